@@ -1,0 +1,111 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+
+/** A calendar date of a site, `YYYY-MM-DD`; text order is date order (years 0000 to 9999). */
+export type CalendarDate = string & z.$brand<'CalendarDate'>;
+
+const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
+const HAS_OFFSET = /(?:[zZ]|[+-]\d{2}(?::?\d{2})?)$/;
+/** A date, optionally with a time, optionally with an offset (with or without a colon, as KIBO writes it). */
+const ISO_DATE_TIME =
+  /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:[zZ]|[+-]\d{2}(?::?\d{2})?)?)?$/;
+
+function isDateTime(text: string): boolean {
+  if (!ISO_DATE_TIME.test(text)) return false;
+  try {
+    if (DATE_ONLY.test(text)) Temporal.PlainDate.from(text);
+    else if (HAS_OFFSET.test(text)) Temporal.Instant.from(text);
+    else Temporal.PlainDateTime.from(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * An ISO 8601 date, or a date with a time. Without a time it means the site's whole day; with a time and no
+ * offset it is the site's wall clock.
+ */
+export const DateTime = z
+  .string()
+  .refine(isDateTime, 'must be an ISO 8601 date such as 2026-05-01 or 2026-05-01T09:00:00Z')
+  .meta({ description: 'ISO 8601; a date without a time means the whole day in the time zone of the site' });
+
+/** An ISO 8601 calendar date, `YYYY-MM-DD`. */
+export const CalendarDate: z.ZodType<CalendarDate, string> = z
+  .string()
+  .refine((text) => DATE_ONLY.test(text) && isDateTime(text), 'must be a calendar date such as 2026-05-01')
+  .transform((text) => text as CalendarDate);
+
+/** Zones that were found valid; building a formatter for one costs far more than the look-up. */
+const knownZones = new Set<string>(['UTC']);
+
+function isTimeZone(text: string): boolean {
+  if (knownZones.has(text)) return true;
+  try {
+    Temporal.PlainDate.from('2026-01-01').toZonedDateTime(text);
+  } catch {
+    return false;
+  }
+  if (knownZones.size < 1000) knownZones.add(text);
+  return true;
+}
+
+/** An IANA time zone name (`America/Chicago`) or a fixed offset (`+02:00`). */
+export const TimeZone = z
+  .string()
+  .max(100)
+  .refine(isTimeZone, 'must be an IANA time zone such as America/Chicago')
+  .brand<'TimeZone'>();
+export type TimeZone = z.infer<typeof TimeZone>;
+
+export const FutureDateLimit = z.strictObject({
+  unit: z.enum(['days', 'weeks', 'months']),
+  quantity: z.int().nonnegative().max(36_500),
+});
+/** How far ahead dated stock counts. */
+export type FutureDateLimit = z.infer<typeof FutureDateLimit>;
+
+/**
+ * The calendar day, in the site's time zone, that a date or date-time falls on.
+ *
+ * @param text a valid {@link DateTime}
+ */
+export function calendarDayOf(text: string, timeZone: TimeZone): CalendarDate {
+  if (!HAS_OFFSET.test(text) || DATE_ONLY.test(text)) return text.slice(0, 10) as CalendarDate;
+  return Temporal.Instant.from(text).toZonedDateTimeISO(timeZone).toPlainDate().toString() as CalendarDate;
+}
+
+/**
+ * The last day, inclusive, of the Future Date Limit that starts on `day`. Calendar days: a daylight-saving
+ * change inside the window neither shortens nor lengthens it, and a month is clamped to the end of the target
+ * month (31 January + 1 month = 28 or 29 February).
+ */
+export function lastDayOfLimit(day: CalendarDate, limit: FutureDateLimit): CalendarDate {
+  const last = Temporal.PlainDate.from(day).add({ [limit.unit]: limit.quantity }, { overflow: 'constrain' });
+  return (last.year > 9999 ? '9999-12-31' : last.toString()) as CalendarDate;
+}
+
+/**
+ * The first day whose Future Date Limit reaches `target`: the smallest d with
+ * {@link lastDayOfLimit}(d) ≥ target.
+ */
+export function firstDayReaching(target: CalendarDate, limit: FutureDateLimit): CalendarDate {
+  let day = Temporal.PlainDate.from(target).subtract({ [limit.unit]: limit.quantity });
+  const reaches = (d: Temporal.PlainDate) =>
+    lastDayOfLimit(d.toString() as CalendarDate, limit) >= (target as string);
+  // Clamped months make the subtraction land at most three days off, on either side.
+  while (!reaches(day)) day = day.add({ days: 1 });
+  for (let before = day.subtract({ days: 1 }); reaches(before); before = before.subtract({ days: 1 }))
+    day = before;
+  return day.toString() as CalendarDate;
+}
+
+/**
+ * Whole calendar days from one day to another; negative when `to` is earlier.
+ *
+ * @returns days
+ */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
+}

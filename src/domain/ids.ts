@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** A code as people type it: 1 to 200 characters, none of them a control character. */
+const code = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(200, 'must be at most 200 characters')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the purpose
+  .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not hold control characters');
+
+/** Where stock lies and shipments are fulfilled. */
+export const LocationCode = code.brand<'LocationCode'>();
+export type LocationCode = z.infer<typeof LocationCode>;
+
+/** What is sold and stocked: KIBO's "Product Code", its API's `upc`. */
+export const ProductCode = code.brand<'ProductCode'>();
+export type ProductCode = z.infer<typeof ProductCode>;
+
+/** One dated delivery of one product to one location. */
+export const FutureInventoryId = code.brand<'FutureInventoryId'>();
+export type FutureInventoryId = z.infer<typeof FutureInventoryId>;
+
+/** Names lines that are released together or not at all. */
+export const ItemDependency = code.brand<'ItemDependency'>();
+export type ItemDependency = z.infer<typeof ItemDependency>;
+
+export const ShipmentNumber = z.int().nonnegative().brand<'ShipmentNumber'>();
+export type ShipmentNumber = z.infer<typeof ShipmentNumber>;
+
+/** A line of a shipment; unique inside the shipment. */
+export const LineId = z.int().nonnegative().brand<'LineId'>();
+export type LineId = z.infer<typeof LineId>;
+
+/**
+ * The written order of codes: by UTF-16 code unit, the same on every machine and in every locale.
+ *
+ * @returns negative, zero or positive, as `Array.prototype.sort` wants it
+ */
+export function compareCodes(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
