@@ -29,7 +29,9 @@ function isDateTime(text: string): boolean {
 export const DateTime = z
   .string()
   .refine(isDateTime, 'must be an ISO 8601 date such as 2026-05-01 or 2026-05-01T09:00:00Z')
-  .meta({ description: 'ISO 8601; a date without a time means the whole day in the time zone of the site' });
+  .meta({
+    description: 'ISO 8601; a date without a time means the whole day in the time zone of the site',
+  });
 
 /** An ISO 8601 calendar date, `YYYY-MM-DD`. */
 export const CalendarDate: z.ZodType<CalendarDate, string> = z
@@ -91,7 +93,9 @@ export function lastDayOfLimit(day: CalendarDate, limit: FutureDateLimit): Calen
  * {@link lastDayOfLimit}(d) ≥ target.
  */
 export function firstDayReaching(target: CalendarDate, limit: FutureDateLimit): CalendarDate {
-  let day = Temporal.PlainDate.from(target).subtract({ [limit.unit]: limit.quantity });
+  let day = Temporal.PlainDate.from(target).subtract({
+    [limit.unit]: limit.quantity,
+  });
   const reaches = (d: Temporal.PlainDate) =>
     lastDayOfLimit(d.toString() as CalendarDate, limit) >= (target as string);
   // Clamped months make the subtraction land at most three days off, on either side.
@@ -107,5 +111,7 @@ export function firstDayReaching(target: CalendarDate, limit: FutureDateLimit): 
  * @returns days
  */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), {
+    largestUnit: 'days',
+  }).days;
 }

@@ -4,7 +4,11 @@ import { FutureInventoryId, LineId, LocationCode, ProductCode, ShipmentNumber } 
 import { Quantity } from './quantity.ts';
 
 /** Units of one line. */
-export const ItemQuantity = z.strictObject({ lineId: LineId, productCode: ProductCode, quantity: Quantity });
+export const ItemQuantity = z.strictObject({
+  lineId: LineId,
+  productCode: ProductCode,
+  quantity: Quantity,
+});
 export type ItemQuantity = z.infer<typeof ItemQuantity>;
 
 /** Units of one line that one source gives: a future lot, or (null) the location's current inventory. */
@@ -94,7 +98,10 @@ export const Fix = z.discriminatedUnion('kind', [
     days: z.int().positive(),
   }),
   z.strictObject({ kind: z.literal('ENABLE_FUTURE_FOR_SITE') }),
-  z.strictObject({ kind: z.literal('ENABLE_FUTURE_FOR_PRODUCT'), productCodes: z.array(ProductCode).min(1) }),
+  z.strictObject({
+    kind: z.literal('ENABLE_FUTURE_FOR_PRODUCT'),
+    productCodes: z.array(ProductCode).min(1),
+  }),
   z.strictObject({
     kind: z.literal('ADD_UNITS'),
     units: z

@@ -14,9 +14,13 @@ export const OptimizeRequest = z.strictObject({
   inventory: z.array(CurrentInventory).default([]),
   futureInventory: z.array(FutureInventory).default([]),
   limits: z
-    .strictObject({ timeLimitMs: z.int().positive().max(600_000).default(1000) })
+    .strictObject({
+      timeLimitMs: z.int().positive().max(600_000).default(1000),
+    })
     .prefault({})
-    .meta({ description: 'milliseconds the attempt may take before the best known answer is given' }),
+    .meta({
+      description: 'milliseconds the attempt may take before the best known answer is given',
+    }),
   explain: z.enum(['none', 'reasons', 'full']).default('full'),
 });
 /** A checked request with every default filled in. */

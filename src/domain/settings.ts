@@ -15,7 +15,10 @@ export type ObjectiveWeights = z.infer<typeof ObjectiveWeights>;
 
 export const Objective = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('lexicographic') }),
-  z.strictObject({ mode: z.literal('weighted'), weights: ObjectiveWeights.prefault({}) }),
+  z.strictObject({
+    mode: z.literal('weighted'),
+    weights: ObjectiveWeights.prefault({}),
+  }),
 ]);
 export type Objective = z.infer<typeof Objective>;
 
@@ -28,8 +31,12 @@ export const Settings = z.strictObject({
   partialRelease: z.enum(['none', 'line', 'quantity']).default('none'),
   useCurrentInventory: z.boolean().default(true),
   useFutureBeforeCurrent: z.boolean().default(false),
-  maxFulfillingLocations: limitOnLocations.meta({ description: 'most locations a release may use' }),
-  maxSplitItemLocations: limitOnLocations.meta({ description: 'most locations one line may be split over' }),
+  maxFulfillingLocations: limitOnLocations.meta({
+    description: 'most locations a release may use',
+  }),
+  maxSplitItemLocations: limitOnLocations.meta({
+    description: 'most locations one line may be split over',
+  }),
   objective: Objective.default({ mode: 'lexicographic' }),
 });
 export type Settings = z.infer<typeof Settings>;

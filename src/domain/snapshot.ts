@@ -42,7 +42,13 @@ function knownLocations(request: OptimizeRequest): Location[] {
   for (const location of request.locations) byCode.set(location.locationCode, location);
   const imply = (locationCode: LocationCode) => {
     if (!byCode.has(locationCode)) {
-      byCode.set(locationCode, { locationCode, cost: 0, active: true, directShip: true, pickup: true });
+      byCode.set(locationCode, {
+        locationCode,
+        cost: 0,
+        active: true,
+        directShip: true,
+        pickup: true,
+      });
     }
   };
   for (const row of request.inventory) imply(row.locationCode);
@@ -51,20 +57,27 @@ function knownLocations(request: OptimizeRequest): Location[] {
   return [...byCode.values()].sort((a, b) => compareCodes(a.locationCode, b.locationCode));
 }
 
+/** The written order of lots: by location, day, product, id. */
+export function compareLots(a: FutureLot, b: FutureLot): number {
+  return (
+    compareCodes(a.locationCode, b.locationCode) ||
+    compareCodes(a.deliveryDay, b.deliveryDay) ||
+    compareCodes(a.productCode, b.productCode) ||
+    compareCodes(a.futureInventoryId, b.futureInventoryId)
+  );
+}
+
 function wantedLots(request: OptimizeRequest, wanted: ReadonlySet<ProductCode>): FutureLot[] {
   const lots: FutureLot[] = [];
   for (const row of request.futureInventory) {
     if (row.deliveryDate === null || !wanted.has(row.productCode)) continue;
     const { deliveryDate, ...rest } = row;
-    lots.push({ ...rest, deliveryDay: calendarDayOf(deliveryDate, request.timeZone) });
+    lots.push({
+      ...rest,
+      deliveryDay: calendarDayOf(deliveryDate, request.timeZone),
+    });
   }
-  return lots.sort(
-    (a, b) =>
-      compareCodes(a.locationCode, b.locationCode) ||
-      compareCodes(a.deliveryDay, b.deliveryDay) ||
-      compareCodes(a.productCode, b.productCode) ||
-      compareCodes(a.futureInventoryId, b.futureInventoryId),
-  );
+  return lots.sort(compareLots);
 }
 
 /**

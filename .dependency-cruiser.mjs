@@ -1,0 +1,78 @@
+/**
+ * Who may import whom. A folder may always import itself; beyond that, only what its row names: folders or
+ * files of src, or packages. `test/architecture` proves that every rule here can fail.
+ */
+export const MAY_IMPORT = {
+  domain: { packages: ['zod', 'temporal-polyfill'] },
+  program: {},
+  formulation: { paths: ['domain/', 'program/'] },
+  solver: { paths: ['program/'], packages: ['javascript-lp-solver', 'highs', 'piscina'], node: true },
+  decision: { paths: ['domain/', 'formulation/', 'solver/engine.ts'], packages: ['zod'] },
+  'decision/verify': { paths: ['domain/'], packages: ['zod'] },
+  attempt: { paths: ['domain/', 'formulation/', 'decision/', 'solver/engine.ts'] },
+  http: {
+    paths: ['attempt/', 'decision/', 'domain/', 'solver/engine.ts', 'errors.ts', 'config.ts'],
+    packages: ['fastify', '@fastify/', 'fastify-type-provider-zod', 'openapi-types', 'zod', 'pino'],
+    node: true,
+  },
+  cli: {
+    paths: ['attempt/', 'decision/', 'domain/', 'solver/engine.ts', 'errors.ts', 'config.ts', 'compose.ts'],
+    packages: ['zod'],
+    node: true,
+  },
+};
+
+const escape = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+function ruleFor(folder, { paths = [], packages = [], node = false }) {
+  const nested = Object.keys(MAY_IMPORT).filter((other) => other.startsWith(`${folder}/`));
+  const allowed = [
+    `^src/${escape(folder)}/`,
+    ...paths.map((path) => `^src/${escape(path)}`),
+    ...packages.map((name) => `(^|/)node_modules/(@types/)?${escape(name)}`),
+  ];
+  return {
+    name: `${folder.replace('/', '-')}-imports`,
+    comment: `src/${folder} may import only what the table in this file allows`,
+    severity: 'error',
+    from: {
+      path: `^src/${escape(folder)}/`,
+      ...(nested.length > 0 && { pathNot: nested.map((other) => `^src/${escape(other)}/`) }),
+    },
+    to: { pathNot: allowed, ...(node && { dependencyTypesNot: ['core'] }) },
+  };
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...Object.entries(MAY_IMPORT).map(([folder, row]) => ruleFor(folder, row)),
+    {
+      name: 'no-cycles',
+      comment: 'one-way imports or nothing',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'src-does-not-know-tests',
+      comment: 'what ships does not import tests, benches or development tools',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|bench)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-development-dependency',
+      comment: 'what ships imports only packages that are installed with it',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs'], conditionNames: ['types', 'import', 'default'] },
+  },
+};

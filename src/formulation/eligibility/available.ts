@@ -1,0 +1,9 @@
+/**
+ * Rule 4: `available` is what the caller says may be promised; zero or less gives nothing at that row, and is
+ * never set off against another row's stock.
+ *
+ * @returns units
+ */
+export function unitsToPromise(available: number): number {
+  return Math.max(0, available);
+}

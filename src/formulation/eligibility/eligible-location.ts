@@ -1,0 +1,15 @@
+import type { Line, Shipment } from '../../domain/shipment.ts';
+import type { Location } from '../../domain/stock.ts';
+
+/**
+ * Rule 1: ship to home looks at every active location that may ship, pickup only at its own location, which
+ * must be active and offer pickup; in both, less the locations that the line excludes.
+ *
+ * Reason when no location passes: `NO_ELIGIBLE_LOCATION`.
+ */
+export function isEligibleLocation(location: Location, line: Line, shipment: Shipment): boolean {
+  if (!location.active) return false;
+  if (line.excludedLocationCodes.includes(location.locationCode)) return false;
+  if (shipment.shipmentType === 'STH') return location.directShip;
+  return location.pickup && location.locationCode === shipment.fulfillmentLocationCode;
+}
