@@ -1,6 +1,12 @@
+import { decide } from '../decision/decide.ts';
+import { explainHold } from '../decision/explain/explain.ts';
+import { verify } from '../decision/verify/verify.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { OptimizeRequest } from '../domain/optimize-request.ts';
+import { type Snapshot, takeSnapshot } from '../domain/snapshot.ts';
+import { formulate } from '../formulation/formulate.ts';
 import type { Engine } from '../solver/engine.ts';
+import { askByFlowOrEngine } from './what-if.ts';
 
 /** What an attempt needs from outside: who solves, and what time it is. */
 export interface AttemptPorts {
@@ -27,6 +33,41 @@ export class InvariantError extends Error {
  * @throws NothingProvenError when the time limit passed with no plan and no proof
  * @throws InvariantError when the checker refuses our own plan
  */
-export function optimize(_request: OptimizeRequest, _ports: AttemptPorts): Promise<Decision> {
-  throw new Error('being written');
+export async function optimize(request: OptimizeRequest, ports: AttemptPorts): Promise<Decision> {
+  return attempt(takeSnapshot(request, ports.now()), request, ports.engine);
+}
+
+async function attempt(
+  snapshot: Snapshot,
+  { limits, explain }: OptimizeRequest,
+  engine: Engine,
+): Promise<Decision> {
+  const startedAt = performance.now();
+  const formulation = formulate(snapshot);
+  const outcome = await engine.solve(formulation.program, limits);
+  if (outcome.point === null && outcome.termination !== 'infeasible') {
+    throw new NothingProvenError(
+      `nothing was proven of shipment ${snapshot.shipment.shipmentNumber} within ` +
+        `${limits.timeLimitMs} ms (${outcome.engine}: ${outcome.termination})`,
+    );
+  }
+  const decision = decide(snapshot, formulation, outcome);
+  assertVerified(snapshot, decision);
+  if (decision.decision !== 'held' || explain === 'none') return decision;
+  const deadline = startedAt + limits.timeLimitMs;
+  return {
+    ...decision,
+    hold: await explainHold(snapshot, explain, askByFlowOrEngine(engine, deadline)),
+  };
+}
+
+/** Nobody marks their own homework: what the checker refuses does not leave. */
+function assertVerified(snapshot: Snapshot, decision: Decision): void {
+  const { valid, violations } = verify(snapshot, decision);
+  if (valid) return;
+  const texts = violations.map((violation) => `${violation.code} at ${violation.path}: ${violation.message}`);
+  throw new InvariantError(
+    `the checker refuses the plan of ${decision.proof.engine} for shipment ` +
+      `${decision.shipmentNumber}: ${texts.join('; ')}`,
+  );
 }

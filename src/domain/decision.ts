@@ -30,7 +30,7 @@ export const ChildShipment = z.strictObject({
 export type ChildShipment = z.infer<typeof ChildShipment>;
 
 /** The tiers of the objective, first tier first (`../formulation/README.md`). */
-export const TIER_NAMES = [
+const TIER_NAMES = [
   'unfilledUnits',
   'futureUnits',
   'waitUnitDays',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ItemDependency, LineId, LocationCode, ProductCode, ShipmentNumber } from './ids.ts';
 import { Quantity } from './quantity.ts';
 
-export const ShipmentType = z.enum(['STH', 'BOPIS']);
+const ShipmentType = z.enum(['STH', 'BOPIS']);
 /** Ship to home looks across locations; pickup (BOPIS) looks only at its own. */
 export type ShipmentType = z.infer<typeof ShipmentType>;
 

@@ -51,7 +51,7 @@ export interface Sourcing {
 }
 
 /** Orders packages by location code, then day, current inventory first. */
-export function comparePackages(a: Package, b: Package): number {
+function comparePackages(a: Package, b: Package): number {
   return (
     compareCodes(a.location.locationCode, b.location.locationCode) || compareCodes(a.day ?? '', b.day ?? '')
   );

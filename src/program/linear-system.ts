@@ -5,13 +5,7 @@ import type { Program } from './program.ts';
 /** The part of a program that says what is feasible, without what is best. */
 export type LinearSystem = Pick<
   Program,
-  | 'columnLower'
-  | 'columnUpper'
-  | 'rowLower'
-  | 'rowUpper'
-  | 'rowStarts'
-  | 'columnIndices'
-  | 'coefficients'
+  'columnLower' | 'columnUpper' | 'rowLower' | 'rowUpper' | 'rowStarts' | 'columnIndices' | 'coefficients'
 >;
 
 /** One more row, dense: a coefficient for each column. */
@@ -90,10 +84,7 @@ export function withRow(system: LinearSystem, row: DenseRow): LinearSystem {
     columnUpper: system.columnUpper,
     rowLower: joinNumbers(system.rowLower, Float64Array.of(row.lower)),
     rowUpper: joinNumbers(system.rowUpper, Float64Array.of(row.upper)),
-    rowStarts: joinIndices(
-      system.rowStarts,
-      Int32Array.of(system.columnIndices.length + columns.length),
-    ),
+    rowStarts: joinIndices(system.rowStarts, Int32Array.of(system.columnIndices.length + columns.length)),
     columnIndices: joinIndices(system.columnIndices, Int32Array.from(columns)),
     coefficients: joinNumbers(system.coefficients, added),
   };

@@ -3,7 +3,9 @@ import { ObjectiveValue } from '../../domain/decision.ts';
 
 export const Violation = z.strictObject({
   code: z.string().meta({ description: 'stable name of the rule that is broken' }),
-  path: z.string().meta({ description: 'where in the plan: children[0].allocations[1].quantity' }),
+  path: z.string().meta({
+    description: 'where in the plan: children[0].allocations[1].quantity',
+  }),
   message: z.string(),
   expected: z.unknown(),
   actual: z.unknown(),

@@ -5,7 +5,7 @@ import { layOutTier } from './lay-out-tier.ts';
 import type { TierTerms } from './tier-terms.ts';
 
 /** The weights in the order of the tiers. */
-function inTierOrder(weights: ObjectiveWeights): readonly number[] {
+export function weightsInTierOrder(weights: ObjectiveWeights): readonly number[] {
   const { unfilledUnit, futureUnit, unitDay, childShipment, locationCost } = weights;
   return [unfilledUnit, futureUnit, unitDay, childShipment, locationCost];
 }
@@ -16,7 +16,7 @@ export function weightedTier(
   weights: ObjectiveWeights,
   upper: ArrayLike<number>,
 ): { tier: Tier; offset: number } {
-  const inOrder = inTierOrder(weights);
+  const inOrder = weightsInTierOrder(weights);
   // Weights and costs are scaled apart, for the product of two decimals is seldom the decimal it should be.
   const weightScale = decimalScale(inOrder);
   const costScale = decimalScale(tiers.flatMap((terms) => [...terms.costs.values()]));

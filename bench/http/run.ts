@@ -1,0 +1,91 @@
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+import { drawAttempt } from '../attempt/classes.ts';
+import { printTable, writeResult } from '../report.ts';
+import { median } from '../statistics.ts';
+import { type Server, startServer } from './servers.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '16' },
+  },
+});
+const ROUNDS = Number(options.rounds);
+const load = { duration: Number(options.seconds), connections: Number(options.connections) };
+
+/** A body of 5 lines and about 50 sources. */
+const body = JSON.stringify(
+  drawAttempt(7, { lines: [5, 5], locations: [10, 10], dates: [1, 1], density: 0.6, share: [0.3, 1.2] }),
+);
+
+async function requestOnce(url: string): Promise<string> {
+  const headers = { 'content-type': 'application/json' };
+  const reply = await fetch(`${url}/v1/optimize`, { method: 'POST', headers, body });
+  if (reply.status !== 200) throw new Error(`${reply.status}: ${await reply.text()}`);
+  return reply.text();
+}
+
+interface Figure {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+async function measure({ url }: Server, overallRate?: number): Promise<Figure> {
+  const result = await autocannon({
+    url: `${url}/v1/optimize`,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    ...load,
+    ...(overallRate !== undefined && { overallRate }),
+  });
+  if (result.non2xx > 0 || result.errors > 0) {
+    throw new Error(`${result.non2xx} refused, ${result.errors} errors at ${url}`);
+  }
+  return {
+    perSecond: result.requests.average,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+  };
+}
+
+const ours = await startServer('../../src/main.js', /127\.0\.0\.1:(\d+)/, { PORT: '0', LOG_LEVEL: 'info' });
+const answer = await requestOnce(ours.url);
+const bare = await startServer('./bare.js', /port (\d+)/, { BARE_REPLY: answer });
+await requestOnce(bare.url);
+// Both are warmed up before anything counts, and then take turns, so that a drift of the machine hits both.
+await measure(ours);
+await measure(bare);
+const rounds: { ours: Figure; bare: Figure }[] = [];
+for (let round = 0; round < ROUNDS; round++) {
+  rounds.push({ ours: await measure(ours), bare: await measure(bare) });
+}
+const half = Math.floor(median(rounds.map((round) => round.ours.perSecond)) / 2);
+const calm = { ours: await measure(ours, half), bare: await measure(bare, half) };
+await ours.stop();
+await bare.stop();
+
+const ratio = median(rounds.map((round) => round.ours.perSecond / round.bare.perSecond));
+const rows = (['ours', 'bare'] as const).map((who) => ({
+  server: who === 'ours' ? 'POST /v1/optimize' : 'bare route, same body in, same reply out',
+  'requests/s': median(rounds.map((round) => round[who].perSecond)),
+  'p99 ms at saturation': median(rounds.map((round) => round[who].p99)),
+  [`p50 ms at ${half}/s`]: calm[who].p50,
+  [`p99 ms at ${half}/s`]: calm[who].p99,
+}));
+printTable(
+  `bench/http: ${load.connections} connections, ${ROUNDS} rounds of ${load.duration} s, body ${body.length} bytes, reply ${answer.length} bytes`,
+  rows,
+);
+console.log(`\nours / bare at saturation: ${ratio.toFixed(2)}`);
+writeResult('http', {
+  ...load,
+  rounds: ROUNDS,
+  bodyBytes: body.length,
+  replyBytes: answer.length,
+  ratio,
+  rows,
+});

@@ -1,0 +1,44 @@
+import { serve } from '../../compose.ts';
+import { VARIABLES } from '../../config.ts';
+import { readArguments } from '../arguments.ts';
+import { type Command, UsageError } from '../command.ts';
+import { type ExitCode, exitCodeHelp } from '../exit-codes.ts';
+
+const variables = Object.entries(VARIABLES)
+  .map(
+    ([name, { defaultText, meaning }]) =>
+      `  ${name} (${defaultText})\n      ${meaning.replaceAll('`', '')}\n`,
+  )
+  .join('');
+
+const HELP = `Usage: backorder-release serve [--host HOST] [--port PORT]
+
+Serves the HTTP API: POST /v1/optimize, POST /v1/verify, and /docs for reading
+and trying it. Writes its log to standard output, one JSON object a line; the
+first says where it listens. SIGTERM or SIGINT stops it once what is being
+solved has been answered.
+
+Options:
+  --host HOST   instead of the variable HOST
+  --port PORT   instead of the variable PORT
+  --help        print this text
+
+Environment variables, with their defaults:
+${variables}
+${exitCodeHelp()}`;
+
+/** `backorder-release serve`. */
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'serve the HTTP API',
+  help: HELP,
+  async run(args) {
+    const { values, positionals } = readArguments(args, {
+      host: { type: 'string' },
+      port: { type: 'string' },
+    });
+    if (positionals.length > 0) throw new UsageError(`serve takes no ${positionals.join(' ')}`);
+    const { host: HOST = process.env.HOST, port: PORT = process.env.PORT } = values;
+    return (await serve({ ...process.env, HOST, PORT })) as ExitCode;
+  },
+};

@@ -1,0 +1,120 @@
+import type { ChildShipment, Decision, Fix, Hold, ObjectiveValue, ReasonCode } from '../domain/decision.ts';
+import { type Cell, table } from './table.ts';
+
+const REASONS: Record<ReasonCode, string> = {
+  NO_ELIGIBLE_LOCATION: 'every location is inactive, excluded or may not ship',
+  PICKUP_LOCATION_SHORT: 'other locations could cover it, the pickup location cannot',
+  FUTURE_DISABLED_FOR_SITE: "dated stock would cover it, but the site's future inventory is switched off",
+  FUTURE_DISABLED_FOR_PRODUCT:
+    "dated stock would cover it, but the product's future inventory is switched off",
+  BEYOND_FUTURE_DATE_LIMIT: 'dated stock would cover it, but only after the Future Date Limit',
+  NO_EXPECTED_DATE: 'nothing known covers it',
+  LOCATION_LIMIT: 'stock suffices, but not at as few locations as the shipment may use',
+  SPLIT_LIMIT: 'stock suffices, but not at as few locations as one line may be split over',
+  OUTRANKED: 'the stock went to shipments before it',
+  WAITING_FOR_OTHER_LINES: 'it could go; another line cannot',
+};
+
+const PARENTS: Record<Decision['shipmentStatus'], string> = {
+  READY: 'the shipment itself becomes READY',
+  REASSIGNED: 'the shipment becomes REASSIGNED, its children take its place',
+  BACKORDER: 'the shipment stays in BACKORDER',
+};
+
+function childRows(child: ChildShipment, index: number): Cell[][] {
+  const { shipmentStatus, fulfillmentLocationCode, futureDate } = child;
+  const head: Cell[] = [
+    String(index + 1),
+    shipmentStatus,
+    fulfillmentLocationCode ?? '-',
+    futureDate ?? 'now',
+  ];
+  const rows: Cell[][] = [];
+  for (const item of child.items) {
+    const sources = child.allocations.filter(({ lineId }) => lineId === item.lineId);
+    if (sources.length === 0) rows.push([item.lineId, item.productCode, item.quantity, 'needs no stock']);
+    for (const { quantity, futureInventoryId } of sources) {
+      rows.push([item.lineId, item.productCode, quantity, futureInventoryId ?? 'current stock']);
+    }
+  }
+  return rows.map((row, at) => [...(at === 0 ? head : ['', '', '', '']), ...row]);
+}
+
+const CHILD_HEADS = ['child', 'status', 'location', 'date', 'line', 'product', 'quantity', 'from'];
+
+function childrenText(children: readonly ChildShipment[]): string {
+  return children.length === 0 ? '' : `\n${table(CHILD_HEADS, children.flatMap(childRows))}`;
+}
+
+function remainderText({ remainder }: Decision): string {
+  if (remainder.length === 0) return '';
+  const rows = remainder.map(({ lineId, productCode, quantity }) => [lineId, productCode, quantity]);
+  return `\nLeft in backorder:\n${table(['line', 'product', 'quantity'], rows)}`;
+}
+
+/** The tiers of an objective with what is proven of each. */
+export function objectiveText(objective: readonly ObjectiveValue[]): string {
+  if (objective.length === 0) return '';
+  const rows = objective.map(({ tier, value, bound }) => [tier, value, bound ?? '-']);
+  return `\n${table(['objective', 'value', 'proven bound'], rows)}`;
+}
+
+function fixText(fix: Fix): string {
+  switch (fix.kind) {
+    case 'EXTEND_FUTURE_DATE_LIMIT':
+      return `extend the Future Date Limit by ${fix.days} days, to ${fix.lastDay}`;
+    case 'ENABLE_FUTURE_FOR_SITE':
+      return 'switch on future inventory for the site';
+    case 'ENABLE_FUTURE_FOR_PRODUCT':
+      return `switch on future inventory for ${fix.productCodes.join(', ')}`;
+    case 'ADD_UNITS': {
+      const units = fix.units.map(
+        ({ productCode, quantity, locationCode, byDay }) =>
+          `${quantity} of ${productCode} at ${locationCode ?? 'any location'} by ${byDay}`,
+      );
+      return `add ${units.join(' and ')}`;
+    }
+  }
+}
+
+const HOLD_HEADS = ['line', 'product', 'wanted', 'now', 'future', 'beyond limit', 'short', 'reason'];
+
+function holdText({ reason, lines, earliestReleaseDate, fixes }: Hold): string {
+  const rows = lines.map((line) => [
+    line.lineId,
+    line.productCode,
+    line.quantity,
+    line.currentAvailable,
+    line.futureEligible,
+    line.futureBeyondLimit,
+    line.short,
+    line.reason,
+  ]);
+  const earliest = earliestReleaseDate ?? 'none known';
+  const ways = fixes.map((fix) => `  - ${fixText(fix)}\n`).join('');
+  return (
+    `\nHeld: ${reason} (${REASONS[reason]})\n` +
+    (rows.length > 0 ? `\n${table(HOLD_HEADS, rows)}` : '') +
+    `\nEarliest release: ${earliest}\n` +
+    (ways === '' ? '' : `Any one of these would release it:\n${ways}`)
+  );
+}
+
+function proofText({ proof }: Decision): string {
+  const { status, gap, engine, reason, solveMs } = proof;
+  const gapText = gap === null || gap === 0 ? '' : `, gap ${gap}`;
+  const why = reason === undefined ? '' : ` (${reason})`;
+  return `\nProof: ${status}${gapText}, by ${engine}${why} in ${Math.round(solveMs * 100) / 100} ms\n`;
+}
+
+/** A decision as a person reads it. */
+export function decisionText(decision: Decision): string {
+  return [
+    `Shipment ${decision.shipmentNumber}: ${decision.decision}; ${PARENTS[decision.shipmentStatus]}\n`,
+    childrenText(decision.children),
+    remainderText(decision),
+    decision.hold === null ? '' : holdText(decision.hold),
+    objectiveText(decision.objective),
+    proofText(decision),
+  ].join('');
+}

@@ -1,0 +1,41 @@
+import { NothingProvenError } from '../attempt/optimize.ts';
+import { InputError } from '../domain/faults.ts';
+import { UsageError } from './command.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+
+/** More faults than this are counted, not printed: nobody reads on. */
+const FAULTS_SHOWN = 50;
+
+/** What is printed, and how the program ends. */
+export interface Failure {
+  readonly code: ExitCode;
+  readonly text: string;
+}
+
+/** Input may hold anything; a terminal must not obey it. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: making them visible is the purpose
+  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+function inputText({ kind, faults }: InputError): string {
+  const head = kind === 'malformed' ? 'The input is malformed:' : 'The input contradicts itself:';
+  const rows = faults.slice(0, FAULTS_SHOWN).map(({ path, message }) => `  ${path || '(root)'}: ${message}`);
+  const rest = faults.length - rows.length;
+  return [head, ...rows, ...(rest > 0 ? [`  … and ${rest} more`] : [])].join('\n');
+}
+
+/** How the program ends after anything thrown. What is not foreseen shows its stack: it is a defect. */
+export function failureOf(thrown: unknown, command: string | undefined): Failure {
+  if (thrown instanceof UsageError) {
+    const help = `Try: backorder-release ${command === undefined ? '' : `${command} `}--help`;
+    return { code: EXIT.unusable, text: printable(`${thrown.message}\n${help}`) };
+  }
+  if (thrown instanceof InputError) return { code: EXIT.unusable, text: printable(inputText(thrown)) };
+  if (thrown instanceof NothingProvenError)
+    return { code: EXIT.nothingProven, text: printable(thrown.message) };
+  const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  return { code: EXIT.failed, text };
+}

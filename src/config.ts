@@ -1,0 +1,142 @@
+/** What an operator sets; every field has a default. */
+export interface Config {
+  readonly host: string;
+  /** 0 lets the system choose; the start line says which. */
+  readonly port: number;
+  readonly logLevel: LogLevel;
+  /** Undefined leaves it to the pool. */
+  readonly solverThreads: number | undefined;
+  readonly bodyLimitBytes: number;
+  readonly queueLimit: number;
+  readonly queueTimeoutMs: number;
+  readonly shutdownGraceMs: number;
+}
+
+/** The levels of the log, most talkative first. */
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** One environment variable: what it means, its default, and how its text is read. */
+export interface Variable<Value> {
+  /** As the documentation shows it. */
+  readonly defaultText: string;
+  readonly meaning: string;
+  readonly default: Value;
+  /** @throws Error whose message says what the text must be */
+  readonly parse: (text: string) => Value;
+}
+
+function wholeNumber(least: number, most: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!/^\d{1,15}$/.test(text) || value < least || value > most) {
+      throw new Error(`must be a whole number from ${least} to ${most}`);
+    }
+    return value;
+  };
+}
+
+function oneOf<const Choice extends string>(choices: readonly Choice[]) {
+  return (text: string): Choice => {
+    const found = choices.find((choice) => choice === text);
+    if (found === undefined) throw new Error(`must be one of ${choices.join(', ')}`);
+    return found;
+  };
+}
+
+function hostName(text: string): string {
+  if (!/^[A-Za-z0-9.:_-]{1,253}$/.test(text)) throw new Error('must be a host name or an IP address');
+  return text;
+}
+
+function variable<Value>(
+  byDefault: Value,
+  defaultText: string,
+  meaning: string,
+  parse: (text: string) => Value,
+): Variable<Value> {
+  return { defaultText, meaning, default: byDefault, parse };
+}
+
+/** The one table of settings. `docs/configuration.md` is this table for readers; a test keeps them the same. */
+export const VARIABLES = {
+  HOST: variable('127.0.0.1', '127.0.0.1', 'Address to listen on; `0.0.0.0` for every IPv4 one.', hostName),
+  PORT: variable(
+    3000,
+    '3000',
+    'Port to listen on; 0 lets the system choose, and the start line says which.',
+    wholeNumber(0, 65_535),
+  ),
+  LOG_LEVEL: variable<LogLevel>(
+    'info',
+    'info',
+    `Least important lines to log: ${LOG_LEVELS.join(', ')}.`,
+    oneOf(LOG_LEVELS),
+  ),
+  SOLVER_THREADS: variable<number | undefined>(
+    undefined,
+    'cores − 1, at least 2',
+    'Worker threads that solve, one attempt at a time each.',
+    wholeNumber(1, 1024),
+  ),
+  BODY_LIMIT_BYTES: variable(
+    33_554_432,
+    '33554432',
+    'Longest request body, in bytes; a longer one is answered 413.',
+    wholeNumber(1, 1_073_741_824),
+  ),
+  QUEUE_LIMIT: variable(
+    256,
+    '256',
+    'Attempts that may wait for a free thread; one more is answered 503 `QUEUE_FULL`.',
+    wholeNumber(0, 1_000_000),
+  ),
+  QUEUE_TIMEOUT_MS: variable(
+    5_000,
+    '5000',
+    'Longest wait for a free thread, in milliseconds; after it 503 `QUEUE_TIMEOUT`.',
+    wholeNumber(1, 3_600_000),
+  ),
+  SHUTDOWN_GRACE_MS: variable(
+    25_000,
+    '25000',
+    'Longest time, in milliseconds, that a stop waits for what is being solved.',
+    wholeNumber(0, 3_600_000),
+  ),
+} as const;
+
+/** The environment is not usable; the message names each variable, its value and what it must be. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the settings. A variable that is unset or empty has its default.
+ *
+ * @throws ConfigError that lists everything wrong
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = [];
+  function read<Value>(name: keyof typeof VARIABLES, row: Variable<Value>): Value {
+    const text = environment[name]?.trim();
+    if (text === undefined || text === '') return row.default;
+    try {
+      return row.parse(text);
+    } catch (error) {
+      faults.push(`${name}=${JSON.stringify(text)}: ${(error as Error).message}`);
+      return row.default;
+    }
+  }
+  const config: Config = {
+    host: read('HOST', VARIABLES.HOST),
+    port: read('PORT', VARIABLES.PORT),
+    logLevel: read('LOG_LEVEL', VARIABLES.LOG_LEVEL),
+    solverThreads: read('SOLVER_THREADS', VARIABLES.SOLVER_THREADS),
+    bodyLimitBytes: read('BODY_LIMIT_BYTES', VARIABLES.BODY_LIMIT_BYTES),
+    queueLimit: read('QUEUE_LIMIT', VARIABLES.QUEUE_LIMIT),
+    queueTimeoutMs: read('QUEUE_TIMEOUT_MS', VARIABLES.QUEUE_TIMEOUT_MS),
+    shutdownGraceMs: read('SHUTDOWN_GRACE_MS', VARIABLES.SHUTDOWN_GRACE_MS),
+  };
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'));
+  return config;
+}

@@ -1,0 +1,83 @@
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { z } from 'zod';
+import { ServiceError } from '../errors.ts';
+import { parseBounded } from './bounded-input.ts';
+import { answerProblem, answerProblems, connectionErrorHandler } from './error-handling.ts';
+import { acceptJsonOnly } from './json-body.ts';
+import { describeApi } from './openapi/document.ts';
+import type { AppPorts } from './ports.ts';
+import { echoRequestId, requestIdOf } from './request-id.ts';
+import { logRequests } from './request-log.ts';
+import { documentationRoutes } from './routes/documentation.ts';
+import { errorRoutes } from './routes/errors.ts';
+import { healthRoutes } from './routes/health.ts';
+import { optimizeRoutes } from './routes/optimize.ts';
+import { verifyRoutes } from './routes/verify.ts';
+
+/** Longest time a request may take to arrive in full, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 60_000;
+/** Longer than the minute after which load balancers let an idle connection go, so that they are first. */
+const KEEP_ALIVE_TIMEOUT_MS = 72_000;
+
+function createInstance(ports: AppPorts): FastifyInstance {
+  return Fastify({
+    loggerInstance: ports.log,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    requestIdHeader: false,
+    genReqId: (request) => requestIdOf(request, ports.newRequestId),
+    bodyLimit: ports.bodyLimitBytes,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    // Ours answers a problem document; the framework's own does not.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => {
+      answerProblem(error, request, reply, ports);
+    },
+    clientErrorHandler: connectionErrorHandler(ports),
+  });
+}
+
+/** While draining, every answer is the last one of its connection; what still comes over open connections is refused, except questions after our health. */
+function refuseWhileDraining(app: FastifyInstance, ports: AppPorts): void {
+  app.addHook('onSend', async (_request, reply) => {
+    if (ports.state.phase === 'draining') reply.header('connection', 'close');
+  });
+  app.addHook('onRequest', async (request) => {
+    if (ports.state.phase !== 'draining') return;
+    const { servesWhileDraining } = request.routeOptions.config as { servesWhileDraining?: boolean };
+    if (!servesWhileDraining) throw new ServiceError('SHUTTING_DOWN', 'the process was told to stop');
+  });
+}
+
+/**
+ * Builds the app: every route, error and log line, but no listening. `inject` works on it as it is.
+ *
+ * @param ports what it needs from outside
+ */
+export async function buildApp(ports: AppPorts): Promise<FastifyInstance> {
+  const app = createInstance(ports);
+  app.setValidatorCompiler<z.ZodType>(({ schema }) => (input) => {
+    try {
+      return { value: parseBounded(schema, input) };
+    } catch (error) {
+      return { error: error as Error };
+    }
+  });
+  // Replies are built by our own typed code, and tests hold them against the schemas: parsing them again for
+  // each answer would only cost time.
+  app.setSerializerCompiler(() => (reply) => JSON.stringify(reply));
+  acceptJsonOnly(app);
+  logRequests(app);
+  echoRequestId(app);
+  answerProblems(app, ports);
+  refuseWhileDraining(app, ports);
+  await describeApi(app, ports.version);
+  const typed = app.withTypeProvider<ZodTypeProvider>();
+  optimizeRoutes(typed, ports);
+  verifyRoutes(typed, ports);
+  healthRoutes(typed, ports);
+  errorRoutes(typed);
+  await documentationRoutes(app);
+  return app;
+}

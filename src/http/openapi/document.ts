@@ -1,0 +1,37 @@
+import swagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import type { OpenAPIV3_1 } from 'openapi-types';
+import { addExamples } from './examples.ts';
+import { describeDates, nameSchemas } from './schema-names.ts';
+import { mergeVariants } from './variants.ts';
+
+const zodToJsonConfig = { override: describeDates };
+
+/** Collects the routes that are added after it into an OpenAPI 3.1 document, `app.swagger()`. */
+export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
+  nameSchemas();
+  const transformObject = createJsonSchemaTransformObject({ zodToJsonConfig });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'backorder-release',
+        version,
+        description:
+          'Decides which backordered shipments can be released, from which locations and dated future lots. ' +
+          'Errors are `application/problem+json`; `GET /errors` lists them all.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      tags: [
+        { name: 'attempt', description: 'One release attempt: decide it, or check a plan for it' },
+        { name: 'operation', description: 'For those who run the service' },
+      ],
+    },
+    transform: createJsonSchemaTransform({ zodToJsonConfig }),
+    transformObject: (document) => {
+      const complete = transformObject(document) as OpenAPIV3_1.Document;
+      return addExamples(mergeVariants(complete)) as ReturnType<typeof transformObject>;
+    },
+  });
+}

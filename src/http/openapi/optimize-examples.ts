@@ -1,0 +1,262 @@
+import type { Example } from './example.ts';
+
+/** Requests of `POST /v1/optimize` with their replies; a test sends each and compares. */
+export const OPTIMIZE_EXAMPLES: readonly Example[] = [
+  {
+    name: 'currentStock',
+    summary: 'Current stock at one location covers the shipment: it is released where it is',
+    request: {
+      asOf: '2026-05-01T09:00:00Z',
+      shipment: { shipmentNumber: 1001, items: [{ lineId: 1, productCode: 'KTP', quantity: 5 }] },
+      inventory: [{ locationCode: 'A', productCode: 'KTP', available: 5 }],
+    },
+    status: 200,
+    reply: {
+      shipmentNumber: 1001,
+      decision: 'released',
+      shipmentStatus: 'READY',
+      children: [
+        {
+          shipmentStatus: 'READY',
+          fulfillmentLocationCode: 'A',
+          futureDate: null,
+          items: [{ lineId: 1, productCode: 'KTP', quantity: 5 }],
+          allocations: [{ lineId: 1, quantity: 5, futureInventoryId: null }],
+        },
+      ],
+      remainder: [],
+      objective: [
+        { tier: 'unfilledUnits', value: 0, bound: 0 },
+        { tier: 'futureUnits', value: 0, bound: 0 },
+        { tier: 'waitUnitDays', value: 0, bound: 0 },
+        { tier: 'childShipments', value: 1, bound: 1 },
+        { tier: 'locationCost', value: 0, bound: 0 },
+      ],
+      proof: {
+        status: 'optimal',
+        gap: 0,
+        engine: 'bounds',
+        reason: 'bounds settled every column, or proved that there is no plan',
+        solveMs: 0.4,
+      },
+      hold: null,
+    },
+  },
+  {
+    name: 'currentAndFuture',
+    summary: 'Current stock and two dated lots cover it: three child shipments',
+    request: {
+      asOf: '2026-05-01T09:00:00Z',
+      timeZone: 'America/Chicago',
+      settings: { futureInventoryEnabled: true, futureDateLimit: { unit: 'days', quantity: 30 } },
+      shipment: {
+        shipmentNumber: 1002,
+        items: [
+          { lineId: 1, productCode: 'KTP', quantity: 5 },
+          { lineId: 2, productCode: 'KTP2', quantity: 5 },
+          { lineId: 3, productCode: 'KTP3', quantity: 5 },
+        ],
+      },
+      inventory: [{ locationCode: 'B', productCode: 'KTP2', available: 5 }],
+      futureInventory: [
+        {
+          futureInventoryId: 'po-1',
+          locationCode: 'A',
+          productCode: 'KTP',
+          deliveryDate: '2026-05-10',
+          available: 5,
+        },
+        {
+          futureInventoryId: 'po-2',
+          locationCode: 'B',
+          productCode: 'KTP3',
+          deliveryDate: '2026-05-15',
+          available: 5,
+        },
+      ],
+    },
+    status: 200,
+    reply: {
+      shipmentNumber: 1002,
+      decision: 'released',
+      shipmentStatus: 'REASSIGNED',
+      children: [
+        {
+          shipmentStatus: 'READY',
+          fulfillmentLocationCode: 'B',
+          futureDate: null,
+          items: [{ lineId: 2, productCode: 'KTP2', quantity: 5 }],
+          allocations: [{ lineId: 2, quantity: 5, futureInventoryId: null }],
+        },
+        {
+          shipmentStatus: 'FUTURE',
+          fulfillmentLocationCode: 'A',
+          futureDate: '2026-05-10',
+          items: [{ lineId: 1, productCode: 'KTP', quantity: 5 }],
+          allocations: [{ lineId: 1, quantity: 5, futureInventoryId: 'po-1' }],
+        },
+        {
+          shipmentStatus: 'FUTURE',
+          fulfillmentLocationCode: 'B',
+          futureDate: '2026-05-15',
+          items: [{ lineId: 3, productCode: 'KTP3', quantity: 5 }],
+          allocations: [{ lineId: 3, quantity: 5, futureInventoryId: 'po-2' }],
+        },
+      ],
+      remainder: [],
+      objective: [
+        { tier: 'unfilledUnits', value: 0, bound: 0 },
+        { tier: 'futureUnits', value: 10, bound: 10 },
+        { tier: 'waitUnitDays', value: 115, bound: 115 },
+        { tier: 'childShipments', value: 3, bound: 3 },
+        { tier: 'locationCost', value: 0, bound: 0 },
+      ],
+      proof: {
+        status: 'optimal',
+        gap: 0,
+        engine: 'bounds',
+        reason: 'bounds settled every column, or proved that there is no plan',
+        solveMs: 0.4,
+      },
+      hold: null,
+    },
+  },
+  {
+    name: 'held',
+    summary: 'One line has no expected date: nothing is released, and the reply says what would help',
+    request: {
+      asOf: '2026-05-01T09:00:00Z',
+      timeZone: 'America/Chicago',
+      settings: { futureInventoryEnabled: true, futureDateLimit: { unit: 'days', quantity: 30 } },
+      shipment: {
+        shipmentNumber: 1003,
+        items: [
+          { lineId: 1, productCode: 'KTP', quantity: 5 },
+          { lineId: 2, productCode: 'KTP2', quantity: 5 },
+          { lineId: 3, productCode: 'KTP3', quantity: 5 },
+        ],
+      },
+      inventory: [{ locationCode: 'B', productCode: 'KTP2', available: 5 }],
+      futureInventory: [
+        {
+          futureInventoryId: 'po-1',
+          locationCode: 'A',
+          productCode: 'KTP',
+          deliveryDate: '2026-05-10',
+          available: 5,
+        },
+        {
+          futureInventoryId: 'po-2',
+          locationCode: 'B',
+          productCode: 'KTP3',
+          deliveryDate: null,
+          available: 5,
+        },
+      ],
+    },
+    status: 200,
+    reply: {
+      shipmentNumber: 1003,
+      decision: 'held',
+      shipmentStatus: 'BACKORDER',
+      children: [],
+      remainder: [],
+      objective: [],
+      proof: {
+        status: 'infeasible',
+        gap: 0,
+        engine: 'bounds',
+        reason: 'bounds settled every column, or proved that there is no plan',
+        solveMs: 0.4,
+      },
+      hold: {
+        reason: 'NO_EXPECTED_DATE',
+        lines: [
+          {
+            lineId: 1,
+            productCode: 'KTP',
+            reason: 'WAITING_FOR_OTHER_LINES',
+            quantity: 5,
+            currentAvailable: 0,
+            futureEligible: 5,
+            futureBeyondLimit: 0,
+            short: 0,
+          },
+          {
+            lineId: 2,
+            productCode: 'KTP2',
+            reason: 'WAITING_FOR_OTHER_LINES',
+            quantity: 5,
+            currentAvailable: 5,
+            futureEligible: 0,
+            futureBeyondLimit: 0,
+            short: 0,
+          },
+          {
+            lineId: 3,
+            productCode: 'KTP3',
+            reason: 'NO_EXPECTED_DATE',
+            quantity: 5,
+            currentAvailable: 0,
+            futureEligible: 0,
+            futureBeyondLimit: 0,
+            short: 5,
+          },
+        ],
+        earliestReleaseDate: null,
+        fixes: [
+          {
+            kind: 'ADD_UNITS',
+            units: [{ productCode: 'KTP3', quantity: 5, locationCode: 'A', byDay: '2026-05-31' }],
+          },
+        ],
+      },
+    },
+  },
+  {
+    name: 'malformed',
+    summary: 'A misspelt field',
+    request: { shipment: { shipmentNumber: 1001, items: [{ lineId: 1, productCode: 'KTP', qty: 5 }] } },
+    status: 400,
+    reply: {
+      type: '/errors#INVALID_REQUEST',
+      title: 'The request is malformed',
+      status: 400,
+      code: 'INVALID_REQUEST',
+      detail: 'shipment.items[0].quantity: is required (and 1 more, see errors)',
+      requestId: '6f1f7c3e-9a44-4f0e-8a2d-0d2c5c8b2f11',
+      errors: [
+        { path: 'shipment.items[0].quantity', code: 'required', message: 'is required' },
+        { path: 'shipment.items[0].qty', code: 'unknown_field', message: 'unknown field "qty"' },
+      ],
+    },
+  },
+  {
+    name: 'contradictory',
+    summary: 'Two rows for the same stock',
+    request: {
+      asOf: '2026-05-01T09:00:00Z',
+      shipment: { shipmentNumber: 1001, items: [{ lineId: 1, productCode: 'KTP', quantity: 5 }] },
+      inventory: [
+        { locationCode: 'A', productCode: 'KTP', available: 5 },
+        { locationCode: 'A', productCode: 'KTP', available: 3 },
+      ],
+    },
+    status: 422,
+    reply: {
+      type: '/errors#CONTRADICTORY_REQUEST',
+      title: 'The request contradicts itself',
+      status: 422,
+      code: 'CONTRADICTORY_REQUEST',
+      detail: 'inventory[1]: second row for location and product (A, KTP); the first is inventory[0]',
+      requestId: '6f1f7c3e-9a44-4f0e-8a2d-0d2c5c8b2f11',
+      errors: [
+        {
+          path: 'inventory[1]',
+          code: 'duplicate',
+          message: 'second row for location and product (A, KTP); the first is inventory[0]',
+        },
+      ],
+    },
+  },
+];

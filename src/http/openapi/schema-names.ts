@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { Verification, Violation } from '../../decision/verify/verification.ts';
+import { SubmittedPlan, VerifyRequest } from '../../decision/verify-request.ts';
+import { CalendarDate, DateTime, FutureDateLimit } from '../../domain/calendar.ts';
+import * as decision from '../../domain/decision.ts';
+import { OptimizeRequest } from '../../domain/optimize-request.ts';
+import { Objective, ObjectiveWeights, Settings } from '../../domain/settings.ts';
+import { Line, Shipment } from '../../domain/shipment.ts';
+import { CurrentInventory, FutureInventory, Location } from '../../domain/stock.ts';
+import { InputFault, Problem } from '../schemas/problem.ts';
+
+/** The schemas that the documentation shows under their own names. */
+const NAMED = {
+  OptimizeRequest,
+  Settings,
+  FutureDateLimit,
+  Objective,
+  ObjectiveWeights,
+  Shipment,
+  Line,
+  Location,
+  CurrentInventory,
+  FutureInventory,
+  Decision: decision.Decision,
+  ChildShipment: decision.ChildShipment,
+  ItemQuantity: decision.ItemQuantity,
+  Allocation: decision.Allocation,
+  ObjectiveValue: decision.ObjectiveValue,
+  Proof: decision.Proof,
+  Hold: decision.Hold,
+  HeldLine: decision.HeldLine,
+  Fix: decision.Fix,
+  Plan: SubmittedPlan,
+  VerifyRequest,
+  Verification,
+  Violation,
+  Problem,
+  InputFault,
+};
+
+/** Registers the names; what a caller sends is shown as `…Input`. Repeating it changes nothing. */
+export function nameSchemas(): void {
+  for (const [id, schema] of Object.entries(NAMED)) {
+    if (z.globalRegistry.get(schema)?.id !== id) z.globalRegistry.add(schema, { ...schema.meta(), id });
+  }
+}
+
+/** What zod cannot tell of our dates: they are checked by code, which has no place in a JSON schema. */
+export function describeDates(context: { zodSchema: z.core.$ZodType; jsonSchema: object }): void {
+  if (context.zodSchema === CalendarDate) {
+    Object.assign(context.jsonSchema, { type: 'string', format: 'date', examples: ['2026-05-10'] });
+  }
+  if (context.zodSchema === DateTime) {
+    Object.assign(context.jsonSchema, { examples: ['2026-05-01T09:00:00Z', '2026-05-10'] });
+  }
+}

@@ -1,0 +1,38 @@
+import { Verification } from '../../decision/verify/verification.ts';
+import { VerifyRequest, verifyRequest } from '../../decision/verify-request.ts';
+import type { AppPorts } from '../ports.ts';
+import { jsonResponse, problemResponses } from '../schemas/responses.ts';
+import type { ZodApp } from '../zod-app.ts';
+
+/** `POST /v1/verify`: the independent checker, for anyone's plan. */
+export function verifyRoutes(app: ZodApp, ports: AppPorts): void {
+  app.route({
+    method: 'POST',
+    url: '/v1/verify',
+    schema: {
+      operationId: 'verify',
+      tags: ['attempt'],
+      summary: "Check anyone's plan",
+      description:
+        'Recomputes every rule from the problem, sharing no code with the solver. A plan that breaks rules is ' +
+        'an answer (200) with `valid: false`. A reply of `/v1/optimize` is accepted as a plan.',
+      body: VerifyRequest,
+      response: {
+        200: jsonResponse('What the checker found', Verification),
+        ...problemResponses(
+          'INVALID_JSON',
+          'INVALID_REQUEST',
+          'BODY_TOO_LARGE',
+          'UNSUPPORTED_MEDIA_TYPE',
+          'CONTRADICTORY_REQUEST',
+          'SHUTTING_DOWN',
+        ),
+      },
+    },
+    handler: async (request) => {
+      const verification = verifyRequest(request.body, ports.now());
+      request.facts = { valid: verification.valid };
+      return verification;
+    },
+  });
+}

@@ -1,0 +1,3 @@
+import { serve } from './compose.ts';
+
+process.exit(await serve(process.env));

@@ -1,0 +1,138 @@
+import { findViolation } from '../../program/linear-system.ts';
+import type { Program } from '../../program/program.ts';
+import { tierValue, tierValues, worstEqualValue } from '../../program/tier-value.ts';
+import type { Engine, Outcome } from '../engine.ts';
+import { EngineError } from '../engine.ts';
+
+/** How many partial points one enumeration may try before it refuses the program. */
+export const MAX_ENUMERATED = 2_000_000;
+
+/**
+ * Tries every integer point: the reference that other engines are tested against, for tiny programs only.
+ *
+ * Columns are set in order; each takes only values with which every row can still be met by the columns after it.
+ * Shares no code with the other engines but the evaluation of a point. It knows no time limit.
+ *
+ * @throws EngineError `ENGINE_FAILED` above {@link MAX_ENUMERATED} partial points
+ */
+export const enumerator: Engine = {
+  name: 'enumerator',
+  solve: async (program) => {
+    const startedAt = performance.now();
+    const best = bestPoints(program, [...feasiblePoints(program)]);
+    const point = best.reduce<Float64Array | null>(
+      (first, other) => (first === null || precedes(program.tieBreak, other, first) ? other : first),
+      null,
+    );
+    return outcomeOf(program, point, performance.now() - startedAt);
+  },
+};
+
+function outcomeOf(program: Program, point: Float64Array | null, solveMs: number): Outcome {
+  const rest = { point, engine: 'enumerator', reason: 'every point was tried', solveMs };
+  return point === null
+    ? {
+        ...rest,
+        termination: 'infeasible',
+        bounds: new Float64Array(program.tiers.length).fill(Number.NEGATIVE_INFINITY),
+      }
+    : { ...rest, termination: 'optimal', bounds: tierValues(program, point) };
+}
+
+/** The points that no other beats in any tier, tier after tier. */
+function bestPoints(program: Program, points: Float64Array[]): Float64Array[] {
+  let best = points;
+  for (const tier of program.tiers) {
+    const values = best.map((point) => tierValue(tier, point));
+    const least = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+    best = best.filter((_, at) => values[at]! <= worstEqualValue(tier.integral, least));
+  }
+  return best;
+}
+
+/** Whether `a` comes before `b`: the first column of the order that differs is larger in `a`. */
+function precedes(order: Int32Array, a: Float64Array, b: Float64Array): boolean {
+  const column = order.find((one) => a[one] !== b[one]);
+  return column !== undefined && a[column]! > b[column]!;
+}
+
+/** A row's coefficient of one column, and what the columns after it can still add to the row. */
+interface RowPart {
+  readonly row: number;
+  readonly coefficient: number;
+  readonly leastAfter: number;
+  readonly mostAfter: number;
+}
+
+function* feasiblePoints(program: Program): Generator<Float64Array> {
+  const columns = program.columnLower.length;
+  const parts = rowParts(program);
+  const activity = new Float64Array(program.rowLower.length);
+  const point = new Float64Array(columns);
+  let tried = 0;
+
+  function* setFrom(column: number): Generator<Float64Array> {
+    if (column === columns) {
+      if (findViolation(program, point) === null) yield point.slice();
+      return;
+    }
+    const [low, high] = possibleValues(program, parts[column]!, activity, column);
+    for (let value = low; value <= high; value++) {
+      tried += 1;
+      if (tried > MAX_ENUMERATED) {
+        throw new EngineError('ENGINE_FAILED', `too many points to enumerate, more than ${MAX_ENUMERATED}`, {
+          columns,
+        });
+      }
+      point[column] = value;
+      for (const { row, coefficient } of parts[column]!) activity[row]! += coefficient * value;
+      yield* setFrom(column + 1);
+      for (const { row, coefficient } of parts[column]!) activity[row]! -= coefficient * value;
+    }
+  }
+  yield* setFrom(0);
+}
+
+function possibleValues(
+  program: Program,
+  parts: readonly RowPart[],
+  activity: Float64Array,
+  column: number,
+): [low: number, high: number] {
+  let low = program.columnLower[column]!;
+  let high = program.columnUpper[column]!;
+  for (const { row, coefficient, leastAfter, mostAfter } of parts) {
+    if (coefficient === 0) continue;
+    // A little wider than computed, for decimals: whole points are checked exactly.
+    const floor = (program.rowLower[row]! - activity[row]! - mostAfter) / coefficient;
+    const ceiling = (program.rowUpper[row]! - activity[row]! - leastAfter) / coefficient;
+    low = Math.max(low, Math.ceil(Math.min(floor, ceiling) - 1e-6));
+    high = Math.min(high, Math.floor(Math.max(floor, ceiling) + 1e-6));
+  }
+  return [low, high];
+}
+
+function rowParts(program: Program): RowPart[][] {
+  const parts: RowPart[][] = Array.from(program.columnLower, () => []);
+  for (let row = 0; row < program.rowLower.length; row++) {
+    const terms = Array.from(
+      { length: program.rowStarts[row + 1]! - program.rowStarts[row]! },
+      (_, offset) => {
+        const position = program.rowStarts[row]! + offset;
+        return {
+          column: program.columnIndices[position]!,
+          coefficient: program.coefficients[position]!,
+        };
+      },
+    ).sort((a, b) => b.column - a.column);
+    let leastAfter = 0;
+    let mostAfter = 0;
+    for (const { column, coefficient } of terms) {
+      parts[column]!.push({ row, coefficient, leastAfter, mostAfter });
+      const ends = [program.columnLower[column]! * coefficient, program.columnUpper[column]! * coefficient];
+      leastAfter += Math.min(...ends);
+      mostAfter += Math.max(...ends);
+    }
+  }
+  return parts;
+}

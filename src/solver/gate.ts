@@ -1,0 +1,107 @@
+import { findViolation } from '../program/linear-system.ts';
+import type { Program } from '../program/program.ts';
+import { columnCount } from '../program/program.ts';
+import { boundMeets, tierValue } from '../program/tier-value.ts';
+import { findFault } from '../program/well-formed.ts';
+import type { Engine, Outcome } from './engine.ts';
+import { EngineError } from './engine.ts';
+
+/**
+ * Puts a gate around an engine: nothing malformed goes in, nothing unchecked comes out.
+ *
+ * - A program that is not well formed is refused before the engine sees it.
+ * - A point that is not feasible in exact arithmetic is dropped, and the outcome is `numerical`.
+ * - A lower bound above a feasible point's value is false: the outcome is `numerical`, its bounds are dropped, the
+ *   point, which has been checked, stays.
+ * - `optimal` whose bounds do not meet the point's values becomes `time-limit`: a checked point, unproven.
+ *
+ * What the gate cannot check is that a bound, or `infeasible`, is true. It can check that nobody contradicts
+ * himself.
+ *
+ * @throws EngineError `INVALID_PROGRAM` with names and positions; `ENGINE_FAILED` when the engine throws anything
+ *   else than an EngineError
+ */
+export function guarded(engine: Engine): Engine {
+  return {
+    name: engine.name,
+    async solve(program, limits) {
+      const fault = findFault(program);
+      if (fault !== null) throw new EngineError('INVALID_PROGRAM', fault.message, fault.details);
+      if (Number.isNaN(limits.timeLimitMs)) {
+        throw new EngineError('INVALID_PROGRAM', 'timeLimitMs is not a number', {});
+      }
+      return checkOutcome(program, await ask(engine, program, limits));
+    },
+  };
+}
+
+async function ask(engine: Engine, ...question: Parameters<Engine['solve']>): Promise<Outcome> {
+  try {
+    return await engine.solve(...question);
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new EngineError('ENGINE_FAILED', `${engine.name} failed: ${message}`, { engine: engine.name });
+  }
+}
+
+/** The outcome as far as it stands up to the program. */
+export function checkOutcome(program: Program, outcome: Outcome): Outcome {
+  const nothing = new Float64Array(program.tiers.length).fill(Number.NEGATIVE_INFINITY);
+  if (outcome.bounds.length !== program.tiers.length || outcome.bounds.some(Number.isNaN)) {
+    return checkOutcome(program, distrusted({ ...outcome, bounds: nothing }, 'its bounds are not one a tier'));
+  }
+  const pointFault = outcome.point === null ? null : describePointFault(program, outcome.point);
+  if (pointFault !== null) {
+    return distrusted({ ...outcome, point: null, bounds: nothing }, pointFault);
+  }
+  const { point, termination } = outcome;
+  if (termination === 'infeasible') {
+    return point === null ? outcome : distrusted({ ...outcome, bounds: nothing }, 'infeasible, with a point');
+  }
+  if (point === null) {
+    return termination === 'optimal' ? distrusted({ ...outcome, bounds: nothing }, 'no point') : outcome;
+  }
+  return checkBounds(program, outcome, point);
+}
+
+function checkBounds(program: Program, outcome: Outcome, point: Float64Array): Outcome {
+  const { tiers } = program;
+  const bounds = outcome.bounds.slice();
+  for (const [at, tier] of tiers.entries()) {
+    const value = tierValue(tier, point);
+    const bound = bounds[at]!;
+    if (bound > value && !boundMeets(tier.integral, value, bound)) {
+      const nothing = bounds.fill(Number.NEGATIVE_INFINITY);
+      return distrusted({ ...outcome, bounds: nothing }, `${tier.name} ${value} is below its bound ${bound}`);
+    }
+    bounds[at] = Math.min(bound, value);
+    if (boundMeets(tier.integral, bound, value)) continue;
+    // Later bounds hold for plans that are best in this tier; the point need not be one, so they may exceed it.
+    if (outcome.termination !== 'optimal') return { ...outcome, bounds };
+    return {
+      ...outcome,
+      termination: 'time-limit',
+      bounds,
+      reason: `${outcome.reason}; optimality refused: ${tier.name} ${value} has the bound ${bound}`,
+    };
+  }
+  return { ...outcome, bounds };
+}
+
+function describePointFault(program: Program, point: Float64Array): string | null {
+  if (point.length !== columnCount(program)) {
+    return `its point has ${point.length} numbers for ${columnCount(program)} columns`;
+  }
+  const violation = findViolation(program, point);
+  if (violation === null) return null;
+  const { what, position, by } = violation;
+  if (what === 'fraction') return `its point has ${point[position]} in column ${position}`;
+  return `its point misses ${what} ${position} by ${by}`;
+}
+
+const distrusted = (outcome: Outcome, why: string): Outcome => ({
+  ...outcome,
+  termination: 'numerical',
+  reason: `${outcome.reason}; refused: ${why}`,
+});

@@ -1,0 +1,43 @@
+/**
+ * How far a worker is with its run, in memory that both threads see. A worker that hangs cannot send a message;
+ * what it noted before can still be read, and noting costs no message on the runs that go well.
+ */
+export interface Progress {
+  /** `posted`: not taken up yet; `started`: the engine is solving; `answered`: the reply is on its way. */
+  readonly state: 'posted' | 'started' | 'answered';
+  /** Milliseconds since the solve began; 0 before that. */
+  readonly solvingMs: number;
+  /** Bytes that the worker's isolate held when it answered, WebAssembly memory included; 0 before that. */
+  readonly memoryBytes: number;
+}
+
+const STATES = ['posted', 'started', 'answered'] as const;
+const BYTES = 24;
+
+const stateOf = (shared: SharedArrayBuffer): Int32Array => new Int32Array(shared, 0, 1);
+/** process.hrtime is one monotonic clock for all threads; performance.now() has an origin per thread. */
+const startOf = (shared: SharedArrayBuffer): BigInt64Array => new BigInt64Array(shared, 8, 1);
+const memoryOf = (shared: SharedArrayBuffer): Float64Array => new Float64Array(shared, 16, 1);
+
+/** A new run's progress, `posted`. */
+export const createProgress = (): SharedArrayBuffer => new SharedArrayBuffer(BYTES);
+
+/** For the worker: the engine is asked now; the hard deadline counts from here. */
+export function noteStarted(shared: SharedArrayBuffer): void {
+  Atomics.store(startOf(shared), 0, process.hrtime.bigint());
+  Atomics.store(stateOf(shared), 0, STATES.indexOf('started'));
+}
+
+/** For the worker: the reply is ready to be posted. */
+export function noteAnswered(shared: SharedArrayBuffer, memoryBytes: number): void {
+  memoryOf(shared)[0] = memoryBytes;
+  Atomics.store(stateOf(shared), 0, STATES.indexOf('answered'));
+}
+
+/** For the pool: what the worker has noted so far. */
+export function readProgress(shared: SharedArrayBuffer): Progress {
+  const state = STATES[Atomics.load(stateOf(shared), 0)]!;
+  const startedAt = Atomics.load(startOf(shared), 0);
+  const solvingMs = state === 'posted' ? 0 : Number(process.hrtime.bigint() - startedAt) / 1e6;
+  return { state, solvingMs, memoryBytes: state === 'answered' ? memoryOf(shared)[0]! : 0 };
+}

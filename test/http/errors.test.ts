@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ERRORS, type ErrorCode } from '../../src/errors.ts';
+import { connectionErrorHandler } from '../../src/http/error-handling.ts';
+import type { Program } from '../../src/program/program.ts';
+import { type Engine, EngineError, type EngineErrorCode, type Outcome } from '../../src/solver/engine.ts';
+import { problemIn, SMALL_REQUEST, type TestService, testService } from './service.ts';
+import { type Answer, exchange } from './sockets.ts';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await testService();
+});
+afterAll(() => service.app.close());
+
+/** An engine that fails as the port says engines fail. */
+const failing = (code: EngineErrorCode): Engine => ({
+  name: 'failing',
+  solve: () => Promise.reject(new EngineError(code, `told to fail with ${code}`)),
+});
+
+/** An engine that answers what it likes. */
+const answering = (outcome: (program: Program) => Partial<Outcome>): Engine => ({
+  name: 'answering',
+  solve: async (program) => ({
+    termination: 'optimal',
+    point: null,
+    bounds: new Float64Array(program.tiers.length),
+    engine: 'answering',
+    reason: 'told to',
+    solveMs: 0,
+    ...outcome(program),
+  }),
+});
+
+async function optimizeWith(engine: Engine) {
+  const { app, post } = await testService({ engine });
+  const reply = await post('/v1/optimize', SMALL_REQUEST);
+  await app.close();
+  return reply;
+}
+
+async function optimizeIn(phase: 'starting' | 'draining') {
+  const { ServiceState } = await import('../../src/http/service-state.ts');
+  const state = new ServiceState();
+  if (phase === 'draining') state.drain();
+  const { app, post } = await testService({ state });
+  const reply = await post('/v1/optimize', SMALL_REQUEST);
+  await app.close();
+  return reply;
+}
+
+const raw = (
+  payload: string | Buffer,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+) => service.app.inject({ method: 'POST', url: '/v1/optimize', headers, payload });
+
+/** What the app answers when a connection fails in this way, as a client reads it. */
+const onConnectionError = (code: string): Promise<Answer> =>
+  exchange((socket) =>
+    connectionErrorHandler(service.ports)(Object.assign(new Error(code), { code }), socket),
+  );
+
+/** How each error of the table is reached. The type asks for every one. */
+const REACHED: Record<ErrorCode, () => Promise<Answer | Awaited<ReturnType<typeof raw>>>> = {
+  INVALID_JSON: () => raw('{"shipment":'),
+  INVALID_REQUEST: () => service.post('/v1/optimize', { shipment: {}, colour: 'red' }),
+  MALFORMED_HTTP: () => service.app.inject({ url: '/%E0%A4%A' }),
+  NOT_FOUND: () => service.app.inject({ url: '/v1/nothing' }),
+  METHOD_NOT_ALLOWED: () => service.app.inject({ method: 'DELETE', url: '/v1/optimize' }),
+  REQUEST_TIMEOUT: () => onConnectionError('ERR_HTTP_REQUEST_TIMEOUT'),
+  BODY_TOO_LARGE: () => raw(' '.repeat(service.ports.bodyLimitBytes + 1)),
+  UNSUPPORTED_MEDIA_TYPE: () => raw('{}', { 'content-type': 'text/plain' }),
+  CONTRADICTORY_REQUEST: () =>
+    service.post('/v1/optimize', {
+      ...SMALL_REQUEST,
+      inventory: [...SMALL_REQUEST.inventory, ...SMALL_REQUEST.inventory],
+    }),
+  HEADERS_TOO_LARGE: () => onConnectionError('HPE_HEADER_OVERFLOW'),
+  INTERNAL: () => optimizeWith({ name: 'broken', solve: () => Promise.reject(new TypeError('a secret')) }),
+  INVARIANT_BROKEN: () => optimizeWith(answering((p) => ({ point: new Float64Array(p.columnLower.length) }))),
+  ENGINE_FAILED: () => optimizeWith(failing('ENGINE_FAILED')),
+  NOT_READY: () => optimizeIn('starting'),
+  QUEUE_FULL: () => optimizeWith(failing('QUEUE_FULL')),
+  QUEUE_TIMEOUT: () => optimizeWith(failing('QUEUE_TIMEOUT')),
+  SHUTTING_DOWN: () => optimizeIn('draining'),
+  DEADLINE_PASSED: () => optimizeWith(answering(() => ({ termination: 'time-limit', point: null }))),
+};
+
+describe('every error of the table', () => {
+  it.each(Object.keys(ERRORS) as ErrorCode[])('%s is answered as a problem document', async (code) => {
+    const reply = await REACHED[code]();
+    const problem = problemIn(reply as Parameters<typeof problemIn>[0]);
+    const { status, title, retryAfterSeconds } = ERRORS[code];
+    expect(problem).toMatchObject({ code, status, title, type: `/errors#${code}` });
+    expect(problem.detail).not.toBe('');
+    expect(reply.headers['retry-after']).toBe(
+      retryAfterSeconds === null ? undefined : String(retryAfterSeconds),
+    );
+  });
+});
+
+describe('what the caller is told', () => {
+  it('names every fault of the input with its path', async () => {
+    const { errors } = problemIn(
+      await service.post('/v1/optimize', {
+        asOf: 'yesterday',
+        colour: 'red',
+        shipment: { shipmentNumber: 1, items: [{ lineId: 1, productCode: 'KTP', qty: 2 }] },
+      }),
+    );
+    expect(errors?.map(({ path, code }) => [path, code])).toEqual([
+      ['asOf', 'wrong_format'],
+      ['shipment.items[0].quantity', 'required'],
+      ['shipment.items[0].qty', 'unknown_field'],
+      ['colour', 'unknown_field'],
+    ]);
+  });
+
+  it('names the second row of a source, and the first', async () => {
+    const row = SMALL_REQUEST.inventory[0];
+    const reply = await service.post('/v1/optimize', { ...SMALL_REQUEST, inventory: [row, row] });
+    expect(problemIn(reply).errors).toEqual([
+      {
+        path: 'inventory[1]',
+        code: 'duplicate',
+        message: 'second row for location and product (A, KTP); the first is inventory[0]',
+      },
+    ]);
+  });
+
+  it('calls a quantity of 0 a contradiction, not a malformed request', async () => {
+    const shipment = { shipmentNumber: 1, items: [{ lineId: 1, productCode: 'KTP', quantity: 0 }] };
+    const problem = problemIn(await service.post('/v1/optimize', { shipment }));
+    expect(problem.code).toBe('CONTRADICTORY_REQUEST');
+    expect(problem.errors?.[0]?.path).toBe('shipment.items[0].quantity');
+  });
+
+  it.each([
+    ['malformed', { ...SMALL_REQUEST, colour: 'red' }, 'problem.colour'],
+    [
+      'contradictory',
+      { ...SMALL_REQUEST, locations: [{ locationCode: 'A' }, { locationCode: 'A' }] },
+      'problem.locations[1]',
+    ],
+  ])(
+    'writes the paths of a %s problem to be verified from the root of the body',
+    async (_, problem, path) => {
+      const plan = { shipmentNumber: 1001, decision: 'held', shipmentStatus: 'BACKORDER', children: [] };
+      const { errors } = problemIn(await service.post('/v1/verify', { problem, plan }));
+      expect(errors?.map((fault) => fault.path)).toEqual([path]);
+    },
+  );
+
+  it('keeps the text of an unforeseen failure to the log', async () => {
+    const reply = await REACHED.INTERNAL();
+    expect(reply.body).not.toContain('secret');
+  });
+
+  it('names the methods that a path has', async () => {
+    const reply = await service.app.inject({ method: 'DELETE', url: '/healthz?x=1' });
+    expect(problemIn(reply).code).toBe('METHOD_NOT_ALLOWED');
+    expect(reply.headers.allow).toBe('GET, HEAD');
+  });
+
+  it('refuses an unknown path before it reads the body', async () => {
+    const reply = await service.app.inject({
+      method: 'POST',
+      url: '/nothing',
+      payload: '{',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(problemIn(reply).code).toBe('NOT_FOUND');
+  });
+});
+
+describe('bodies', () => {
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['blanks', Buffer.from('  \n')],
+    ['a cut-off text', Buffer.from('{"shipment":{"items":[')],
+    ['two values', Buffer.from('{} {}')],
+    ['bytes that are not UTF-8', Buffer.from([0x22, 0xc3, 0x28, 0x22])],
+    ['UTF-16', Buffer.from('{}', 'utf16le')],
+    ['a number that is none', Buffer.from('{"a":NaN}')],
+  ])('%s is not JSON', async (_, payload) => {
+    expect(problemIn(await raw(payload)).code).toBe('INVALID_JSON');
+  });
+
+  it('no body and no content type is not JSON either', async () => {
+    expect(problemIn(await service.app.inject({ method: 'POST', url: '/v1/optimize' })).code).toBe(
+      'INVALID_JSON',
+    );
+  });
+
+  it.each(['null', '[]', '3', '"text"', 'true'])('%s is JSON but no request', async (payload) => {
+    expect(problemIn(await raw(payload)).code).toBe('INVALID_REQUEST');
+  });
+
+  it.each([
+    ['none', {}],
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['a lookalike', { 'content-type': 'application/jsonp' }],
+    ['JSON, compressed', { 'content-type': 'application/json', 'content-encoding': 'gzip' }],
+  ])('content type %s is not taken', async (_, headers) => {
+    expect(problemIn(await raw(JSON.stringify(SMALL_REQUEST), headers)).code).toBe('UNSUPPORTED_MEDIA_TYPE');
+  });
+
+  it.each([
+    ['a charset', JSON.stringify(SMALL_REQUEST), 'application/json; charset=utf-8'],
+    ['a byte order mark', `\uFEFF${JSON.stringify(SMALL_REQUEST)}`, 'application/json'],
+  ])('%s is taken', async (_, payload, type) => {
+    expect((await raw(payload, { 'content-type': type })).statusCode).toBe(200);
+  });
+
+  it('__proto__ is an unknown field like any other, and reaches no prototype', async () => {
+    const text = JSON.stringify(SMALL_REQUEST).replace('"lineId":1', '"lineId":1,"__proto__":{"quantity":7}');
+    const problem = problemIn(await raw(text));
+    expect(problem.errors).toEqual([
+      { path: 'shipment.items[0].__proto__', code: 'unknown_field', message: 'unknown field "__proto__"' },
+    ]);
+    expect(({} as { quantity?: number }).quantity).toBeUndefined();
+  });
+
+  it('the longest body that is allowed is read, and one byte more is not', async () => {
+    const text = JSON.stringify(SMALL_REQUEST);
+    const filled = text + ' '.repeat(service.ports.bodyLimitBytes - text.length);
+    expect((await raw(filled)).statusCode).toBe(200);
+    expect(problemIn(await raw(`${filled} `)).code).toBe('BODY_TOO_LARGE');
+  });
+});
+
+describe('a plan that the checker refuses', () => {
+  it('is counted, and logged with the id of its request', async () => {
+    const engine = answering((p) => ({ point: new Float64Array(p.columnLower.length) }));
+    const { app, post, lines } = await testService({ engine });
+    await post('/v1/optimize', SMALL_REQUEST, { 'x-request-id': 'mine' });
+    expect((await app.inject('/healthz')).json()).toEqual({ status: 'ok', invariantsBroken: 1 });
+    const line = lines.find(({ code }) => code === 'INVARIANT_BROKEN');
+    expect(line).toMatchObject({ level: 50, requestId: 'mine', status: 500 });
+    expect(JSON.stringify(line?.err)).toContain('checker refuses');
+    await app.close();
+  });
+});

@@ -1,0 +1,192 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Decision } from '../../src/domain/decision.ts';
+import { Problem } from '../../src/http/schemas/problem.ts';
+import { hardRequest } from './hard-request.ts';
+import { SMALL_REQUEST } from './service.ts';
+import { type ServiceProcess, startProcess, startService } from './service-process.ts';
+import { send } from './sockets.ts';
+
+const started: ServiceProcess[] = [];
+async function service(environment: Record<string, string> = {}): Promise<ServiceProcess> {
+  const process = await startService({ LOG_LEVEL: 'debug', ...environment });
+  started.push(process);
+  return process;
+}
+afterEach(async () => {
+  for (const { signal, exit } of started.splice(0)) {
+    signal('SIGKILL');
+    await exit;
+  }
+});
+
+const post = (url: string, body: unknown): Promise<Response> =>
+  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+const shipmentOf = (shipmentNumber: number) => ({
+  ...SMALL_REQUEST,
+  shipment: { ...SMALL_REQUEST.shipment, shipmentNumber },
+});
+
+describe('the service as a process', () => {
+  it('answers many clients at once, each with its own answer', async () => {
+    const { url } = await service();
+    const numbers = Array.from({ length: 200 }, (_, i) => i);
+    const replies = await Promise.all(
+      numbers.map(async (number) =>
+        Decision.parse(await (await post(`${url}/v1/optimize`, shipmentOf(number))).json()),
+      ),
+    );
+    expect(replies.map(({ shipmentNumber }) => shipmentNumber)).toEqual(numbers);
+    expect(
+      replies.every(({ decision, proof }) => decision === 'released' && proof.status === 'optimal'),
+    ).toBe(true);
+  });
+
+  it('keeps answering health and small attempts while a long one is solved', async () => {
+    const { url } = await service();
+    const long = post(`${url}/v1/optimize`, hardRequest(3_000));
+    const small = await post(`${url}/v1/optimize`, SMALL_REQUEST);
+    expect(small.status).toBe(200);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    await expect(Promise.race([long, Promise.resolve('still solving')])).resolves.toBe('still solving');
+    expect([200, 504]).toContain((await long).status);
+  });
+
+  it('says 503 with Retry-After to what finds the queue full, and answers the others', async () => {
+    const { url } = await service({ SOLVER_THREADS: '1', QUEUE_LIMIT: '1' });
+    const replies = await Promise.all([1, 2, 3, 4].map(() => post(`${url}/v1/optimize`, hardRequest(1_000))));
+    const refused = replies.filter(({ status }) => status === 503);
+    expect(refused.length).toBeGreaterThanOrEqual(1);
+    for (const reply of refused) {
+      expect(reply.headers.get('retry-after')).toBe('1');
+      expect(Problem.parse(await reply.json()).code).toBe('QUEUE_FULL');
+    }
+    expect(replies.filter(({ status }) => status === 200 || status === 504).length).toBe(4 - refused.length);
+  });
+
+  it('says 503 to what waited too long', async () => {
+    const { url, logged } = await service({ SOLVER_THREADS: '1', QUEUE_TIMEOUT_MS: '100' });
+    const long = post(`${url}/v1/optimize`, hardRequest(1_500));
+    await logged('solving');
+    const late = await post(`${url}/v1/optimize`, SMALL_REQUEST);
+    expect(Problem.parse(await late.json()).code).toBe('QUEUE_TIMEOUT');
+    await long;
+  });
+
+  it('lives on when clients go away in the middle', async () => {
+    const { url, port } = await service();
+    for (let i = 0; i < 20; i++) {
+      const socket = connect(port, '127.0.0.1');
+      await once(socket, 'connect');
+      const body = JSON.stringify(i % 2 === 0 ? hardRequest(200) : SMALL_REQUEST);
+      const length = Buffer.byteLength(body) + (i % 4 === 1 ? 100 : 0);
+      socket.write(
+        `POST /v1/optimize HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n${body}`,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      socket.destroy();
+    }
+    expect((await post(`${url}/v1/optimize`, SMALL_REQUEST)).status).toBe(200);
+  });
+
+  it('answers what is no request with a problem document', async () => {
+    const { port } = await service();
+    const long = `GET / HTTP/1.1\r\nhost: x\r\na: ${'x'.repeat(20_000)}\r\n\r\n`;
+    const twoLengths = 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab';
+    const codes: string[] = [];
+    for (const bytes of ['HELLO\r\n\r\n', twoLengths, long]) {
+      const answer = await send(port, bytes);
+      const { status, code } = Problem.parse(answer.json());
+      expect(answer.statusCode).toBe(status);
+      codes.push(code);
+    }
+    expect(codes).toEqual(['MALFORMED_HTTP', 'MALFORMED_HTTP', 'HEADERS_TOO_LARGE']);
+  });
+});
+
+describe('stopping', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'after %s finishes what is being solved and ends with 0',
+    async (name) => {
+      const { url, signal, exit, logged, lines } = await service();
+      const solving = post(`${url}/v1/optimize`, hardRequest(2_000));
+      await logged('solving');
+      signal(name);
+      await logged('stopping');
+      await expect(fetch(`${url}/readyz`)).rejects.toThrow();
+      const reply = await solving;
+      expect(reply.status).toBe(200);
+      expect(await reply.json()).toMatchObject({ shipmentNumber: 1, proof: { status: 'feasible' } });
+      expect(await exit).toBe(0);
+      expect(lines.at(-1)).toMatchObject({ msg: 'stopped', finished: true });
+    },
+  );
+
+  it('refuses new work over an open connection, and closes it', async () => {
+    const { url, port, signal, exit, logged } = await service();
+    const busy = connect(port, '127.0.0.1');
+    // Half a request keeps this connection open and in use.
+    busy.write('GET /readyz HTTP/1.1\r\nhost: x\r\n');
+    const solving = post(`${url}/v1/optimize`, hardRequest(1_500));
+    await logged('solving');
+    signal('SIGTERM');
+    await logged('stopping');
+    busy.write('\r\n');
+    const [chunk] = (await once(busy, 'data')) as [Buffer];
+    expect(chunk.toString()).toMatch(/^HTTP\/1.1 503 .*connection: close.*SHUTTING_DOWN/is);
+    expect((await solving).status).toBe(200);
+    expect(await exit).toBe(0);
+  });
+
+  it('cuts off after the grace, answers 503 and ends with 1', async () => {
+    const { url, signal, exit, lines, logged } = await service({ SHUTDOWN_GRACE_MS: '200' });
+    const solving = post(`${url}/v1/optimize`, hardRequest(20_000));
+    await logged('solving');
+    const signalledAt = performance.now();
+    signal('SIGTERM');
+    expect(Problem.parse(await (await solving).json()).code).toBe('SHUTTING_DOWN');
+    expect(await exit).toBe(1);
+    expect(performance.now() - signalledAt).toBeLessThan(5_000);
+    expect(lines.map(({ msg }) => msg).slice(-2)).toEqual(['answered', 'stopped, with attempts cut off']);
+  });
+
+  it('ends at once with 1 at the second signal', async () => {
+    const { url, signal, exit, logged } = await service();
+    const solving = post(`${url}/v1/optimize`, hardRequest(20_000)).catch(() => 'cut off');
+    await logged('solving');
+    signal('SIGTERM');
+    await logged('stopping');
+    signal('SIGTERM');
+    expect(await exit).toBe(1);
+    expect(await solving).toBe('cut off');
+  });
+});
+
+describe('starting', () => {
+  it('with a setting that cannot be used names it and ends with 2', async () => {
+    const { exit, errors, lines } = startProcess({ PORT: 'http', QUEUE_LIMIT: '-1' });
+    expect(await exit).toBe(2);
+    expect(errors()).toMatch(/PORT="http": must be .*\nQUEUE_LIMIT="-1": must be /);
+    expect(lines).toEqual([]);
+  });
+
+  it('on an address in use says so and ends with 1', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { exit, lines } = startProcess({ PORT: String((taken.address() as AddressInfo).port) });
+    expect(await exit).toBe(1);
+    expect(JSON.stringify(lines.at(-1))).toContain('EADDRINUSE');
+    taken.close();
+  });
+
+  it('says where it listens, before it is ready', async () => {
+    const { lines, url } = await service();
+    expect(lines.map(({ msg }) => msg)).toEqual([
+      `listening on ${url}, documentation at ${url}/docs`,
+      'ready',
+    ]);
+  });
+});

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { LogLine } from './service.ts';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/** The service as its users start it: a process of its own. */
+export interface ServiceProcess {
+  readonly url: string;
+  readonly port: number;
+  readonly lines: LogLine[];
+  /** Resolves with the exit code, or with the signal that ended the process. */
+  readonly exit: Promise<number | string>;
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
+  /** Waits for a log line that has this message. @throws when the process ends before */
+  logged(message: string): Promise<LogLine>;
+}
+
+/** Starts the built service on a port that the system chooses, without waiting for anything. */
+export function startProcess(environment: Record<string, string>) {
+  const child: ChildProcess = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env.PATH, PORT: '0', SOLVER_THREADS: '2', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: LogLine[] = [];
+  const waiting = new Set<() => void>();
+  let errors = '';
+  child.stderr?.on('data', (chunk) => {
+    errors += chunk;
+  });
+  if (child.stdout === null) throw new Error('no standard output');
+  const reader = createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.push(JSON.parse(line));
+    for (const check of waiting) check();
+  });
+  // The last lines may be read after the process has ended.
+  const exit = Promise.all([once(child, 'close'), once(reader, 'close')]).then(
+    ([ended]) => (ended[0] ?? ended[1]) as number | string,
+  );
+  const logged = (message: string): Promise<LogLine> =>
+    new Promise((resolve, reject) => {
+      const check = () => {
+        const line = lines.find(({ msg }) => String(msg).startsWith(message));
+        if (line === undefined) return;
+        waiting.delete(check);
+        resolve(line);
+      };
+      waiting.add(check);
+      check();
+      exit.then((code) => reject(new Error(`ended with ${code} before it logged "${message}": ${errors}`)));
+    });
+  return { child, lines, exit, logged, errors: () => errors };
+}
+
+/** Starts the built service and waits until it is ready. */
+export async function startService(environment: Record<string, string> = {}): Promise<ServiceProcess> {
+  const { child, lines, exit, logged } = startProcess(environment);
+  const { url } = (await logged('ready')) as { url: string };
+  return {
+    url,
+    port: Number(new URL(url).port),
+    lines,
+    exit,
+    logged,
+    signal: (name) => void child.kill(name),
+  };
+}

@@ -1,0 +1,101 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createPool, InputError, NothingProvenError, optimize, type Pool, verify } from '../src/index.ts';
+import { hardRequest } from './http/hard-request.ts';
+
+const problem = {
+  asOf: '2026-05-01T09:00:00Z',
+  shipment: { shipmentNumber: 1001, items: [{ lineId: 1, productCode: 'KTP', quantity: 5 }] },
+  inventory: [{ locationCode: 'A', productCode: 'KTP', available: 5 }],
+};
+
+let pool: Pool | undefined;
+afterEach(() => pool?.close({ graceMs: 0 }));
+
+describe('the library', () => {
+  it('decides an attempt with defaults for what is not given', async () => {
+    const decision = await optimize(problem);
+    expect(decision).toMatchObject({
+      decision: 'released',
+      shipmentStatus: 'READY',
+      proof: { status: 'optimal' },
+    });
+  });
+
+  it('decides the same on other threads', async () => {
+    pool = createPool({ threads: 1, workerFile: new URL('../dist/solver/worker.js', import.meta.url) });
+    const there = await optimize(problem, { engine: pool });
+    const here = await optimize(problem);
+    expect({ ...there, proof: null }).toEqual({ ...here, proof: null });
+  });
+
+  it('takes the day from the clock it is given', async () => {
+    const { asOf: _, ...undated } = problem;
+    const request = {
+      ...undated,
+      settings: { futureInventoryEnabled: true },
+      inventory: [],
+      futureInventory: [
+        {
+          futureInventoryId: 'po-1',
+          locationCode: 'A',
+          productCode: 'KTP',
+          deliveryDate: '2026-05-10',
+          available: 5,
+        },
+      ],
+    };
+    const before = await optimize(request, { now: () => '2026-05-01T00:00:00Z' });
+    const after = await optimize(request, { now: () => '2026-05-11T00:00:00Z' });
+    expect([before.decision, after.decision]).toEqual(['released', 'held']);
+    expect(verify(request, before, { now: () => '2026-05-01T00:00:00Z' }).valid).toBe(true);
+    expect(verify(request, before, { now: () => '2026-05-11T00:00:00Z' }).valid).toBe(false);
+  });
+
+  it('lists the faults of an input', async () => {
+    const bad = { shipment: { shipmentNumber: 1, items: [] } };
+    const error = await optimize(bad).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(InputError);
+    expect((error as InputError).faults).toMatchObject([{ path: 'shipment.items' }]);
+  });
+
+  it('says that nothing was proven in time', async () => {
+    await expect(optimize(hardRequest(1))).rejects.toBeInstanceOf(NothingProvenError);
+  });
+
+  it('checks a plan, and believes a claim of less than the optimum', async () => {
+    const decision = await optimize(problem);
+    expect(verify(problem, decision)).toMatchObject({ valid: true, violations: [] });
+    const [child] = decision.children;
+    expect(verify(problem, { ...decision, children: [child!, child!] }).valid).toBe(false);
+  });
+
+  it('believes a claim of less than the optimum', async () => {
+    const lot = {
+      futureInventoryId: 'po-1',
+      locationCode: 'A',
+      productCode: 'KTP',
+      deliveryDate: '2026-05-10',
+    };
+    const late = {
+      ...problem,
+      settings: { futureInventoryEnabled: true },
+      inventory: [],
+      futureInventory: [{ ...lot, available: 5 }],
+    };
+    const { objective: _, proof: __, ...plan } = await optimize(late);
+    const better = { ...late, inventory: problem.inventory };
+    expect(verify(better, plan).valid).toBe(false);
+    expect(verify(better, plan, { claim: 'feasible' }).valid).toBe(true);
+  });
+
+  it('starts the paths of faults in a plan or its problem with the name of the argument', () => {
+    const check = () => verify({ ...problem, colour: 1 } as never, {} as never);
+    expect(check).toThrow(InputError);
+    try {
+      check();
+    } catch (error) {
+      const paths = (error as InputError).faults.map(({ path }) => path.split('.')[0]);
+      expect(new Set(paths)).toEqual(new Set(['problem', 'plan']));
+    }
+  });
+});

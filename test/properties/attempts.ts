@@ -1,0 +1,19 @@
+import { optimize } from '../../src/attempt/optimize.ts';
+import type { Decision } from '../../src/domain/decision.ts';
+import { parseInput } from '../../src/domain/faults.ts';
+import { OptimizeRequest, type OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
+import { createPortfolio } from '../../src/solver/portfolio.ts';
+import { NOW } from '../arbitraries/snapshot-of.ts';
+
+const engine = createPortfolio();
+
+/** One attempt, from a request as a caller writes it, through the engines that production asks. */
+export function attempt(input: OptimizeRequestInput): Promise<Decision> {
+  return optimize(parseInput(OptimizeRequest, input), { engine, now: () => NOW });
+}
+
+/** The same request, answered without an explanation. */
+export const unexplained = (input: OptimizeRequestInput): OptimizeRequestInput => ({
+  ...input,
+  explain: 'none',
+});

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { faultyPool, LIMITS, program, workerFile } from './fixtures.ts';
+
+test('ready when every thread has solved the boot check, which is no run of anyone', async () => {
+  const pool = faultyPool({ threads: 3 });
+  expect(pool.stats().idle).toBe(0);
+  await pool.ready();
+  expect(pool.stats()).toMatchObject({ threads: 3, idle: 3, completed: 0, replaced: 0, bootError: null });
+});
+
+test('runs submitted before the threads are up wait for them', async () => {
+  const pool = faultyPool();
+  expect(await pool.solve(program(), LIMITS)).toMatchObject({ termination: 'optimal' });
+});
+
+test.each([
+  ['does not exist', 'no-such-worker', /Cannot find module/],
+  ['throws when loaded', 'throws-at-start', /the engine file is missing/],
+  ['exits when loaded', 'exits-at-start', /worker exited/],
+  ['hangs when loaded', 'hangs-at-start', /no answer to the boot check within 400 ms/],
+  ['cannot warm up its engine', 'cannot-warm-up', /the WebAssembly module does not compile/],
+  ['exports no solve', 'never-exports', /No handler function/],
+  ['answers in other terms', 'not-a-reply', /not a reply/],
+  [
+    'answers the boot check wrong',
+    'answers-wrong',
+    /expected the boot check to end optimal with x = 1, got optimal, x = 2/,
+  ],
+])('a worker file that %s: ready() says so, and no run hangs', async (_, file, message) => {
+  // Ample where the failure is to be found before; a machine that is busy takes its time to start a thread.
+  const bootTimeoutMs = file === 'hangs-at-start' ? 400 : 15_000;
+  const pool = faultyPool({ workerFile: workerFile(file), bootTimeoutMs, queueTimeoutMs: 200 });
+  const details = { workerFile: workerFile(file).href };
+  const bootError = { name: 'EngineError', message: expect.stringMatching(message), details };
+  await expect(pool.ready()).rejects.toMatchObject(bootError);
+  expect(pool.stats().bootError).toMatch(message);
+  const notSolved = { code: 'QUEUE_TIMEOUT', message: expect.stringMatching(message) };
+  await expect(pool.solve(program(), LIMITS)).rejects.toMatchObject(notSolved);
+});
+
+test('a worker file with a syntax error: likewise', async () => {
+  const pool = faultyPool({ workerFile: temporaryModule('export const solve = (;').url });
+  await expect(pool.ready()).rejects.toThrow(/Unexpected token/);
+});
+
+test('a thread that could not boot is tried again, and serves once it can', async () => {
+  const worker = temporaryModule("throw new Error('not yet');");
+  const pool = faultyPool({ workerFile: worker.url });
+  await expect(pool.ready()).rejects.toThrow('not yet');
+  worker.rewrite(`export { solve } from ${JSON.stringify(workerFile('faulty').href)};`);
+  expect(await pool.solve(program(), LIMITS)).toMatchObject({ termination: 'optimal' });
+});
+
+/** A module outside of the project; only tests that need a file that is broken or changes use it. */
+function temporaryModule(text: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'pool-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'worker.mjs');
+  const rewrite = (changed: string): void => writeFileSync(file, changed);
+  rewrite(text);
+  return { url: pathToFileURL(file), rewrite };
+}

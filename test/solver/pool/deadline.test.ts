@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import type { EngineError } from '../../../src/solver/engine.ts';
+import { watchRun } from '../../../src/solver/pool-deadline.ts';
+import { createProgress, noteAnswered, noteStarted } from '../../../src/solver/worker-progress.ts';
+
+const DEADLINES = { timeLimitMs: 60, hardKillGraceMs: 60, startTimeoutMs: 240 };
+
+/** What the watch says of a run whose worker notes nothing more, and after how many milliseconds. */
+function verdict(
+  progress: SharedArrayBuffer,
+  deadlines = DEADLINES,
+): Promise<{ error: EngineError; afterMs: number }> {
+  const from = performance.now();
+  return new Promise((resolve) => {
+    watchRun(progress, deadlines, (error) => resolve({ error, afterMs: performance.now() - from }));
+  });
+}
+
+test('a run that no worker takes up is lost after the start timeout, not after its own limit', async () => {
+  const { error, afterMs } = await verdict(createProgress());
+  expect(error).toMatchObject({
+    code: 'WORKER_LOST',
+    message: expect.stringContaining('did not begin within 240 ms'),
+  });
+  expect(afterMs).toBeGreaterThan(235);
+});
+
+test('the deadline counts from the start of the solve, not from when the run was posted', async () => {
+  const progress = createProgress();
+  setTimeout(() => noteStarted(progress), 100);
+  const { error, afterMs } = await verdict(progress);
+  expect(error.code).toBe('DEADLINE_PASSED');
+  expect(afterMs).toBeGreaterThan(215);
+});
+
+test('a reply that never arrives ends the run one grace later', async () => {
+  const progress = createProgress();
+  noteStarted(progress);
+  noteAnswered(progress, 0);
+  const { error, afterMs } = await verdict(progress);
+  expect(error).toMatchObject({ code: 'WORKER_LOST', message: expect.stringContaining('did not arrive') });
+  expect(afterMs).toBeGreaterThan(175);
+});
+
+test('nothing is said once the watch has ended', async () => {
+  const said: EngineError[] = [];
+  const end = watchRun(createProgress(), { timeLimitMs: 1, hardKillGraceMs: 1, startTimeoutMs: 1 }, (error) =>
+    said.push(error),
+  );
+  end();
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(said).toStrictEqual([]);
+});

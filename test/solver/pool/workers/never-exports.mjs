@@ -1,0 +1,2 @@
+/** A module that is not a worker of ours. */
+export const other = 1;
