@@ -4,8 +4,9 @@ import { verify } from '../decision/verify/verify.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { OptimizeRequest } from '../domain/optimize-request.ts';
 import { type Snapshot, takeSnapshot } from '../domain/snapshot.ts';
-import { formulate } from '../formulation/formulate.ts';
+import { findSourcing } from '../formulation/sources.ts';
 import type { Engine } from '../solver/engine.ts';
+import { solveAttempt } from './solve.ts';
 import { askByFlowOrEngine } from './what-if.ts';
 
 /** What an attempt needs from outside: who solves, and what time it is. */
@@ -43,15 +44,15 @@ async function attempt(
   engine: Engine,
 ): Promise<Decision> {
   const startedAt = performance.now();
-  const formulation = formulate(snapshot);
-  const outcome = await engine.solve(formulation.program, limits);
-  if (outcome.point === null && outcome.termination !== 'infeasible') {
+  const sourcing = findSourcing(snapshot);
+  const solved = await solveAttempt(snapshot, sourcing, engine, limits.timeLimitMs);
+  if (solved.units === null && solved.termination !== 'infeasible') {
     throw new NothingProvenError(
       `nothing was proven of shipment ${snapshot.shipment.shipmentNumber} within ` +
-        `${limits.timeLimitMs} ms (${outcome.engine}: ${outcome.termination})`,
+        `${limits.timeLimitMs} ms (${solved.engine}: ${solved.termination})`,
     );
   }
-  const decision = decide(snapshot, formulation, outcome);
+  const decision = decide(snapshot, sourcing, solved);
   assertVerified(snapshot, decision);
   if (decision.decision !== 'held' || explain === 'none') return decision;
   const deadline = startedAt + limits.timeLimitMs;
@@ -63,7 +64,8 @@ async function attempt(
 
 /** Nobody marks their own homework: what the checker refuses does not leave. */
 function assertVerified(snapshot: Snapshot, decision: Decision): void {
-  const { valid, violations } = verify(snapshot, decision);
+  const claim = decision.proof.status === 'feasible' ? 'feasible' : 'optimal';
+  const { valid, violations } = verify(snapshot, decision, { claim });
   if (valid) return;
   const texts = violations.map((violation) => `${violation.code} at ${violation.path}: ${violation.message}`);
   throw new InvariantError(

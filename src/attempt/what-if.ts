@@ -3,7 +3,7 @@ import type { WhatIf, WhatIfAnswer } from '../decision/explain/what-if.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { formulate } from '../formulation/formulate.ts';
 import { findSourcing } from '../formulation/sources.ts';
-import type { Engine } from '../solver/engine.ts';
+import { type Engine, EngineError } from '../solver/engine.ts';
 
 /** Without limits on locations a full release is a flow of each product on its own: exact, and no engine needed. */
 function answerByFlow(snapshot: Snapshot): WhatIfAnswer {
@@ -18,6 +18,12 @@ function answerByFlow(snapshot: Snapshot): WhatIfAnswer {
   };
 }
 
+/** A proven decision is not given up because a question about it could not be asked. */
+function unansweredIfEngineFailed(error: unknown): null {
+  if (error instanceof EngineError) return null;
+  throw error;
+}
+
 async function answerByEngine(
   snapshot: Snapshot,
   engine: Engine,
@@ -30,7 +36,9 @@ async function answerByEngine(
     tiers: program.tiers.slice(0, 1),
     tieBreak: new Int32Array(),
   };
-  const { termination, point } = await engine.solve(question, { timeLimitMs });
+  const outcome = await engine.solve(question, { timeLimitMs }).catch(unansweredIfEngineFailed);
+  if (outcome === null) return null;
+  const { termination, point } = outcome;
   if (termination !== 'optimal' && termination !== 'infeasible') return null;
   const unfilled = new Map(columns.lines.map((line) => [line.lineId, line.quantity]));
   if (point === null) return { released: false, unfilled };

@@ -1,17 +1,15 @@
 import type { Decision, ItemQuantity } from '../domain/decision.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import type { ColumnMap } from '../formulation/column-map.ts';
-import type { Formulation } from '../formulation/formulate.ts';
-import type { Outcome } from '../solver/engine.ts';
+import type { Sourcing } from '../formulation/sources.ts';
 import { buildChildren, type TakenCell } from './children.ts';
 import { objectiveOf, relativeGap } from './objective.ts';
+import type { Solved } from './solved.ts';
 
-/** Reads the point back as units taken from sources, in the order of (package, line). */
-function takenCells({ cells }: ColumnMap, point: Float64Array): TakenCell[] {
+/** What is taken from sources, in the order of (package, line). */
+function takenCells({ cells }: Sourcing, units: Float64Array): TakenCell[] {
   const taken: TakenCell[] = [];
-  cells.forEach((cell, column) => {
-    const units = point[column]!;
-    if (units > 0) taken.push({ ...cell, units });
+  cells.forEach((each, cell) => {
+    if (units[cell]! > 0) taken.push({ ...each, units: units[cell]! });
   });
   return taken;
 }
@@ -37,26 +35,26 @@ function parentStatus(decision: Decision['decision'], children: Decision['childr
   return children.length === 1 && children[0]!.shipmentStatus === 'READY' ? 'READY' : 'REASSIGNED';
 }
 
-function proofStatus({ termination, point }: Outcome): Decision['proof']['status'] {
+function proofStatus({ termination, units }: Solved): Decision['proof']['status'] {
   if (termination === 'optimal' || termination === 'infeasible') return termination;
-  return point === null ? 'unknown' : 'feasible';
+  return units === null ? 'unknown' : 'feasible';
 }
 
 /**
- * An outcome as the business says it: children, the parent's status, the objective and what is proven of it.
+ * An answered attempt as the business says it: children, the parent's status, the objective and what is proven of it.
  * A hold is not explained here.
  *
- * @param outcome one with a point, or proven infeasible
+ * @param solved one with a plan, or proven infeasible
  */
-export function decide(snapshot: Snapshot, formulation: Formulation, outcome: Outcome): Decision {
-  const taken = outcome.point === null ? [] : takenCells(formulation.columns, outcome.point);
-  const needsStock = formulation.columns.lines.length > 0;
-  const isHeld = outcome.point === null || (needsStock && taken.length === 0);
+export function decide(snapshot: Snapshot, sourcing: Sourcing, solved: Solved): Decision {
+  const taken = solved.units === null ? [] : takenCells(sourcing, solved.units);
+  const needsStock = sourcing.lines.length > 0;
+  const isHeld = solved.units === null || (needsStock && taken.length === 0);
   const children = isHeld ? [] : buildChildren(snapshot, taken);
   const remainder = isHeld ? [] : remainderOf(snapshot, children);
   const decision = isHeld ? 'held' : remainder.length > 0 ? 'partially-released' : 'released';
-  const objective = outcome.point === null ? [] : objectiveOf(snapshot, formulation, outcome, taken);
-  const status = proofStatus(outcome);
+  const objective = solved.units === null ? [] : objectiveOf(snapshot, sourcing, solved, taken);
+  const status = proofStatus(solved);
   return {
     shipmentNumber: snapshot.shipment.shipmentNumber,
     decision,
@@ -67,9 +65,9 @@ export function decide(snapshot: Snapshot, formulation: Formulation, outcome: Ou
     proof: {
       status,
       gap: status === 'feasible' ? relativeGap(objective) : status === 'unknown' ? null : 0,
-      engine: outcome.engine,
-      reason: outcome.reason,
-      solveMs: Math.round(outcome.solveMs * 1000) / 1000,
+      engine: solved.engine,
+      reason: solved.reason,
+      solveMs: Math.round(solved.solveMs * 1000) / 1000,
     },
     hold: null,
   };

@@ -1,8 +1,8 @@
 import type { ObjectiveValue } from '../domain/decision.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import type { Formulation } from '../formulation/formulate.ts';
-import type { Outcome } from '../solver/engine.ts';
+import type { Sourcing } from '../formulation/sources.ts';
 import type { TakenCell } from './children.ts';
+import type { Solved } from './solved.ts';
 
 /** Decimals that a cost is rounded to, so that sums of decimals read as the decimals they are. */
 const COST_PRECISION = 12;
@@ -12,8 +12,8 @@ function tidy(cost: number): number {
 }
 
 /** The five tiers' values of a plan, recomputed from what it takes, in tier order. */
-function tierValues({ settings }: Snapshot, formulation: Formulation, taken: readonly TakenCell[]): number[] {
-  const wanted = formulation.columns.lines.reduce((sum, line) => sum + line.quantity, 0);
+function tierValues({ settings }: Snapshot, sourcing: Sourcing, taken: readonly TakenCell[]): number[] {
+  const wanted = sourcing.lines.reduce((sum, line) => sum + line.quantity, 0);
   let filled = 0;
   let future = 0;
   let unitDays = 0;
@@ -35,8 +35,8 @@ function tierValues({ settings }: Snapshot, formulation: Formulation, taken: rea
  */
 export function objectiveOf(
   snapshot: Snapshot,
-  formulation: Formulation,
-  outcome: Outcome,
+  sourcing: Sourcing,
+  solved: Solved,
   taken: readonly TakenCell[],
 ): ObjectiveValue[] {
   const { settings } = snapshot;
@@ -47,13 +47,11 @@ export function objectiveOf(
     'childShipments',
     'locationCost',
   ] as const;
-  const values = tierValues(snapshot, formulation, taken);
+  const values = tierValues(snapshot, sourcing, taken);
   const boundOf = (tier: number, value: number) => {
-    if (outcome.termination === 'optimal') return value;
-    const { scale } = formulation.program.tiers[tier]!;
-    const bound = outcome.bounds[tier]! / scale + formulation.tierOffsets[tier]!;
+    if (solved.termination === 'optimal') return value;
     // No tier can be negative, so 0 is always a bound; rounding must not lift a bound above the value.
-    return Math.min(value, Math.max(0, tidy(bound)));
+    return Math.min(value, Math.max(0, tidy(solved.bounds[tier]!)));
   };
   if (settings.objective.mode === 'lexicographic') {
     return names.map((tier, index) => ({

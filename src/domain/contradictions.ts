@@ -2,6 +2,9 @@ import { calendarDayOf } from './calendar.ts';
 import { type Fault, formatPath } from './faults.ts';
 import type { OptimizeRequest } from './optimize-request.ts';
 
+/** Faults of one kind that are listed; a file that repeats itself says no more by repeating it a million times. */
+const MOST_OF_A_KIND = 1000;
+
 /** Reports each row whose key an earlier row already has. */
 function duplicates<Row>(
   rows: readonly Row[],
@@ -12,6 +15,7 @@ function duplicates<Row>(
   const first = new Map<string, number>();
   const faults: Fault[] = [];
   rows.forEach((row, index) => {
+    if (faults.length >= MOST_OF_A_KIND) return;
     const parts = keyOf(row);
     const key = JSON.stringify(parts);
     const earlier = first.get(key);
@@ -34,7 +38,7 @@ function disagreeingUnitCosts(request: OptimizeRequest): Fault[] {
   const first = new Map<string, { index: number; unitCost: number }>();
   const faults: Fault[] = [];
   request.futureInventory.forEach((lot, index) => {
-    if (lot.deliveryDate === null) return;
+    if (lot.deliveryDate === null || faults.length >= MOST_OF_A_KIND) return;
     const day = calendarDayOf(lot.deliveryDate, request.timeZone);
     const key = JSON.stringify([lot.locationCode, lot.productCode, day]);
     const earlier = first.get(key);

@@ -10,6 +10,9 @@ export interface Fault {
   readonly message: string;
 }
 
+/** Faults that an error's message tells; `faults` holds them all. */
+const MOST_FAULTS_TOLD = 20;
+
 /** An input that cannot be used: `malformed` (its form is wrong) or `contradictory` (its meaning is). */
 export class InputError extends Error {
   override readonly name = 'InputError';
@@ -17,7 +20,9 @@ export class InputError extends Error {
     readonly kind: 'malformed' | 'contradictory',
     readonly faults: readonly Fault[],
   ) {
-    super(faults.map((fault) => `${fault.path || '(root)'}: ${fault.message}`).join('; '));
+    const told = faults.slice(0, MOST_FAULTS_TOLD).map((fault) => `${fault.path || '(root)'}: ${fault.message}`);
+    const more = faults.length - told.length;
+    super(told.join('; ') + (more > 0 ? `; and ${more} more` : ''));
   }
 }
 
@@ -44,7 +49,13 @@ const CODES: Record<string, string> = {
   custom: 'wrong_format',
 };
 
-function faultsOf(issue: Issue): Fault[] {
+/** True where the input has nothing at all at the path. */
+function isMissing(input: unknown, path: readonly PropertyKey[]): boolean {
+  const value = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null)?.[key], input);
+  return value === undefined;
+}
+
+function faultsOf(issue: Issue, input: unknown): Fault[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: formatPath([...issue.path, key]),
@@ -52,7 +63,7 @@ function faultsOf(issue: Issue): Fault[] {
       message: `unknown field "${key}"`,
     }));
   }
-  const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  const missing = isMissing(input, issue.path);
   return [
     {
       path: formatPath(issue.path),
@@ -66,10 +77,10 @@ function faultsOf(issue: Issue): Fault[] {
 const isRange = (issue: Issue) => issue.code === 'too_small' || issue.code === 'too_big';
 
 /** Turns a schema's refusal into an {@link InputError} that lists every fault. */
-export function inputErrorOf(error: z.ZodError): InputError {
+export function inputErrorOf(error: z.ZodError, input: unknown): InputError {
   const issues = error.issues as Issue[];
   const kind = issues.every(isRange) ? 'contradictory' : 'malformed';
-  return new InputError(kind, issues.flatMap(faultsOf));
+  return new InputError(kind, issues.flatMap((issue) => faultsOf(issue, input)));
 }
 
 /**
@@ -80,5 +91,5 @@ export function inputErrorOf(error: z.ZodError): InputError {
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  throw inputErrorOf(result.error);
+  throw inputErrorOf(result.error, input);
 }

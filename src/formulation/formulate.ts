@@ -10,7 +10,7 @@ import { addKeptTogether } from './constraints/kept-together.ts';
 import { addOpening } from './constraints/opening.ts';
 import { addSplitOfALine } from './constraints/split-of-a-line.ts';
 import { addSupply } from './constraints/supply.ts';
-import { findSourcing } from './sources.ts';
+import { findSourcing, type Sourcing } from './sources.ts';
 import { childShipments } from './tiers/child-shipments.ts';
 import { futureUnits } from './tiers/future-units.ts';
 import { layOutTier } from './tiers/lay-out-tier.ts';
@@ -28,11 +28,15 @@ export interface Formulation {
   readonly tierOffsets: readonly number[];
 }
 
-/** The integer program of one attempt, exactly as this folder's README states it. */
-export function formulate(snapshot: Snapshot): Formulation {
+/**
+ * The integer program of one attempt, exactly as this folder's README states it.
+ *
+ * @param sourcing the attempt's, where the caller has it already
+ */
+export function formulate(snapshot: Snapshot, sourcing: Sourcing = findSourcing(snapshot)): Formulation {
   const { settings } = snapshot;
   const builder = new ProgramBuilder();
-  const columns = layOutColumns(builder, findSourcing(snapshot), snapshot);
+  const columns = layOutColumns(builder, sourcing, snapshot);
 
   if (settings.partialRelease === 'none') addDemand(builder, columns);
   if (settings.partialRelease === 'line') addDemandByLine(builder, columns);

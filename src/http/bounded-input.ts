@@ -88,7 +88,7 @@ export function parseBounded<S extends z.ZodType>(schema: S, input: unknown): z.
   if (isHeavy(input, LIGHT_VALUES)) {
     const issues: Issue[] = [];
     collect(schema, input, [], issues);
-    if (issues.length > 0) throw inputErrorOf(new z.ZodError(issues.slice(0, FAULT_LIMIT)));
+    if (issues.length > 0) throw inputErrorOf(new z.ZodError(issues.slice(0, FAULT_LIMIT)), input);
   }
   return parseInput(schema, input);
 }

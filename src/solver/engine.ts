@@ -1,4 +1,8 @@
+import type { Allocation } from '../program/allocation.ts';
 import type { Program } from '../program/program.ts';
+import type { AllocationAnswer, Declined } from './allocation/answer.ts';
+
+export type { AllocationAnswer, Declined } from './allocation/answer.ts';
 
 /** How long one solve may take. */
 export interface SolveLimits {
@@ -41,6 +45,13 @@ export interface Engine {
    * @throws EngineError when the engine broke or could not be asked; never for an outcome
    */
   solve(program: Program, limits: SolveLimits): Promise<Outcome>;
+  /**
+   * Solves an attempt before it is written out as rows, by its structure, or declines it. Engines that only know
+   * rows have none.
+   *
+   * @throws EngineError as `solve` does
+   */
+  solveAllocation?(allocation: Allocation, limits: SolveLimits): Promise<AllocationAnswer | Declined>;
 }
 
 /** Names of the ways in which asking an engine can fail. They cross the worker's boundary as data. */

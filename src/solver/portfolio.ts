@@ -1,3 +1,4 @@
+import { solveAllocation } from './allocation/solve-allocation.ts';
 import type { Engine } from './engine.ts';
 import { loadHighsSolver } from './engines/highs.ts';
 import { javascriptLpSolver } from './engines/javascript-lp-solver.ts';
@@ -27,6 +28,9 @@ export interface PortfolioOptions extends Pick<LexicographicOptions, 'folding'> 
  */
 const SMALL_COLUMNS = 16;
 
+/** Nodes after which the structured search counts as stalled, whatever time is left. */
+const SEARCH_NODES = 5_000_000;
+
 /**
  * Creates the portfolio: gated, lexicographic, small questions to javascript-lp-solver, the others to HiGHS. One a
  * process or worker, for HiGHS' module and model live in it; both are loaded by the first solve or by `warmUp`.
@@ -34,12 +38,17 @@ const SMALL_COLUMNS = 16;
  * @returns an engine that throws EngineError `INVALID_PROGRAM` or `ENGINE_FAILED`, and nothing else
  */
 export function createPortfolio(options: PortfolioOptions = {}): Portfolio {
-  const { smallColumns = SMALL_COLUMNS, folding = 'auto' } = options;
+  const { smallColumns = SMALL_COLUMNS } = options;
   const load = async () => smallFirst(javascriptLpSolver, await loadHighsSolver(), smallColumns);
   const engine = guarded(
-    lexicographic('portfolio', load, { folding, reason: (usage) => describe(usage, smallColumns) }),
+    lexicographic('portfolio', load, { ...options, reason: (usage) => describe(usage, smallColumns) }),
   );
-  return { ...engine, warmUp: () => warmUp(engine) };
+  return {
+    ...engine,
+    solveAllocation: async (allocation, { timeLimitMs }) =>
+      solveAllocation(allocation, { timeLimitMs, nodeLimit: SEARCH_NODES }),
+    warmUp: () => warmUp(engine),
+  };
 }
 
 function describe(usage: Usage, smallColumns: number): string {

@@ -76,6 +76,6 @@ function given(): Set<string> {
     ],
   });
   const { error = new z.ZodError([]) } = OptimizeRequest.safeParse(malformed);
-  const faults = [...inputErrorOf(error).faults, ...findContradictions(contradictory)];
+  const faults = [...inputErrorOf(error, malformed).faults, ...findContradictions(contradictory)];
   return new Set(faults.map(({ code }) => code));
 }

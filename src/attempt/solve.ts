@@ -1,0 +1,75 @@
+import type { Solved } from '../decision/solved.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { allocate } from '../formulation/allocate.ts';
+import { formulate } from '../formulation/formulate.ts';
+import type { Sourcing } from '../formulation/sources.ts';
+import type { AllocationAnswer, Engine } from '../solver/engine.ts';
+
+/** The part of the time that the structured search may take before an engine is asked. */
+const SEARCH_SHARE = 0.5;
+
+const METHODS = {
+  'closed form': { engine: 'closed-form', reason: 'no tier leaves a choice of packages' },
+  search: { engine: 'structured-search', reason: 'only which packages to open had to be searched' },
+} as const;
+
+/** What the structured search answered, in the decision's terms. */
+function solvedByStructure({ status, units, bounds, method }: AllocationAnswer, startedAt: number): Solved {
+  return {
+    termination: status === 'stopped' ? 'time-limit' : status,
+    units,
+    bounds,
+    ...METHODS[method],
+    solveMs: performance.now() - startedAt,
+  };
+}
+
+/** Asks an engine the textbook program: its tiers in the caller's units, its point as units of cells. */
+async function solveTextbook(
+  snapshot: Snapshot,
+  sourcing: Sourcing,
+  engine: Engine,
+  timeLimitMs: number,
+): Promise<Solved> {
+  const { program, tierOffsets } = formulate(snapshot, sourcing);
+  const { point, bounds, ...rest } = await engine.solve(program, { timeLimitMs });
+  return {
+    ...rest,
+    units: point?.slice(0, sourcing.cells.length) ?? null,
+    bounds: bounds.map((bound, tier) => bound / program.tiers[tier]!.scale + tierOffsets[tier]!),
+  };
+}
+
+/**
+ * Answers one attempt: by its structure where that covers it, else, or where the search stalls, by an engine on
+ * the textbook program. The reason says which, and why.
+ *
+ * @throws EngineError when no engine could be asked
+ */
+export async function solveAttempt(
+  snapshot: Snapshot,
+  sourcing: Sourcing,
+  engine: Engine,
+  timeLimitMs: number,
+): Promise<Solved> {
+  if (engine.solveAllocation === undefined) return solveTextbook(snapshot, sourcing, engine, timeLimitMs);
+  const startedAt = performance.now();
+  const limits = { timeLimitMs: timeLimitMs * SEARCH_SHARE };
+  const answer = await engine.solveAllocation(allocate(snapshot, sourcing), limits);
+  const left = Math.max(1, timeLimitMs - (performance.now() - startedAt));
+  if ('declined' in answer) {
+    const solved = await solveTextbook(snapshot, sourcing, engine, left);
+    return { ...solved, reason: `${answer.declined}; ${solved.reason}` };
+  }
+  const found = solvedByStructure(answer, startedAt);
+  if (answer.status !== 'stopped') return found;
+  const solved = await solveTextbook(snapshot, sourcing, engine, left);
+  const isProven = solved.termination === 'optimal' || solved.termination === 'infeasible';
+  if (!isProven)
+    return { ...found, reason: `${found.reason}; it stalled, and ${solved.engine} proved nothing` };
+  return {
+    ...solved,
+    reason: `the search stalled; ${solved.reason}`,
+    solveMs: found.solveMs + solved.solveMs,
+  };
+}

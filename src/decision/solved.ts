@@ -1,0 +1,17 @@
+/** An answered attempt as the decision reads it, whoever answered it. */
+export interface Solved {
+  /** Why the solving stopped; `units` says what it holds. */
+  readonly termination: 'optimal' | 'infeasible' | 'time-limit' | 'numerical';
+  /** Units of each cell, in the order of the cells; null where there is no plan. */
+  readonly units: Float64Array | null;
+  /**
+   * A proven lower bound on each tier, in tier order and in the caller's units; one on the weighted value in
+   * weighted mode. −Infinity where nothing is known.
+   */
+  readonly bounds: Float64Array;
+  readonly engine: string;
+  /** Why this engine answered. */
+  readonly reason: string;
+  /** Milliseconds spent solving, without any queue. */
+  readonly solveMs: number;
+}

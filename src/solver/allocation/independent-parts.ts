@@ -1,0 +1,34 @@
+/**
+ * Splits demands into parts that share no candidate.
+ *
+ * Exact: a part's candidates serve only its demands, so values add up over parts, and the earliest optimal cover
+ * of all is the union of the parts' earliest.
+ *
+ * @param candidatesOf the candidates of each demand
+ * @returns the demands of each part
+ */
+export function independentParts(candidatesOf: readonly (readonly number[])[]): number[][] {
+  const parent = candidatesOf.map((_, demand) => demand);
+  const find = (demand: number): number => {
+    let root = demand;
+    while (parent[root] !== root) root = parent[root]!;
+    for (let at = demand; at !== root; ) [at, parent[at]] = [parent[at]!, root];
+    return root;
+  };
+  const firstWith = new Map<number, number>();
+  candidatesOf.forEach((candidates, demand) => {
+    for (const candidate of candidates) {
+      const first = firstWith.get(candidate);
+      if (first === undefined) firstWith.set(candidate, demand);
+      else parent[find(demand)] = find(first);
+    }
+  });
+  const parts = new Map<number, number[]>();
+  candidatesOf.forEach((_, demand) => {
+    const root = find(demand);
+    const known = parts.get(root);
+    if (known === undefined) parts.set(root, [demand]);
+    else known.push(demand);
+  });
+  return [...parts.values()];
+}

@@ -1,0 +1,68 @@
+import type { Allocation } from '../../program/allocation.ts';
+import type { Budget } from '../search/cover-search.ts';
+import type { AllocationAnswer, Declined } from './answer.ts';
+import { mergeLines } from './merge-lines.ts';
+import { releasedUnits } from './released-units.ts';
+import { solveLexicographic } from './solve-lexicographic.ts';
+
+/** What a solve may spend. */
+export interface AllocationLimits {
+  readonly timeLimitMs: number;
+  /** Nodes after which the search counts as stalled. */
+  readonly nodeLimit: number;
+}
+
+/** Solves an allocation by its structure, or says what of it the structure does not cover. */
+export function solveAllocation(
+  allocation: Allocation,
+  { timeLimitMs, nodeLimit }: AllocationLimits,
+): AllocationAnswer | Declined {
+  if (allocation.weights !== null) return { declined: 'the caller weighs the tiers' };
+  if (splitLimitCouldBind(allocation)) return { declined: 'the locations of a line are limited' };
+  const classes = mergeLines(allocation);
+  if (classes === null) return { declined: 'lines of one product may take from different places' };
+  const released = releasedUnits(allocation, classes);
+  if (released === null) return { declined: 'lines kept together compete with others for a product' };
+  if (released === 'infeasible') return infeasible();
+  const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit };
+  const answer = solveLexicographic(allocation, classes, released, budget);
+  if (answer === null) return { declined: 'units of one product cost differently' };
+  // What is best without a limit is best with it, if it keeps it.
+  if (keepsLocationLimit(allocation, answer)) return answer;
+  return { declined: 'the limit on locations binds' };
+}
+
+const infeasible = (): AllocationAnswer => ({
+  status: 'infeasible',
+  units: null,
+  bounds: new Float64Array(),
+  method: 'closed form',
+});
+
+function splitLimitCouldBind({
+  maxSplitItemLocations,
+  cellLine,
+  cellSource,
+  sourcePackage,
+  packageLocation,
+  lineQuantity,
+}: Allocation): boolean {
+  if (maxSplitItemLocations === null) return false;
+  const locations = Array.from(lineQuantity, () => new Set<number>());
+  cellLine.forEach((line, cell) => {
+    locations[line]!.add(packageLocation[sourcePackage[cellSource[cell]!]!]!);
+  });
+  return locations.some((used) => used.size > maxSplitItemLocations);
+}
+
+function keepsLocationLimit(
+  { maxFulfillingLocations, cellSource, sourcePackage, packageLocation }: Allocation,
+  { units }: AllocationAnswer,
+): boolean {
+  if (maxFulfillingLocations === null || units === null) return true;
+  const used = new Set<number>();
+  units.forEach((taken, cell) => {
+    if (taken > 0) used.add(packageLocation[sourcePackage[cellSource[cell]!]!]!);
+  });
+  return used.size <= maxFulfillingLocations;
+}

@@ -1,0 +1,81 @@
+/**
+ * What is left of an allocation once its structure has been used: a fixed-charge covering problem.
+ *
+ *   minimise  Σ_k fixedCost_k · y_k + Σ_e unitCost_e · x_e
+ *   subject to Σ_{e of demand p} x_e = demand_p,  0 ≤ x_e ≤ amount_e · y_k(e),  y_k ∈ {0, 1},  Σ_k y_k ≤ mostOpen
+ *
+ * An entry e is what candidate k can give to demand p; entries stand by candidate (CSR): candidate k has the
+ * entries from starts[k] up to, not including, starts[k + 1].
+ */
+export interface Covering {
+  /** Units, positive, one a demand. */
+  readonly demand: Float64Array;
+  /** ≥ 0, one a candidate. */
+  readonly fixedCost: Float64Array;
+  readonly starts: Int32Array;
+  /** The demand of each entry. */
+  readonly demandOf: Int32Array;
+  /** Units, positive, at most the demand; one an entry. */
+  readonly amount: Float64Array;
+  /** ≥ 0, one an entry; null where every unit costs nothing. */
+  readonly unitCost: Float64Array | null;
+  /** True when every cost is an integer, so that two different values differ by at least 1. */
+  readonly integral: boolean;
+  readonly mostOpen: number;
+}
+
+/** One candidate as it is put together. */
+export interface Candidate {
+  readonly fixedCost: number;
+  readonly entries: readonly {
+    readonly demand: number;
+    readonly amount: number;
+    readonly unitCost: number;
+  }[];
+}
+
+/** Lays candidates out as a {@link Covering}. */
+export function layOutCovering(
+  demand: Float64Array,
+  candidates: readonly Candidate[],
+  { integral, mostOpen = Number.POSITIVE_INFINITY }: { integral: boolean; mostOpen?: number },
+): Covering {
+  const entries = candidates.reduce((sum, candidate) => sum + candidate.entries.length, 0);
+  const starts = new Int32Array(candidates.length + 1);
+  const demandOf = new Int32Array(entries);
+  const amount = new Float64Array(entries);
+  const unitCost = new Float64Array(entries);
+  let at = 0;
+  let costsUnits = false;
+  candidates.forEach((candidate, index) => {
+    for (const entry of candidate.entries) {
+      demandOf[at] = entry.demand;
+      amount[at] = Math.min(entry.amount, demand[entry.demand]!);
+      unitCost[at] = entry.unitCost;
+      if (entry.unitCost > 0) costsUnits = true;
+      at++;
+    }
+    starts[index + 1] = at;
+  });
+  const fixedCost = Float64Array.from(candidates, (candidate) => candidate.fixedCost);
+  return {
+    demand,
+    fixedCost,
+    starts,
+    demandOf,
+    amount,
+    unitCost: costsUnits ? unitCost : null,
+    integral,
+    mostOpen,
+  };
+}
+
+/** The same problem with another price of opening, and no price of units. */
+export function withFixedCosts(covering: Covering, fixedCost: Float64Array, integral: boolean): Covering {
+  return { ...covering, fixedCost, unitCost: null, integral };
+}
+
+/** Values that differ by less are equal: less than 1 between integers, else a part of their size. */
+export function tolerance(value: number, integral: boolean): number {
+  return integral ? 1 - 1e-6 : 1e-9 * Math.max(1e-300, Math.abs(value));
+}

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../../src/domain/snapshot.ts';
+import { allocate } from '../../../src/formulation/allocate.ts';
+import { formulate } from '../../../src/formulation/formulate.ts';
+import { findSourcing } from '../../../src/formulation/sources.ts';
+import { solveAllocation } from '../../../src/solver/allocation/solve-allocation.ts';
+import { createPortfolio } from '../../../src/solver/portfolio.ts';
+import { optimizeRequest } from '../../arbitraries/request.ts';
+import { runs } from '../../arbitraries/runs.ts';
+import { snapshotOf } from '../../arbitraries/snapshot-of.ts';
+
+const engine = createPortfolio();
+const LIMITS = { timeLimitMs: 20_000, nodeLimit: 1_000_000 };
+
+async function compare(snapshot: Snapshot): Promise<string> {
+  const answer = solveAllocation(allocate(snapshot, findSourcing(snapshot)), LIMITS);
+  if ('declined' in answer) return answer.declined;
+  const { program, columns, tierOffsets } = formulate(snapshot);
+  const outcome = await engine.solve(program, { timeLimitMs: 20_000 });
+  expect(['optimal', 'infeasible']).toContain(outcome.termination);
+  expect(answer.status).toBe(outcome.termination);
+  if (outcome.point === null) return 'infeasible';
+  const values = program.tiers.map(
+    ({ costs, scale }, tier) =>
+      costs.reduce((sum, cost, column) => sum + cost * outcome.point![column]!, 0) / scale +
+      tierOffsets[tier]!,
+  );
+  values.forEach((value, tier) => {
+    expect(answer.bounds[tier]).toBeCloseTo(value, 6);
+  });
+  expect([...answer.units!]).toEqual([...outcome.point.slice(0, columns.cells.length)]);
+  return answer.method;
+}
+
+describe('the structured search answers as the textbook program does', () => {
+  for (const size of ['tiny', 'small'] as const) {
+    it(`in every tier and every unit, on ${size} attempts`, async () => {
+      const seen = new Map<string, number>();
+      await fc.assert(
+        fc.asyncProperty(optimizeRequest(size), async (request) => {
+          const how = await compare(snapshotOf(request));
+          seen.set(how, (seen.get(how) ?? 0) + 1);
+        }),
+        runs(),
+      );
+      console.log(size, Object.fromEntries(seen));
+    }, 600_000);
+  }
+});
