@@ -10,6 +10,10 @@ export const MAY_IMPORT = {
   decision: { paths: ['domain/', 'formulation/', 'solver/engine.ts'], packages: ['zod'] },
   'decision/verify': { paths: ['domain/'], packages: ['zod'] },
   attempt: { paths: ['domain/', 'formulation/', 'decision/', 'solver/engine.ts'] },
+  worker: {
+    paths: ['attempt/', 'domain/', 'solver/', 'errors.ts', 'http/bounded-input.ts'],
+    node: true,
+  },
   http: {
     paths: ['attempt/', 'decision/', 'domain/', 'solver/engine.ts', 'errors.ts', 'config.ts'],
     packages: ['fastify', '@fastify/', 'fastify-type-provider-zod', 'openapi-types', 'zod', 'pino'],
@@ -22,22 +26,22 @@ export const MAY_IMPORT = {
   },
 };
 
-const escape = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 function ruleFor(folder, { paths = [], packages = [], node = false }) {
   const nested = Object.keys(MAY_IMPORT).filter((other) => other.startsWith(`${folder}/`));
   const allowed = [
-    `^src/${escape(folder)}/`,
-    ...paths.map((path) => `^src/${escape(path)}`),
-    ...packages.map((name) => `(^|/)node_modules/(@types/)?${escape(name)}`),
+    `^src/${quoted(folder)}/`,
+    ...paths.map((path) => `^src/${quoted(path)}`),
+    ...packages.map((name) => `(^|/)node_modules/(@types/)?${quoted(name)}`),
   ];
   return {
     name: `${folder.replace('/', '-')}-imports`,
     comment: `src/${folder} may import only what the table in this file allows`,
     severity: 'error',
     from: {
-      path: `^src/${escape(folder)}/`,
-      ...(nested.length > 0 && { pathNot: nested.map((other) => `^src/${escape(other)}/`) }),
+      path: `^src/${quoted(folder)}/`,
+      ...(nested.length > 0 && { pathNot: nested.map((other) => `^src/${quoted(other)}/`) }),
     },
     to: { pathNot: allowed, ...(node && { dependencyTypesNot: ['core'] }) },
   };
@@ -73,6 +77,9 @@ export default {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs'], conditionNames: ['types', 'import', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs'],
+      conditionNames: ['types', 'import', 'default'],
+    },
   },
 };

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
-import { drawAttempt } from '../attempt/classes.ts';
+import { drawAttempt } from '../instances/draw-attempt.ts';
+import { sourceCount } from '../instances/draw-stock.ts';
 import { printTable, writeResult } from '../report.ts';
 import { median } from '../statistics.ts';
 import { type Server, startServer } from './servers.ts';
@@ -15,10 +16,25 @@ const { values: options } = parseArgs({
 const ROUNDS = Number(options.rounds);
 const load = { duration: Number(options.seconds), connections: Number(options.connections) };
 
-/** A body of 5 lines and about 50 sources. */
-const body = JSON.stringify(
-  drawAttempt(7, { lines: [5, 5], locations: [10, 10], dates: [1, 1], density: 0.6, share: [0.3, 1.2] }),
-);
+const LINES = 5;
+const SOURCES = 50;
+
+/** The first drawn attempt of 5 lines and 50 sources. */
+function drawBody(seed = 1): string {
+  const request = drawAttempt(seed, {
+    lines: [LINES, LINES],
+    quantity: [5, 200],
+    locations: [8, 14],
+    dates: [1, 2],
+    density: [0.4, 0.8],
+    lotDensity: [0.2, 0.5],
+    share: [0.2, 1],
+    shortToday: 0.3,
+  });
+  return sourceCount(request) === SOURCES ? JSON.stringify(request) : drawBody(seed + 1);
+}
+
+const body = drawBody();
 
 async function requestOnce(url: string): Promise<string> {
   const headers = { 'content-type': 'application/json' };

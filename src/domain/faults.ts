@@ -20,7 +20,9 @@ export class InputError extends Error {
     readonly kind: 'malformed' | 'contradictory',
     readonly faults: readonly Fault[],
   ) {
-    const told = faults.slice(0, MOST_FAULTS_TOLD).map((fault) => `${fault.path || '(root)'}: ${fault.message}`);
+    const told = faults
+      .slice(0, MOST_FAULTS_TOLD)
+      .map((fault) => `${fault.path || '(root)'}: ${fault.message}`);
     const more = faults.length - told.length;
     super(told.join('; ') + (more > 0 ? `; and ${more} more` : ''));
   }
@@ -80,7 +82,10 @@ const isRange = (issue: Issue) => issue.code === 'too_small' || issue.code === '
 export function inputErrorOf(error: z.ZodError, input: unknown): InputError {
   const issues = error.issues as Issue[];
   const kind = issues.every(isRange) ? 'contradictory' : 'malformed';
-  return new InputError(kind, issues.flatMap((issue) => faultsOf(issue, input)));
+  return new InputError(
+    kind,
+    issues.flatMap((issue) => faultsOf(issue, input)),
+  );
 }
 
 /**

@@ -4,7 +4,6 @@ import { Quantity } from './quantity.ts';
 
 const ShipmentType = z.enum(['STH', 'BOPIS']);
 /** Ship to home looks across locations; pickup (BOPIS) looks only at its own. */
-export type ShipmentType = z.infer<typeof ShipmentType>;
 
 export const Line = z.strictObject({
   lineId: LineId,

@@ -29,7 +29,7 @@ export interface Violation {
 }
 
 /** The terms of row `row`. */
-export const rowTerms = (system: LinearSystem, row: number): Terms => ({
+const rowTerms = (system: LinearSystem, row: number): Terms => ({
   coefficients: system.coefficients,
   columns: system.columnIndices,
   from: system.rowStarts[row]!,

@@ -44,5 +44,3 @@ export const RELATIVE_COST_TOLERANCE = 1e-9;
 
 /** The number of columns. */
 export const columnCount = (program: Program): number => program.columnLower.length;
-/** The number of rows. */
-export const rowCount = (program: Program): number => program.rowLower.length;

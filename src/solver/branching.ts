@@ -9,26 +9,23 @@ export interface Branch {
   readonly upper: number;
 }
 
-/** A column that is less whole than the others, or more often part of a broken row. */
-interface Offender {
-  readonly column: number;
-  readonly fraction: number;
-}
-
 /**
  * Splits the range of the column that an engine's point treats worst: a 0/1 column that was not whole, first of
- * all in a row that the rounded point breaks; then any open column of a broken row; then any open column. The
- * branches cover the range without overlap; none when every column is fixed.
+ * all in a row that the rounded point breaks; then any open 0/1 column, for they decide the most; then a column of
+ * a broken row with few values; then any open column. The branches cover the range without overlap; none when
+ * every column is fixed.
  */
 export function chooseBranches(system: LinearSystem, bounds: ColumnBounds, raw: Float64Array): Branch[] {
   const rounded = raw.map(Math.round);
   const broken = columnsOfBrokenRows(system, bounds, rounded);
-  const offender =
+  const column =
     mostFractional(broken, bounds, raw, rounded) ??
     mostFractional(bounds.lower.keys(), bounds, raw, rounded) ??
+    narrowest(broken, bounds, 1) ??
+    narrowest(bounds.lower.keys(), bounds, 1) ??
     narrowest(broken, bounds) ??
     narrowest(bounds.lower.keys(), bounds);
-  return offender === null ? [] : splitAt(bounds, offender.column, rounded[offender.column]!);
+  return column === null ? [] : splitAt(bounds, column, rounded[column]!);
 }
 
 function columnsOfBrokenRows(
@@ -52,25 +49,32 @@ function mostFractional(
   { lower, upper }: ColumnBounds,
   raw: Float64Array,
   rounded: Float64Array,
-): Offender | null {
-  let worst: Offender | null = null;
+): number | null {
+  let worst: number | null = null;
+  let most = 0;
   for (const column of columns) {
     if (upper[column]! - lower[column]! !== 1) continue;
     const fraction = Math.abs(raw[column]! - rounded[column]!);
-    if (fraction > (worst?.fraction ?? 0)) worst = { column, fraction };
+    if (fraction <= most) continue;
+    most = fraction;
+    worst = column;
   }
   return worst;
 }
 
-/** Columns with few values are settled by few branches. */
-function narrowest(columns: Iterable<number>, { lower, upper }: ColumnBounds): Offender | null {
-  let best: Offender | null = null;
-  let width = Number.POSITIVE_INFINITY;
+/** The open column with the fewest values, if it has a range of at most `widest`. */
+function narrowest(
+  columns: Iterable<number>,
+  { lower, upper }: ColumnBounds,
+  widest = Number.POSITIVE_INFINITY,
+): number | null {
+  let best: number | null = null;
+  let least = Number.POSITIVE_INFINITY;
   for (const column of columns) {
-    const own = upper[column]! - lower[column]!;
-    if (own === 0 || own >= width) continue;
-    width = own;
-    best = { column, fraction: 0 };
+    const width = upper[column]! - lower[column]!;
+    if (width === 0 || width > widest || width >= least) continue;
+    least = width;
+    best = column;
   }
   return best;
 }

@@ -170,8 +170,7 @@ class ExactSearch {
     const held = copyBounds(bounds);
     const holds = whole.every(
       (isWhole, column) =>
-        isWhole === 0 ||
-        this.#question.propagation.narrow(held, column, rounded[column]!, rounded[column]!),
+        isWhole === 0 || this.#question.propagation.narrow(held, column, rounded[column]!, rounded[column]!),
     );
     if (!holds) return true;
     const timeLimitMs = Math.max(this.#question.remainingMs(), ROUNDING_GRACE_MS);

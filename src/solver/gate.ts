@@ -46,10 +46,13 @@ async function ask(engine: Engine, ...question: Parameters<Engine['solve']>): Pr
 }
 
 /** The outcome as far as it stands up to the program. */
-export function checkOutcome(program: Program, outcome: Outcome): Outcome {
+function checkOutcome(program: Program, outcome: Outcome): Outcome {
   const nothing = new Float64Array(program.tiers.length).fill(Number.NEGATIVE_INFINITY);
   if (outcome.bounds.length !== program.tiers.length || outcome.bounds.some(Number.isNaN)) {
-    return checkOutcome(program, distrusted({ ...outcome, bounds: nothing }, 'its bounds are not one a tier'));
+    return checkOutcome(
+      program,
+      distrusted({ ...outcome, bounds: nothing }, 'its bounds are not one a tier'),
+    );
   }
   const pointFault = outcome.point === null ? null : describePointFault(program, outcome.point);
   if (pointFault !== null) {

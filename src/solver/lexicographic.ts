@@ -15,8 +15,11 @@ import { CountingMip, type Usage } from './usage.ts';
 
 /** How tiers are asked. */
 export interface LexicographicOptions {
-  /** `auto`: consecutive tiers as one weighted objective where that is exact. `never`: one after another. */
-  readonly folding?: 'auto' | 'never';
+  /**
+   * Consecutive tiers as one weighted objective, where that is exact. `auto`, the default: tiers that cost
+   * quantities only, for a fold with costs on switches takes longer than its tiers one by one (see the README).
+   */
+  readonly folding?: 'auto' | 'always' | 'never';
   /** Tells why these engines were asked, from what was asked of them. */
   readonly reason?: (usage: Usage) => string;
 }
@@ -110,9 +113,12 @@ class LexicographicSolve {
   }
 
   #fold(tiers: readonly Tier[], ranges: readonly ObjectiveRange[]): Fold {
-    return this.#options.folding === 'never'
-      ? foldTiers(tiers.slice(0, 1), ranges.slice(0, 1), 0)
-      : foldTiers(tiers, ranges, this.#mip.exactSpan);
+    const { folding = 'auto' } = this.#options;
+    const switching = tiers.findIndex((tier) =>
+      tier.costs.some((cost, column) => cost !== 0 && this.#switches[column] === 1),
+    );
+    const most = { always: tiers.length, never: 1, auto: switching < 0 ? tiers.length : switching }[folding];
+    return foldTiers(tiers.slice(0, Math.max(1, most)), ranges, this.#mip.exactSpan);
   }
 
   #solve({ costs, integral }: Pick<Fold, 'costs' | 'integral'>): ExactAnswer {
@@ -191,7 +197,12 @@ class LexicographicSolve {
       point: termination === 'infeasible' ? null : this.#point,
       bounds:
         termination === 'infeasible' ? this.#tierBounds.fill(Number.NEGATIVE_INFINITY) : this.#tierBounds,
-      engine: usage.questions > 0 ? usage.engines.join('+') : this.#program.columnLower.length === 0 ? 'closed-form' : 'bounds',
+      engine:
+        usage.questions > 0
+          ? usage.engines.join('+')
+          : this.#program.columnLower.length === 0
+            ? 'closed-form'
+            : 'bounds',
       reason: trouble === undefined ? reason : `${reason}; ${trouble}`,
       solveMs: performance.now() - this.#startedAt,
     };

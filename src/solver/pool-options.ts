@@ -3,13 +3,13 @@ import { availableParallelism } from 'node:os';
 /** Settings of the pool; every one has a default. */
 export interface PoolOptions {
   /**
-   * The built JavaScript module that a thread runs; it exports `solve = serve(engine)`.
+   * The built JavaScript module that a thread runs; it exports `solve = serve(engine, jobs)`.
    *
-   * @defaultValue `worker.js` beside this module
+   * @defaultValue `../worker/main.js`, the worker of this package
    */
   readonly workerFile?: URL | undefined;
   /**
-   * Threads that solve, one run at a time each.
+   * Threads that work, one run at a time each.
    *
    * @defaultValue one a core, less one for the thread that serves, but at least 2: with a single thread one
    * long solve holds up every short one behind it
@@ -17,12 +17,17 @@ export interface PoolOptions {
   readonly threads?: number | undefined;
   /** Runs that may wait for a thread; 0 to refuse whatever cannot start at once. @defaultValue 256 */
   readonly maxQueue?: number | undefined;
+  /**
+   * MiB that the waiting runs may hold together; one more is refused once they hold that much. A single run may
+   * always wait, however large. @defaultValue 256
+   */
+  readonly maxQueueMb?: number | undefined;
   /** Milliseconds that a run may wait for a thread. @defaultValue 5000 */
   readonly queueTimeoutMs?: number | undefined;
   /** Milliseconds that a thread may take to start and to solve the boot check. @defaultValue 10000 */
   readonly bootTimeoutMs?: number | undefined;
   /**
-   * Milliseconds beyond its own time limit after which a solve that has not answered is killed with its thread.
+   * Milliseconds beyond its time limit after which a run that has not answered is killed with its thread.
    *
    * @defaultValue 1000
    */
@@ -69,9 +74,10 @@ export function resolvePoolOptions(options: PoolOptions): ResolvedPoolOptions {
     return value;
   };
   return {
-    workerFile: options.workerFile ?? new URL('./worker.js', import.meta.url),
+    workerFile: options.workerFile ?? new URL('../worker/main.js', import.meta.url),
     threads: integer('threads', defaultThreads(), 1, 1024),
     maxQueue: integer('maxQueue', 256, 0, 1_000_000),
+    maxQueueMb: integer('maxQueueMb', 256, 1, 1_048_576),
     queueTimeoutMs: integer('queueTimeoutMs', 5_000, 1, MAX_DELAY_MS),
     bootTimeoutMs: integer('bootTimeoutMs', 10_000, 1, MAX_DELAY_MS),
     hardKillGraceMs: integer('hardKillGraceMs', 1_000, 1, MAX_DELAY_MS),

@@ -1,12 +1,14 @@
-import type { EngineError, Outcome } from './engine.ts';
+import type { EngineError } from './engine.ts';
+import type { JobError, JobOutput } from './job.ts';
+import type { RunTask } from './pool-run.ts';
 
-/** A packed program that waits for a thread, and where its caller waits. */
+/** A task that waits for a thread, and where its caller waits. */
 export interface QueuedRun {
-  readonly program: ArrayBuffer;
-  readonly timeLimitMs: number;
+  readonly task: RunTask;
   readonly submittedAt: number;
-  readonly resolve: (outcome: Outcome) => void;
-  readonly reject: (error: EngineError) => void;
+  /** Reads the answer and gives it to the caller. @throws EngineError when it cannot be read */
+  readonly accept: (output: JobOutput) => void;
+  readonly reject: (error: EngineError | JobError) => void;
 }
 
 /**
@@ -18,6 +20,7 @@ export class RunQueue {
   readonly #timers = new Map<QueuedRun, NodeJS.Timeout>();
   readonly #timeoutMs: number;
   readonly #onTimeout: (run: QueuedRun) => void;
+  #bytes = 0;
 
   /** `onTimeout` gets a run that waited `timeoutMs`; it is no longer in the queue by then. */
   constructor(timeoutMs: number, onTimeout: (run: QueuedRun) => void) {
@@ -29,27 +32,36 @@ export class RunQueue {
     return this.#timers.size;
   }
 
+  /** Bytes that the waiting runs hold. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Puts the run at the end. */
   push(run: QueuedRun): void {
     const giveUp = (): void => {
-      this.#timers.delete(run);
+      this.#remove(run);
       this.#onTimeout(run);
     };
     this.#timers.set(run, setTimeout(giveUp, this.#timeoutMs));
+    this.#bytes += run.task.byteLength;
   }
 
   /** Takes the first run out; undefined when none waits. */
   shift(): QueuedRun | undefined {
     const [first] = this.#timers.keys();
-    if (first !== undefined) {
-      clearTimeout(this.#timers.get(first));
-      this.#timers.delete(first);
-    }
+    if (first !== undefined) this.#remove(first);
     return first;
   }
 
   /** Takes all out and fails them with `error`. */
   refuseAll(error: EngineError): void {
     for (let run = this.shift(); run !== undefined; run = this.shift()) run.reject(error);
+  }
+
+  #remove(run: QueuedRun): void {
+    clearTimeout(this.#timers.get(run));
+    this.#timers.delete(run);
+    this.#bytes -= run.task.byteLength;
   }
 }

@@ -17,8 +17,10 @@ export interface PoolStats {
   readonly idle: number;
   readonly running: number;
   readonly queued: number;
-  /** Runs that ended with an outcome. */
+  /** Runs that ended with an answer. */
   readonly completed: number;
+  /** Runs that ended with a JobError: what was asked could not be answered, by no fault of the pool. */
+  readonly refused: number;
   /** Runs that ended with an error, by its code. */
   readonly failed: Readonly<Record<EngineErrorCode, number>>;
   /** Threads that were given up after their boot: lost, killed, broken by an engine's error, or grown too large. */
@@ -30,7 +32,7 @@ export interface PoolStats {
   readonly ending: number;
   /** Why the latest boot failed; null when every thread has booted since. */
   readonly bootError: string | null;
-  /** From `solve()` until a thread took the run. */
+  /** From the call until a thread took the run. */
   readonly wait: Durations;
   /** From there until the reply or the failure: solving, and the way there and back. */
   readonly solve: Durations;

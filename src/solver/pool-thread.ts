@@ -1,15 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Piscina } from 'piscina';
-import type { Outcome } from './engine.ts';
 import { EngineError } from './engine.ts';
+import type { JobOutput } from './job.ts';
 import { assertBootOutcome, BOOT_PROGRAM } from './pool-boot-check.ts';
 import { watchRun } from './pool-deadline.ts';
 import type { ResolvedPoolOptions } from './pool-options.ts';
-import type { SolveReply, SolveTask } from './worker-messages.ts';
-import { packProgram, readReply } from './worker-messages.ts';
+import { programRun, type RunTask, readAnswer } from './pool-run.ts';
+import type { WorkerReply, WorkerTask } from './worker-messages.ts';
+import { readReply } from './worker-messages.ts';
 import { createProgress, readProgress } from './worker-progress.ts';
 
-type Worker = Piscina<SolveTask, SolveReply>;
+type Worker = Piscina<WorkerTask, WorkerReply>;
 
 /** A worker that was told to end mostly does within 40 ms; after this long it is taken to be stuck. */
 const END_TIMEOUT_MS = 1_000;
@@ -17,7 +18,7 @@ const END_TIMEOUT_MS = 1_000;
 const MAX_STUCK = 1;
 
 /**
- * One place in the pool: boots a worker, has it solve one run at a time, kills it, and boots the next.
+ * One place in the pool: boots a worker, has it do one run at a time, kills it, and boots the next.
  *
  * Each worker is a piscina of its own. A piscina of many cannot tell which worker a run is on, gives runs to a
  * replacement that has not proven itself, and stops replacing workers for good after one failed to boot.
@@ -66,7 +67,8 @@ export class PoolThread {
     const tooLate = new EngineError('WORKER_LOST', `no answer to the boot check within ${bootTimeoutMs} ms`);
     const timer = setTimeout(() => this.#kill(tooLate), bootTimeoutMs);
     try {
-      assertBootOutcome(await this.solve(packProgram(BOOT_PROGRAM), bootTimeoutMs));
+      const { task, read } = programRun(BOOT_PROGRAM, { timeLimitMs: bootTimeoutMs });
+      assertBootOutcome(readAnswer(await this.ask(task), read));
     } catch (thrown) {
       const { code, message, details } = thrown as EngineError;
       const where = { ...details, workerFile: workerFile.href };
@@ -79,18 +81,15 @@ export class PoolThread {
   }
 
   /**
-   * Solves one packed program; the buffer is gone afterwards. One run at a time.
+   * Has the worker do one task; its bytes are gone afterwards. One at a time.
    *
-   * @throws EngineError; after it, `alive` tells whether the worker survived
+   * @throws EngineError or JobError; after it, `alive` tells whether the worker survived
    */
-  async solve(program: ArrayBuffer, timeLimitMs: number): Promise<Outcome> {
-    const reply = await this.#ask(program, timeLimitMs);
-    try {
-      return readReply(reply);
-    } catch (thrown) {
-      if (thrown instanceof EngineError) throw thrown;
-      throw new EngineError('ENGINE_FAILED', 'the worker answered something that is not a reply');
-    }
+  async ask(task: RunTask): Promise<JobOutput> {
+    const { job, head, timeLimitMs } = task;
+    const body = (await task.body).map(({ buffer }) => buffer as ArrayBuffer);
+    const reply = await this.#post({ job, head, body, timeLimitMs, progress: createProgress() });
+    return readAnswer(reply, readReply);
   }
 
   /**
@@ -135,14 +134,18 @@ export class PoolThread {
     return worker;
   }
 
-  #ask(program: ArrayBuffer, timeLimitMs: number): Promise<SolveReply> {
+  #post(task: WorkerTask): Promise<WorkerReply> {
     return new Promise((resolve, reject) => {
+      if (this.#closed !== null) {
+        reject(this.#closed);
+        return;
+      }
       const worker = this.#worker;
       if (worker === null || this.#abandon !== null) {
         reject(new EngineError('WORKER_LOST', 'the worker is not there to be asked'));
         return;
       }
-      const progress = createProgress();
+      const { progress, timeLimitMs } = task;
       const { hardKillGraceMs, bootTimeoutMs } = this.#options;
       const deadlines = { timeLimitMs, hardKillGraceMs, startTimeoutMs: bootTimeoutMs };
       const endWatch = watchRun(progress, deadlines, (error) => this.#kill(error));
@@ -154,7 +157,7 @@ export class PoolThread {
         settle();
         reject(error);
       };
-      worker.run({ program, timeLimitMs, progress }, { transferList: [program] }).then(
+      worker.run(task, { transferList: [...task.body] }).then(
         (reply) => {
           if (this.#worker !== worker) return;
           this.#memoryBytes = readProgress(progress).memoryBytes;

@@ -1,27 +1,50 @@
+import type { Allocation } from '../program/allocation.ts';
 import type { Program } from '../program/program.ts';
-import type { Engine, EngineErrorCode, Outcome, SolveLimits } from './engine.ts';
+import type { AllocationAnswer, Declined, Engine, Outcome, SolveLimits } from './engine.ts';
 import { EngineError } from './engine.ts';
+import type { JobInput, JobOutput } from './job.ts';
+import { JobError } from './job.ts';
 import type { PoolOptions, ResolvedPoolOptions } from './pool-options.ts';
 import { MAX_DELAY_MS, resolvePoolOptions } from './pool-options.ts';
 import type { QueuedRun } from './pool-queue.ts';
 import { RunQueue } from './pool-queue.ts';
+import { allocationRun, jobRun, programRun, type Run, readAnswer } from './pool-run.ts';
 import type { PoolStats } from './pool-stats.ts';
 import { createDurationTally, noFailures } from './pool-stats.ts';
 import { PoolThread } from './pool-thread.ts';
-import { packProgram } from './worker-messages.ts';
 
-/** An engine that solves on other threads, so that none of its solves can hold up or bring down this one. */
+/**
+ * An engine that works on other threads, so that nothing it does can hold up or bring down this one. Programs,
+ * allocations and jobs wait in one queue and fail in the same ways.
+ *
+ * Every run settles: it waits at most `queueTimeoutMs`, and takes at most `limits.timeLimitMs` (which the engine or
+ * the job observes) plus `hardKillGraceMs` (after which its thread is replaced). A failure touches no other run.
+ */
 export interface Pool extends Engine {
   /**
    * Solves on the next free thread, first come first served. The program is copied before this returns.
-   *
-   * Every run settles: it waits at most `queueTimeoutMs`, and solves at most `limits.timeLimitMs` (which its
-   * engine observes) plus `hardKillGraceMs` (after which its thread is replaced). A failure touches no other run.
    *
    * @throws EngineError of every code: `QUEUE_FULL` and `CLOSED` at once, `QUEUE_TIMEOUT` from the queue,
    * `DEADLINE_PASSED` and `WORKER_LOST` when the thread had to be replaced, the others from the engine
    */
   solve(program: Program, limits: SolveLimits): Promise<Outcome>;
+  /**
+   * Solves by its structure, likewise. The allocation is copied before this returns.
+   *
+   * @throws EngineError as `solve` does
+   */
+  solveAllocation(allocation: Allocation, limits: SolveLimits): Promise<AllocationAnswer | Declined>;
+  /**
+   * Has a thread do one of its worker's own jobs, likewise.
+   *
+   * The bytes are the pool's from here on: an array that is the whole of its ArrayBuffer is moved, and empty
+   * afterwards; what shares its buffer with others (Node's Buffers often do) is copied, half a MiB a turn of the event
+   * loop. `limits.timeLimitMs` counts until the job ends or, if that is earlier, until it states its own limit
+   * (`JobContext.limitTo`), which then takes its place.
+   *
+   * @throws EngineError as `solve` does; JobError with which the job refuses, `UNKNOWN_JOB` where there is no such job
+   */
+  runJob(name: string, input: JobInput, limits: SolveLimits): Promise<JobOutput>;
   /**
    * Resolves when every thread has started and solved a tiny program.
    *
@@ -47,7 +70,7 @@ export interface Pool extends Engine {
  * The boundary costs about 0.1 ms a run: with an engine that answers at once, a program of 1,000 columns is there
  * and back in 0.06 to 0.12 ms (median of 5,000 in each of six measurements, on two cores busy with other work; the
  * 99th percentile was 0.3 to 4 ms), one of 10,000 columns in 0.12 to 0.18 ms. Measure it with
- * `npm run build && node test/solver/pool/measure-dispatch.mjs`.
+ * `npm run build && node test/solver/pool/measure-dispatch.mjs`; `bench/passage` measures the other kinds.
  *
  * @throws RangeError when an option is out of range
  */
@@ -74,6 +97,7 @@ class ThreadPool implements Pool {
   readonly #bootErrors = new Map<PoolThread, string>();
   #running = 0;
   #completed = 0;
+  #refused = 0;
   #replaced = 0;
   #closing: Promise<void> | null = null;
   #stopped = false;
@@ -92,13 +116,16 @@ class ThreadPool implements Pool {
     await this.#firstBoots;
   }
 
-  async solve(program: Program, { timeLimitMs }: SolveLimits): Promise<Outcome> {
-    try {
-      return await this.#submit(program, timeLimitMs);
-    } catch (thrown) {
-      this.#failed[(thrown as EngineError).code] += 1;
-      throw thrown;
-    }
+  solve(program: Program, limits: SolveLimits): Promise<Outcome> {
+    return this.#do(() => programRun(program, limits));
+  }
+
+  solveAllocation(allocation: Allocation, limits: SolveLimits): Promise<AllocationAnswer | Declined> {
+    return this.#do(() => allocationRun(allocation, limits));
+  }
+
+  runJob(name: string, input: JobInput, limits: SolveLimits): Promise<JobOutput> {
+    return this.#do(() => jobRun(name, input, limits));
   }
 
   stats(): PoolStats {
@@ -108,6 +135,7 @@ class ThreadPool implements Pool {
       running: this.#running,
       queued: this.#queue.size,
       completed: this.#completed,
+      refused: this.#refused,
       failed: { ...this.#failed },
       replaced: this.#replaced,
       ending: this.#threads.reduce((sum, thread) => sum + thread.ending, 0),
@@ -122,19 +150,38 @@ class ThreadPool implements Pool {
     return this.#closing;
   }
 
-  #submit(program: Program, timeLimitMs: number): Promise<Outcome> {
-    if (this.#closing !== null) throw closed();
-    const { maxQueue } = this.#options;
-    if (this.#idle.length === 0 && this.#queue.size >= maxQueue) {
-      throw new EngineError('QUEUE_FULL', `all threads are busy and ${maxQueue} runs wait already`, {
-        maxQueue,
-      });
+  async #do<Answer>(makeRun: () => Run<Answer>): Promise<Answer> {
+    try {
+      return await this.#submit(makeRun);
+    } catch (thrown) {
+      if (thrown instanceof JobError) this.#refused += 1;
+      else this.#failed[(thrown as EngineError).code] += 1;
+      throw thrown;
     }
-    const packed = pack(program, timeLimitMs);
+  }
+
+  /** `makeRun` is called only once there is room: it takes the bytes from the caller. */
+  #submit<Answer>(makeRun: () => Run<Answer>): Promise<Answer> {
+    if (this.#closing !== null) throw closed();
+    if (this.#idle.length === 0) this.#assertRoom();
+    const { task, read } = makeRun();
     return new Promise((resolve, reject) => {
-      this.#queue.push({ program: packed, timeLimitMs, submittedAt: performance.now(), resolve, reject });
+      const accept = (output: JobOutput): void => resolve(readAnswer(output, read));
+      this.#queue.push({ task, submittedAt: performance.now(), accept, reject });
       this.#dispatch();
     });
+  }
+
+  #assertRoom(): void {
+    const { maxQueue, maxQueueMb } = this.#options;
+    if (this.#queue.size >= maxQueue) {
+      const message = `all threads are busy and ${maxQueue} runs wait already`;
+      throw new EngineError('QUEUE_FULL', message, { maxQueue });
+    }
+    if (this.#queue.bytes >= maxQueueMb * BYTES_PER_MB) {
+      const message = `all threads are busy and the runs that wait hold ${maxQueueMb} MiB already`;
+      throw new EngineError('QUEUE_FULL', message, { maxQueueMb });
+    }
   }
 
   #dispatch(): void {
@@ -148,21 +195,20 @@ class ThreadPool implements Pool {
     const startedAt = performance.now();
     this.#wait.record(startedAt - run.submittedAt);
     this.#running += 1;
-    let code: EngineErrorCode | null = null;
+    let isBroken = false;
     try {
-      const outcome = await thread.solve(run.program, run.timeLimitMs);
+      run.accept(await thread.ask(run.task));
       this.#completed += 1;
-      run.resolve(outcome);
     } catch (thrown) {
-      const error = thrown as EngineError;
-      code = error.code;
+      const error = thrown as EngineError | JobError;
+      // An engine that failed may have left its memory in any state; what it would say next is not to be trusted.
+      isBroken = error instanceof EngineError && error.code === 'ENGINE_FAILED';
       run.reject(error);
     }
     this.#running -= 1;
     this.#solve.record(performance.now() - startedAt);
-    // An engine that failed may have left its memory in any state; what it would say next is not to be trusted.
     const tooLarge = thread.memoryBytes > this.#options.recycleAboveMb * BYTES_PER_MB;
-    if (!thread.alive || code === 'ENGINE_FAILED' || tooLarge) this.#replace(thread);
+    if (!thread.alive || isBroken || tooLarge) this.#replace(thread);
     else this.#idle.push(thread);
     this.#dispatch();
   }
@@ -221,17 +267,3 @@ class ThreadPool implements Pool {
 }
 
 const closed = (): EngineError => new EngineError('CLOSED', 'the pool is closed');
-
-function pack(program: Program, timeLimitMs: number): ArrayBuffer {
-  if (!Number.isFinite(timeLimitMs) || timeLimitMs < 0) {
-    throw new EngineError(
-      'INVALID_PROGRAM',
-      `expected timeLimitMs to be finite and not negative, got ${timeLimitMs}`,
-    );
-  }
-  try {
-    return packProgram(program);
-  } catch (thrown) {
-    throw new EngineError('INVALID_PROGRAM', `the program cannot be packed: ${(thrown as Error).message}`);
-  }
-}

@@ -21,10 +21,7 @@ export interface PortfolioOptions extends Pick<LexicographicOptions, 'folding'> 
 
 /**
  * Questions of up to this many open columns go to javascript-lp-solver first. It has no usable time limit, so the
- * size is what bounds its worst case. Both engines on the same questions, as they arise in random allocations
- * (median / 95 % / worst, milliseconds; 2-core machine, Node 20; `node bench/portfolio.mjs`):
- *
- * SMALL_COLUMNS_TABLE
+ * size is what bounds its worst case; measured with `npm run bench:portfolio`, see this folder's README.
  */
 const SMALL_COLUMNS = 16;
 

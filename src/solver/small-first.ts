@@ -25,7 +25,9 @@ export function smallFirst(small: MipSolver, large: MipSolver, smallColumns: num
 /** Whole numbers of moderate size: no costs with decimals, no big-M that drowns a unit. */
 function isTame({ integral, costs, upper, rowLower, rowUpper, coefficients }: MipQuestion): boolean {
   const tame = (value: number): boolean => Math.abs(value) <= LARGEST_NUMBER || !Number.isFinite(value);
-  return integral && costs.every(tame) && [upper, rowLower, rowUpper, coefficients].every((a) => a.every(tame));
+  return (
+    integral && costs.every(tame) && [upper, rowLower, rowUpper, coefficients].every((a) => a.every(tame))
+  );
 }
 
 /** The solver's optimum if its point is feasible, else null. */

@@ -98,7 +98,9 @@ function unsettled(
   point: Float64Array,
   trouble: string | undefined,
 ): TieBroken {
-  if (status === 'time-limit') return { status, point };
+  if (status === 'time-limit') {
+    return { status, point, trouble: 'every tier is proven, but not which of the tied plans is the first' };
+  }
   // Infeasible cannot be: the point is in it. Whoever claims so is wrong.
   return { status: 'numerical', point, trouble: trouble ?? 'tied plans were called infeasible' };
 }

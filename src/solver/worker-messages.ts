@@ -1,131 +1,85 @@
-import type { Program } from '../program/program.ts';
-import type { EngineErrorCode, Outcome, Termination } from './engine.ts';
+import type { EngineErrorCode } from './engine.ts';
 import { EngineError } from './engine.ts';
-import { packSections, unpackSections } from './worker-sections.ts';
+import type { JobHead, JobOutput, Json } from './job.ts';
+import { JobError } from './job.ts';
 
 /** What the pool posts to a worker. */
-export interface SolveTask {
-  /** A program as {@link packProgram} lays it out; transferred, so the pool no longer has it. */
-  readonly program: ArrayBuffer;
+export interface WorkerTask {
+  /** `program`, `allocation`, or the name of one of the worker's own jobs. */
+  readonly job: string;
+  readonly head: JobHead;
+  /** The bytes in pieces. Transferred, so the pool no longer has them; the worker lets go of them once it has answered. */
+  body: readonly ArrayBuffer[];
   readonly timeLimitMs: number;
   /** Where the worker notes how far it is; see `worker-progress.ts`. */
   readonly progress: SharedArrayBuffer;
 }
 
 /** What a worker answers. Nothing is ever thrown across: an error would lose its name and code there. */
-export type SolveReply =
-  | { readonly ok: true; readonly outcome: ArrayBuffer }
+export type WorkerReply =
+  | { readonly ok: true; readonly head: JobHead; readonly body: ArrayBufferLike }
   | { readonly ok: false; readonly error: ErrorData };
 
-/** An {@link EngineError} as data. */
+/** An {@link EngineError} or a {@link JobError} as data. */
 export interface ErrorData {
-  readonly code: EngineErrorCode;
+  readonly name: 'EngineError' | 'JobError';
+  readonly code: string;
   readonly message: string;
-  readonly details: Readonly<Record<string, string | number>>;
+  readonly details: Readonly<Record<string, Json>>;
   /** Where it was thrown in the worker; for logs, never for callers. */
   readonly stack: string;
 }
 
+const isJson = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null
+    ? (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype) &&
+      Object.values(value).every(isJson)
+    : value === null || ['string', 'number', 'boolean'].includes(typeof value);
+
+const isTextOrNumber = (value: unknown): value is Json => ['string', 'number'].includes(typeof value);
+
+/** What could not be posted would take the worker down with it. */
+function onlyThose(details: object, isAllowed: (value: unknown) => value is Json): ErrorData['details'] {
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => isAllowed(value)));
+}
+
 /**
- * A copy of the program in one transferable buffer, whatever its arrays are views of.
+ * Whatever was thrown, as data: our own errors keep their codes, anything else is `ENGINE_FAILED`.
  *
- * @throws TypeError, RangeError when the program is not made of arrays or is too large for one buffer
+ * @param who what threw it, for the message
  */
-export function packProgram(program: Program): ArrayBuffer {
-  const { tiers } = program;
-  return packSections({
-    floats: [
-      program.columnLower,
-      program.columnUpper,
-      program.rowLower,
-      program.rowUpper,
-      program.coefficients,
-      Float64Array.from(tiers, (tier) => tier.scale),
-      ...tiers.map((tier) => tier.costs),
-    ],
-    integers: [
-      program.rowStarts,
-      program.columnIndices,
-      program.tieBreak,
-      Int32Array.from(tiers, (tier) => Number(tier.integral)),
-    ],
-    texts: tiers.map((tier) => tier.name),
-  });
-}
-
-/** The program that was packed, equal bit for bit; its arrays are views of `buffer`. */
-export function unpackProgram(buffer: ArrayBuffer): Program {
-  const { floats, integers, texts } = unpackSections(buffer);
-  const [columnLower, columnUpper, rowLower, rowUpper, coefficients, scales, ...costs] = floats;
-  const [rowStarts, columnIndices, tieBreak, integral] = integers;
-  return {
-    columnLower: columnLower!,
-    columnUpper: columnUpper!,
-    rowLower: rowLower!,
-    rowUpper: rowUpper!,
-    coefficients: coefficients!,
-    rowStarts: rowStarts!,
-    columnIndices: columnIndices!,
-    tieBreak: tieBreak!,
-    tiers: texts.map((name, tier) => ({
-      name,
-      costs: costs[tier]!,
-      scale: scales![tier]!,
-      integral: integral![tier] === 1,
-    })),
-  };
-}
-
-/** A copy of the outcome in one transferable buffer. */
-export function packOutcome(outcome: Outcome): ArrayBuffer {
-  const { termination, point, bounds, engine, reason, solveMs } = outcome;
-  return packSections({
-    floats: [Float64Array.of(solveMs), bounds, ...(point === null ? [] : [point])],
-    integers: [],
-    texts: [termination, engine, reason],
-  });
-}
-
-/** The outcome that was packed, equal bit for bit; its arrays are views of `buffer`. */
-export function unpackOutcome(buffer: ArrayBuffer): Outcome {
-  const { floats, texts } = unpackSections(buffer);
-  const [solveMs, bounds, point] = floats;
-  const [termination, engine, reason] = texts;
-  return {
-    termination: termination as Termination,
-    point: point ?? null,
-    bounds: bounds!,
-    engine: engine!,
-    reason: reason!,
-    solveMs: solveMs![0]!,
-  };
-}
-
-/** Whatever was thrown, as data: an EngineError keeps its code, anything else is `ENGINE_FAILED`. */
-export function errorToData(thrown: unknown): ErrorData {
+export function errorToData(thrown: unknown, who: string): ErrorData {
   const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
-  if (thrown instanceof EngineError) {
-    // Anything but text and numbers could not be posted and would take the worker down with it.
-    const details = Object.entries(thrown.details).filter(([, value]) => /string|number/.test(typeof value));
-    return { code: thrown.code, message: thrown.message, details: Object.fromEntries(details), stack };
+  if (thrown instanceof EngineError || thrown instanceof JobError) {
+    const { name, code, message } = thrown;
+    return {
+      name,
+      code,
+      message,
+      details: onlyThose(thrown.details, name === 'JobError' ? isJson : isTextOrNumber),
+      stack,
+    };
   }
-  const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-  return { code: 'ENGINE_FAILED', message: `the engine threw ${message}`, details: {}, stack };
+  const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return { name: 'EngineError', code: 'ENGINE_FAILED', message: `${who} threw ${what}`, details: {}, stack };
 }
 
 /** The error that {@link errorToData} described; its stack also tells where the worker threw. */
-function errorFromData({ code, message, details, stack }: ErrorData): EngineError {
-  const error = new EngineError(code, message, details);
+function errorFromData({ name, code, message, details, stack }: ErrorData): EngineError | JobError {
+  const error =
+    name === 'JobError'
+      ? new JobError(code, message, details)
+      : new EngineError(code as EngineErrorCode, message, details as EngineError['details']);
   error.stack = `${error.stack ?? ''}\n  in the worker: ${stack}`;
   return error;
 }
 
 /**
- * What a worker answered: its outcome, returned, or its error, thrown.
+ * What a worker answered, returned, or its error, thrown.
  *
- * @throws EngineError that the worker answered with; TypeError or RangeError when this is no reply at all
+ * @throws EngineError or JobError that the worker answered with; TypeError when this is no reply at all
  */
-export function readReply(reply: SolveReply): Outcome {
+export function readReply(reply: WorkerReply): JobOutput {
   if (!reply.ok) throw errorFromData(reply.error);
-  return unpackOutcome(reply.outcome);
+  return { head: reply.head, body: new Uint8Array(reply.body) };
 }

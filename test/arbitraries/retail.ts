@@ -6,7 +6,7 @@ import type { OptimizeRequestInput } from '../../src/domain/optimize-request.ts'
 import { dayAfter } from './calendar.ts';
 
 /** One real order. */
-export interface Basket {
+interface Basket {
   readonly invoice: string;
   readonly lines: readonly { readonly productCode: string; readonly quantity: number }[];
 }
@@ -21,7 +21,7 @@ export interface RetailOrders {
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Where the public data lies: `BENCH_DATA`, by default beside the project. */
-export const retailFile = join(
+const retailFile = join(
   process.env.BENCH_DATA ?? join(projectRoot, '..', 'shared', 'data'),
   'retail',
   'online-retail-2011-11.csv',

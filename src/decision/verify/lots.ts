@@ -1,18 +1,22 @@
+import { compareCodes } from '../../domain/ids.ts';
 import type { PlanReading } from './reading.ts';
 import type { Finding, Rule } from './rule.ts';
 import { describeSource, type Source } from './sources.ts';
 
-const isSamePlace = (a: Source, b: Source): boolean => a.locationCode === b.locationCode && a.day === b.day;
+/** Another lot of the same location, product and day, whose id stands before this one's. */
+const precedes = (other: Source, source: Source): boolean =>
+  other.locationCode === source.locationCode &&
+  other.day === source.day &&
+  compareCodes(other.futureInventoryId ?? '', source.futureInventoryId ?? '') < 0;
 
 function* lotOutOfTurn({ takes, taken, sources }: PlanReading): Iterable<Finding> {
   const told = new Set<Source>();
   for (const { path, source } of takes) {
     if (source === null || source.day === null || told.has(source)) continue;
     told.add(source);
-    const siblings = sources.ofProduct(source.productCode).filter((other) => isSamePlace(other, source));
-    const waiting = siblings
-      .slice(0, siblings.indexOf(source))
-      .find((earlier) => (taken.get(earlier) ?? 0) < earlier.capacity);
+    const waiting = sources
+      .ofProduct(source.productCode)
+      .find((other) => precedes(other, source) && (taken.get(other) ?? 0) < other.capacity);
     if (waiting === undefined) continue;
     yield {
       path: `${path}.futureInventoryId`,

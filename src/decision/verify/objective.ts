@@ -1,6 +1,6 @@
-import { daysBetween } from '../../domain/calendar.ts';
+import { type CalendarDate, daysBetween } from '../../domain/calendar.ts';
 import type { ObjectiveValue } from '../../domain/decision.ts';
-import { type PlanReading, releasedUnits } from './reading.ts';
+import { addTo, type PlanReading, releasedUnits } from './reading.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** Two costs within this part of their size are the same cost: only the order of their additions differs. */
@@ -39,12 +39,14 @@ function secondChoiceUnits({ snapshot, takes }: PlanReading): number {
 
 /** Σ days from the attempt's day to the child's date × units. @returns unit-days */
 function waitUnitDays({ snapshot, plan }: PlanReading): number {
-  let sum = 0;
+  // By date first: calendar arithmetic is dear, and many children share few dates.
+  const unitsByDate = new Map<CalendarDate, number>();
   for (const { futureDate, allocations } of plan.children) {
     if (futureDate === null) continue;
-    const units = allocations.reduce((total, { quantity }) => total + quantity, 0);
-    sum += daysBetween(snapshot.today, futureDate) * units;
+    for (const { quantity } of allocations) addTo(unitsByDate, futureDate, quantity);
   }
+  let sum = 0;
+  for (const [date, units] of unitsByDate) sum += daysBetween(snapshot.today, date) * units;
   return sum;
 }
 

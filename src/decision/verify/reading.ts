@@ -6,7 +6,7 @@ import type { Location } from '../../domain/stock.ts';
 import { indexSources, type Source, type SourceIndex } from './sources.ts';
 
 /** One allocation of a plan, held against the snapshot. */
-export interface Take {
+interface Take {
   /** The allocation's own path. */
   readonly path: string;
   readonly childIndex: number;

@@ -1,10 +1,5 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
-import {
-  compareCodes,
-  type FutureInventoryId,
-  type LocationCode,
-  type ProductCode,
-} from '../../domain/ids.ts';
+import type { FutureInventoryId, LocationCode, ProductCode } from '../../domain/ids.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 
 /** Stock that can give units: one row of current inventory, or one future lot. */
@@ -22,7 +17,7 @@ export interface Source {
 
 /** The snapshot's stock, found by what a plan names. */
 export interface SourceIndex {
-  /** Every source of a product; lots of one location and day stand in the order of their ids. */
+  /** Every source of a product. */
   readonly ofProduct: (productCode: ProductCode) => readonly Source[];
   /** The row or lot that is exactly this, or null. */
   readonly find: (
@@ -33,49 +28,48 @@ export interface SourceIndex {
   ) => Source | null;
 }
 
-/** Codes hold no control characters, so no two sources share a key. */
-const keyOf = (location: string, product: string, day: string | null, lot: string | null): string =>
-  `${location}\u0000${product}\u0000${day ?? ''}\u0000${lot ?? ''}`;
+/** Codes hold no control characters, so no two sources of one product share a key. */
+const keyOf = (location: string, day: string | null, lot: string | null): string =>
+  `${location}\u0000${day ?? ''}\u0000${lot ?? ''}`;
 
-const byTurn = (a: Source, b: Source): number =>
-  compareCodes(a.locationCode, b.locationCode) ||
-  compareCodes(a.day ?? '', b.day ?? '') ||
-  compareCodes(a.futureInventoryId ?? '', b.futureInventoryId ?? '');
-
-function listSources(snapshot: Snapshot): Source[] {
-  const current = snapshot.currentInventory.map((row) => ({
-    locationCode: row.locationCode,
-    productCode: row.productCode,
-    day: null,
-    futureInventoryId: null,
-    capacity: Math.max(0, row.available),
-    unitCost: row.unitCost,
-  }));
-  const lots = snapshot.futureLots.map((lot) => ({
-    locationCode: lot.locationCode,
-    productCode: lot.productCode,
-    day: lot.deliveryDay,
-    futureInventoryId: lot.futureInventoryId,
-    capacity: Math.max(0, lot.available),
-    unitCost: lot.unitCost,
-  }));
-  return [...current, ...lots].sort(byTurn);
+function listByProduct(snapshot: Snapshot): Map<ProductCode, Source[]> {
+  const byProduct = new Map<ProductCode, Source[]>();
+  const add = (source: Source) => {
+    const siblings = byProduct.get(source.productCode);
+    if (siblings === undefined) byProduct.set(source.productCode, [source]);
+    else siblings.push(source);
+  };
+  for (const { locationCode, productCode, available, unitCost } of snapshot.currentInventory) {
+    const capacity = Math.max(0, available);
+    add({ locationCode, productCode, day: null, futureInventoryId: null, capacity, unitCost });
+  }
+  for (const lot of snapshot.futureLots) {
+    const { locationCode, productCode, deliveryDay: day, futureInventoryId, available, unitCost } = lot;
+    add({ locationCode, productCode, day, futureInventoryId, capacity: Math.max(0, available), unitCost });
+  }
+  return byProduct;
 }
 
-/** Indexes the snapshot's stock by product and by exact name. */
+/** Indexes the snapshot's stock by product, and each product that a plan names by exact name. */
 export function indexSources(snapshot: Snapshot): SourceIndex {
-  const byKey = new Map<string, Source>();
-  const byProduct = new Map<ProductCode, Source[]>();
-  for (const source of listSources(snapshot)) {
-    const { locationCode, productCode, day, futureInventoryId } = source;
-    byKey.set(keyOf(locationCode, productCode, day, futureInventoryId), source);
-    const siblings = byProduct.get(productCode);
-    if (siblings === undefined) byProduct.set(productCode, [source]);
-    else siblings.push(source);
-  }
+  const byProduct = listByProduct(snapshot);
+  const ofProduct = (productCode: ProductCode) => byProduct.get(productCode) ?? [];
+  const byKey = new Map<ProductCode, Map<string, Source>>();
+  const keysOf = (productCode: ProductCode) => {
+    const known = byKey.get(productCode);
+    if (known !== undefined) return known;
+    const keys = new Map(
+      ofProduct(productCode).map((source) => [
+        keyOf(source.locationCode, source.day, source.futureInventoryId),
+        source,
+      ]),
+    );
+    byKey.set(productCode, keys);
+    return keys;
+  };
   return {
-    ofProduct: (productCode) => byProduct.get(productCode) ?? [],
-    find: (location, product, day, lot) => byKey.get(keyOf(location, product, day, lot)) ?? null,
+    ofProduct,
+    find: (location, product, day, lot) => keysOf(product).get(keyOf(location, day, lot)) ?? null,
   };
 }
 

@@ -35,8 +35,8 @@ export const OPTIMIZE_EXAMPLES: readonly Example[] = [
       proof: {
         status: 'optimal',
         gap: 0,
-        engine: 'bounds',
-        reason: 'bounds settled every column, or proved that there is no plan',
+        engine: 'closed-form',
+        reason: 'no tier leaves a choice of packages',
         solveMs: 0.4,
       },
       hold: null,
@@ -114,8 +114,8 @@ export const OPTIMIZE_EXAMPLES: readonly Example[] = [
       proof: {
         status: 'optimal',
         gap: 0,
-        engine: 'bounds',
-        reason: 'bounds settled every column, or proved that there is no plan',
+        engine: 'closed-form',
+        reason: 'no tier leaves a choice of packages',
         solveMs: 0.4,
       },
       hold: null,
@@ -165,8 +165,8 @@ export const OPTIMIZE_EXAMPLES: readonly Example[] = [
       proof: {
         status: 'infeasible',
         gap: 0,
-        engine: 'bounds',
-        reason: 'bounds settled every column, or proved that there is no plan',
+        engine: 'closed-form',
+        reason: 'no tier leaves a choice of packages',
         solveMs: 0.4,
       },
       hold: {

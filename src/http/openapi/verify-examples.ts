@@ -35,8 +35,8 @@ export const VERIFY_EXAMPLES: readonly Example[] = [
         proof: {
           status: 'optimal',
           gap: 0,
-          engine: 'bounds',
-          reason: 'bounds settled every column, or proved that there is no plan',
+          engine: 'closed-form',
+          reason: 'no tier leaves a choice of packages',
           solveMs: 0.4,
         },
         hold: null,

@@ -1,9 +1,10 @@
 import type { Allocation } from '../../program/allocation.ts';
 import type { Budget } from '../search/cover-search.ts';
 import type { AllocationAnswer, Declined } from './answer.ts';
-import { mergeLines } from './merge-lines.ts';
+import { type LineClass, mergeLines } from './merge-lines.ts';
 import { releasedUnits } from './released-units.ts';
 import { solveLexicographic } from './solve-lexicographic.ts';
+import { solveWeighted } from './solve-weighted.ts';
 
 /** What a solve may spend. */
 export interface AllocationLimits {
@@ -17,19 +18,25 @@ export function solveAllocation(
   allocation: Allocation,
   { timeLimitMs, nodeLimit }: AllocationLimits,
 ): AllocationAnswer | Declined {
-  if (allocation.weights !== null) return { declined: 'the caller weighs the tiers' };
   if (splitLimitCouldBind(allocation)) return { declined: 'the locations of a line are limited' };
   const classes = mergeLines(allocation);
   if (classes === null) return { declined: 'lines of one product may take from different places' };
-  const released = releasedUnits(allocation, classes);
-  if (released === null) return { declined: 'lines kept together compete with others for a product' };
-  if (released === 'infeasible') return infeasible();
   const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit };
-  const answer = solveLexicographic(allocation, classes, released, budget);
-  if (answer === null) return { declined: 'units of one product cost differently' };
+  const answer =
+    allocation.weights === null
+      ? solveInOrder(allocation, classes, budget)
+      : solveWeighted(allocation, classes, allocation.weights, budget);
+  if (answer === null) return { declined: 'its combination of weights, groups and partial release' };
   // What is best without a limit is best with it, if it keeps it.
   if (keepsLocationLimit(allocation, answer)) return answer;
   return { declined: 'the limit on locations binds' };
+}
+
+/** Null where lines kept together compete with others for a product. */
+function solveInOrder(allocation: Allocation, classes: readonly LineClass[], budget: Budget) {
+  const released = releasedUnits(allocation, classes);
+  if (released === null) return null;
+  return released === 'infeasible' ? infeasible() : solveLexicographic(allocation, classes, released, budget);
 }
 
 const infeasible = (): AllocationAnswer => ({

@@ -13,47 +13,62 @@ import { type PriceScale, priceScale } from './price-scale.ts';
 /** A class with a choice left, as a demand of the covering. */
 interface OpenDemand {
   readonly units: number;
-  /** Sources at packages that are not open yet, by package. */
+  /** Sources of the choice, by package. */
   readonly sources: readonly number[];
 }
 
-/** Packages that some class uses up whole: they open whatever else is chosen. */
+/**
+ * Packages that some class uses up whole.
+ *
+ * Exact: tiers 2 and 3 need all of their units of that class, so every plan that is best there opens them.
+ */
 function forcedPackages({ sourcePackage }: Allocation, closed: readonly ClosedClass[]): Set<number> {
   return new Set(closed.flatMap(({ whole }) => whole.map((source) => sourcePackage[source]!)));
 }
 
 /**
- * Demands left once open packages have given what costs no more packages to take.
+ * The choices that open packages do not settle.
  *
- * Exact where units cost alike: taking from a package that is open anyway adds nothing to any tier.
+ * Exact where the units of a choice cost alike: taking from a package that is open anyway adds nothing to any
+ * tier, so what those packages have is taken first, and a choice they cover is no choice.
  */
 function openDemands(
-  { sourcePackage, sourceAvailable }: Allocation,
+  { sourcePackage, sourceAvailable, sourceUnitCost }: Allocation,
   closed: readonly ClosedClass[],
   forced: ReadonlySet<number>,
 ): OpenDemand[] {
   const demands: OpenDemand[] = [];
   for (const { choice, units } of closed) {
+    if (units === 0) continue;
     const isForced = (source: number) => forced.has(sourcePackage[source]!);
-    const free = choice.filter(isForced).reduce((sum, source) => sum + sourceAvailable[source]!, 0);
-    if (free < units) {
-      demands.push({ units: units - free, sources: choice.filter((source) => !isForced(source)) });
+    const costAlike = choice.every((source) => sourceUnitCost[source] === sourceUnitCost[choice[0]!]);
+    if (!costAlike) {
+      demands.push({ units, sources: choice });
+      continue;
     }
+    const free = choice.filter(isForced).reduce((sum, source) => sum + sourceAvailable[source]!, 0);
+    if (free >= units) continue;
+    demands.push({ units: units - free, sources: choice.filter((source) => !isForced(source)) });
   }
   return demands;
 }
 
-/** The covering of one part: its candidates are packages, in their order. */
+/** The covering of one part: its candidates are packages, in their order; forced ones are free. */
 function layOutPart(
-  { sourcePackage, sourceAvailable, packageCost }: Allocation,
+  { sourcePackage, sourceAvailable, sourceUnitCost, packageCost }: Allocation,
   demands: readonly OpenDemand[],
+  forced: ReadonlySet<number>,
   { integral, scale }: PriceScale,
 ): { covering: Covering; packages: number[] } {
+  const counted = (cost: number) => (integral ? Math.round(cost * scale) : cost);
   const entries = new Map<number, Candidate['entries'][number][]>();
   demands.forEach(({ sources }, demand) => {
+    // What every unit costs at least is paid anyway: only the differences decide.
+    const least = Math.min(...sources.map((source) => sourceUnitCost[source]!));
     for (const source of sources) {
       const item = sourcePackage[source]!;
-      const entry = { demand, amount: sourceAvailable[source]!, unitCost: 0 };
+      const unitCost = counted(sourceUnitCost[source]!) - counted(least);
+      const entry = { demand, amount: sourceAvailable[source]!, unitCost };
       const known = entries.get(item);
       if (known === undefined) entries.set(item, [entry]);
       else known.push(entry);
@@ -61,17 +76,18 @@ function layOutPart(
   });
   const packages = [...entries.keys()].sort((a, b) => a - b);
   const candidates = packages.map((item) => ({
-    fixedCost: integral ? Math.round(packageCost[item]! * scale) : packageCost[item]!,
+    fixedCost: forced.has(item) ? 0 : counted(packageCost[item]!),
     entries: entries.get(item)!,
   }));
   const units = Float64Array.from(demands, (demand) => demand.units);
-  return { covering: layOutCovering(units, candidates, { integral }), packages };
+  const free = [...packages.keys()].filter((at) => forced.has(packages[at]!));
+  return { covering: layOutCovering(units, candidates, { integral, free }), packages };
 }
 
-/** True where the sources of every choice cost the same a unit, so that tier 5 is the packages' cost alone. */
-function unitsCostAlike({ sourceUnitCost }: Allocation, closed: readonly ClosedClass[]): boolean {
-  return closed.every(({ choice }) =>
-    choice.every((source) => sourceUnitCost[source] === sourceUnitCost[choice[0]!]),
+/** The most that opening and units could cost together. */
+function mostCost({ packageCost, lineQuantity, sourceUnitCost }: Allocation): number {
+  return (
+    sum(packageCost) + sum(lineQuantity) * sourceUnitCost.reduce((most, cost) => Math.max(most, cost), 0)
   );
 }
 
@@ -80,31 +96,33 @@ function unitsCostAlike({ sourceUnitCost }: Allocation, closed: readonly ClosedC
  * cost and the earliest packages by search, part by part.
  *
  * @param released units a line
- * @returns null where units of one choice cost differently
  */
 export function solveLexicographic(
   allocation: Allocation,
   classes: readonly LineClass[],
   released: Float64Array,
   budget: Budget,
-): AllocationAnswer | null {
+): AllocationAnswer {
   const demandOf = (each: LineClass) => each.lines.reduce((sum, line) => sum + released[line]!, 0);
   const closed = classes.map((each) => closeTiers(allocation, each, demandOf(each)));
-  if (!unitsCostAlike(allocation, closed)) return null;
-  const open = forcedPackages(allocation, closed);
-  const demands = openDemands(allocation, closed, open);
+  const forced = forcedPackages(allocation, closed);
+  const open = new Set(forced);
+  const demands = openDemands(allocation, closed, forced);
   const isClosedForm = demands.length === 0;
-  const scale = priceScale(allocation.packageCost, sum(allocation.packageCost));
+  const scale = priceScale([...allocation.packageCost, ...allocation.sourceUnitCost], mostCost(allocation));
   const partsOf = independentParts(
-    demands.map(({ sources }) => sources.map((source) => allocation.sourcePackage[source]!)),
+    demands.map(({ sources }) =>
+      sources.map((source) => allocation.sourcePackage[source]!).filter((item) => !forced.has(item)),
+    ),
   );
   let packages = open.size;
-  let cost = [...open].reduce((total, item) => total + allocation.packageCost[item]!, 0);
+  let gap = 0;
   let complete = true;
   for (const part of partsOf) {
     const laidOut = layOutPart(
       allocation,
       part.map((demand) => demands[demand]!),
+      forced,
       scale,
     );
     const answer = solveByCountThenCost(laidOut.covering, budget);
@@ -113,12 +131,13 @@ export function solveLexicographic(
       if (answer.chosen[candidate] === 1) open.add(item);
     });
     packages += answer.leastOpened;
-    cost += answer.leastCost / scale.scale;
+    gap += (answer.cost - answer.leastCost) / scale.scale;
     complete &&= answer.complete;
   }
   const taken = takeFrom(allocation, closed, open);
   const unfilled = sum(allocation.lineQuantity) - sum(released);
-  const bounds = boundsOf(allocation, taken, [unfilled, packages, cost]);
+  const opening = [...open].reduce((total, item) => total + allocation.packageCost[item]!, 0);
+  const bounds = boundsOf(allocation, taken, [unfilled, packages, Math.max(0, opening - gap)]);
   return {
     status: complete ? 'optimal' : 'stopped',
     units: splitOverLines(allocation, classes, taken, released),

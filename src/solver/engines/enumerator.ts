@@ -5,7 +5,7 @@ import type { Engine, Outcome } from '../engine.ts';
 import { EngineError } from '../engine.ts';
 
 /** How many partial points one enumeration may try before it refuses the program. */
-export const MAX_ENUMERATED = 2_000_000;
+const MAX_ENUMERATED = 2_000_000;
 
 /**
  * Tries every integer point: the reference that other engines are tested against, for tiny programs only.
@@ -84,7 +84,8 @@ function* feasiblePoints(program: Program): Generator<Float64Array> {
           columns,
         });
       }
-      point[column] = value;
+      // Adding 0 makes 0 of −0.
+      point[column] = value + 0;
       for (const { row, coefficient } of parts[column]!) activity[row]! += coefficient * value;
       yield* setFrom(column + 1);
       for (const { row, coefficient } of parts[column]!) activity[row]! -= coefficient * value;

@@ -6,9 +6,9 @@ const CONTINUOUS: VariableType = 0;
 const INTEGER: VariableType = 1;
 
 /**
- * Quantities and rows are brought below 2^8 by powers of two. HiGHS' tolerances are absolute, 10⁻⁹: at 10⁹ units
- * that is less than the spacing of the numbers themselves, and valid plans were cut off; at 2^8 it is some
- * thousand spacings, and still under a hundredth of one unit.
+ * Quantities and rows are brought below this by powers of two. HiGHS' tolerances are absolute, 10⁻⁹: at 10⁹ units
+ * that is less than the spacing of the numbers themselves, and valid plans are cut off; at 2⁸ it is ten thousand
+ * spacings, and still under a hundredth of one unit.
  */
 const LARGEST_QUANTITY = 2 ** 8;
 
@@ -27,11 +27,11 @@ export interface HighsModel {
 }
 
 /** Lays a question out for HiGHS. All scaling is by powers of two, so nothing is rounded. */
-export function toHighsModel(question: MipQuestion): HighsModel {
+export function toHighsModel(question: MipQuestion, largestQuantity = LARGEST_QUANTITY): HighsModel {
   const { costs, upper, whole, rowLower, rowUpper, rowStarts, columnIndices, coefficients } = question;
   const columns = upper.length;
   const rows = rowLower.length;
-  const unit = quantityUnit(question);
+  const unit = quantityUnit(question, largestQuantity);
   const units = Float64Array.from(whole, (isWhole) => (isWhole === 1 ? 1 : unit));
   const colUpper = upper.map((bound, column) => bound / units[column]!);
   const values = coefficients.map((value, at) => value * units[columnIndices[at]!]!);
@@ -40,7 +40,7 @@ export function toHighsModel(question: MipQuestion): HighsModel {
     for (let at = rowStarts[row]!; at < rowStarts[row + 1]!; at++) {
       largest = Math.max(largest, Math.abs(values[at]! * colUpper[columnIndices[at]!]!));
     }
-    return shrinkTo(LARGEST_QUANTITY, largest);
+    return shrinkTo(largestQuantity, largest);
   });
   for (let row = 0; row < rows; row++) {
     for (let at = rowStarts[row]!; at < rowStarts[row + 1]!; at++) values[at]! /= rowScales[row]!;
@@ -73,12 +73,12 @@ export function toHighsModel(question: MipQuestion): HighsModel {
 }
 
 /** How many of the question's units make one of HiGHS', for columns that need not be whole. */
-function quantityUnit({ upper, whole }: MipQuestion): number {
+function quantityUnit({ upper, whole }: MipQuestion, largestQuantity: number): number {
   let largest = 0;
   for (let column = 0; column < upper.length; column++) {
     if (whole[column] === 0) largest = Math.max(largest, upper[column]!);
   }
-  return shrinkTo(LARGEST_QUANTITY, largest);
+  return shrinkTo(largestQuantity, largest);
 }
 
 /** The least power of two, 1 or more, that brings `largest` to `most` or below. */

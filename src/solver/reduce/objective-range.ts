@@ -47,17 +47,21 @@ export function leastValue(
     magnitude += Math.abs(cost) * Math.max(Math.abs(lower[column]!), Math.abs(upper[column]!));
   }
   const paying = new Uint8Array(costs.length);
+  let whole = true;
   for (let row = 0; row < system.rowLower.length; row++) {
-    if (system.rowLower[row] !== Number.NEGATIVE_INFINITY) {
-      value += forcedCost(system, bounds, costs, paying, row, 1);
-    }
-    if (system.rowUpper[row] !== Number.POSITIVE_INFINITY) {
-      value += forcedCost(system, bounds, costs, paying, row, -1);
+    for (const sign of [1, -1] as const) {
+      const side = sign > 0 ? system.rowLower[row]! : system.rowUpper[row]!;
+      if (!Number.isFinite(side)) continue;
+      const forced = forcedCost(system, bounds, costs, paying, row, sign);
+      whole &&= Number.isInteger(forced);
+      value += forced;
     }
   }
-  const slack = magnitude * 1e-12;
-  if (!integral) return value - slack;
-  return magnitude <= Number.MAX_SAFE_INTEGER / 2 ? Math.ceil(value - Math.max(slack, 1e-9)) : value - slack;
+  // Sums of integers are exact; what is left is the rounding of ratios and decimals.
+  const exact = integral && whole && magnitude <= Number.MAX_SAFE_INTEGER / 2;
+  if (exact) return value;
+  const least = value - Math.max(1e-12 * magnitude, integral ? 1e-9 : 0);
+  return integral && magnitude <= Number.MAX_SAFE_INTEGER / 2 ? Math.ceil(least) : least;
 }
 
 /**

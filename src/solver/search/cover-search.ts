@@ -3,6 +3,7 @@ import { type Covering, tolerance } from './covering.ts';
 import { Filler } from './fill.ts';
 import { findGivers, type Givers } from './givers.ts';
 import type { Multipliers } from './multipliers.ts';
+import { SurrogateBound } from './surrogate.ts';
 
 /** A cover with its value. */
 export interface ValuedCover {
@@ -35,7 +36,8 @@ const NODES_A_CLOCK_LOOK = 256;
  *   where slots is how many more may be opened (pigeonhole). The demand with the fewest such candidates is
  *   branched on: each is opened in turn, and then closed for its later siblings.
  * - Bounds: the Lagrangian bound moves with every opening and closing by the candidate's reduced cost; a demand
- *   that the largest undecided givers, as many as there are slots, do not cover ends the node.
+ *   that the largest undecided givers, as many as there are slots, do not cover ends the node, and so does the
+ *   surrogate bound of all demands together.
  *
  * Memory: one state and one trail, whatever the number of nodes.
  */
@@ -46,6 +48,7 @@ export class CoverSearch {
   readonly #givers: Givers;
   readonly #filler: Filler;
   readonly #state: CoverState;
+  readonly #surrogate: SurrogateBound;
   readonly #trail: Int32Array;
   #trailed = 0;
   /** The Lagrangian bound with the fixings. */
@@ -66,7 +69,9 @@ export class CoverSearch {
     this.#givers = findGivers(covering, multipliers.reducedCost);
     this.#filler = new Filler(covering);
     this.#state = new CoverState(covering);
+    this.#surrogate = new SurrogateBound(covering.demand.length, covering.fixedCost.length);
     this.#trail = new Int32Array(covering.fixedCost.length);
+    for (const k of covering.free) this.open(k);
     this.#countsOpened = covering.unitCost === null && covering.fixedCost.every((cost) => cost === 1);
   }
 
@@ -86,6 +91,11 @@ export class CoverSearch {
   close(k: number): void {
     this.#base += Math.max(0, -this.#reducedCost[k]!);
     this.#state.close(k);
+  }
+
+  /** Whether a candidate is neither fixed open nor closed. */
+  isUndecided(k: number): boolean {
+    return this.#state.status[k] === UNDECIDED;
   }
 
   /** How many candidates are fixed open. */
@@ -151,6 +161,7 @@ export class CoverSearch {
     if (slots <= 0) return;
     const p = this.#scarcestDemand(slots);
     if (p < 0) return;
+    if (this.#surrogate.appliesTo(slots) && this.#surrogate.rulesOut(this.#state, slots)) return;
     const { candidate, amount, starts } = this.#givers;
     const share = this.#shareOf(p, slots);
     const from = this.#trailed;

@@ -1,8 +1,8 @@
 import type { Covering } from './covering.ts';
 
 export const UNDECIDED = 0;
-export const OPEN = 1;
-export const CLOSED = 2;
+const OPEN = 1;
+const CLOSED = 2;
 
 /** Which candidates are open and closed at a node, and what that leaves of the demands. Kept up by increments. */
 export class CoverState {

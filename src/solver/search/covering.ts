@@ -22,6 +22,8 @@ export interface Covering {
   /** True when every cost is an integer, so that two different values differ by at least 1. */
   readonly integral: boolean;
   readonly mostOpen: number;
+  /** Candidates that are open whatever is chosen; they cost nothing to open. */
+  readonly free: readonly number[];
 }
 
 /** One candidate as it is put together. */
@@ -38,7 +40,7 @@ export interface Candidate {
 export function layOutCovering(
   demand: Float64Array,
   candidates: readonly Candidate[],
-  { integral, mostOpen = Number.POSITIVE_INFINITY }: { integral: boolean; mostOpen?: number },
+  { integral, free = [] }: { integral: boolean; free?: readonly number[] },
 ): Covering {
   const entries = candidates.reduce((sum, candidate) => sum + candidate.entries.length, 0);
   const starts = new Int32Array(candidates.length + 1);
@@ -66,13 +68,38 @@ export function layOutCovering(
     amount,
     unitCost: costsUnits ? unitCost : null,
     integral,
-    mostOpen,
+    mostOpen: Number.POSITIVE_INFINITY,
+    free,
   };
 }
 
-/** The same problem with another price of opening, and no price of units. */
-export function withFixedCosts(covering: Covering, fixedCost: Float64Array, integral: boolean): Covering {
-  return { ...covering, fixedCost, unitCost: null, integral };
+/**
+ * The problem of opening as few candidates as possible: what free candidates give is taken off the demands, and
+ * they drop out.
+ *
+ * @returns null when free candidates cover everything
+ */
+export function asCounting(covering: Covering): Covering | null {
+  const { demand, fixedCost, starts, demandOf, amount, free } = covering;
+  const left = Float64Array.from(demand);
+  for (const k of free) for (let e = starts[k]!; e < starts[k + 1]!; e++) left[demandOf[e]!]! -= amount[e]!;
+  const position = Int32Array.from(left, () => -1);
+  const demands = [...left.keys()].filter((p) => left[p]! > 0);
+  if (demands.length === 0) return null;
+  demands.forEach((p, at) => {
+    position[p] = at;
+  });
+  const isFree = new Set(free);
+  const candidates = Array.from(fixedCost, (_, k): Candidate => {
+    const entries: Candidate['entries'][number][] = [];
+    for (let e = starts[k]!; e < starts[k + 1]! && !isFree.has(k); e++) {
+      const at = position[demandOf[e]!]!;
+      if (at >= 0) entries.push({ demand: at, amount: amount[e]!, unitCost: 0 });
+    }
+    return { fixedCost: 1, entries };
+  });
+  const units = Float64Array.from(demands, (p) => left[p]!);
+  return layOutCovering(units, candidates, { integral: true });
 }
 
 /** Values that differ by less are equal: less than 1 between integers, else a part of their size. */

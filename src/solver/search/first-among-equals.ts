@@ -17,6 +17,7 @@ export function firstAmongEquals(
   const limit = best.value + tolerance(best.value, covering.integral);
   let chosen = best.chosen;
   for (let k = 0; k < covering.fixedCost.length && search.opened < covering.mostOpen; k++) {
+    if (!search.isUndecided(k)) continue;
     search.open(k);
     if (chosen[k] === 1) continue;
     const { found, complete } = search.find(limit, { stopAtFirst: true });

@@ -1,5 +1,5 @@
 import { type Budget, CoverSearch, type ValuedCover } from './cover-search.ts';
-import { type Covering, tolerance, withFixedCosts } from './covering.ts';
+import { asCounting, type Covering, tolerance } from './covering.ts';
 import { Filler } from './fill.ts';
 import { firstAmongEquals } from './first-among-equals.ts';
 import { coverGreedily } from './greedy.ts';
@@ -48,10 +48,8 @@ function improve(covering: Covering, search: CoverSearch, known: ValuedCover) {
 }
 
 /** The fewest candidates that cover, with a cover that has them. */
-function fewestOpen(covering: Covering, budget: Budget): { cover: ValuedCover; least: number } | null {
-  const ones = new Float64Array(covering.fixedCost.length).fill(1);
-  const counting = withFixedCosts({ ...covering, mostOpen: Number.POSITIVE_INFINITY }, ones, true);
-  const first = coverGreedily(counting, ones);
+function fewestOpen(counting: Covering, budget: Budget): { cover: ValuedCover; least: number } | null {
+  const first = coverGreedily(counting, counting.fixedCost);
   if (first === null) return null;
   let cover: ValuedCover = { chosen: first.chosen, value: first.opened };
   let least = cardinalityBound(counting);
@@ -59,10 +57,8 @@ function fewestOpen(covering: Covering, budget: Budget): { cover: ValuedCover; l
   const multipliers = findMultipliers(counting, cover.value, STEPS_FOR_COUNT);
   least = Math.max(least, Math.ceil(multipliers.bound - 1e-6));
   if (least < cover.value) {
-    const second = coverGreedily(
-      counting,
-      multipliers.reducedCost.map((cost) => Math.max(cost, 1e-3)),
-    );
+    const prices = multipliers.reducedCost.map((cost) => Math.max(cost, 1e-3));
+    const second = coverGreedily(counting, prices);
     if (second !== null && second.opened < cover.value) {
       cover = { chosen: second.chosen, value: second.opened };
     }
@@ -72,64 +68,59 @@ function fewestOpen(covering: Covering, budget: Budget): { cover: ValuedCover; l
   return { cover: best, least: complete ? best.value : least };
 }
 
+/** True where the number opened decides the cost too. */
+function costsAlike({ unitCost, fixedCost, free }: Covering): boolean {
+  return unitCost === null && free.length === 0 && fixedCost.every((cost) => cost === fixedCost[0]);
+}
+
+const withFree = (chosen: Uint8Array, free: readonly number[]) =>
+  chosen.map((open, k) => (open === 1 || free.includes(k) ? 1 : 0));
+
 /**
- * The fewest candidates that cover; among those the cheapest; among those the first in the order of candidates.
+ * The fewest candidates, beyond the free ones, that cover; among those the cheapest; among those the first in the
+ * order of candidates.
  *
  * @returns null when nothing covers
  */
 export function solveByCountThenCost(covering: Covering, budget: Budget): CoveringAnswer | null {
-  const fewest = fewestOpen(covering, budget);
+  const counting = asCounting(covering);
+  const nothing = { chosen: new Uint8Array(covering.fixedCost.length), value: 0 };
+  const fewest = counting === null ? { cover: nothing, least: 0 } : fewestOpen(counting, budget);
   if (fewest === null) return null;
   const { cover, least } = fewest;
-  const filler = new Filler(covering);
-  const known = { chosen: cover.chosen, value: costOf(covering, filler, cover.chosen) };
+  const chosen = withFree(cover.chosen, covering.free);
+  const known = { chosen, value: costOf(covering, new Filler(covering), chosen) };
+  const opened = { opened: cover.value, leastOpened: least };
   if (least < cover.value) {
-    return {
-      chosen: cover.chosen,
-      opened: cover.value,
-      leastOpened: least,
-      cost: known.value,
-      leastCost: 0,
-      complete: false,
-    };
+    return { chosen, ...opened, cost: known.value, leastCost: 0, complete: false };
   }
-  const cheapest = cheapestCover({ ...covering, mostOpen: cover.value }, known, budget);
-  return {
-    chosen: cheapest.chosen,
-    opened: cover.value,
-    leastOpened: least,
-    cost: cheapest.cost,
-    leastCost: cheapest.leastCost,
-    complete: cheapest.complete,
-  };
+  if (counting !== null && costsAlike(covering)) {
+    const asked = { ...counting, mostOpen: cover.value };
+    const multipliers = findMultipliers(asked, cover.value, STEPS_FOR_COUNT);
+    const first = firstAmongEquals(asked, new CoverSearch(asked, multipliers, budget), cover);
+    return { ...first, ...opened, cost: known.value, leastCost: known.value };
+  }
+  const within = { ...covering, mostOpen: cover.value + covering.free.length };
+  return { ...cheapestCover(within, known, budget), ...opened };
 }
 
 /** The cheapest cover within `mostOpen`, the first in the order of candidates among equals. */
 function cheapestCover(covering: Covering, known: ValuedCover, budget: Budget) {
-  const { fixedCost, unitCost, mostOpen } = covering;
-  const costsAlike = unitCost === null && fixedCost.every((cost) => cost === fixedCost[0]);
-  // Where every candidate costs the same, the number open is the cost: only the order is left to decide.
-  const asked = costsAlike
-    ? withFixedCosts(covering, new Float64Array(fixedCost.length).fill(1), true)
-    : covering;
-  const start = costsAlike ? { ...known, value: mostOpen } : known;
-  const multipliers = findMultipliers(asked, start.value, costsAlike ? STEPS_FOR_COUNT : STEPS_FOR_COST);
-  const search = new CoverSearch(asked, multipliers, budget);
-  const cheapest = costsAlike ? { best: start, complete: true } : improve(asked, search, start);
-  const cost = costsAlike ? known.value : cheapest.best.value;
-  if (!cheapest.complete) {
-    const leastCost = Math.min(cost, Math.max(0, multipliers.bound));
-    return { chosen: cheapest.best.chosen, cost, leastCost, complete: false };
+  const multipliers = findMultipliers(covering, known.value, STEPS_FOR_COST);
+  const search = new CoverSearch(covering, multipliers, budget);
+  const { best, complete } = improve(covering, search, known);
+  if (!complete) {
+    const leastCost = Math.min(best.value, Math.max(0, multipliers.bound));
+    return { chosen: best.chosen, cost: best.value, leastCost, complete };
   }
-  return { ...firstAmongEquals(asked, search, cheapest.best), cost, leastCost: cost };
+  return { ...firstAmongEquals(covering, search, best), cost: best.value, leastCost: best.value };
 }
 
 /** The cheapest cover, the first in the order of candidates among equals; null when nothing covers. */
 export function solveByCost(covering: Covering, budget: Budget): CoveringAnswer | null {
   const first = coverGreedily(covering, covering.fixedCost);
   if (first === null) return null;
-  const filler = new Filler(covering);
-  const known = { chosen: first.chosen, value: costOf(covering, filler, first.chosen) };
-  const cheapest = cheapestCover(covering, known, budget);
-  return { ...cheapest, opened: countOpened(cheapest.chosen), leastOpened: 0 };
+  const chosen = withFree(first.chosen, covering.free);
+  const known = { chosen, value: costOf(covering, new Filler(covering), chosen) };
+  return { ...cheapestCover(covering, known, budget), opened: countOpened(chosen), leastOpened: 0 };
 }

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import type { EngineError } from '../../../src/solver/engine.ts';
 import { watchRun } from '../../../src/solver/pool-deadline.ts';
-import { createProgress, noteAnswered, noteStarted } from '../../../src/solver/worker-progress.ts';
+import {
+  createProgress,
+  noteAnswered,
+  noteOwnLimit,
+  noteStarted,
+} from '../../../src/solver/worker-progress.ts';
 
 const DEADLINES = { timeLimitMs: 60, hardKillGraceMs: 60, startTimeoutMs: 240 };
 
@@ -33,13 +38,32 @@ test('the deadline counts from the start of the solve, not from when the run was
   expect(afterMs).toBeGreaterThan(215);
 });
 
+test('a job that shortens its limit while it runs is ended by that, within two graces', async () => {
+  const progress = createProgress();
+  noteStarted(progress);
+  setTimeout(() => noteOwnLimit(progress, 30), 100);
+  const { error, afterMs } = await verdict(progress, { ...DEADLINES, timeLimitMs: 10_000 });
+  expect(error).toMatchObject({ code: 'DEADLINE_PASSED', details: { timeLimitMs: 30, hardKillGraceMs: 60 } });
+  expect(afterMs).toBeGreaterThan(185);
+  expect(afterMs).toBeLessThan(1_000);
+});
+
+test('a job that states a longer limit has that, counted from then', async () => {
+  const progress = createProgress();
+  noteStarted(progress);
+  setTimeout(() => noteOwnLimit(progress, 200), 50);
+  const { error, afterMs } = await verdict(progress);
+  expect(error).toMatchObject({ code: 'DEADLINE_PASSED', details: { timeLimitMs: 200 } });
+  expect(afterMs).toBeGreaterThan(305);
+});
+
 test('a reply that never arrives ends the run one grace later', async () => {
   const progress = createProgress();
   noteStarted(progress);
   noteAnswered(progress, 0);
   const { error, afterMs } = await verdict(progress);
   expect(error).toMatchObject({ code: 'WORKER_LOST', message: expect.stringContaining('did not arrive') });
-  expect(afterMs).toBeGreaterThan(175);
+  expect(afterMs).toBeGreaterThan(115);
 });
 
 test('nothing is said once the watch has ended', async () => {

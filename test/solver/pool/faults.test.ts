@@ -1,50 +1,69 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { faultyPool, LIMITS, program } from './fixtures.ts';
+import { KINDS } from './fixtures-of-kinds.ts';
 
 const SHORT = { timeLimitMs: 50 };
 
 /** Minimise x + y with x + y ≥ 3, ties to the larger x. */
 const ANSWER = { termination: 'optimal', point: Float64Array.of(3, 0) };
 
-test.each([
-  ['throws', 'throw', { code: 'ENGINE_FAILED', message: 'the engine threw TypeError: a bug in the engine' }],
-  ['throws what is no error', 'throwText', { code: 'ENGINE_FAILED' }],
-  ['answers what is no outcome', 'answerNonsense', { code: 'ENGINE_FAILED' }],
-  ['throws outside of its promise', 'throwLater', { code: 'WORKER_LOST', message: /thrown in a timer/ }],
-  ['leaves a rejected promise behind', 'leaveRejection', { code: 'WORKER_LOST', message: /left behind/ }],
-  ['exits with 0', 'exit:0', { code: 'WORKER_LOST', message: /exited with code: 0/ }],
-  ['exits with 5', 'exit:5', { code: 'WORKER_LOST', message: /exited with code: 5/ }],
-  ['hangs', 'hang', { code: 'DEADLINE_PASSED', details: { timeLimitMs: 50, hardKillGraceMs: 100 } }],
-  ['hangs in WebAssembly', 'hangInWebAssembly', { code: 'DEADLINE_PASSED' }],
-  ['runs out of heap', 'eatHeap', { code: 'WORKER_LOST', details: { cause: 'ERR_WORKER_OUT_OF_MEMORY' } }],
-])('a worker that %s fails its own run, and its replacement solves the next', async (_, fault, expected) => {
-  const pool = faultyPool({ threads: 1, hardKillGraceMs: 100, maxOldGenerationSizeMb: 32 });
-  await pool.ready();
-  // Eating 32 MiB of heap takes longer than the other faults are given.
-  const limits = fault === 'eatHeap' ? LIMITS : SHORT;
-  const failing = pool.solve(program(fault), limits);
-  const waiting = pool.solve(program(), LIMITS);
-  const { message, ...rest } = { message: /./, ...expected };
-  await expect(failing).rejects.toMatchObject({ name: 'EngineError', ...rest });
-  await expect(failing).rejects.toThrow(message);
-  expect(await waiting).toMatchObject(ANSWER);
-  expect(pool.stats()).toMatchObject({
-    replaced: 1,
-    completed: 1,
-    failed: { [rest.code]: 1 },
-    bootError: null,
+describe.each(KINDS)('a worker with $kind', ({ ask, answer, who }) => {
+  test.each([
+    ['throws', 'throw', { code: 'ENGINE_FAILED', message: `${who} threw TypeError: a bug in the engine` }],
+    [
+      'throws what is no error',
+      'throwText',
+      { code: 'ENGINE_FAILED', message: `${who} threw not even an error` },
+    ],
+    ['answers what is no answer', 'answerNonsense', { code: 'ENGINE_FAILED' }],
+    ['throws outside of its promise', 'throwLater', { code: 'WORKER_LOST', message: /thrown in a timer/ }],
+    ['leaves a rejected promise behind', 'leaveRejection', { code: 'WORKER_LOST', message: /left behind/ }],
+    ['exits with 0', 'exit:0', { code: 'WORKER_LOST', message: /exited with code: 0/ }],
+    ['exits with 5', 'exit:5', { code: 'WORKER_LOST', message: /exited with code: 5/ }],
+    ['hangs', 'hang', { code: 'DEADLINE_PASSED', details: { timeLimitMs: 50, hardKillGraceMs: 100 } }],
+    ['hangs in WebAssembly', 'hangInWebAssembly', { code: 'DEADLINE_PASSED' }],
+    ['runs out of heap', 'eatHeap', { code: 'WORKER_LOST', details: { cause: 'ERR_WORKER_OUT_OF_MEMORY' } }],
+  ])('that %s fails its own run, and its replacement answers the next', async (_, fault, expected) => {
+    const pool = faultyPool({ threads: 1, hardKillGraceMs: 100, maxOldGenerationSizeMb: 32 });
+    await pool.ready();
+    // Eating 32 MiB of heap takes longer than the other faults are given.
+    const limits = fault === 'eatHeap' ? LIMITS : SHORT;
+    const failing = ask(pool, fault, limits);
+    const waiting = ask(pool, 'nothing', LIMITS);
+    const { message, ...rest } = { message: /./, ...expected };
+    await expect(failing).rejects.toMatchObject({ name: 'EngineError', ...rest });
+    await expect(failing).rejects.toThrow(message);
+    expect(await waiting).toMatchObject(answer);
+    expect(pool.stats()).toMatchObject({
+      replaced: 1,
+      completed: 1,
+      failed: { [rest.code]: 1 },
+      bootError: null,
+    });
   });
-});
 
-test('an engine that refuses the program keeps its thread, and its error arrives with code and details', async () => {
-  const pool = faultyPool({ threads: 1 });
-  await expect(pool.solve(program('refuse'), LIMITS)).rejects.toMatchObject({
-    code: 'INVALID_PROGRAM',
-    message: 'row 3 is wrong',
-    details: { row: 3, name: 'supply' },
+  test('that refuses keeps its thread, and the refusal arrives with code and details', async () => {
+    const pool = faultyPool({ threads: 1 });
+    await expect(ask(pool, 'refuse', LIMITS)).rejects.toMatchObject({
+      name: 'EngineError',
+      code: 'INVALID_PROGRAM',
+      message: 'row 3 is wrong',
+      details: { row: 3, name: 'supply' },
+    });
+    await expect(ask(pool, 'refuseAsJob', LIMITS)).rejects.toMatchObject({
+      name: 'JobError',
+      code: 'NOT_TODAY',
+      message: 'come back tomorrow',
+      details: { days: [1, 2] },
+    });
+    expect(await ask(pool, 'nothing', LIMITS)).toMatchObject(answer);
+    expect(pool.stats()).toMatchObject({
+      replaced: 0,
+      completed: 1,
+      refused: 1,
+      failed: { INVALID_PROGRAM: 1 },
+    });
   });
-  expect(await pool.solve(program(), LIMITS)).toMatchObject(ANSWER);
-  expect(pool.stats().replaced).toBe(0);
 });
 
 test('a thread that dies takes no run of another thread with it', async () => {
@@ -99,5 +118,14 @@ test('a thread whose WebAssembly memory has grown is replaced after it has answe
   expect(await pool.solve(program('growWebAssemblyMb:256'), LIMITS)).toMatchObject(ANSWER);
   expect(pool.stats().replaced).toBe(1);
   expect(await pool.solve(program(), LIMITS)).toMatchObject(ANSWER);
+  expect(pool.stats().replaced).toBe(1);
+});
+
+test('what a large run leaves behind is freed before its thread waits for the next', async () => {
+  const pool = faultyPool({ threads: 1, recycleAboveMb: 150 });
+  // Were it still there, the thread would be too large to be kept.
+  expect(await pool.solve(program('litterMb:200'), LIMITS)).toMatchObject(ANSWER);
+  expect(pool.stats().replaced).toBe(0);
+  expect(await pool.solve(program('keepMb:200'), LIMITS)).toMatchObject(ANSWER);
   expect(pool.stats().replaced).toBe(1);
 });

@@ -3,15 +3,15 @@ import { expect, test } from 'vitest';
 import type { Program } from '../../../src/program/program.ts';
 import type { Outcome } from '../../../src/solver/engine.ts';
 import { EngineError } from '../../../src/solver/engine.ts';
+import { JobError } from '../../../src/solver/job.ts';
 import type { ErrorData } from '../../../src/solver/worker-messages.ts';
+import { errorToData, readReply } from '../../../src/solver/worker-messages.ts';
 import {
-  errorToData,
   packOutcome,
   packProgram,
-  readReply,
   unpackOutcome,
   unpackProgram,
-} from '../../../src/solver/worker-messages.ts';
+} from '../../../src/solver/worker-program.ts';
 import { program } from './fixtures.ts';
 
 /** A record with the prototype of a literal. */
@@ -56,8 +56,10 @@ test('a program arrives as it was sent, bit for bit, and the one sent stays as i
   fc.assert(
     fc.property(programs, (sent) => {
       const before = structuredClone(sent);
-      const buffer = packProgram(sent);
-      expect(unpackProgram(structuredClone(buffer, { transfer: [buffer] }))).toStrictEqual(before);
+      const packed = packProgram(sent);
+      const arrived = structuredClone(packed, { transfer: [packed.buffer as ArrayBuffer] });
+      expect(packed.byteLength).toBe(0);
+      expect(unpackProgram(arrived)).toStrictEqual(before);
       expect(sent).toStrictEqual(before);
     }),
   );
@@ -101,12 +103,12 @@ test('what is not made of arrays cannot be packed', () => {
 });
 
 /** The error as it comes out on the other side. */
-function acrossTheBoundary(thrown: unknown): EngineError {
-  const data: ErrorData = structuredClone(errorToData(thrown));
+function acrossTheBoundary(thrown: unknown): EngineError | JobError {
+  const data: ErrorData = structuredClone(errorToData(thrown, 'the engine'));
   try {
     readReply({ ok: false, error: data });
   } catch (received) {
-    return received as EngineError;
+    return received as EngineError | JobError;
   }
   throw new Error('the reply was taken for an outcome');
 }
@@ -138,4 +140,14 @@ test('details that could not be posted are left out', () => {
   expect(acrossTheBoundary(new EngineError('ENGINE_FAILED', 'odd', details)).details).toStrictEqual({
     row: 3,
   });
+});
+
+test('a refusal of a job keeps its code, message and details, nested ones too', () => {
+  const details = { kind: 'malformed', faults: [{ path: 'a[0]', code: 'required' }, null, 3, [true]] };
+  const received = acrossTheBoundary(
+    new JobError('INPUT', '2 faults', { ...details, strange: (() => 1) as never }),
+  );
+  expect(received).toBeInstanceOf(JobError);
+  expect(received).toMatchObject({ code: 'INPUT', message: '2 faults' });
+  expect(received.details).toStrictEqual(details);
 });

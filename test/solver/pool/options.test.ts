@@ -9,6 +9,7 @@ test('every setting has a default, and undefined means it', () => {
   expect(resolvePoolOptions({})).toMatchObject({
     threads: Math.max(2, availableParallelism() - 1),
     maxQueue: 256,
+    maxQueueMb: 256,
     queueTimeoutMs: 5_000,
     bootTimeoutMs: 10_000,
     hardKillGraceMs: 1_000,
@@ -17,17 +18,18 @@ test('every setting has a default, and undefined means it', () => {
   });
 });
 
-test('the default worker file is built beside the pool', () => {
+test('the default worker file is the built worker of this package', () => {
   const { workerFile } = resolvePoolOptions({});
   const built = new URL('../../../dist/solver/pool-options.js', import.meta.url);
-  expect(workerFile.href).toMatch(/solver\/worker\.js$/);
-  expect(existsSync(new URL('./worker.js', built))).toBe(true);
+  expect(workerFile.href).toMatch(/worker\/main\.js$/);
+  expect(existsSync(new URL('../worker/main.js', built))).toBe(true);
 });
 
 test.each<[PoolOptions, string]>([
   [{ threads: 0 }, 'Expected threads to be an integer from 1 to 1024, got 0.'],
   [{ threads: 1.5 }, 'threads'],
   [{ maxQueue: -1 }, 'maxQueue'],
+  [{ maxQueueMb: 0 }, 'maxQueueMb'],
   [{ queueTimeoutMs: 0 }, 'queueTimeoutMs'],
   [{ queueTimeoutMs: 2 ** 31 }, 'queueTimeoutMs'],
   [{ bootTimeoutMs: Number.NaN }, 'bootTimeoutMs'],

@@ -6,7 +6,7 @@ import { answerOf, faultyPool, LIMITS, program, tinyPrograms } from './fixtures.
 import { enumerating } from './workers/enumerate.mjs';
 
 /** The worker that production runs. */
-const production = new URL('../../../dist/solver/worker.js', import.meta.url);
+const production = new URL('../../../dist/worker/main.js', import.meta.url);
 
 /** `lines` lines of some units each, from `packages` packages of random stock and day: 24 to 60 columns. */
 const allocations: fc.Arbitrary<Program> = fc

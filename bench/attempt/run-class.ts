@@ -1,0 +1,71 @@
+import type { Engine } from '../../src/solver/engine.ts';
+import type { Instance, InstanceClass } from '../instances/instance.ts';
+import { RefutedError } from './compare.ts';
+import { attemptOnce, type Measured, measure, requestOf, textbookOf } from './measure.ts';
+import type { Peer } from './peers/peer.ts';
+
+/** What a class is run with. */
+export interface ClassOptions {
+  readonly engine: Engine;
+  readonly peers: readonly Peer[];
+  readonly limitMs: number;
+  /** Instances to take; absent: as many as is usual for the class. */
+  readonly instances?: number | undefined;
+  /** The one instance to take, by its name. */
+  readonly only?: string | undefined;
+}
+
+/** Attempts with which ours is warmed up, or as many as fit the time. */
+const WARM_UP_ATTEMPTS = 30;
+const WARM_UP_MS = 5_000;
+const WARM_UP_LIMIT_MS = 1_000;
+/** The smallest of the warm-up programs go to each peer whenever its process is new. */
+const WARM_UP_PROGRAMS = 3;
+/**
+ * A peer that keeps no time limit and proves none of the first instances is not asked the others of the class: they
+ * would each take the limit and the start of a process. They count as the limit.
+ */
+const TRIED_IN_VAIN = 3;
+
+/** Compiles and loads what a running service has long compiled and loaded. */
+async function warmUp({ warmUp }: InstanceClass, { engine, peers }: ClassOptions): Promise<void> {
+  const programs = [];
+  const startedAt = performance.now();
+  for (const instance of warmUp(WARM_UP_ATTEMPTS)) {
+    const request = await requestOf(instance, WARM_UP_LIMIT_MS);
+    await attemptOnce(request, engine);
+    if (programs.length < 2 * WARM_UP_PROGRAMS) programs.push(textbookOf(request).program);
+    if (performance.now() - startedAt > WARM_UP_MS) break;
+  }
+  programs.sort((a, b) => a.columnLower.length - b.columnLower.length);
+  for (const peer of peers) await peer.warmUpWith(programs.slice(0, WARM_UP_PROGRAMS));
+}
+
+function instancesOf(each: InstanceClass, { instances, only }: ClassOptions): readonly Instance[] {
+  if (only === undefined) return each.take(instances ?? each.usual);
+  const most = Number(only.replace(/^seed /, '')) || Number.POSITIVE_INFINITY;
+  return each.take(most).filter((instance) => instance.name === only);
+}
+
+/**
+ * Solves the instances of a class, ours and the peers in turn on each.
+ *
+ * @throws RefutedError, with the class and the instance, where an answer of ours is wrong
+ */
+export async function runClass(each: InstanceClass, options: ClassOptions): Promise<Measured[]> {
+  await warmUp(each, options);
+  const measured: Measured[] = [];
+  for (const instance of instancesOf(each, options)) {
+    const asked = options.peers.filter(({ name, stops }) => {
+      const runs = measured.map(({ peers }) => peers.get(name)).filter((run) => run !== undefined);
+      return stops || runs.length < TRIED_IN_VAIN || runs.some((run) => run.proven);
+    });
+    try {
+      measured.push(await measure(instance, options.engine, asked, options.limitMs));
+    } catch (thrown) {
+      if (!(thrown instanceof RefutedError)) throw thrown;
+      throw new RefutedError(`WRONG ANSWER in class ${each.name}, ${instance.name}: ${thrown.message}`);
+    }
+  }
+  return measured;
+}

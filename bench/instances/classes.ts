@@ -1,0 +1,22 @@
+import type { InstanceClass } from './instance.ts';
+import { limits } from './limits.ts';
+import { partial } from './partial.ts';
+import { large, tight, typical } from './plain.ts';
+import { publishedClasses } from './published.ts';
+import { retailClass } from './retail.ts';
+import { weighted } from './weighted.ts';
+
+/** Every class whose data is there, in the order of the table. */
+export function allClasses(): InstanceClass[] {
+  const retail = retailClass();
+  return [
+    typical,
+    large,
+    tight,
+    limits,
+    weighted,
+    partial,
+    ...(retail === null ? [] : [retail]),
+    ...publishedClasses(),
+  ];
+}

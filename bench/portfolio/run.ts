@@ -1,0 +1,180 @@
+import { parseArgs } from 'node:util';
+import type { Program } from '../../src/program/program.ts';
+import { type HighsSettings, loadHighsSolver } from '../../src/solver/engines/highs.ts';
+import { javascriptLpSolver } from '../../src/solver/engines/javascript-lp-solver.ts';
+import { type LexicographicOptions, lexicographic } from '../../src/solver/lexicographic.ts';
+import type { MipQuestion, MipSolver } from '../../src/solver/mip.ts';
+import { Random } from '../random.ts';
+import { printTable, type Row } from '../report.ts';
+import { median, quantile } from '../statistics.ts';
+import { drawNearTie } from './near-ties.ts';
+import { drawProgram } from './programs.ts';
+
+/** What the numbers in src/solver/README.md are from. `--attempts` and `--ties` make it shorter. */
+const { values: options } = parseArgs({
+  options: { attempts: { type: 'string', default: '1500' }, ties: { type: 'string', default: '16000' } },
+});
+
+const LIMITS = { timeLimitMs: 10_000 };
+
+const timed = <T>(work: () => T): { ms: number; result: T } => {
+  const startedAt = performance.now();
+  const result = work();
+  return { ms: performance.now() - startedAt, result };
+};
+
+const threeFigures = (sample: readonly number[]): string =>
+  [median(sample), quantile(sample, 0.95), Math.max(...sample)].map((ms) => ms.toFixed(2)).join(' / ');
+
+/** Every question that small attempts raise, put to both engines. */
+async function bySize(): Promise<void> {
+  const highs = await loadHighsSolver();
+  const sizes = new Map<number, { rows: number[]; small: number[]; large: number[]; differ: number }>();
+  const both: MipSolver = {
+    ...highs,
+    name: 'both',
+    solve(question) {
+      const large = timed(() => highs.solve(question));
+      if (question.upper.length > 40) return large.result;
+      const small = timed(() => javascriptLpSolver.solve(question));
+      const size = Math.ceil(question.upper.length / 8) * 8;
+      const entry = sizes.get(size) ?? { rows: [], small: [], large: [], differ: 0 };
+      sizes.set(size, entry);
+      entry.rows.push(question.rowLower.length);
+      entry.small.push(small.ms);
+      entry.large.push(large.ms);
+      const agree =
+        small.result.status === large.result.status &&
+        (large.result.status !== 'optimal' || Math.abs(small.result.bound - large.result.bound) < 0.3);
+      if (!agree) entry.differ += 1;
+      return large.result;
+    },
+  };
+  const engine = lexicographic('both', () => both);
+  for (let seed = 1; seed <= Number(options.attempts); seed++) {
+    const random = new Random(seed);
+    const program = drawProgram(seed, {
+      lines: random.integer(1, 4),
+      locations: random.integer(2, 7),
+      dates: random.integer(0, 2),
+      density: 0.3 + 0.6 * random.next(),
+      share: 0.3 + 0.7 * random.next(),
+    });
+    await engine.solve(program, LIMITS);
+  }
+  const rows = [...sizes.entries()]
+    .sort(([a], [b]) => a - b)
+    .map(
+      ([size, { rows, small, large, differ }]): Row => ({
+        'open columns': `${size - 7}–${size}`,
+        rows: median(rows),
+        questions: rows.length,
+        'javascript-lp-solver': threeFigures(small),
+        highs: threeFigures(large),
+        'different answers': differ,
+      }),
+    );
+  printTable('Milliseconds a question: median / 95 % / worst', rows);
+}
+
+const MEDIUM = { lines: 5, locations: 20, dates: 2, density: 0.5, share: 0.6 };
+const LARGE = { lines: 8, locations: 40, dates: 1, density: 0.4, share: 0.6 };
+
+/** Whole attempts, one setting a row. Settings take turns, so that a busy machine burdens all alike. */
+async function bySetting(): Promise<void> {
+  const settings: readonly [string, HighsSettings, LexicographicOptions][] = [
+    ['ours: folding quantity tiers', {}, {}],
+    ['folding always', {}, { folding: 'always' }],
+    ['folding never', {}, { folding: 'never' }],
+    [
+      'heuristics and restarts as HiGHS has them',
+      {
+        options: {
+          mip_heuristic_run_feasibility_jump: true,
+          mip_heuristic_run_rins: true,
+          mip_heuristic_run_rens: true,
+          mip_heuristic_run_root_reduced_cost: true,
+          mip_allow_restart: true,
+        },
+      },
+      {},
+    ],
+  ];
+  const engines = await Promise.all(
+    settings.map(async ([name, highs, lexicographics]) => {
+      const solver = await loadHighsSolver(highs);
+      return { name, engine: lexicographic(name, () => solver, lexicographics), medium: [0], large: [0] };
+    }),
+  );
+  // Quantities asked for as whole numbers, as a textbook would: the switches are the only columns left to it.
+  const whole = await loadHighsSolver();
+  const asWhole = (question: MipQuestion) =>
+    whole.solve({ ...question, whole: new Uint8Array(question.upper.length).fill(1) });
+  engines.push({
+    name: 'quantities as whole numbers',
+    engine: lexicographic('whole', () => ({ ...whole, solve: asWhole })),
+    medium: [0],
+    large: [0],
+  });
+  for (const one of engines) await one.engine.solve(drawProgram(99_999, MEDIUM), LIMITS);
+  for (const [key, size, count] of [['medium', MEDIUM, 12] as const, ['large', LARGE, 6] as const]) {
+    for (let seed = 1; seed <= count; seed++) {
+      const program: Program = drawProgram(seed, size);
+      for (const one of engines) one[key].push((await one.engine.solve(program, LIMITS)).solveMs);
+    }
+  }
+  const rows = engines.map(
+    ({ name, medium, large }): Row => ({
+      setting: name,
+      '5 lines × 20 locations × 2 dates': threeFigures(medium.slice(1)),
+      '8 lines × 40 locations × 1 date': threeFigures(large.slice(1)),
+    }),
+  );
+  printTable('Milliseconds an attempt by HiGHS alone: median / 95 % / worst', rows);
+}
+
+/** Claims about sums that meet a demand to the unit: too low ones are repaired, too high ones are false proofs. */
+async function byNumerics(): Promise<void> {
+  const count = Number(options.ties);
+  const settings: readonly [string, HighsSettings, { readonly whole: boolean; readonly part: number }][] = [
+    ['ours', {}, { whole: false, part: 1 }],
+    ['tolerances 10⁻⁶', { tolerance: 1e-6 }, { whole: false, part: 1 }],
+    ['tolerances 10⁻¹⁰', { tolerance: 1e-10 }, { whole: false, part: 1 }],
+    ['not scaled', { largestQuantity: 2 ** 40 }, { whole: false, part: 1 }],
+    [
+      'not scaled, coefficients under 10⁻⁹ dropped',
+      { largestQuantity: 2 ** 40, options: { small_matrix_value: 1e-9 } },
+      { whole: false, part: 1 },
+    ],
+    ['quantities as whole numbers', {}, { whole: true, part: 8 }],
+  ];
+  const rows: Row[] = [];
+  for (const [name, highsSettings, { whole, part }] of settings) {
+    const highs = await loadHighsSolver(highsSettings);
+    let low = 0;
+    let high = 0;
+    const ms: number[] = [];
+    for (let seed = 1; seed <= count / part; seed++) {
+      const { question, optimum } = drawNearTie(seed, 100_000_000);
+      const everything = new Uint8Array(question.upper.length).fill(1);
+      const asked = whole ? { ...question, whole: everything } : question;
+      const claim = timed(() => highs.solve(asked));
+      ms.push(claim.ms);
+      if (claim.result.bound < optimum - 0.5) low += 1;
+      if (claim.result.bound > optimum + 0.5) high += 1;
+    }
+    rows.push({
+      setting: name,
+      questions: ms.length,
+      'bound too low': low,
+      'bound too high': high,
+      'median ms': median(ms),
+    });
+    highs.dispose();
+  }
+  printTable('Claims about demands of 10⁸ to 10⁹ that are met or missed by up to three units', rows);
+}
+
+await bySize();
+await bySetting();
+await byNumerics();

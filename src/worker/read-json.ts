@@ -1,0 +1,45 @@
+import { isUtf8 } from 'node:buffer';
+import { JobError } from '../solver/job.ts';
+import { jsonWeight } from './json-weight.ts';
+
+/** What a byte of JSON can take at most, in bytes of heap: below what this gives, there is nothing to weigh. */
+const HEAVIEST_BYTE = 64;
+
+/** Why bytes could not be read as JSON: the codes of the {@link JobError}. */
+export const UNREADABLE = { notJson: 'NOT_JSON', tooHeavy: 'TOO_HEAVY' } as const;
+
+const megabytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20);
+
+/**
+ * Reads a JSON text from pieces of its bytes. `__proto__` becomes a field like any other; no prototype is touched.
+ *
+ * @param heapBytes what reading may take; a text that could take more is not begun with
+ * @throws JobError of a code of {@link UNREADABLE}; its message says what is wrong
+ */
+export function readJson(pieces: readonly Uint8Array[], heapBytes: number): unknown {
+  const [first] = pieces;
+  const bytes =
+    first !== undefined && pieces.length === 1
+      ? Buffer.from(first.buffer, first.byteOffset, first.byteLength)
+      : Buffer.concat(pieces);
+  if (bytes.length === 0) throw new JobError(UNREADABLE.notJson, 'the body is empty; send a JSON object');
+  // Decoding would turn every broken sequence into the same character, and two product codes into one.
+  if (!isUtf8(bytes)) throw new JobError(UNREADABLE.notJson, 'the body is not UTF-8');
+  assertLight(bytes, heapBytes);
+  const text = bytes.toString('utf8');
+  try {
+    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  } catch (error) {
+    throw new JobError(UNREADABLE.notJson, (error as SyntaxError).message);
+  }
+}
+
+function assertLight(bytes: Uint8Array, heapBytes: number): void {
+  if (bytes.length * HEAVIEST_BYTE <= heapBytes) return;
+  const weight = jsonWeight(bytes);
+  if (weight <= heapBytes) return;
+  const message =
+    `the body holds so many values that reading it could take ${megabytes(weight)} MiB, ` +
+    `and a worker has ${megabytes(heapBytes)} MiB for it`;
+  throw new JobError(UNREADABLE.tooHeavy, message);
+}

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Program } from '../../../src/program/program.ts';
+import { boundMeets, tierValues } from '../../../src/program/tier-value.ts';
+import type { Engine, Outcome } from '../../../src/solver/engine.ts';
+import { enumerator } from '../../../src/solver/engines/enumerator.ts';
+import { guarded } from '../../../src/solver/gate.ts';
+import { createPortfolio } from '../../../src/solver/portfolio.ts';
+import { smallAllocations, smallPrograms } from '../../solver/arbitrary-programs.ts';
+import { engineOf } from '../../solver/solvers.ts';
+import { HAND_CASES } from './hand-cases.ts';
+
+const LIMITS = { timeLimitMs: 20_000 };
+
+const reference = guarded(enumerator);
+
+const ENGINES: readonly Engine[] = [
+  engineOf('javascript-lp-solver'),
+  engineOf('highs'),
+  createPortfolio(),
+  reference,
+];
+
+describe.each(ENGINES.map((engine) => [engine.name, engine] as const))('%s', (name, engine) => {
+  it.each(HAND_CASES.filter((one) => name !== 'enumerator' || one.large !== true))(
+    'knows that $claim',
+    async ({ program, values, point, large }) => {
+      const outcome = await engine.solve(program, LIMITS);
+      // It may give up on large quantities, and says so; the portfolio never asks it for them.
+      if (name === 'javascript-lp-solver' && large && outcome.termination === 'numerical') return;
+      if (values === null) {
+        expect(outcome).toMatchObject({ termination: 'infeasible', point: null });
+        return;
+      }
+      expect(outcome.termination, outcome.reason).toBe('optimal');
+      expectValues(program, outcome, values);
+      if (point !== undefined) expect([...outcome.point!]).toEqual([...point]);
+    },
+  );
+
+  it.runIf(name !== 'enumerator')(
+    'answers small allocations as trying every plan does',
+    () => agreesOn(engine, smallAllocations),
+    120_000,
+  );
+
+  it.runIf(name !== 'enumerator')(
+    'answers programs of any shape as trying every point does',
+    () => agreesOn(engine, smallPrograms),
+    120_000,
+  );
+});
+
+async function agreesOn(engine: Engine, programs: fc.Arbitrary<Program>): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(programs, async (program) => {
+      const expected = await reference.solve(program, LIMITS);
+      const outcome = await engine.solve(program, LIMITS);
+      expect(outcome.termination, outcome.reason).toBe(expected.termination);
+      if (expected.point === null) return;
+      expectValues(program, outcome, [...tierValues(program, expected.point)]);
+      expect(inOrder(program, outcome)).toEqual(inOrder(program, expected));
+    }),
+    { numRuns: 150 },
+  );
+}
+
+/** The values of an optimum, and bounds that prove them. */
+function expectValues(program: Program, outcome: Outcome, values: readonly number[]): void {
+  const found = tierValues(program, outcome.point!);
+  for (const [at, tier] of program.tiers.entries()) {
+    if (tier.integral) expect(found[at], tier.name).toBe(values[at]);
+    else expect(Math.abs(found[at]! - values[at]!)).toBeLessThanOrEqual(1e-9 * Math.abs(values[at]!));
+    expect(boundMeets(tier.integral, outcome.bounds[at]!, found[at]!), tier.name).toBe(true);
+  }
+}
+
+const inOrder = (program: Program, { point }: Outcome): number[] =>
+  Array.from(program.tieBreak, (column) => point![column]! + 0);
