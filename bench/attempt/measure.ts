@@ -4,17 +4,20 @@ import type { Decision } from '../../src/domain/decision.ts';
 import { parseInput } from '../../src/domain/faults.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
 import { takeSnapshot } from '../../src/domain/snapshot.ts';
-import { formulate } from '../../src/formulation/formulate.ts';
+import { type Formulation, formulate } from '../../src/formulation/formulate.ts';
 import type { Program } from '../../src/program/program.ts';
-import type { Engine } from '../../src/solver/engine.ts';
 import type { Instance } from '../instances/instance.ts';
 import { median } from '../statistics.ts';
 import { compareWithPeer, compareWithPublished, RefutedError } from './compare.ts';
 import type { Peer, PeerAnswer } from './peers/peer.ts';
+import type { TimedEngine } from './timed-engine.ts';
 
-/** What takes less is measured three times, and the median counts. */
-const REPEAT_BELOW_MS = 50;
-const REPEATS = 3;
+/** What takes less is measured several times, the shorter the oftener, and the median counts. */
+const REPEATS: readonly (readonly [belowMs: number, times: number])[] = [
+  [5, 15],
+  [50, 5],
+  [200, 3],
+];
 const NOW = '2026-05-01T00:00:00Z';
 
 /** What one solver needed for one instance: the limit where it proved nothing within it. */
@@ -32,7 +35,10 @@ export interface Measured {
   readonly columns: number;
   readonly decision: Decision['decision'] | 'unknown';
   readonly engine: string;
+  /** Solving alone, which is what a peer's figure is too. */
   readonly ours: Run;
+  /** The whole attempt around it, from the parsed request to the checked decision. */
+  readonly attemptMs: number;
   /** By name; a peer that was not asked is missing. */
   readonly peers: ReadonlyMap<string, Run>;
 }
@@ -44,47 +50,88 @@ export async function requestOf(instance: Instance, timeLimitMs: number): Promis
   return parseInput(OptimizeRequest, { ...(await instance.draw()), limits: { timeLimitMs } });
 }
 
+/** What a peer is asked, and what its answer means. */
+interface Textbook {
+  readonly formulation: Formulation;
+  readonly program: Program;
+}
+
 /** The textbook program without its tie-break, which no general solver has to do. */
-export function textbookOf(request: OptimizeRequest) {
+export function textbookOf(request: OptimizeRequest): Textbook {
   const formulation = formulate(takeSnapshot(request, NOW));
   const program: Program = { ...formulation.program, tieBreak: new Int32Array() };
   return { formulation, program };
 }
 
-/** Runs what is short several times; the median is what it takes. */
+/** Runs what is short several times; the median of what the run with the middle figure took. */
 async function repeated<Answer extends { readonly ms: number }>(run: () => Promise<Answer>): Promise<Answer> {
   const first = await run();
-  if (first.ms >= REPEAT_BELOW_MS) return first;
-  const all = [first.ms];
-  while (all.length < REPEATS) all.push((await run()).ms);
-  return { ...first, ms: median(all) };
+  const times = REPEATS.find(([belowMs]) => first.ms < belowMs)?.[1] ?? 1;
+  const all = [first];
+  while (all.length < times) all.push(await run());
+  const middle = median(all.map(({ ms }) => ms));
+  return all.find(({ ms }) => ms === middle)!;
 }
 
-/** One attempt of ours, from the parsed request to the checked decision; null where nothing was proven. */
-export async function attemptOnce(
-  request: OptimizeRequest,
-  engine: Engine,
-): Promise<{ ms: number; decision: Decision | null }> {
+/** What one attempt of ours took, and its decision; null where nothing was proven. */
+interface Attempt {
+  readonly ms: number;
+  /** The part of it inside the engine. */
+  readonly solveMs: number;
+  readonly decision: Decision | null;
+}
+
+/** One attempt of ours, from the parsed request to the checked decision. */
+export async function attemptOnce(request: OptimizeRequest, engine: TimedEngine): Promise<Attempt> {
+  const spentBefore = engine.spentMs();
   const startedAt = performance.now();
+  const end = (decision: Decision | null): Attempt => ({
+    ms: performance.now() - startedAt,
+    solveMs: engine.spentMs() - spentBefore,
+    decision,
+  });
   try {
-    const decision = await optimize(request, { engine, now });
-    return { ms: performance.now() - startedAt, decision };
+    return end(await optimize(request, { engine, now }));
   } catch (thrown) {
     if (!(thrown instanceof NothingProvenError)) throw thrown;
-    return { ms: performance.now() - startedAt, decision: null };
+    return end(null);
   }
 }
 
-function oursOf(ms: number, decision: Decision | null, limitMs: number): Run {
+/** Proven within the limit means: the whole attempt ended within it, with a proof. */
+function oursOf({ ms, solveMs, decision }: Attempt, limitMs: number): Pick<Measured, 'ours' | 'attemptMs'> {
   const proven = decision !== null && decision.proof.status !== 'feasible' && ms <= limitMs;
-  return { ms: proven ? ms : limitMs, proven, note: decision?.proof.reason ?? 'nothing was proven' };
+  const note = decision?.proof.reason ?? 'nothing was proven';
+  return {
+    ours: { ms: proven ? solveMs : limitMs, proven, note },
+    attemptMs: proven ? ms : limitMs,
+  };
 }
 
-/** @throws Error where the independent checker refuses the plan */
+/** @throws RefutedError where the independent checker refuses the plan */
 function assertVerified(request: OptimizeRequest, decision: Decision): void {
   const claim = decision.proof.status === 'feasible' ? 'feasible' : 'optimal';
   const { valid, violations } = verify(takeSnapshot(request, NOW), decision, { claim });
   if (!valid) throw new RefutedError(`the checker refuses our plan: ${JSON.stringify(violations)}`);
+}
+
+/** One peer on one program; a proof that our checked plan beats is none. */
+async function runOf(
+  peer: Peer,
+  { formulation, program }: Textbook,
+  decision: Decision | null,
+  limitMs: number,
+) {
+  const answer: PeerAnswer = await repeated(() => peer.solve(program, limitMs));
+  const { claim } = answer;
+  const refuted = claim && decision && compareWithPeer(decision, formulation, claim);
+  const proven = claim !== null && refuted === null;
+  return {
+    ms: proven ? answer.ms : limitMs,
+    proven,
+    note: refuted ?? answer.trouble,
+    isFalse: refuted !== null,
+  };
 }
 
 /**
@@ -94,33 +141,31 @@ function assertVerified(request: OptimizeRequest, decision: Decision): void {
  */
 export async function measure(
   instance: Instance,
-  engine: Engine,
+  engine: TimedEngine,
   peers: readonly Peer[],
   limitMs: number,
 ): Promise<Measured> {
   const request = await requestOf(instance, limitMs);
-  const { ms, decision } = await repeated(() => attemptOnce(request, engine));
+  const attempt = await repeated(() => attemptOnce(request, engine));
+  const { decision } = attempt;
   if (decision !== null) {
     assertVerified(request, decision);
     if (instance.published !== undefined) compareWithPublished(decision, instance.published);
   }
-  const { formulation, program } = textbookOf(request);
+  const textbook = textbookOf(request);
   const runs = new Map<string, Run>();
   for (const peer of peers) {
-    const answer: PeerAnswer = await repeated(() => peer.solve(program, limitMs));
-    const { claim } = answer;
-    const refuted = claim && decision && compareWithPeer(decision, formulation, claim);
-    const proven = claim !== null && refuted === null;
-    if (refuted !== null) console.log(`  ${instance.name}: ${peer.name}'s proof is false: ${refuted}`);
-    runs.set(peer.name, { ms: proven ? answer.ms : limitMs, proven, note: refuted ?? answer.trouble });
+    const { isFalse, ...run } = await runOf(peer, textbook, decision, limitMs);
+    if (isFalse) console.log(`  ${instance.name}: ${peer.name}'s proof is false: ${run.note}`);
+    runs.set(peer.name, run);
   }
   return {
     instance: instance.name,
     sources: request.inventory.length + request.futureInventory.length,
-    columns: program.columnLower.length,
+    columns: textbook.program.columnLower.length,
     decision: decision?.decision ?? 'unknown',
     engine: decision?.proof.engine ?? 'none',
-    ours: oursOf(ms, decision, limitMs),
+    ...oursOf(attempt, limitMs),
     peers: runs,
   };
 }

@@ -1,12 +1,12 @@
-import type { Engine } from '../../src/solver/engine.ts';
 import type { Instance, InstanceClass } from '../instances/instance.ts';
 import { RefutedError } from './compare.ts';
 import { attemptOnce, type Measured, measure, requestOf, textbookOf } from './measure.ts';
 import type { Peer } from './peers/peer.ts';
+import type { TimedEngine } from './timed-engine.ts';
 
 /** What a class is run with. */
 export interface ClassOptions {
-  readonly engine: Engine;
+  readonly engine: TimedEngine;
   readonly peers: readonly Peer[];
   readonly limitMs: number;
   /** Instances to take; absent: as many as is usual for the class. */
@@ -15,12 +15,10 @@ export interface ClassOptions {
   readonly only?: string | undefined;
 }
 
-/** Attempts with which ours is warmed up, or as many as fit the time. */
-const WARM_UP_ATTEMPTS = 30;
-const WARM_UP_MS = 5_000;
-const WARM_UP_LIMIT_MS = 1_000;
-/** The smallest of the warm-up programs go to each peer whenever its process is new. */
-const WARM_UP_PROGRAMS = 3;
+/** Ours and each peer are warmed up for this long, each on other instances of the class. */
+const WARM_UP_MS = 3_000;
+const WARM_UP_INSTANCES = 40;
+const WARM_UP_LIMIT_MS = 500;
 /**
  * A peer that keeps no time limit and proves none of the first instances is not asked the others of the class: they
  * would each take the limit and the start of a process. They count as the limit.
@@ -29,16 +27,18 @@ const TRIED_IN_VAIN = 3;
 
 /** Compiles and loads what a running service has long compiled and loaded. */
 async function warmUp({ warmUp }: InstanceClass, { engine, peers }: ClassOptions): Promise<void> {
-  const programs = [];
-  const startedAt = performance.now();
-  for (const instance of warmUp(WARM_UP_ATTEMPTS)) {
-    const request = await requestOf(instance, WARM_UP_LIMIT_MS);
-    await attemptOnce(request, engine);
-    if (programs.length < 2 * WARM_UP_PROGRAMS) programs.push(textbookOf(request).program);
-    if (performance.now() - startedAt > WARM_UP_MS) break;
+  const requests = [];
+  for (const instance of warmUp(WARM_UP_INSTANCES))
+    requests.push(await requestOf(instance, WARM_UP_LIMIT_MS));
+  const until = performance.now() + WARM_UP_MS;
+  for (let at = 0; performance.now() < until; at++) {
+    await attemptOnce(requests[at % requests.length]!, engine);
   }
-  programs.sort((a, b) => a.columnLower.length - b.columnLower.length);
-  for (const peer of peers) await peer.warmUpWith(programs.slice(0, WARM_UP_PROGRAMS));
+  if (peers.length === 0) return;
+  const programs = requests
+    .map((request) => textbookOf(request).program)
+    .sort((a, b) => a.columnLower.length - b.columnLower.length);
+  for (const peer of peers) await peer.warmUpWith(programs, WARM_UP_MS);
 }
 
 function instancesOf(each: InstanceClass, { instances, only }: ClassOptions): readonly Instance[] {

@@ -32,6 +32,8 @@ const KINDS: readonly PeerKind[] = [
 const GRACE_MS = { stops: 20_000, doesNotStop: 500 };
 const MOST_HEAP_MB = 2_048;
 const WARM_UP_LIMIT_MS = 500;
+/** Programs with which a new process is warmed up in the middle of a class. */
+const WARM_UP_AGAIN = 3;
 
 /**
  * A general solver on the textbook program, alone in a process: nothing else ends javascript-lp-solver for certain,
@@ -73,15 +75,18 @@ export class Peer {
     this.#note = reply.note;
   }
 
-  /** Names what its process solves first whenever it is new, and has it solve that now. */
-  async warmUpWith(programs: readonly Program[]): Promise<void> {
-    this.#warmUpPrograms = programs;
-    await this.#warmUp();
+  /**
+   * Has its process solve other programs of a class for a while, the smallest first; and some of them again whenever
+   * its process is new.
+   */
+  async warmUpWith(programs: readonly Program[], forMs: number): Promise<void> {
+    this.#warmUpPrograms = programs.slice(0, WARM_UP_AGAIN);
+    await this.#warmUp(programs, forMs);
   }
 
   /** Solves one program; what is not proven within the limit counts as the limit. */
   async solve(program: Program, timeLimitMs: number): Promise<PeerAnswer> {
-    if (this.#child === null) await this.#warmUp();
+    if (this.#child === null) await this.#warmUp(this.#warmUpPrograms, WARM_UP_LIMIT_MS);
     return this.#ask(program, timeLimitMs);
   }
 
@@ -91,10 +96,11 @@ export class Peer {
   }
 
   /** What it had to be killed for is not tried again: a process that is new and cold is what remains then. */
-  async #warmUp(): Promise<void> {
+  async #warmUp(programs: readonly Program[], forMs: number): Promise<void> {
     await this.start();
-    for (const program of this.#warmUpPrograms) {
-      await this.#ask(program, WARM_UP_LIMIT_MS);
+    const until = performance.now() + forMs;
+    for (let at = 0; programs.length > 0 && performance.now() < until; at++) {
+      await this.#ask(programs[at % programs.length]!, WARM_UP_LIMIT_MS);
       if (this.#child !== null) continue;
       await this.start();
       return;
