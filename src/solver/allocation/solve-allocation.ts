@@ -1,5 +1,5 @@
 import type { Allocation } from '../../program/allocation.ts';
-import type { Budget } from '../search/cover-search.ts';
+import type { Budget, SearchTuning } from '../search/cover-search.ts';
 import type { AllocationAnswer, Declined } from './answer.ts';
 import { type LineClass, mergeLines } from './merge-lines.ts';
 import { releasedUnits } from './released-units.ts';
@@ -11,17 +11,18 @@ export interface AllocationLimits {
   readonly timeLimitMs: number;
   /** Nodes after which the search counts as stalled. */
   readonly nodeLimit: number;
+  readonly tuning?: SearchTuning;
 }
 
 /** Solves an allocation by its structure, or says what of it the structure does not cover. */
 export function solveAllocation(
   allocation: Allocation,
-  { timeLimitMs, nodeLimit }: AllocationLimits,
+  { timeLimitMs, nodeLimit, tuning = {} }: AllocationLimits,
 ): AllocationAnswer | Declined {
   if (splitLimitCouldBind(allocation)) return { declined: 'the locations of a line are limited' };
   const classes = mergeLines(allocation);
   if (classes === null) return { declined: 'lines of one product may take from different places' };
-  const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit };
+  const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit, tuning };
   const answer =
     allocation.weights === null
       ? solveInOrder(allocation, classes, budget)

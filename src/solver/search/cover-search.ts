@@ -17,6 +17,16 @@ export interface Budget {
   readonly deadline: number;
   /** Nodes left before the search counts as stalled. */
   nodes: number;
+  /** How the work is shared; the measured defaults where it is left out. */
+  readonly tuning?: SearchTuning;
+}
+
+/** How the two searches share the work. */
+export interface SearchTuning {
+  /** Nodes of the depth-first search before the tree takes over. */
+  readonly quickNodes?: number;
+  /** A node of the tree with at most so many candidates goes to the depth-first search. */
+  readonly smallNode?: number;
 }
 
 /** How a search ended. */
@@ -25,6 +35,14 @@ export interface SearchEnd {
   readonly found: ValuedCover | null;
   /** True when everything was searched: then `found` is optimal, or nothing lies below the limit. */
   readonly complete: boolean;
+  /** What a better cover would have to stay below. */
+  readonly limit: number;
+}
+
+/** What one search is asked for. */
+export interface FindOptions {
+  readonly stopAtFirst?: boolean;
+  readonly nodes?: number;
 }
 
 const NODES_A_CLOCK_LOOK = 256;
@@ -57,6 +75,7 @@ export class CoverSearch {
   /** A bound that reaches it promises nothing. */
   #limit = Number.POSITIVE_INFINITY;
   #stopAtFirst = false;
+  #nodesLeft = 0;
   #stopped = false;
   /** True when the value is the number opened: then the limit bounds the slots too. */
   readonly #countsOpened: boolean;
@@ -71,7 +90,8 @@ export class CoverSearch {
     this.#state = new CoverState(covering);
     this.#surrogate = new SurrogateBound(covering.demand.length, covering.fixedCost.length);
     this.#trail = new Int32Array(covering.fixedCost.length);
-    for (const k of covering.free) this.open(k);
+    // The multipliers' bound has them open.
+    for (const k of covering.free) this.#state.open(k);
     this.#countsOpened = covering.unitCost === null && covering.fixedCost.every((cost) => cost === 1);
   }
 
@@ -107,9 +127,14 @@ export class CoverSearch {
    * Searches for the best cover of a value below `limit`, as far as the budget goes.
    *
    * @param stopAtFirst any will do
+   * @param nodes of the budget, at most this many
    */
-  find(limit: number, { stopAtFirst = false }: { stopAtFirst?: boolean } = {}): SearchEnd {
+  find(
+    limit: number,
+    { stopAtFirst = false, nodes = Number.POSITIVE_INFINITY }: FindOptions = {},
+  ): SearchEnd {
     this.#limit = limit;
+    this.#nodesLeft = nodes;
     this.#found = null;
     this.#stopAtFirst = stopAtFirst;
     this.#stopped = false;
@@ -119,7 +144,7 @@ export class CoverSearch {
       this.#reopenTo(0);
     }
     const isFirst = stopAtFirst && this.#found !== null;
-    return { found: this.#found, complete: !this.#stopped || isFirst };
+    return { found: this.#found, complete: !this.#stopped || isFirst, limit: this.#limit };
   }
 
   /** Closes, for this search, what the bound alone rules out. */
@@ -137,7 +162,11 @@ export class CoverSearch {
 
   #isOutOfBudget(): boolean {
     const nodes = --this.#budget.nodes;
-    if (nodes <= 0 || (nodes % NODES_A_CLOCK_LOOK === 0 && performance.now() >= this.#budget.deadline)) {
+    if (
+      nodes <= 0 ||
+      --this.#nodesLeft < 0 ||
+      (nodes % NODES_A_CLOCK_LOOK === 0 && performance.now() >= this.#budget.deadline)
+    ) {
       this.#stopped = true;
     }
     return this.#stopped;

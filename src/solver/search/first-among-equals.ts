@@ -1,6 +1,7 @@
-import type { CoverSearch, ValuedCover } from './cover-search.ts';
+import type { ValuedCover } from './cover-search.ts';
 import type { Covering } from './covering.ts';
 import { tolerance } from './covering.ts';
+import type { ExactSearch } from './exact-search.ts';
 
 /**
  * Of the covers that are as good as `best`, the one that opens the earliest candidates: candidate after
@@ -11,7 +12,7 @@ import { tolerance } from './covering.ts';
  */
 export function firstAmongEquals(
   covering: Covering,
-  search: CoverSearch,
+  search: ExactSearch,
   best: ValuedCover,
 ): { chosen: Uint8Array; complete: boolean } {
   const limit = best.value + tolerance(best.value, covering.integral);

@@ -10,32 +10,35 @@ export interface Multipliers {
   readonly openPrice: number;
   /**
    * rc_k: what opening candidate k costs beyond what it earns at these prices. Opening it lifts the bound by
-   * max(0, rc_k), closing it by max(0, −rc_k).
+   * max(0, rc_k), closing it by max(0, −rc_k). Free candidates are open in the bound already.
    */
   readonly reducedCost: Float64Array;
+  /** How often the last steps of the ascent had each candidate open, 0 to 1: near 1/2 it is undecided. */
+  readonly openShare: Float64Array;
 }
+
+/** Where an ascent starts. */
+export type Prices = Pick<Multipliers, 'price' | 'openPrice'>;
 
 const FIRST_STEP = 1;
 const LAST_STEP = 0.002;
 /** Steps without a better bound before the step is halved. */
 const PATIENCE = 8;
+/** Weight of the newest step in `openShare`. */
+const MEMORY = 0.1;
 
 /**
  * The best prices that a subgradient ascent finds on the Lagrangian dual (Held, Wolfe and Crowder 1974; for set
  * covering Beasley 1990), which relaxes the demands and `mostOpen`:
  *
- *   L(λ, ν) = Σ_p λ_p − ν + Σ_k min(0, fixedCost_k + ν / mostOpen − Σ_e max(0, λ_p − unitCost_e · demand_p) · amount_e / demand_p)
+ *   L(λ, ν) = Σ_p λ_p − ν + Σ_k min(0, rc_k),  without the min for free candidates,
+ *   rc_k = fixedCost_k + ν / mostOpen − Σ_e max(0, λ_p − unitCost_e · demand_p) · amount_e / demand_p
  *
  * The inner problem is integral, so its best bound is that of the linear relaxation with y ≥ x / amount.
  *
  * @param aim a value that some cover reaches, or more than any costs: it sets the length of the steps
  */
-export function findMultipliers(
-  covering: Covering,
-  aim: number,
-  steps: number,
-  from?: Multipliers,
-): Multipliers {
+export function findMultipliers(covering: Covering, aim: number, steps: number, from?: Prices): Multipliers {
   return new DualAscent(covering, from).climb(aim, steps);
 }
 
@@ -49,14 +52,19 @@ class DualAscent {
   /** amount / demand, and unitCost · demand: the entries with every demand scaled to 1. */
   readonly #share: Float64Array;
   readonly #unitPrice: Float64Array | null;
+  readonly #isFree: Uint8Array;
+  readonly #openShare: Float64Array;
 
-  constructor(covering: Covering, from?: Multipliers) {
+  constructor(covering: Covering, from?: Prices) {
     const { demand, demandOf, amount, unitCost, fixedCost } = covering;
     this.#covering = covering;
     this.#share = amount.map((units, entry) => units / demand[demandOf[entry]!]!);
     this.#unitPrice = unitCost?.map((cost, entry) => cost * demand[demandOf[entry]!]!) ?? null;
     this.#gradient = new Float64Array(demand.length);
     this.#reducedCost = new Float64Array(fixedCost.length);
+    this.#openShare = new Float64Array(fixedCost.length);
+    this.#isFree = new Uint8Array(fixedCost.length);
+    for (const k of covering.free) this.#isFree[k] = 1;
     this.#price = from === undefined ? this.#cheapestPrices() : Float64Array.from(from.price);
     this.#openPrice = from?.openPrice ?? 0;
   }
@@ -103,6 +111,7 @@ class DualAscent {
       price: this.#price.slice(),
       openPrice: this.#openPrice,
       reducedCost: this.#reducedCost.slice(),
+      openShare: this.#openShare,
     };
   }
 
@@ -119,7 +128,9 @@ class DualAscent {
     for (let k = 0; k < fixedCost.length; k++) {
       const reduced = fixedCost[k]! + perOpen - this.#earned(k);
       this.#reducedCost[k] = reduced;
-      if (reduced >= 0) continue;
+      this.#openShare[k]! *= 1 - MEMORY;
+      if (reduced >= 0 && this.#isFree[k] === 0) continue;
+      this.#openShare[k]! += MEMORY;
       value += reduced;
       this.#openGradient += openUnit;
       for (let e = starts[k]!; e < starts[k + 1]!; e++) {

@@ -1,5 +1,6 @@
-import { type Budget, CoverSearch, type ValuedCover } from './cover-search.ts';
+import type { Budget, ValuedCover } from './cover-search.ts';
 import { asCounting, type Covering, tolerance } from './covering.ts';
+import { ExactSearch } from './exact-search.ts';
 import { Filler } from './fill.ts';
 import { firstAmongEquals } from './first-among-equals.ts';
 import { coverGreedily } from './greedy.ts';
@@ -42,7 +43,7 @@ function cardinalityBound({ demand, starts, demandOf, amount, fixedCost }: Cover
 }
 
 /** The best cover there is, given a known one. */
-function improve(covering: Covering, search: CoverSearch, known: ValuedCover) {
+function improve(covering: Covering, search: ExactSearch, known: ValuedCover) {
   const { found, complete } = search.find(known.value - tolerance(known.value, covering.integral));
   return { best: found ?? known, complete };
 }
@@ -64,7 +65,7 @@ function fewestOpen(counting: Covering, budget: Budget): { cover: ValuedCover; l
     }
   }
   if (least >= cover.value) return { cover, least };
-  const { best, complete } = improve(counting, new CoverSearch(counting, multipliers, budget), cover);
+  const { best, complete } = improve(counting, new ExactSearch(counting, multipliers, budget), cover);
   return { cover: best, least: complete ? best.value : least };
 }
 
@@ -97,7 +98,7 @@ export function solveByCountThenCost(covering: Covering, budget: Budget): Coveri
   if (counting !== null && costsAlike(covering)) {
     const asked = { ...counting, mostOpen: cover.value };
     const multipliers = findMultipliers(asked, cover.value, STEPS_FOR_COUNT);
-    const first = firstAmongEquals(asked, new CoverSearch(asked, multipliers, budget), cover);
+    const first = firstAmongEquals(asked, new ExactSearch(asked, multipliers, budget), cover);
     return { ...first, ...opened, cost: known.value, leastCost: known.value };
   }
   const within = { ...covering, mostOpen: cover.value + covering.free.length };
@@ -107,7 +108,7 @@ export function solveByCountThenCost(covering: Covering, budget: Budget): Coveri
 /** The cheapest cover within `mostOpen`, the first in the order of candidates among equals. */
 function cheapestCover(covering: Covering, known: ValuedCover, budget: Budget) {
   const multipliers = findMultipliers(covering, known.value, STEPS_FOR_COST);
-  const search = new CoverSearch(covering, multipliers, budget);
+  const search = new ExactSearch(covering, multipliers, budget);
   const { best, complete } = improve(covering, search, known);
   if (!complete) {
     const leastCost = Math.min(best.value, Math.max(0, multipliers.bound));

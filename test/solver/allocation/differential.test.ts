@@ -14,7 +14,8 @@ const engine = createPortfolio();
 const LIMITS = { timeLimitMs: 20_000, nodeLimit: 1_000_000 };
 
 async function compare(snapshot: Snapshot): Promise<string> {
-  const answer = solveAllocation(allocate(snapshot, findSourcing(snapshot)), LIMITS);
+  const allocation = allocate(snapshot, findSourcing(snapshot));
+  const answer = solveAllocation(allocation, LIMITS);
   if ('declined' in answer) return answer.declined;
   const { program, columns, tierOffsets } = formulate(snapshot);
   const outcome = await engine.solve(program, { timeLimitMs: 20_000 });
@@ -30,6 +31,11 @@ async function compare(snapshot: Snapshot): Promise<string> {
     expect(answer.bounds[tier]).toBeCloseTo(value, 6);
   });
   expect([...answer.units!]).toEqual([...outcome.point.slice(0, columns.cells.length)]);
+  // The tree of prices alone, which the depth-first search leaves little to do at this size.
+  for (const smallNode of [0, 8]) {
+    const alone = solveAllocation(allocation, { ...LIMITS, tuning: { quickNodes: 0, smallNode } });
+    expect(alone).toEqual(answer);
+  }
   return answer.method;
 }
 

@@ -1,0 +1,66 @@
+import { type Budget, CoverSearch, type FindOptions, type SearchEnd } from './cover-search.ts';
+import type { Covering } from './covering.ts';
+import type { Multipliers } from './multipliers.ts';
+import { Fixing } from './narrow.ts';
+import { TreeSearch } from './tree-search.ts';
+
+/** Nodes of the depth-first search before the tree with prices of its own takes over. */
+const QUICK_NODES = 2000;
+/** The same, once it has taken over on this covering. */
+const QUICK_NODES_AFTER = 200;
+
+/**
+ * Searches below fixings that a caller may move: depth-first with the prices of the root, which settles most
+ * coverings in a few hundred cheap nodes, then {@link TreeSearch}.
+ */
+export class ExactSearch {
+  readonly #quick: CoverSearch;
+  readonly #tree: TreeSearch;
+  readonly #fixing: Uint8Array;
+  #quickNodes: number;
+
+  constructor(covering: Covering, multipliers: Multipliers, budget: Budget) {
+    this.#quick = new CoverSearch(covering, multipliers, budget);
+    this.#tree = new TreeSearch(covering, multipliers, budget);
+    this.#quickNodes = budget.tuning?.quickNodes ?? QUICK_NODES;
+    this.#fixing = new Uint8Array(covering.fixedCost.length);
+    for (const k of covering.free) this.#fixing[k] = Fixing.open;
+  }
+
+  /** Opens a candidate for every search to come. */
+  open(k: number): void {
+    this.#fixing[k] = Fixing.open;
+    this.#quick.open(k);
+  }
+
+  /** Takes {@link open} back. */
+  undoOpen(k: number): void {
+    this.#fixing[k] = Fixing.undecided;
+    this.#quick.undoOpen(k);
+  }
+
+  /** Closes a candidate for every search to come. */
+  close(k: number): void {
+    this.#fixing[k] = Fixing.closed;
+    this.#quick.close(k);
+  }
+
+  /** Whether a candidate is neither fixed open nor closed. */
+  isUndecided(k: number): boolean {
+    return this.#fixing[k] === Fixing.undecided;
+  }
+
+  /** How many candidates are fixed open. */
+  get opened(): number {
+    return this.#quick.opened;
+  }
+
+  /** Searches for the best cover of a value below `limit`, as far as the budget goes. */
+  find(limit: number, options: FindOptions = {}): SearchEnd {
+    const quick = this.#quick.find(limit, { ...options, nodes: this.#quickNodes });
+    if (quick.complete) return quick;
+    this.#quickNodes = Math.min(this.#quickNodes, QUICK_NODES_AFTER);
+    const tree = this.#tree.find(quick.limit, this.#fixing, options);
+    return { ...tree, found: tree.found ?? quick.found };
+  }
+}

@@ -1,0 +1,168 @@
+import {
+  type Budget,
+  CoverSearch,
+  type FindOptions,
+  type SearchEnd,
+  type ValuedCover,
+} from './cover-search.ts';
+import { type Covering, tolerance } from './covering.ts';
+import { Filler } from './fill.ts';
+import { findMultipliers, type Multipliers, type Prices } from './multipliers.ts';
+import { Fixing, type Narrowed, narrow, unfixed } from './narrow.ts';
+import { coverFromPrices } from './primal.ts';
+
+/** Steps of the ascent at the root, at a node, and after fixings at a node. */
+const ROOT_STEPS = 300;
+const NODE_STEPS = 40;
+/** A node with at most this many candidates goes to the depth-first search, for at most so many of its nodes. */
+const SMALL_NODE = 40;
+const SMALL_NODE_NODES = 400;
+/** Part of the candidates that fixings must take before a node is narrowed and priced again. */
+const WORTH_NARROWING = 0.1;
+
+/**
+ * Branch and bound that finds new prices at every node: for coverings in which the prices of the root say too
+ * little in the depth.
+ *
+ * At a node the Lagrangian bound is climbed anew from the parent's prices, a cover is read off the prices, and
+ * what the bound rules out is fixed (Beasley 1987): rc_k ≥ limit − bound closes a candidate, −rc_k ≥ limit − bound
+ * opens it. Fixings narrow the covering, see {@link narrow}. It branches on the candidate that the ascent left
+ * least decided, open first.
+ *
+ * Memory: one narrowed covering a level, smaller with every level.
+ */
+export class TreeSearch {
+  readonly #root: Narrowed;
+  readonly #size: number;
+  readonly #budget: Budget;
+  readonly #smallNode: number;
+  #limit = 0;
+  #stopAtFirst = false;
+  #found: ValuedCover | null = null;
+  #stopped = false;
+
+  constructor(covering: Covering, prices: Prices | undefined, budget: Budget) {
+    this.#root = { ...unfixed(covering), prices };
+    this.#size = covering.fixedCost.length;
+    this.#budget = budget;
+    this.#smallNode = budget.tuning?.smallNode ?? SMALL_NODE;
+  }
+
+  /**
+   * Searches for the best cover of a value below `limit`.
+   *
+   * @param fixing a {@link Fixing} a candidate; kept
+   */
+  find(limit: number, fixing: Uint8Array, { stopAtFirst = false }: FindOptions = {}): SearchEnd {
+    this.#limit = limit;
+    this.#stopAtFirst = stopAtFirst;
+    this.#found = null;
+    this.#stopped = false;
+    const root = narrow(this.#root, fixing.slice(), this.#root.prices);
+    if (root !== null) this.#explore(root, ROOT_STEPS);
+    const isFirst = stopAtFirst && this.#found !== null;
+    return { found: this.#found, complete: !this.#stopped || isFirst, limit: this.#limit };
+  }
+
+  #isOutOfBudget(): boolean {
+    if (--this.#budget.nodes <= 0 || performance.now() >= this.#budget.deadline) this.#stopped = true;
+    return this.#stopped;
+  }
+
+  #explore(from: Narrowed, steps: number): void {
+    let node = from;
+    for (;;) {
+      if (this.#isOutOfBudget()) return;
+      if (node.covering.demand.length === 0) {
+        this.#take(node, new Uint8Array(node.origin.length), 0);
+        return;
+      }
+      const multipliers = findMultipliers(node.covering, this.#limit - node.base, steps, node.prices);
+      if (multipliers.bound >= this.#limit - node.base) return;
+      this.#tryPrimal(node, multipliers);
+      if (this.#stopped) return;
+      const undecided = node.origin.length - node.covering.free.length;
+      if (undecided === 0) return;
+      const fixing = new Uint8Array(node.origin.length);
+      const fixed = this.#fixByBound(node, multipliers, fixing);
+      if (multipliers.bound >= this.#limit - node.base) return;
+      if (fixed <= WORTH_NARROWING * undecided) {
+        if (undecided <= this.#smallNode && this.#searchSmall(node, multipliers)) return;
+        this.#branch(node, multipliers, fixing);
+        return;
+      }
+      const narrowed = narrow(node, fixing, multipliers);
+      if (narrowed === null) return;
+      node = narrowed;
+      steps = NODE_STEPS;
+    }
+  }
+
+  #tryPrimal(node: Narrowed, { reducedCost }: Multipliers): void {
+    const cover = coverFromPrices(node.covering, reducedCost, new Filler(node.covering));
+    if (cover !== null) this.#take(node, cover.chosen, cover.value);
+  }
+
+  #take({ base, origin, opened }: Narrowed, chosen: Uint8Array, value: number): void {
+    const total = base + value;
+    if (total >= this.#limit) return;
+    const all = new Uint8Array(this.#size);
+    for (const k of opened) all[k] = 1;
+    chosen.forEach((open, k) => {
+      if (open === 1) all[origin[k]!] = 1;
+    });
+    this.#found = { chosen: all, value: total };
+    this.#limit = total - tolerance(total, this.#root.covering.integral);
+    if (this.#stopAtFirst) this.#stopped = true;
+  }
+
+  /** @returns how many candidates it fixed */
+  #fixByBound({ covering, base }: Narrowed, { reducedCost, bound }: Multipliers, fixing: Uint8Array): number {
+    const gap = this.#limit - base - bound;
+    let fixed = 0;
+    for (let k = 0; k < reducedCost.length; k++) {
+      if (Math.abs(reducedCost[k]!) < gap) continue;
+      fixing[k] = reducedCost[k]! > 0 ? Fixing.closed : Fixing.open;
+      fixed += 1;
+    }
+    for (const k of covering.free) {
+      if (fixing[k] !== Fixing.undecided) fixed -= 1;
+      fixing[k] = Fixing.open;
+    }
+    return fixed;
+  }
+
+  /** The depth-first search, for a while; false where it did not finish. */
+  #searchSmall(node: Narrowed, multipliers: Multipliers): boolean {
+    const search = new CoverSearch(node.covering, multipliers, this.#budget);
+    const { found, complete } = search.find(this.#limit - node.base, {
+      stopAtFirst: this.#stopAtFirst,
+      nodes: SMALL_NODE_NODES,
+    });
+    if (found !== null) this.#take(node, found.chosen, found.value);
+    return complete || this.#stopped;
+  }
+
+  #branch(node: Narrowed, multipliers: Multipliers, fixing: Uint8Array): void {
+    const k = leastDecided(multipliers, fixing);
+    for (const side of [Fixing.open, Fixing.closed]) {
+      const sideFixing = fixing.slice();
+      sideFixing[k] = side;
+      const child = narrow(node, sideFixing, multipliers);
+      if (child !== null) this.#explore(child, NODE_STEPS);
+      if (this.#stopped) return;
+    }
+  }
+}
+
+function leastDecided({ openShare, reducedCost }: Multipliers, fixing: Uint8Array): number {
+  let best = -1;
+  let bestScore = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < fixing.length; k++) {
+    if (fixing[k] !== Fixing.undecided) continue;
+    const share = openShare[k]!;
+    const score = Math.min(share, 1 - share) - 1e-9 * Math.abs(reducedCost[k]!);
+    if (score > bestScore) [best, bestScore] = [k, score];
+  }
+  return best;
+}
