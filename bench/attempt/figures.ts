@@ -17,7 +17,9 @@ interface Best extends Run {
 
 function bestPeer({ peers }: Measured, limitMs: number): Best {
   let best: Best = { name: 'none', ms: limitMs, proven: false, note: 'no peer proved it' };
-  for (const [name, run] of peers) if (run.proven && run.ms < best.ms) best = { name, ...run };
+  for (const [name, run] of peers) {
+    if (run.counts && run.proven && run.ms < best.ms) best = { name, ...run };
+  }
   return best;
 }
 

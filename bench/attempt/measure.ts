@@ -28,6 +28,12 @@ export interface Run {
   readonly note: string;
 }
 
+/** What a peer needed. */
+interface PeerRun extends Run {
+  /** Whether it may be the best peer. */
+  readonly counts: boolean;
+}
+
 /** One instance, solved by everybody. */
 export interface Measured {
   readonly instance: string;
@@ -40,7 +46,7 @@ export interface Measured {
   /** The whole attempt around it, from the parsed request to the checked decision. */
   readonly attemptMs: number;
   /** By name; a peer that was not asked is missing. */
-  readonly peers: ReadonlyMap<string, Run>;
+  readonly peers: ReadonlyMap<string, PeerRun>;
 }
 
 const now = () => NOW;
@@ -153,11 +159,11 @@ export async function measure(
     if (instance.published !== undefined) compareWithPublished(decision, instance.published);
   }
   const textbook = textbookOf(request);
-  const runs = new Map<string, Run>();
+  const runs = new Map<string, PeerRun>();
   for (const peer of peers) {
     const { isFalse, ...run } = await runOf(peer, textbook, decision, limitMs);
     if (isFalse) console.log(`  ${instance.name}: ${peer.name}'s proof is false: ${run.note}`);
-    runs.set(peer.name, run);
+    runs.set(peer.name, { ...run, counts: peer.counts });
   }
   return {
     instance: instance.name,

@@ -19,13 +19,16 @@ interface PeerKind {
   readonly name: string;
   /** Whether it keeps a time limit itself; one that does not is killed. */
   readonly stops: boolean;
+  /** False for one that our own reductions help: it is shown, and is nobody's best peer. */
+  readonly counts: boolean;
 }
 
 const KINDS: readonly PeerKind[] = [
-  { name: 'javascript-lp-solver', stops: false },
-  { name: 'yalps', stops: false },
-  { name: 'highs', stops: true },
-  { name: 'cbc', stops: true },
+  { name: 'javascript-lp-solver', stops: false, counts: true },
+  { name: 'yalps', stops: false, counts: true },
+  { name: 'highs', stops: true, counts: true },
+  { name: 'cbc', stops: true, counts: true },
+  { name: 'highs, helped', stops: true, counts: false },
 ];
 
 /** What one that keeps its limit may take beyond it, for what our code does between its calls. */
@@ -51,6 +54,10 @@ export class Peer {
 
   get name(): string {
     return this.#kind.name;
+  }
+
+  get counts(): boolean {
+    return this.#kind.counts;
   }
 
   get stops(): boolean {
