@@ -1,10 +1,11 @@
 import type { Allocation } from '../../program/allocation.ts';
 import type { Budget, SearchTuning } from '../search/cover-search.ts';
 import type { AllocationAnswer, Declined } from './answer.ts';
-import { type LineClass, mergeLines } from './merge-lines.ts';
+import { mergeLines } from './merge-lines.ts';
 import { releasedUnits } from './released-units.ts';
-import { solveLexicographic } from './solve-lexicographic.ts';
+import { solveLexicographic, unitTiers } from './solve-lexicographic.ts';
 import { solveWeighted } from './solve-weighted.ts';
+import { type Relaxation, solveWithinLocations } from './solve-within-locations.ts';
 
 /** What a solve may spend. */
 export interface AllocationLimits {
@@ -23,21 +24,38 @@ export function solveAllocation(
   const classes = mergeLines(allocation);
   if (classes === null) return { declined: 'lines of one product may take from different places' };
   const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit, tuning };
-  const answer =
-    allocation.weights === null
-      ? solveInOrder(allocation, classes, budget)
-      : solveWeighted(allocation, classes, allocation.weights, budget);
+  const relaxation = relaxationOf(allocation, budget);
+  const answer = relaxation.solve(classes);
   if (answer === null) return { declined: 'its combination of weights, groups and partial release' };
   // What is best without a limit is best with it, if it keeps it.
-  if (keepsLocationLimit(allocation, answer)) return answer;
-  return { declined: 'the limit on locations binds' };
+  if (answer.status === 'infeasible' || keepsLocationLimit(allocation, answer)) return answer;
+  const limited = solveWithinLocations(allocation, classes, relaxation, budget);
+  return (
+    limited ?? {
+      declined: 'the limit on locations binds, and lines kept together compete for what it leaves',
+    }
+  );
 }
 
-/** Null where lines kept together compete with others for a product. */
-function solveInOrder(allocation: Allocation, classes: readonly LineClass[], budget: Budget) {
-  const released = releasedUnits(allocation, classes);
-  if (released === null) return null;
-  return released === 'infeasible' ? infeasible() : solveLexicographic(allocation, classes, released, budget);
+/** The attempt without its limit on locations, from any classes. */
+function relaxationOf(allocation: Allocation, budget: Budget): Relaxation {
+  const { weights } = allocation;
+  if (weights !== null) {
+    return { solve: (classes) => solveWeighted(allocation, classes, weights, budget), unitTiers: () => null };
+  }
+  return {
+    solve(classes) {
+      const released = releasedUnits(allocation, classes);
+      if (released === null) return null;
+      return released === 'infeasible'
+        ? infeasible()
+        : solveLexicographic(allocation, classes, released, budget);
+    },
+    unitTiers(classes) {
+      const released = releasedUnits(allocation, classes);
+      return released instanceof Float64Array ? unitTiers(allocation, classes, released) : null;
+    },
+  };
 }
 
 const infeasible = (): AllocationAnswer => ({

@@ -92,6 +92,37 @@ function mostCost({ packageCost, lineQuantity, sourceUnitCost }: Allocation): nu
 }
 
 /**
+ * Tiers 1 to 3 in closed form: what the first places of every plan's value are.
+ *
+ * @param released units a line
+ * @returns units, units, unit-days
+ */
+export function unitTiers(
+  allocation: Allocation,
+  classes: readonly LineClass[],
+  released: Float64Array,
+): Float64Array {
+  const { sourcePackage, sourceAvailable, packageIsFuture, packageWaitDays, futureFirst } = allocation;
+  let future = 0;
+  let unitDays = 0;
+  const count = (source: number, units: number) => {
+    const item = sourcePackage[source]!;
+    if ((packageIsFuture[item] === 1) !== futureFirst) future += units;
+    unitDays += packageWaitDays[item]! * units;
+  };
+  for (const each of classes) {
+    const { whole, choice, units } = closeTiers(allocation, each, releasedOf(each, released));
+    for (const source of whole) count(source, sourceAvailable[source]!);
+    // All sources of a choice are of one level.
+    if (units > 0) count(choice[0]!, units);
+  }
+  return Float64Array.of(sum(allocation.lineQuantity) - sum(released), future, unitDays);
+}
+
+const releasedOf = ({ lines }: LineClass, released: Float64Array): number =>
+  lines.reduce((total, line) => total + released[line]!, 0);
+
+/**
  * Solves an attempt in the lexicographic order: tiers 1 to 3 in closed form, then the fewest packages, the least
  * cost and the earliest packages by search, part by part.
  *
@@ -103,8 +134,7 @@ export function solveLexicographic(
   released: Float64Array,
   budget: Budget,
 ): AllocationAnswer {
-  const demandOf = (each: LineClass) => each.lines.reduce((sum, line) => sum + released[line]!, 0);
-  const closed = classes.map((each) => closeTiers(allocation, each, demandOf(each)));
+  const closed = classes.map((each) => closeTiers(allocation, each, releasedOf(each, released)));
   const forced = forcedPackages(allocation, closed);
   const open = new Set(forced);
   const demands = openDemands(allocation, closed, forced);

@@ -49,7 +49,7 @@ function improve(covering: Covering, search: ExactSearch, known: ValuedCover) {
 }
 
 /** The fewest candidates that cover, with a cover that has them. */
-function fewestOpen(counting: Covering, budget: Budget): { cover: ValuedCover; least: number } | null {
+export function fewestOpen(counting: Covering, budget: Budget): { cover: ValuedCover; least: number } | null {
   const first = coverGreedily(counting, counting.fixedCost);
   if (first === null) return null;
   let cover: ValuedCover = { chosen: first.chosen, value: first.opened };
@@ -98,7 +98,7 @@ export function solveByCountThenCost(covering: Covering, budget: Budget): Coveri
   if (counting !== null && costsAlike(covering)) {
     const asked = { ...counting, mostOpen: cover.value };
     const multipliers = findMultipliers(asked, cover.value, STEPS_FOR_COUNT);
-    const first = firstAmongEquals(asked, new ExactSearch(asked, multipliers, budget), cover);
+    const first = firstAmongEquals(asked, new ExactSearch(asked, multipliers, budget), cover, multipliers);
     return { ...first, ...opened, cost: known.value, leastCost: known.value };
   }
   const within = { ...covering, mostOpen: cover.value + covering.free.length };
@@ -114,7 +114,11 @@ function cheapestCover(covering: Covering, known: ValuedCover, budget: Budget) {
     const leastCost = Math.min(best.value, Math.max(0, multipliers.bound));
     return { chosen: best.chosen, cost: best.value, leastCost, complete };
   }
-  return { ...firstAmongEquals(covering, search, best), cost: best.value, leastCost: best.value };
+  return {
+    ...firstAmongEquals(covering, search, best, multipliers),
+    cost: best.value,
+    leastCost: best.value,
+  };
 }
 
 /** The cheapest cover, the first in the order of candidates among equals; null when nothing covers. */
