@@ -19,7 +19,7 @@ export interface Limits {
 }
 
 /** A limit on a sum over entries. */
-export interface Cap {
+interface Cap {
   /** One an entry. */
   readonly unitCost: Float64Array;
   /** Positive. */
