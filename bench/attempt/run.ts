@@ -58,11 +58,13 @@ for (const peer of peers) {
 }
 const results: ClassResult[] = [];
 for (const each of classes) {
+  const classStartedAt = performance.now();
   const measured = await runClass(each, { engine, peers, limitMs, instances, only: options.only });
   if (measured.length === 0) continue;
   const result = { class: each, measured, limitMs };
   results.push(result);
-  console.log(describeClass(result));
+  const classSeconds = Math.round((performance.now() - classStartedAt) / 1000);
+  console.log(`${describeClass(result)}; ${classSeconds} s`);
 }
 for (const peer of peers) peer.close();
 

@@ -3,6 +3,7 @@ import { BroadcastChannel } from 'node:worker_threads';
 import { NothingProvenError, optimize } from '../../src/attempt/optimize.ts';
 import { parseInput } from '../../src/domain/faults.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
+import { EngineError } from '../../src/solver/engine.ts';
 import { createPool } from '../../src/solver/pool.ts';
 import { allClasses } from '../instances/classes.ts';
 import { printTable, writeResult } from '../report.ts';
@@ -15,6 +16,8 @@ const ATTEMPTS = Number(options.attempts);
 const LIMIT_MS = Number(options.limit);
 const MIB = 2 ** 20;
 const AIM_MIB = 256;
+/** What an attempt may take beyond its limit before its thread is replaced. */
+const GRACE_MS = 20_000;
 
 const classes = allClasses();
 const perClass = Math.ceil(ATTEMPTS / classes.length);
@@ -31,29 +34,35 @@ channel.onmessage = (event) => {
   peakTogether = Math.max(peakTogether, heap + outside);
 };
 
-// One thread, so that there is one isolate to watch; it is never replaced for its size, which would hide its peak.
+// One thread, so that there is one isolate to watch; it is never replaced for its size, and not soon for its time,
+// which would hide its peak.
 const pool = createPool({
   threads: 1,
   recycleAboveMb: 1_000_000,
+  hardKillGraceMs: GRACE_MS,
   workerFile: new URL('./worker.js', import.meta.url),
 });
 await pool.ready();
 const engines = new Map<string, number>();
 let attempts = 0;
+let slowestMs = 0;
 // In turn, so that what one class leaves behind is there when the next one comes.
 for (let index = 0; index < perClass; index++) {
   for (const each of classes) {
     const instance = each.take(perClass)[index];
     if (instance === undefined) continue;
     const input = { ...(await instance.draw()), limits: { timeLimitMs: LIMIT_MS } };
+    const startedAt = performance.now();
     const engine = await optimize(parseInput(OptimizeRequest, input), { engine: pool, now })
       .then(({ proof }) => proof.engine)
       .catch((thrown: unknown) => {
         if (thrown instanceof NothingProvenError) return 'none: nothing proven within the limit';
+        if (thrown instanceof EngineError) return `none: ${thrown.code}`;
         throw thrown;
       });
     engines.set(engine, (engines.get(engine) ?? 0) + 1);
     attempts += 1;
+    slowestMs = Math.max(slowestMs, performance.now() - startedAt);
   }
 }
 const stats = pool.stats();
@@ -68,6 +77,7 @@ const figures = {
   'outside it MiB': peak.outside / MIB,
   'process before the pool MiB': rssBefore / MIB,
   'process peak MiB': rssPeak / MIB,
+  'slowest attempt ms': slowestMs,
   'threads replaced': stats.replaced,
 };
 printTable(
