@@ -141,14 +141,14 @@ async function runOf(
 }
 
 /**
- * Solves one instance by ours and then by each peer.
+ * Solves one instance by ours and then by each peer that is asked a program of so many columns.
  *
  * @throws RefutedError where our plan does not verify, or somebody shows that it is not what we claim
  */
 export async function measure(
   instance: Instance,
   engine: TimedEngine,
-  peers: readonly Peer[],
+  peersFor: (columns: number) => readonly Peer[],
   limitMs: number,
 ): Promise<Measured> {
   const request = await requestOf(instance, limitMs);
@@ -160,7 +160,8 @@ export async function measure(
   }
   const textbook = textbookOf(request);
   const runs = new Map<string, PeerRun>();
-  for (const peer of peers) {
+  const columns = textbook.program.columnLower.length;
+  for (const peer of peersFor(columns)) {
     const { isFalse, ...run } = await runOf(peer, textbook, decision, limitMs);
     if (isFalse) console.log(`  ${instance.name}: ${peer.name}'s proof is false: ${run.note}`);
     runs.set(peer.name, { ...run, counts: peer.counts });
@@ -168,7 +169,7 @@ export async function measure(
   return {
     instance: instance.name,
     sources: request.inventory.length + request.futureInventory.length,
-    columns: textbook.program.columnLower.length,
+    columns,
     decision: decision?.decision ?? 'unknown',
     engine: decision?.proof.engine ?? 'none',
     ...oursOf(attempt, limitMs),

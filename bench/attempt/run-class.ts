@@ -20,10 +20,10 @@ const WARM_UP_MS = 3_000;
 const WARM_UP_INSTANCES = 40;
 const WARM_UP_LIMIT_MS = 500;
 /**
- * A peer that keeps no time limit and proves none of the first instances is not asked the others of the class: they
- * would each take the limit and the start of a process. They count as the limit.
+ * A peer that keeps no time limit is not asked what has at least as many columns as this many instances of the class
+ * that it failed on: each would take the limit and the start of a process. It counts as the limit.
  */
-const TRIED_IN_VAIN = 3;
+const TRIED_IN_VAIN = 2;
 
 /** Compiles and loads what a running service has long compiled and loaded. */
 async function warmUp({ warmUp }: InstanceClass, { engine, peers }: ClassOptions): Promise<void> {
@@ -47,6 +47,13 @@ function instancesOf(each: InstanceClass, { instances, only }: ClassOptions): re
   return each.take(most).filter((instance) => instance.name === only);
 }
 
+/** Whether a peer is asked an instance of so many columns, after what it made of others. */
+function isAsked({ name, stops }: Peer, columns: number, measured: readonly Measured[]): boolean {
+  if (stops) return true;
+  const failed = measured.filter((each) => each.columns <= columns && each.peers.get(name)?.proven === false);
+  return failed.length < TRIED_IN_VAIN;
+}
+
 /**
  * Solves the instances of a class, ours and the peers in turn on each.
  *
@@ -56,10 +63,7 @@ export async function runClass(each: InstanceClass, options: ClassOptions): Prom
   await warmUp(each, options);
   const measured: Measured[] = [];
   for (const instance of instancesOf(each, options)) {
-    const asked = options.peers.filter(({ name, stops }) => {
-      const runs = measured.map(({ peers }) => peers.get(name)).filter((run) => run !== undefined);
-      return stops || runs.length < TRIED_IN_VAIN || runs.some((run) => run.proven);
-    });
+    const asked = (columns: number) => options.peers.filter((peer) => isAsked(peer, columns, measured));
     try {
       measured.push(await measure(instance, options.engine, asked, options.limitMs));
     } catch (thrown) {
