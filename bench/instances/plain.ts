@@ -14,7 +14,7 @@ export const TYPICAL: Shape = {
   shortToday: 0.5,
 };
 
-export const LARGE: Shape = {
+const LARGE: Shape = {
   lines: [10, 20],
   quantity: [5, 400],
   locations: [200, 500],
@@ -26,7 +26,7 @@ export const LARGE: Shape = {
 };
 
 /** Every location gives a little of a line, so many must open. */
-export const TIGHT: Shape = {
+const TIGHT: Shape = {
   lines: [3, 8],
   quantity: [50, 500],
   locations: [30, 80],
