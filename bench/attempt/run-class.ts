@@ -24,6 +24,8 @@ const WARM_UP_LIMIT_MS = 500;
  * that it failed on: each would take the limit and the start of a process. It counts as the limit.
  */
 const TRIED_IN_VAIN = 2;
+/** Nor is it asked anything more of a class of which it has failed on so many instances and proven none. */
+const TRIED_AND_NEVER_PROVEN = 3;
 
 /** Compiles and loads what a running service has long compiled and loaded. */
 async function warmUp({ warmUp }: InstanceClass, { engine, peers }: ClassOptions): Promise<void> {
@@ -50,8 +52,13 @@ function instancesOf(each: InstanceClass, { instances, only }: ClassOptions): re
 /** Whether a peer is asked an instance of so many columns, after what it made of others. */
 function isAsked({ name, stops }: Peer, columns: number, measured: readonly Measured[]): boolean {
   if (stops) return true;
-  const failed = measured.filter((each) => each.columns <= columns && each.peers.get(name)?.proven === false);
-  return failed.length < TRIED_IN_VAIN;
+  const runs = measured.flatMap((each) => {
+    const run = each.peers.get(name);
+    return run === undefined ? [] : [{ proven: run.proven, columns: each.columns }];
+  });
+  const failed = runs.filter(({ proven }) => !proven);
+  if (failed.length >= TRIED_AND_NEVER_PROVEN && failed.length === runs.length) return false;
+  return failed.filter((run) => run.columns <= columns).length < TRIED_IN_VAIN;
 }
 
 /**
