@@ -24,13 +24,14 @@ function quickNodesFor({ unitCost, fixedCost }: Covering): number {
  */
 export class ExactSearch {
   readonly #quick: CoverSearch;
-  readonly #tree: TreeSearch;
+  readonly #treeOf: () => TreeSearch;
+  #tree: TreeSearch | null = null;
   readonly #fixing: Uint8Array;
   #quickNodes: number;
 
   constructor(covering: Covering, multipliers: Multipliers, budget: Budget) {
     this.#quick = new CoverSearch(covering, multipliers, budget);
-    this.#tree = new TreeSearch(covering, multipliers, budget);
+    this.#treeOf = () => new TreeSearch(covering, multipliers, budget);
     this.#quickNodes = budget.tuning?.quickNodes ?? quickNodesFor(covering);
     this.#fixing = new Uint8Array(covering.fixedCost.length);
     for (const k of covering.free) this.#fixing[k] = Fixing.open;
@@ -69,6 +70,7 @@ export class ExactSearch {
     const quick = this.#quick.find(limit, { ...options, nodes: this.#quickNodes });
     if (quick.complete) return quick;
     this.#quickNodes = Math.min(this.#quickNodes, QUICK_NODES_AFTER);
+    this.#tree ??= this.#treeOf();
     const tree = this.#tree.find(quick.limit, this.#fixing, options);
     return { ...tree, found: tree.found ?? quick.found };
   }

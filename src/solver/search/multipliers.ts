@@ -20,6 +20,14 @@ export interface Multipliers {
 /** Where an ascent starts. */
 export type Prices = Pick<Multipliers, 'price' | 'openPrice'>;
 
+/** How an ascent may begin and end. */
+export interface AscentOptions {
+  /** Prices of a covering with as many demands; those of the cheapest candidates where they are left out. */
+  readonly from?: Prices | undefined;
+  /** A bound that is as good as any better one; `aim` where it is left out. */
+  readonly enough?: number;
+}
+
 const FIRST_STEP = 1;
 const LAST_STEP = 0.002;
 /** Steps without a better bound before the step is halved. */
@@ -37,9 +45,15 @@ const MEMORY = 0.1;
  * The inner problem is integral, so its best bound is that of the linear relaxation with y ≥ x / amount.
  *
  * @param aim a value that some cover reaches, or more than any costs: it sets the length of the steps
+ * @param steps at most, at least 1
  */
-export function findMultipliers(covering: Covering, aim: number, steps: number, from?: Prices): Multipliers {
-  return new DualAscent(covering, from).climb(aim, steps);
+export function findMultipliers(
+  covering: Covering,
+  aim: number,
+  steps: number,
+  { from, enough = aim }: AscentOptions = {},
+): Multipliers {
+  return new DualAscent(covering, from).climb(aim, steps, enough);
 }
 
 class DualAscent {
@@ -54,6 +68,10 @@ class DualAscent {
   readonly #unitPrice: Float64Array | null;
   readonly #isFree: Uint8Array;
   readonly #openShare: Float64Array;
+  #bestBound = Number.NEGATIVE_INFINITY;
+  #bestOpenPrice = 0;
+  readonly #bestPrice: Float64Array;
+  readonly #bestReducedCost: Float64Array;
 
   constructor(covering: Covering, from?: Prices) {
     const { demand, demandOf, amount, unitCost, fixedCost } = covering;
@@ -67,6 +85,8 @@ class DualAscent {
     for (const k of covering.free) this.#isFree[k] = 1;
     this.#price = from === undefined ? this.#cheapestPrices() : Float64Array.from(from.price);
     this.#openPrice = from?.openPrice ?? 0;
+    this.#bestPrice = new Float64Array(demand.length);
+    this.#bestReducedCost = new Float64Array(fixedCost.length);
   }
 
   /** What each demand costs at the candidate that covers it most cheaply. */
@@ -84,35 +104,35 @@ class DualAscent {
     return price.map((value) => (Number.isFinite(value) ? value : 0));
   }
 
-  climb(aim: number, steps: number): Multipliers {
-    let bound = Number.NEGATIVE_INFINITY;
-    let best: Multipliers | undefined;
+  climb(aim: number, steps: number, enough: number): Multipliers {
+    this.#bestBound = Number.NEGATIVE_INFINITY;
     let step = FIRST_STEP;
     let stalled = 0;
     for (let i = 0; i < steps && step >= LAST_STEP; i++) {
       const value = this.#evaluate();
-      if (best === undefined || value > bound) {
-        stalled = value > bound + 1e-6 * Math.abs(bound) ? 0 : stalled + 1;
-        bound = value;
-        best = this.#snapshot(value);
-      } else stalled++;
+      const before = this.#bestBound;
+      if (value > before) this.#keep(value);
+      stalled = value > before + 1e-6 * Math.abs(before) ? 0 : stalled + 1;
       if (stalled >= PATIENCE) {
         step /= 2;
         stalled = 0;
       }
-      if (bound >= aim || !this.#move(step * (1.05 * aim - value))) break;
+      if (value >= enough || !this.#move(step * (1.05 * aim - value))) break;
     }
-    return best ?? this.#snapshot(this.#evaluate());
-  }
-
-  #snapshot(bound: number): Multipliers {
     return {
-      bound,
-      price: this.#price.slice(),
-      openPrice: this.#openPrice,
-      reducedCost: this.#reducedCost.slice(),
+      bound: this.#bestBound,
+      price: this.#bestPrice,
+      openPrice: this.#bestOpenPrice,
+      reducedCost: this.#bestReducedCost,
       openShare: this.#openShare,
     };
+  }
+
+  #keep(bound: number): void {
+    this.#bestBound = bound;
+    this.#bestPrice.set(this.#price);
+    this.#bestOpenPrice = this.#openPrice;
+    this.#bestReducedCost.set(this.#reducedCost);
   }
 
   /** L(λ, ν), with its subgradient and the reduced costs. */

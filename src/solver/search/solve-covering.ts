@@ -8,7 +8,7 @@ import { findMultipliers } from './multipliers.ts';
 
 /** Steps of the dual ascent before a search: more pay for themselves only where the search is long. */
 const STEPS_FOR_COUNT = 60;
-const STEPS_FOR_COST = 250;
+const STEPS_FOR_COST = 60;
 
 /** The answer to a {@link Covering}. */
 export interface CoveringAnswer {
@@ -55,7 +55,9 @@ export function fewestOpen(counting: Covering, budget: Budget): { cover: ValuedC
   let cover: ValuedCover = { chosen: first.chosen, value: first.opened };
   let least = cardinalityBound(counting);
   if (least >= cover.value) return { cover, least };
-  const multipliers = findMultipliers(counting, cover.value, STEPS_FOR_COUNT);
+  // One more than the next smaller count proves the count.
+  const enough = cover.value - 1 + 1e-5;
+  const multipliers = findMultipliers(counting, cover.value, STEPS_FOR_COUNT, { enough });
   least = Math.max(least, Math.ceil(multipliers.bound - 1e-6));
   if (least < cover.value) {
     const prices = multipliers.reducedCost.map((cost) => Math.max(cost, 1e-3));

@@ -11,8 +11,8 @@ import { findMultipliers, type Multipliers, type Prices } from './multipliers.ts
 import { Fixing, type Narrowed, narrow, unfixed } from './narrow.ts';
 import { coverFromPrices } from './primal.ts';
 
-/** Steps of the ascent at the root, at a node, and after fixings at a node. */
-const ROOT_STEPS = 300;
+/** Steps of the ascent at the root, once, and at a node. */
+const ROOT_STEPS = 250;
 const NODE_STEPS = 40;
 /** A node with at most this many candidates goes to the depth-first search, for at most so many of its nodes. */
 const SMALL_NODE = 40;
@@ -32,7 +32,8 @@ const WORTH_NARROWING = 0.1;
  * Memory: one narrowed covering a level, smaller with every level.
  */
 export class TreeSearch {
-  readonly #root: Narrowed;
+  #root: Narrowed;
+  #isRootPriced = false;
   readonly #size: number;
   readonly #budget: Budget;
   readonly #smallNode: number;
@@ -58,8 +59,13 @@ export class TreeSearch {
     this.#stopAtFirst = stopAtFirst;
     this.#found = null;
     this.#stopped = false;
+    if (!this.#isRootPriced) {
+      const { covering, prices } = this.#root;
+      this.#root = { ...this.#root, prices: findMultipliers(covering, limit, ROOT_STEPS, { from: prices }) };
+      this.#isRootPriced = true;
+    }
     const root = narrow(this.#root, fixing.slice(), this.#root.prices);
-    if (root !== null) this.#explore(root, ROOT_STEPS);
+    if (root !== null) this.#explore(root);
     const isFirst = stopAtFirst && this.#found !== null;
     return { found: this.#found, complete: !this.#stopped || isFirst, limit: this.#limit };
   }
@@ -69,7 +75,7 @@ export class TreeSearch {
     return this.#stopped;
   }
 
-  #explore(from: Narrowed, steps: number): void {
+  #explore(from: Narrowed): void {
     let node = from;
     for (;;) {
       if (this.#isOutOfBudget()) return;
@@ -77,7 +83,9 @@ export class TreeSearch {
         this.#take(node, new Uint8Array(node.origin.length), 0);
         return;
       }
-      const multipliers = findMultipliers(node.covering, this.#limit - node.base, steps, node.prices);
+      const multipliers = findMultipliers(node.covering, this.#limit - node.base, NODE_STEPS, {
+        from: node.prices,
+      });
       if (multipliers.bound >= this.#limit - node.base) return;
       this.#tryPrimal(node, multipliers);
       if (this.#stopped) return;
@@ -94,7 +102,6 @@ export class TreeSearch {
       const narrowed = narrow(node, fixing, multipliers);
       if (narrowed === null) return;
       node = narrowed;
-      steps = NODE_STEPS;
     }
   }
 
@@ -149,7 +156,7 @@ export class TreeSearch {
       const sideFixing = fixing.slice();
       sideFixing[k] = side;
       const child = narrow(node, sideFixing, multipliers);
-      if (child !== null) this.#explore(child, NODE_STEPS);
+      if (child !== null) this.#explore(child);
       if (this.#stopped) return;
     }
   }
