@@ -51,6 +51,8 @@ export interface Pool extends Engine {
    * @throws EngineError within `bootTimeoutMs` when one could not; the message says why
    */
   ready(): Promise<void>;
+  /** Threads that could take a run at once. */
+  readonly idle: number;
   /** What the pool is doing and has done. */
   stats(): PoolStats;
   /**
@@ -88,7 +90,7 @@ class ThreadPool implements Pool {
   readonly #threads: readonly PoolThread[];
   readonly #firstBoots: Promise<unknown>;
   /** The last one to finish is asked first: its caches are warm. */
-  readonly #idle: PoolThread[] = [];
+  readonly #idleThreads: PoolThread[] = [];
   readonly #queue: RunQueue;
   readonly #failed = noFailures();
   readonly #wait = createDurationTally();
@@ -112,6 +114,10 @@ class ThreadPool implements Pool {
     this.#firstBoots.catch(() => {});
   }
 
+  get idle(): number {
+    return this.#idleThreads.length;
+  }
+
   async ready(): Promise<void> {
     await this.#firstBoots;
   }
@@ -131,7 +137,7 @@ class ThreadPool implements Pool {
   stats(): PoolStats {
     return {
       threads: this.#threads.length,
-      idle: this.#idle.length,
+      idle: this.#idleThreads.length,
       running: this.#running,
       queued: this.#queue.size,
       completed: this.#completed,
@@ -163,7 +169,7 @@ class ThreadPool implements Pool {
   /** `makeRun` is called only once there is room: it takes the bytes from the caller. */
   #submit<Answer>(makeRun: () => Run<Answer>): Promise<Answer> {
     if (this.#closing !== null) throw closed();
-    if (this.#idle.length === 0) this.#assertRoom();
+    if (this.#idleThreads.length === 0) this.#assertRoom();
     const { task, read } = makeRun();
     return new Promise((resolve, reject) => {
       const accept = (output: JobOutput): void => resolve(readAnswer(output, read));
@@ -185,8 +191,8 @@ class ThreadPool implements Pool {
   }
 
   #dispatch(): void {
-    while (this.#idle.length > 0 && this.#queue.size > 0) {
-      void this.#run(this.#idle.pop()!, this.#queue.shift()!);
+    while (this.#idleThreads.length > 0 && this.#queue.size > 0) {
+      void this.#run(this.#idleThreads.pop()!, this.#queue.shift()!);
     }
     if (this.#running + this.#queue.size === 0) this.#onDrained();
   }
@@ -209,7 +215,7 @@ class ThreadPool implements Pool {
     this.#solve.record(performance.now() - startedAt);
     const tooLarge = thread.memoryBytes > this.#options.recycleAboveMb * BYTES_PER_MB;
     if (!thread.alive || isBroken || tooLarge) this.#replace(thread);
-    else this.#idle.push(thread);
+    else this.#idleThreads.push(thread);
     this.#dispatch();
   }
 
@@ -246,7 +252,7 @@ class ThreadPool implements Pool {
       setTimeout(retry, retryMs).unref();
       throw thrown;
     }
-    this.#idle.push(thread);
+    this.#idleThreads.push(thread);
     this.#dispatch();
   }
 
