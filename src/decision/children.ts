@@ -77,6 +77,7 @@ function buildChild(item: Package, taken: readonly TakenCell[]): ChildShipment {
  */
 function linesToTravel(snapshot: Snapshot, taken: readonly TakenCell[]): Line[] {
   const wanting = new Set<string>();
+  if (snapshot.shipment.items.every((line) => line.manageStock)) return [];
   for (const line of snapshot.shipment.items) {
     if (!line.manageStock || line.itemDependency === null) continue;
     const units = taken.reduce((sum, cell) => (cell.line === line ? sum + cell.units : sum), 0);
@@ -111,6 +112,8 @@ export function buildChildren(snapshot: Snapshot, taken: readonly TakenCell[]): 
       },
     ];
   }
-  first.items = [...first.items, ...travelling].sort((a, b) => a.lineId - b.lineId);
+  if (travelling.length > 0) {
+    first.items = [...first.items, ...travelling].sort((a, b) => a.lineId - b.lineId);
+  }
   return children;
 }

@@ -8,9 +8,11 @@ import type { Solved } from './solved.ts';
 /** What is taken from sources, in the order of (package, line). */
 function takenCells({ cells }: Sourcing, units: Float64Array): TakenCell[] {
   const taken: TakenCell[] = [];
-  cells.forEach((each, cell) => {
-    if (units[cell]! > 0) taken.push({ ...each, units: units[cell]! });
-  });
+  for (let cell = 0; cell < cells.length; cell++) {
+    if (units[cell]! <= 0) continue;
+    const { line, source } = cells[cell]!;
+    taken.push({ line, source, units: units[cell]! });
+  }
   return taken;
 }
 

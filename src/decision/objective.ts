@@ -8,6 +8,7 @@ import type { Solved } from './solved.ts';
 const COST_PRECISION = 12;
 
 function tidy(cost: number): number {
+  if (Number.isInteger(cost) && Math.abs(cost) < 10 ** COST_PRECISION) return cost;
   return Number(cost.toPrecision(COST_PRECISION));
 }
 

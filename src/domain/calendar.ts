@@ -10,8 +10,23 @@ const HAS_OFFSET = /(?:[zZ]|[+-]\d{2}(?::?\d{2})?)$/;
 const ISO_DATE_TIME =
   /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:[zZ]|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
-function isDateTime(text: string): boolean {
-  if (!ISO_DATE_TIME.test(text)) return false;
+/** Answers that are kept of one function; beyond it all are forgotten, so that nobody can fill the memory with dates. */
+const MOST_REMEMBERED = 10_000;
+
+/** Remembers what a pure function answers: a few dates come again row after row, and request after request. */
+function remembered<Answer>(answer: (key: string) => Answer): (key: string) => Answer {
+  const known = new Map<string, Answer>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const answered = answer(key);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(key, answered);
+    return answered;
+  };
+}
+
+const exists = remembered((text): boolean => {
   try {
     if (DATE_ONLY.test(text)) Temporal.PlainDate.from(text);
     else if (HAS_OFFSET.test(text)) Temporal.Instant.from(text);
@@ -20,7 +35,9 @@ function isDateTime(text: string): boolean {
   } catch {
     return false;
   }
-}
+});
+
+const isDateTime = (text: string): boolean => ISO_DATE_TIME.test(text) && exists(text);
 
 /**
  * An ISO 8601 date, or a date with a time. Without a time it means the site's whole day; with a time and no
@@ -68,24 +85,38 @@ export const FutureDateLimit = z.strictObject({
 /** How far ahead dated stock counts. */
 export type FutureDateLimit = z.infer<typeof FutureDateLimit>;
 
+const DATE_LENGTH = 'YYYY-MM-DD'.length;
+
+const dayInZone = remembered((key): CalendarDate => {
+  const [timeZone, text] = key.split(' at ') as [string, string];
+  return Temporal.Instant.from(text).toZonedDateTimeISO(timeZone).toPlainDate().toString() as CalendarDate;
+});
+
 /**
  * The calendar day, in the site's time zone, that a date or date-time falls on.
  *
  * @param text a valid {@link DateTime}
  */
 export function calendarDayOf(text: string, timeZone: TimeZone): CalendarDate {
-  if (!HAS_OFFSET.test(text) || DATE_ONLY.test(text)) return text.slice(0, 10) as CalendarDate;
-  return Temporal.Instant.from(text).toZonedDateTimeISO(timeZone).toPlainDate().toString() as CalendarDate;
+  if (text.length === DATE_LENGTH) return text as CalendarDate;
+  const isItsOwnDay = !HAS_OFFSET.test(text) || (timeZone === 'UTC' && /[zZ]$/.test(text));
+  if (isItsOwnDay) return text.slice(0, DATE_LENGTH) as CalendarDate;
+  return dayInZone(`${timeZone} at ${text}`);
 }
+
+const lastDayAfter = remembered((key): CalendarDate => {
+  const [day, quantity, unit] = key.split(' ') as [string, string, FutureDateLimit['unit']];
+  const last = Temporal.PlainDate.from(day).add({ [unit]: Number(quantity) }, { overflow: 'constrain' });
+  return (last.year > 9999 ? '9999-12-31' : last.toString()) as CalendarDate;
+});
 
 /**
  * The last day, inclusive, of the Future Date Limit that starts on `day`. Calendar days: a daylight-saving
  * change inside the window neither shortens nor lengthens it, and a month is clamped to the end of the target
  * month (31 January + 1 month = 28 or 29 February).
  */
-export function lastDayOfLimit(day: CalendarDate, limit: FutureDateLimit): CalendarDate {
-  const last = Temporal.PlainDate.from(day).add({ [limit.unit]: limit.quantity }, { overflow: 'constrain' });
-  return (last.year > 9999 ? '9999-12-31' : last.toString()) as CalendarDate;
+export function lastDayOfLimit(day: CalendarDate, { unit, quantity }: FutureDateLimit): CalendarDate {
+  return lastDayAfter(`${day} ${quantity} ${unit}`);
 }
 
 /**
@@ -105,13 +136,16 @@ export function firstDayReaching(target: CalendarDate, limit: FutureDateLimit): 
   return day.toString() as CalendarDate;
 }
 
+const daysFromTo = remembered((key): number => {
+  const [from, to] = key.split(' ') as [string, string];
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
+});
+
 /**
  * Whole calendar days from one day to another; negative when `to` is earlier.
  *
  * @returns days
  */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), {
-    largestUnit: 'days',
-  }).days;
+  return daysFromTo(`${from} ${to}`);
 }

@@ -1,8 +1,8 @@
 import { type CalendarDate, daysBetween } from '../domain/calendar.ts';
-import { compareCodes, type LocationCode, type ProductCode } from '../domain/ids.ts';
+import type { ProductCode } from '../domain/ids.ts';
 import type { Line } from '../domain/shipment.ts';
 import type { FutureLot, Snapshot } from '../domain/snapshot.ts';
-import type { Location } from '../domain/stock.ts';
+import type { CurrentInventory, Location } from '../domain/stock.ts';
 import { unitsToPromise } from './eligibility/available.ts';
 import { mayUseCurrentInventory } from './eligibility/current-inventory.ts';
 import { isEligibleLocation } from './eligibility/eligible-location.ts';
@@ -48,81 +48,136 @@ export interface Sourcing {
   readonly packages: readonly Package[];
   /** In the order of (package, line). */
   readonly cells: readonly Cell[];
+  /** In the order in which the cells name them. */
+  readonly sources: readonly Source[];
+  /** Position of each cell's line. */
+  readonly cellLine: Int32Array;
+  /** Position of each cell's source. */
+  readonly cellSource: Int32Array;
+  /** Position of each source's package. */
+  readonly sourcePackage: Int32Array;
 }
 
-/** Orders packages by location code, then day, current inventory first. */
-function comparePackages(a: Package, b: Package): number {
-  return (
-    compareCodes(a.location.locationCode, b.location.locationCode) || compareCodes(a.day ?? '', b.day ?? '')
-  );
+/** Lines that want one product, by id, and their positions. */
+interface Takers {
+  readonly lines: readonly Line[];
+  readonly positions: readonly number[];
 }
 
-/** Makes one {@link Package} a (location, day), however many rows name it. */
-class PackageTable {
-  readonly #locations: ReadonlyMap<LocationCode, Location>;
-  readonly #packages = new Map<string, Package>();
-  readonly #today: CalendarDate;
-
-  constructor(snapshot: Snapshot) {
-    this.#locations = new Map(snapshot.locations.map((location) => [location.locationCode, location]));
-    this.#today = snapshot.today;
-  }
-
-  at(locationCode: LocationCode, day: CalendarDate | null): Package {
-    const key = `${day ?? ''}@${locationCode}`;
-    let found = this.#packages.get(key);
-    if (found === undefined) {
-      const location = this.#locations.get(locationCode);
-      if (location === undefined) throw new Error(`location ${locationCode} is not in the snapshot`);
-      found = {
-        location,
-        day,
-        waitDays: day === null ? 0 : daysBetween(this.#today, day),
-      };
-      this.#packages.set(key, found);
+function takersByProduct(lines: readonly Line[]): Map<ProductCode, Takers> {
+  const byProduct = new Map<ProductCode, { lines: Line[]; positions: number[] }>();
+  lines.forEach((line, position) => {
+    const known = byProduct.get(line.productCode);
+    if (known === undefined) byProduct.set(line.productCode, { lines: [line], positions: [position] });
+    else {
+      known.lines.push(line);
+      known.positions.push(position);
     }
-    return found;
-  }
-}
-
-/** Every source that the snapshot holds, before any rule about lines; by product. */
-function collectSources(snapshot: Snapshot): Map<ProductCode, Source[]> {
-  const table = new PackageTable(snapshot);
-  const byProduct = new Map<ProductCode, Source[]>();
-  const add = (source: Source) => {
-    const known = byProduct.get(source.productCode);
-    if (known === undefined) byProduct.set(source.productCode, [source]);
-    else known.push(source);
-  };
-  if (mayUseCurrentInventory(snapshot.settings)) {
-    for (const row of snapshot.currentInventory) {
-      const available = unitsToPromise(row.available);
-      if (available === 0) continue;
-      const { productCode, unitCost } = row;
-      add({
-        productCode,
-        package: table.at(row.locationCode, null),
-        available,
-        unitCost,
-        lots: [],
-      });
-    }
-  }
-  // Lots come sorted by location, day, product, id: those of one source stand together.
-  for (const lots of groupLots(snapshot)) {
-    const { productCode, locationCode, deliveryDay, unitCost } = lots[0]!;
-    const available = lots.reduce((sum, lot) => sum + lot.available, 0);
-    add({
-      productCode,
-      package: table.at(locationCode, deliveryDay),
-      available,
-      unitCost,
-      lots,
-    });
-  }
+  });
   return byProduct;
 }
 
+/** One source of the package that is being filled, and the lines that may take from it, by position. */
+interface Offer {
+  readonly source: Source;
+  readonly line: number;
+}
+
+/** Adds packages, and what of them which line may take, in the written order. */
+class SourcingBuilder {
+  readonly #snapshot: Snapshot;
+  readonly #lines: readonly Line[];
+  readonly #takers: ReadonlyMap<ProductCode, Takers>;
+  readonly #waitDays = new Map<CalendarDate, number>();
+  readonly #packages: Package[] = [];
+  readonly #cells: Cell[] = [];
+  readonly #sources: Source[] = [];
+  readonly #cellLine: number[] = [];
+  readonly #cellSource: number[] = [];
+  readonly #sourcePackage: number[] = [];
+  /** Of the package that is being filled. */
+  #package: Package | null = null;
+  #offers: Offer[] = [];
+
+  constructor(snapshot: Snapshot) {
+    this.#snapshot = snapshot;
+    this.#lines = managedLines(snapshot.shipment);
+    this.#takers = takersByProduct(this.#lines);
+  }
+
+  /** Adds stock of one product to the package of this location and day, which is the same as, or after, the last one. */
+  add(location: Location, row: CurrentInventory | FutureLot, available: number, lots: readonly FutureLot[]) {
+    const takers = this.#takers.get(row.productCode);
+    if (takers === undefined) return;
+    const day = lots[0]?.deliveryDay ?? null;
+    let source: Source | undefined;
+    for (let taker = 0; taker < takers.lines.length; taker++) {
+      const line = takers.lines[taker]!;
+      if (!isEligibleLocation(location, line, this.#snapshot.shipment)) continue;
+      if (day !== null && !mayTakeLot(line, lots[0]!)) continue;
+      const { productCode, unitCost } = row;
+      source ??= { productCode, package: this.#packageAt(location, day), available, unitCost, lots };
+      this.#offers.push({ source, line: takers.positions[taker]! });
+    }
+  }
+
+  #packageAt(location: Location, day: CalendarDate | null): Package {
+    const last = this.#package;
+    if (last !== null && last.location === location && last.day === day) return last;
+    this.#closePackage();
+    this.#package = { location, day, waitDays: day === null ? 0 : this.#daysUntil(day) };
+    return this.#package;
+  }
+
+  #daysUntil(day: CalendarDate): number {
+    const known = this.#waitDays.get(day);
+    if (known !== undefined) return known;
+    const days = daysBetween(this.#snapshot.today, day);
+    this.#waitDays.set(day, days);
+    return days;
+  }
+
+  /** Offers came by product; cells stand by line. */
+  #closePackage(): void {
+    if (this.#package === null) return;
+    const offers = this.#offers;
+    for (let i = 1; i < offers.length; i++) {
+      if (offers[i]!.line > offers[i - 1]!.line) continue;
+      offers.sort((a, b) => a.line - b.line);
+      break;
+    }
+    const position = this.#packages.push(this.#package) - 1;
+    const numbers = new Map<Source, number>();
+    for (const { source, line } of offers) {
+      let number = numbers.get(source);
+      if (number === undefined) {
+        number = this.#sources.push(source) - 1;
+        numbers.set(source, number);
+        this.#sourcePackage.push(position);
+      }
+      this.#cells.push({ line: this.#lines[line]!, source });
+      this.#cellLine.push(line);
+      this.#cellSource.push(number);
+    }
+    this.#offers = [];
+    this.#package = null;
+  }
+
+  build(): Sourcing {
+    this.#closePackage();
+    return {
+      lines: this.#lines,
+      packages: this.#packages,
+      cells: this.#cells,
+      sources: this.#sources,
+      cellLine: Int32Array.from(this.#cellLine),
+      cellSource: Int32Array.from(this.#cellSource),
+      sourcePackage: Int32Array.from(this.#sourcePackage),
+    };
+  }
+}
+
+/** Lots that are one source each: of one location, day and product. They stand together, for lots come sorted so. */
 function groupLots(snapshot: Snapshot): FutureLot[][] {
   const groups: FutureLot[][] = [];
   if (!futureEnabledForSite(snapshot)) return groups;
@@ -142,10 +197,8 @@ function groupLots(snapshot: Snapshot): FutureLot[][] {
   return groups;
 }
 
-function mayTake(line: Line, source: Source): boolean {
-  const lot = source.lots[0];
-  return lot === undefined || (futureEnabledForProduct(line) && !isExcludedForFuture(lot, line));
-}
+const mayTakeLot = (line: Line, lot: FutureLot): boolean =>
+  futureEnabledForProduct(line) && !isExcludedForFuture(lot, line);
 
 /**
  * Applies every eligibility rule to a snapshot.
@@ -153,19 +206,25 @@ function mayTake(line: Line, source: Source): boolean {
  * @returns the lines, the packages and the cells, each in its written order
  */
 export function findSourcing(snapshot: Snapshot): Sourcing {
-  const lines = managedLines(snapshot.shipment);
-  const byProduct = collectSources(snapshot);
-  const cells: Cell[] = [];
-  for (const line of lines) {
-    for (const source of byProduct.get(line.productCode) ?? []) {
-      if (!isEligibleLocation(source.package.location, line, snapshot.shipment)) continue;
-      if (mayTake(line, source)) cells.push({ line, source });
+  const builder = new SourcingBuilder(snapshot);
+  const current = mayUseCurrentInventory(snapshot.settings) ? snapshot.currentInventory : [];
+  const future = groupLots(snapshot);
+  let row = 0;
+  let group = 0;
+  // All three stand by location code, so that one pass meets the packages in their order.
+  for (const location of snapshot.locations) {
+    for (; current[row]?.locationCode === location.locationCode; row++) {
+      const units = unitsToPromise(current[row]!.available);
+      if (units > 0) builder.add(location, current[row]!, units, NO_LOTS);
+    }
+    for (; future[group]?.[0]?.locationCode === location.locationCode; group++) {
+      const lots = future[group]!;
+      const units = lots.reduce((sum, lot) => sum + lot.available, 0);
+      builder.add(location, lots[0]!, units, lots);
     }
   }
-  const packages = [...new Set(cells.map((cell) => cell.source.package))].sort(comparePackages);
-  const rank = new Map(packages.map((item, index) => [item, index]));
-  cells.sort(
-    (a, b) => rank.get(a.source.package)! - rank.get(b.source.package)! || a.line.lineId - b.line.lineId,
-  );
-  return { lines, packages, cells };
+  if (row < current.length || group < future.length) throw new Error('stock lies at a location out of order');
+  return builder.build();
 }
+
+const NO_LOTS: readonly FutureLot[] = [];

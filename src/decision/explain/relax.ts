@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { compareLots, type FutureLot, type Snapshot } from '../../domain/snapshot.ts';
+import { compareCurrent, compareLots, type FutureLot, type Snapshot } from '../../domain/snapshot.ts';
 import type { CurrentInventory } from '../../domain/stock.ts';
 
 /** The end of the calendar: every dated lot lies before it. */
@@ -67,7 +67,7 @@ export function withMoreCurrent(snapshot: Snapshot, rows: readonly CurrentInvent
     const available = Math.max(0, known?.available ?? 0) + Math.max(0, row.available);
     byKey.set(key, known === undefined ? row : { ...known, available });
   }
-  return { ...snapshot, currentInventory: [...byKey.values()] };
+  return { ...snapshot, currentInventory: [...byKey.values()].sort(compareCurrent) };
 }
 
 /** The same question with more lots. */

@@ -21,7 +21,7 @@ function* allocationTwice({ plan }: PlanReading): Iterable<Finding> {
   for (const [c, child] of plan.children.entries()) {
     const seen = new Set<string>();
     for (const [a, { lineId, futureInventoryId }] of child.allocations.entries()) {
-      const key = JSON.stringify([lineId, futureInventoryId]);
+      const key = `${lineId}${futureInventoryId === null ? '' : ` ${futureInventoryId}`}`;
       if (seen.has(key)) {
         yield {
           path: `children[${c}].allocations[${a}]`,

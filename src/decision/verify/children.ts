@@ -67,7 +67,7 @@ function* unstockedShipmentShape({ plan, managedLines }: PlanReading): Iterable<
 function* packageTwice({ plan }: PlanReading): Iterable<Finding> {
   const first = new Map<string, number>();
   for (const [index, { fulfillmentLocationCode, futureDate }] of plan.children.entries()) {
-    const key = JSON.stringify([fulfillmentLocationCode, futureDate]);
+    const key = `${futureDate} ${fulfillmentLocationCode === null ? '' : `@${fulfillmentLocationCode}`}`;
     const earlier = first.get(key);
     if (earlier === undefined) {
       first.set(key, index);

@@ -7,12 +7,31 @@ interface Named<T> {
   readonly value: T;
 }
 
-/** Every entry of the plan that names a line and its product. */
-function* itemsOf({ plan }: PlanReading): Iterable<Named<ItemQuantity>> {
+/** Every entry of the plan that names a line and its product, of which `isWrong` holds. */
+function* itemsThat(
+  { plan }: PlanReading,
+  isWrong: (item: ItemQuantity) => boolean,
+): Iterable<Named<ItemQuantity>> {
   for (const [c, child] of plan.children.entries()) {
-    for (const [i, value] of child.items.entries()) yield { path: `children[${c}].items[${i}]`, value };
+    for (let i = 0; i < child.items.length; i++) {
+      const value = child.items[i]!;
+      if (isWrong(value)) yield { path: `children[${c}].items[${i}]`, value };
+    }
   }
-  for (const [i, value] of plan.remainder.entries()) yield { path: `remainder[${i}]`, value };
+  for (const [i, value] of plan.remainder.entries()) {
+    if (isWrong(value)) yield { path: `remainder[${i}]`, value };
+  }
+}
+
+/** What items, remainder and allocations have in common. */
+type Entry = Pick<ItemQuantity, 'lineId' | 'quantity'>;
+
+/** Every entry of the plan that names a line, of which `isWrong` holds. */
+function* entriesThat(reading: PlanReading, isWrong: (entry: Entry) => boolean): Iterable<Named<Entry>> {
+  yield* itemsThat(reading, isWrong);
+  for (const { path, allocation } of reading.takes) {
+    if (isWrong(allocation)) yield { path, value: allocation };
+  }
 }
 
 function* shipmentDiffers({ snapshot, plan }: PlanReading): Iterable<Finding> {
@@ -27,15 +46,7 @@ function* shipmentDiffers({ snapshot, plan }: PlanReading): Iterable<Finding> {
 }
 
 function* lineUnknown(reading: PlanReading): Iterable<Finding> {
-  const named = [
-    ...itemsOf(reading),
-    ...reading.takes.map(({ path, allocation }) => ({
-      path,
-      value: allocation,
-    })),
-  ];
-  for (const { path, value } of named) {
-    if (reading.lines.has(value.lineId)) continue;
+  for (const { path, value } of entriesThat(reading, ({ lineId }) => !reading.lines.has(lineId))) {
     yield {
       path: `${path}.lineId`,
       message: `the shipment has no line ${value.lineId}`,
@@ -46,28 +57,21 @@ function* lineUnknown(reading: PlanReading): Iterable<Finding> {
 }
 
 function* productDiffers(reading: PlanReading): Iterable<Finding> {
-  for (const { path, value } of itemsOf(reading)) {
-    const line = reading.lines.get(value.lineId);
-    if (line === undefined || line.productCode === value.productCode) continue;
+  const wanted = ({ lineId }: ItemQuantity) => reading.lines.get(lineId)?.productCode;
+  const differs = (item: ItemQuantity) => (wanted(item) ?? item.productCode) !== item.productCode;
+  for (const { path, value } of itemsThat(reading, differs)) {
     yield {
       path: `${path}.productCode`,
-      message: `line ${line.lineId} wants ${line.productCode}, not ${value.productCode}`,
-      expected: line.productCode,
+      message: `line ${value.lineId} wants ${wanted(value)}, not ${value.productCode}`,
+      expected: wanted(value),
       actual: value.productCode,
     };
   }
 }
 
 function* quantityNotWhole(reading: PlanReading): Iterable<Finding> {
-  const named = [
-    ...itemsOf(reading),
-    ...reading.takes.map(({ path, allocation }) => ({
-      path,
-      value: allocation,
-    })),
-  ];
-  for (const { path, value } of named) {
-    if (Number.isInteger(value.quantity) && value.quantity >= 1) continue;
+  const isNotWhole = ({ quantity }: Entry) => !Number.isInteger(quantity) || quantity < 1;
+  for (const { path, value } of entriesThat(reading, isNotWhole)) {
     yield {
       path: `${path}.quantity`,
       message: `${value.quantity} is not a whole number of units, 1 or more`,

@@ -28,10 +28,6 @@ export interface SourceIndex {
   ) => Source | null;
 }
 
-/** Codes hold no control characters, so no two sources of one product share a key. */
-const keyOf = (location: string, day: string | null, lot: string | null): string =>
-  `${location}\u0000${day ?? ''}\u0000${lot ?? ''}`;
-
 function listByProduct(snapshot: Snapshot): Map<ProductCode, Source[]> {
   const byProduct = new Map<ProductCode, Source[]>();
   const add = (source: Source) => {
@@ -50,26 +46,59 @@ function listByProduct(snapshot: Snapshot): Map<ProductCode, Source[]> {
   return byProduct;
 }
 
-/** Indexes the snapshot's stock by product, and each product that a plan names by exact name. */
+/** From so many on, sources of one product at one location are found by a text instead of one by one. */
+const MANY = 16;
+
+/** Sources of one product at one location. */
+class Shelf {
+  readonly #sources: Source[] = [];
+  #byKey: Map<string, Source> | null = null;
+
+  add(source: Source): void {
+    this.#sources.push(source);
+  }
+
+  find(day: CalendarDate | null, lot: FutureInventoryId | null): Source | undefined {
+    if (this.#sources.length < MANY) {
+      return this.#sources.find((source) => source.day === day && source.futureInventoryId === lot);
+    }
+    // Days hold no space, so no two sources share a key.
+    const keyOf = (ofDay: string | null, id: string | null) => `${ofDay} ${id === null ? '' : `@${id}`}`;
+    this.#byKey ??= new Map(
+      this.#sources.map((source) => [keyOf(source.day, source.futureInventoryId), source]),
+    );
+    return this.#byKey.get(keyOf(day, lot));
+  }
+}
+
+function listByLocation(sources: readonly Source[]): Map<LocationCode, Shelf> {
+  const byLocation = new Map<LocationCode, Shelf>();
+  for (const source of sources) {
+    let shelf = byLocation.get(source.locationCode);
+    if (shelf === undefined) {
+      shelf = new Shelf();
+      byLocation.set(source.locationCode, shelf);
+    }
+    shelf.add(source);
+  }
+  return byLocation;
+}
+
+/** Indexes the snapshot's stock by product, and each product that a plan names by location. */
 export function indexSources(snapshot: Snapshot): SourceIndex {
   const byProduct = listByProduct(snapshot);
   const ofProduct = (productCode: ProductCode) => byProduct.get(productCode) ?? [];
-  const byKey = new Map<ProductCode, Map<string, Source>>();
-  const keysOf = (productCode: ProductCode) => {
-    const known = byKey.get(productCode);
+  const byLocation = new Map<ProductCode, Map<LocationCode, Shelf>>();
+  const locationsOf = (productCode: ProductCode) => {
+    const known = byLocation.get(productCode);
     if (known !== undefined) return known;
-    const keys = new Map(
-      ofProduct(productCode).map((source) => [
-        keyOf(source.locationCode, source.day, source.futureInventoryId),
-        source,
-      ]),
-    );
-    byKey.set(productCode, keys);
-    return keys;
+    const listed = listByLocation(ofProduct(productCode));
+    byLocation.set(productCode, listed);
+    return listed;
   };
   return {
     ofProduct,
-    find: (location, product, day, lot) => keysOf(product).get(keyOf(location, day, lot)) ?? null,
+    find: (location, product, day, lot) => locationsOf(product).get(location)?.find(day, lot) ?? null,
   };
 }
 

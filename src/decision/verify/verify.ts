@@ -14,10 +14,15 @@ export interface VerifyOptions {
   readonly claim?: 'optimal' | 'feasible';
 }
 
-const breachesOf = (families: readonly Family[], reading: PlanReading): Violation[] =>
-  families.flatMap(({ rules }) =>
-    rules.flatMap(({ code, check }) => Array.from(check(reading), (finding) => ({ code, ...finding }))),
-  );
+function breachesOf(families: readonly Family[], reading: PlanReading): Violation[] {
+  const violations: Violation[] = [];
+  for (const { rules } of families) {
+    for (const { code, check } of rules) {
+      for (const finding of check(reading)) violations.push({ code, ...finding });
+    }
+  }
+  return violations;
+}
 
 /**
  * Checks a plan against the problem it answers, rule by rule, from the problem alone: nothing that the plan

@@ -1,27 +1,11 @@
 import { z } from 'zod';
-import { inputErrorOf, parseInput } from '../domain/faults.ts';
+import { inputErrorOf, parseInput } from './faults.ts';
+import { isHeavy, LIGHT_VALUES } from './json-size.ts';
+import { quickReader } from './quick-read.ts';
 
 /** At most this many faults of one body are listed. */
 export const FAULT_LIMIT = 1000;
-/** A body with fewer values than this is read at once: its faults may take some 100 MB, for a moment. */
-const LIGHT_VALUES = 200_000;
-
 type Issue = z.core.$ZodIssue;
-
-/** Whether a JSON value holds more than `limit` values; stops counting there. */
-function isHeavy(root: unknown, limit: number): boolean {
-  const open: unknown[] = [root];
-  let count = 0;
-  while (open.length > 0) {
-    const value = open.pop();
-    if (++count > limit) return true;
-    if (typeof value !== 'object' || value === null) continue;
-    // A long list is heavy by itself; copying it onto the stack would be the cost this guards against.
-    if (Array.isArray(value) && value.length > limit) return true;
-    for (const inner of Array.isArray(value) ? value : Object.values(value)) open.push(inner);
-  }
-  return false;
-}
 
 /** The schema inside `.default()`, `.optional()` and the like, for a value that is there. */
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
@@ -91,4 +75,15 @@ export function parseBounded<S extends z.ZodType>(schema: S, input: unknown): z.
     if (issues.length > 0) throw inputErrorOf(new z.ZodError(issues.slice(0, FAULT_LIMIT)), input);
   }
   return parseInput(schema, input);
+}
+
+/**
+ * Makes a parser by `schema` of what came out of `JSON.parse`, which is the parser's from then on: as
+ * {@link parseBounded}, but quick for what is in order.
+ *
+ * @throws InputError with the faults and their paths
+ */
+export function jsonParser<S extends z.ZodType>(schema: S): (json: unknown) => z.output<S> {
+  const readQuickly = quickReader(schema);
+  return (json) => readQuickly(json) ?? parseBounded(schema, json);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { FAULT_LIMIT, parseBounded } from '../../src/domain/bounded-input.ts';
 import { InputError, parseInput } from '../../src/domain/faults.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
-import { FAULT_LIMIT, parseBounded } from '../../src/http/bounded-input.ts';
-import { SMALL_REQUEST } from './service.ts';
+import { SMALL_REQUEST } from '../http/service.ts';
 
 const faultsOf = (input: unknown, parse: typeof parseInput = parseBounded) => {
   try {
