@@ -9,9 +9,9 @@ export const MAY_IMPORT = {
   solver: { paths: ['program/'], packages: ['javascript-lp-solver', 'highs', 'piscina'], node: true },
   decision: { paths: ['domain/', 'formulation/', 'solver/engine.ts'], packages: ['zod'] },
   'decision/verify': { paths: ['domain/'], packages: ['zod'] },
-  attempt: { paths: ['domain/', 'formulation/', 'decision/', 'solver/engine.ts'] },
+  attempt: { paths: ['domain/', 'program/', 'formulation/', 'decision/', 'solver/engine.ts'] },
   worker: {
-    paths: ['attempt/', 'domain/', 'solver/', 'errors.ts', 'http/bounded-input.ts'],
+    paths: ['attempt/', 'decision/', 'domain/', 'solver/', 'errors.ts'],
     node: true,
   },
   http: {

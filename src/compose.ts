@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Answers } from './http/ports.ts';
+import type { Allocation } from './program/allocation.ts';
+import { solveAllocation } from './solver/allocation/solve-allocation.ts';
 import type { Engine } from './solver/engine.ts';
 import { createPool, type Pool } from './solver/pool.ts';
 import type { PoolOptions } from './solver/pool-options.ts';
 import { createPortfolio } from './solver/portfolio.ts';
+import { decideAtOnce, verifyAtOnce, warmUp } from './worker/at-once.ts';
+import { callAttempt, callVerify } from './worker/attempt-call.ts';
 
 /** The package's version. Its file is one folder up from here, in the sources as in the build. */
 export const VERSION: string = JSON.parse(
@@ -24,34 +29,35 @@ export function inProcessEngine(): Engine {
   return inProcess;
 }
 
-const isLost = (error: unknown): boolean =>
-  error instanceof Error && error.name === 'EngineError' && 'code' in error && error.code === 'WORKER_LOST';
+/**
+ * What an attempt may take of the thread that serves before it is handed to a worker. The nodes bound it as well, for
+ * the search looks at the clock only now and then.
+ */
+const AT_ONCE = { timeLimitMs: 2, nodeLimit: 400 };
+
+const solveAtOnce = (allocation: Allocation) => solveAllocation(allocation, AT_ONCE);
 
 /**
- * Asks once more, within what is left of the time limit, when a worker was lost. A solve changes nothing, and
- * memory that earlier runs left behind is gone with the worker; a program that takes down a fresh one as well is
- * not tried a third time.
+ * Answers on the threads of a pool; while they are all busy, what is short and settled in a moment is answered in this
+ * one. `src/worker/README.md` says what was measured for it.
  */
-export function retryLostOnce(engine: Engine): Engine {
+export function answersOn(pool: Pick<Pool, 'runJob' | 'stats' | 'idle'>): Answers {
   return {
-    name: engine.name,
-    async solve(program, limits) {
-      const startedAt = performance.now();
-      try {
-        return await engine.solve(program, limits);
-      } catch (error) {
-        const timeLimitMs = limits.timeLimitMs - (performance.now() - startedAt);
-        if (!isLost(error) || timeLimitMs <= 0) throw error;
-        return engine.solve(program, { timeLimitMs });
-      }
+    decide: (asked) => (pool.idle > 0 ? null : decideAtOnce(asked, solveAtOnce)) ?? callAttempt(pool, asked),
+    verify: (asked) => (pool.idle > 0 ? null : verifyAtOnce(asked)) ?? callVerify(pool, asked),
+    warmUp: () => warmUp(solveAtOnce),
+    trouble: () => {
+      const { idle, running, threads, bootError } = pool.stats();
+      if (bootError === null || idle + running > 0) return null;
+      return `none of the ${threads} solver threads could be started again`;
     },
   };
 }
 
-/** The threads that the service solves on, and the engine that its attempts ask. */
-function composeEngine(options: PoolOptions): { readonly pool: Pool; readonly engine: Engine } {
+/** The threads that the service solves on, and what its routes ask. */
+function composeAnswers(options: PoolOptions): { readonly pool: Pool; readonly answers: Answers } {
   const pool = createPool(options);
-  return { pool, engine: retryLostOnce(pool) };
+  return { pool, answers: answersOn(pool) };
 }
 
 /**
@@ -64,9 +70,10 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   // Whoever only decides an attempt does not wait for a server to load.
   const { runService } = await import('./serve.ts');
   return runService(environment, {
-    createEngine: composeEngine,
+    createAnswers: composeAnswers,
     now: systemNow,
     newRequestId,
+    killProcess: () => process.kill(process.pid, 'SIGKILL'),
     version: VERSION,
   });
 }

@@ -1,19 +1,24 @@
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { buildApp } from './http/app.ts';
+import type { Answers } from './http/ports.ts';
 import { listen, type ServerParts, stop } from './http/server.ts';
 import { ServiceState } from './http/service-state.ts';
-import type { Engine } from './solver/engine.ts';
+import { turnByTurn } from './log-sink.ts';
 import type { Pool } from './solver/pool.ts';
 import type { PoolOptions } from './solver/pool-options.ts';
 
 /** What the service is made of; `compose.ts` picks each. */
 export interface ServiceParts {
-  readonly createEngine: (options: PoolOptions) => { readonly pool: Pool; readonly engine: Engine };
+  readonly createAnswers: (options: PoolOptions) => { readonly pool: Pool; readonly answers: Answers };
   readonly now: () => string;
   readonly newRequestId: () => string;
+  /** Ends this process as nothing else can, at once and without a word. */
+  readonly killProcess: () => void;
   readonly version: string;
 }
+
+const STANDARD_OUTPUT = 1;
 
 /** How the process of the service ends. */
 export const SERVE_EXIT = { stopped: 0, failed: 1, badConfiguration: 2 } as const;
@@ -46,17 +51,17 @@ function watchProcess(log: Logger): void {
 
 async function assemble(
   config: Config,
-  { createEngine, now, newRequestId, version }: ServiceParts,
+  { createAnswers, now, newRequestId, version }: ServiceParts,
   log: Logger,
-): Promise<ServerParts & { readonly pool: Pool }> {
-  const { pool, engine } = createEngine({
+): Promise<ServerParts & { readonly pool: Pool; readonly answers: Answers }> {
+  const { pool, answers } = createAnswers({
     threads: config.solverThreads,
     maxQueue: config.queueLimit,
     queueTimeoutMs: config.queueTimeoutMs,
   });
   const state = new ServiceState();
   const app = await buildApp({
-    engine,
+    answers,
     state,
     log,
     now,
@@ -64,7 +69,15 @@ async function assemble(
     bodyLimitBytes: config.bodyLimitBytes,
     version,
   });
-  return { app, state, log, pool, closeEngine: (graceMs) => pool.close({ graceMs }) };
+  return { app, state, log, pool, answers, closeEngine: (graceMs) => pool.close({ graceMs }) };
+}
+
+/** V8 cannot interrupt every loop, and `process.exit` waits for threads: where one will not end, it would wait for ever. */
+function endIfStuck(pool: Pool, { killProcess }: ServiceParts, log: Logger): void {
+  const { ending } = pool.stats();
+  if (ending === 0) return;
+  log.fatal({ threads: ending }, 'threads will not end: the process is killed');
+  killProcess();
 }
 
 async function run(config: Config, service: ServiceParts, log: Logger): Promise<number> {
@@ -73,7 +86,10 @@ async function run(config: Config, service: ServiceParts, log: Logger): Promise<
   const parts = await assemble(config, service, log);
   try {
     const url = await listen(parts.app, config.host, config.port);
-    const booted = parts.pool.ready().then(() => 'ready' as const);
+    const booted = parts.pool
+      .ready()
+      .then(() => parts.answers.warmUp())
+      .then(() => 'ready' as const);
     if ((await Promise.race([booted, signalled])) === 'ready') {
       parts.state.becomeReady();
       log.info({ url, version: service.version, threads: parts.pool.stats().threads }, 'ready');
@@ -81,12 +97,14 @@ async function run(config: Config, service: ServiceParts, log: Logger): Promise<
   } catch (err) {
     log.fatal({ err, host: config.host, port: config.port }, 'could not start');
     await stop(parts, 0);
+    endIfStuck(parts.pool, service, log);
     return SERVE_EXIT.failed;
   }
   const signal = await signalled;
   log.info({ signal, graceMs: config.shutdownGraceMs }, 'stopping: finishing what is being solved');
   const finished = await stop(parts, config.shutdownGraceMs);
   log.info({ finished }, finished ? 'stopped' : 'stopped, with attempts cut off');
+  endIfStuck(parts.pool, service, log);
   return finished ? SERVE_EXIT.stopped : SERVE_EXIT.failed;
 }
 
@@ -109,7 +127,8 @@ export async function runService(
     process.stderr.write(`The configuration cannot be used:\n${error.message}\n`);
     return SERVE_EXIT.badConfiguration;
   }
-  // Written at once: lines still under way when the process exits would be lost or come out of order.
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 1, sync: true }));
-  return run(config, service, log);
+  const sink = turnByTurn(STANDARD_OUTPUT);
+  const code = await run(config, service, pino({ level: config.logLevel }, sink));
+  sink.flushSync();
+  return code;
 }

@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
-import { drawAttempt } from '../instances/draw-attempt.ts';
-import { sourceCount } from '../instances/draw-stock.ts';
 import { printTable, writeResult } from '../report.ts';
 import { median } from '../statistics.ts';
+import { drawSmallRequest } from './body.ts';
 import { type Server, startServer } from './servers.ts';
 
 const { values: options } = parseArgs({
@@ -16,25 +15,7 @@ const { values: options } = parseArgs({
 const ROUNDS = Number(options.rounds);
 const load = { duration: Number(options.seconds), connections: Number(options.connections) };
 
-const LINES = 5;
-const SOURCES = 50;
-
-/** The first drawn attempt of 5 lines and 50 sources. */
-function drawBody(seed = 1): string {
-  const request = drawAttempt(seed, {
-    lines: [LINES, LINES],
-    quantity: [5, 200],
-    locations: [8, 14],
-    dates: [1, 2],
-    density: [0.4, 0.8],
-    lotDensity: [0.2, 0.5],
-    share: [0.2, 1],
-    shortToday: 0.3,
-  });
-  return sourceCount(request) === SOURCES ? JSON.stringify(request) : drawBody(seed + 1);
-}
-
-const body = drawBody();
+const body = JSON.stringify(drawSmallRequest());
 
 async function requestOnce(url: string): Promise<string> {
   const headers = { 'content-type': 'application/json' };
@@ -47,9 +28,13 @@ interface Figure {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
+  /** Processor time a request, in microseconds: of the server, and of the process that makes the load. */
+  readonly serverUs: number;
+  readonly clientUs: number;
 }
 
-async function measure({ url }: Server, overallRate?: number): Promise<Figure> {
+async function measure({ url, processorMs }: Server, overallRate?: number): Promise<Figure> {
+  const before = { server: processorMs() ?? Number.NaN, client: process.cpuUsage() };
   const result = await autocannon({
     url: `${url}/v1/optimize`,
     method: 'POST',
@@ -58,6 +43,7 @@ async function measure({ url }: Server, overallRate?: number): Promise<Figure> {
     ...load,
     ...(overallRate !== undefined && { overallRate }),
   });
+  const client = process.cpuUsage(before.client);
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${result.non2xx} refused, ${result.errors} errors at ${url}`);
   }
@@ -65,10 +51,15 @@ async function measure({ url }: Server, overallRate?: number): Promise<Figure> {
     perSecond: result.requests.average,
     p50: result.latency.p50,
     p99: result.latency.p99,
+    serverUs: (((processorMs() ?? Number.NaN) - before.server) * 1_000) / result.requests.total,
+    clientUs: (client.user + client.system) / result.requests.total,
   };
 }
 
-const ours = await startServer('../../src/main.js', /127\.0\.0\.1:(\d+)/, { PORT: '0', LOG_LEVEL: 'info' });
+const ours = await startServer('../../src/main.js', /"url":"[^"]*:(\d+)"[^\n]*"ready"/, {
+  PORT: '0',
+  LOG_LEVEL: 'info',
+});
 const answer = await requestOnce(ours.url);
 const bare = await startServer('./bare.js', /port (\d+)/, { BARE_REPLY: answer });
 await requestOnce(bare.url);
@@ -89,6 +80,8 @@ const rows = (['ours', 'bare'] as const).map((who) => ({
   server: who === 'ours' ? 'POST /v1/optimize' : 'bare route, same body in, same reply out',
   'requests/s': median(rounds.map((round) => round[who].perSecond)),
   'p99 ms at saturation': median(rounds.map((round) => round[who].p99)),
+  'server µs/request': median(rounds.map((round) => round[who].serverUs)),
+  'load µs/request': median(rounds.map((round) => round[who].clientUs)),
   [`p50 ms at ${half}/s`]: calm[who].p50,
   [`p99 ms at ${half}/s`]: calm[who].p99,
 }));

@@ -62,8 +62,12 @@ async function attempt(
   };
 }
 
-/** Nobody marks their own homework: what the checker refuses does not leave. */
-function assertVerified(snapshot: Snapshot, decision: Decision): void {
+/**
+ * Nobody marks their own homework: what the checker refuses does not leave.
+ *
+ * @throws InvariantError with everything that it refuses
+ */
+export function assertVerified(snapshot: Snapshot, decision: Decision): void {
   const claim = decision.proof.status === 'feasible' ? 'feasible' : 'optimal';
   const { valid, violations } = verify(snapshot, decision, { claim });
   if (valid) return;

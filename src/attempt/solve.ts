@@ -14,7 +14,10 @@ const METHODS = {
 } as const;
 
 /** What the structured search answered, in the decision's terms. */
-function solvedByStructure({ status, units, bounds, method }: AllocationAnswer, startedAt: number): Solved {
+export function solvedByStructure(
+  { status, units, bounds, method }: AllocationAnswer,
+  startedAt: number,
+): Solved {
   return {
     termination: status === 'stopped' ? 'time-limit' : status,
     units,

@@ -1,8 +1,6 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { z } from 'zod';
 import { ServiceError } from '../errors.ts';
-import { parseBounded } from './bounded-input.ts';
 import { answerProblem, answerProblems, connectionErrorHandler } from './error-handling.ts';
 import { acceptJsonOnly } from './json-body.ts';
 import { describeApi } from './openapi/document.ts';
@@ -40,13 +38,14 @@ function createInstance(ports: AppPorts): FastifyInstance {
 
 /** While draining, every answer is the last one of its connection; what still comes over open connections is refused, except questions after our health. */
 function refuseWhileDraining(app: FastifyInstance, ports: AppPorts): void {
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (ports.state.phase === 'draining') reply.header('connection', 'close');
+    done();
   });
-  app.addHook('onRequest', async (request) => {
-    if (ports.state.phase !== 'draining') return;
+  app.addHook('onRequest', (request, _reply, done) => {
     const { servesWhileDraining } = request.routeOptions.config as { servesWhileDraining?: boolean };
-    if (!servesWhileDraining) throw new ServiceError('SHUTTING_DOWN', 'the process was told to stop');
+    const isRefused = ports.state.phase === 'draining' && !servesWhileDraining;
+    done(isRefused ? new ServiceError('SHUTTING_DOWN', 'the process was told to stop') : undefined);
   });
 }
 
@@ -57,17 +56,12 @@ function refuseWhileDraining(app: FastifyInstance, ports: AppPorts): void {
  */
 export async function buildApp(ports: AppPorts): Promise<FastifyInstance> {
   const app = createInstance(ports);
-  app.setValidatorCompiler<z.ZodType>(({ schema }) => (input) => {
-    try {
-      return { value: parseBounded(schema, input) };
-    } catch (error) {
-      return { error: error as Error };
-    }
-  });
+  // Bodies arrive as bytes and are held against their schemas by whoever reads them.
+  app.setValidatorCompiler(() => (input) => ({ value: input }));
   // Replies are built by our own typed code, and tests hold them against the schemas: parsing them again for
   // each answer would only cost time.
   app.setSerializerCompiler(() => (reply) => JSON.stringify(reply));
-  acceptJsonOnly(app);
+  acceptJsonOnly(app, ports.bodyLimitBytes);
   logRequests(app);
   echoRequestId(app);
   answerProblems(app, ports);

@@ -1,8 +1,8 @@
 import { InvariantError, NothingProvenError } from '../attempt/optimize.ts';
+import { FAULT_LIMIT } from '../domain/bounded-input.ts';
 import { InputError } from '../domain/faults.ts';
 import { type ErrorCode, ServiceError } from '../errors.ts';
 import type { EngineError, EngineErrorCode } from '../solver/engine.ts';
-import { FAULT_LIMIT } from './bounded-input.ts';
 
 const ENGINE_ERRORS: Record<EngineErrorCode, ErrorCode> = {
   INVALID_PROGRAM: 'INTERNAL',

@@ -33,14 +33,16 @@ function refuseUnknown(app: FastifyInstance): void {
     for (const name of [method].flat()) known.add(name);
     methods.set(url, known);
   });
-  app.addHook('onRequest', async (request) => {
-    if (!request.is404) return;
-    const path = request.url.split('?', 1)[0] ?? '';
+  const refusalOf = ({ url, method }: FastifyRequest): ServiceError => {
+    const path = url.split('?', 1)[0] ?? '';
     const known = methods.get(path);
-    if (known === undefined) throw new ServiceError('NOT_FOUND', `no resource at ${path}`);
+    if (known === undefined) return new ServiceError('NOT_FOUND', `no resource at ${path}`);
     const allow = [...known].sort().join(', ');
-    const detail = `${path} takes ${allow}, not ${request.method}`;
-    throw new ServiceError('METHOD_NOT_ALLOWED', detail, { headers: { allow } });
+    const detail = `${path} takes ${allow}, not ${method}`;
+    return new ServiceError('METHOD_NOT_ALLOWED', detail, { headers: { allow } });
+  };
+  app.addHook('onRequest', (request, _reply, done) => {
+    done(request.is404 ? refusalOf(request) : undefined);
   });
 }
 

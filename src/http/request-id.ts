@@ -12,7 +12,8 @@ export function requestIdOf(request: IncomingMessage, newRequestId: () => string
 
 /** Answers every request with its id, and with the one header that every reply of ours may want. */
 export function echoRequestId(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    done();
   });
 }

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Decision } from '../domain/decision.ts';
 import { ERRORS, type ServiceError } from '../errors.ts';
 
 /** What the log line of a request says besides the request itself. Never a body. */
@@ -19,14 +18,6 @@ declare module 'fastify' {
     facts: RequestFacts | null;
   }
 }
-
-/** What the log says of a decision. */
-export const decisionFacts = ({ decision, proof }: Decision): RequestFacts => ({
-  decision,
-  engine: proof.engine,
-  proof: proof.status,
-  solveMs: proof.solveMs,
-});
 
 /** What the log says of an error: its code, and the cause where it is ours. */
 export function errorFacts(error: ServiceError): RequestFacts {
@@ -48,7 +39,10 @@ const round = (ms: number) => Math.round(ms * 1000) / 1000;
 /** One line a request, written when its answer has gone or its caller has. */
 export function logRequests(app: FastifyInstance): void {
   app.decorateRequest('facts', null);
-  app.addHook('onResponse', async (request, reply) => write(request, reply, 'answered'));
+  app.addHook('onResponse', (request, reply, done) => {
+    write(request, reply, 'answered');
+    done();
+  });
   app.addHook('onRequestAbort', async (request) => {
     request.log.info({ method: request.method, path: request.url.split('?', 1)[0] }, 'the caller went away');
   });

@@ -1,22 +1,28 @@
 import { EngineError } from '../solver/engine.ts';
-import type { JobOutput } from '../solver/job.ts';
+import type { JobHead, JobOutput } from '../solver/job.ts';
 import type { Pool } from '../solver/pool.ts';
 import { thrownInWorker } from './attempt-errors.ts';
-import { ATTEMPT_JOB, type AttemptFacts, type AttemptHead } from './attempt-messages.ts';
+import {
+  ATTEMPT_JOB,
+  type AttemptFacts,
+  type AttemptHead,
+  VERIFY_JOB,
+  type VerifyFacts,
+} from './attempt-messages.ts';
 
 /** A request as it came from its caller. */
-export interface AttemptRequest {
+export interface BytesRequest {
   /** The JSON text, in pieces; the pool's from here on, see `Pool.runJob`. */
   readonly body: readonly Uint8Array[];
   /** The clock's instant, ISO 8601; used where the request has no `asOf`. */
   readonly now: string;
 }
 
-/** The decision as it goes to its caller. */
-export interface AttemptReply {
-  readonly facts: AttemptFacts;
-  /** The decision as JSON, UTF-8. */
-  readonly body: Uint8Array;
+/** The answer as it goes to its caller. */
+export interface BytesReply<Facts> {
+  readonly facts: Facts;
+  /** JSON, UTF-8 where it is bytes. */
+  readonly body: Uint8Array | string;
 }
 
 /**
@@ -25,8 +31,13 @@ export interface AttemptReply {
  */
 const READING_LIMIT_MS = 30_000;
 
+/** Milliseconds that a check may take; it has no limit of its own. */
+const VERIFY_LIMIT_MS = 60_000;
+
 /** Bodies up to this length are kept until they are answered, so that they can be asked once more. */
 const KEPT_BYTES = 256 * 2 ** 10;
+
+type Jobs = Pick<Pool, 'runJob'>;
 
 /**
  * Decides a release attempt on a thread of the pool, from bytes to bytes: reading, checking, solving and writing
@@ -41,26 +52,42 @@ const KEPT_BYTES = 256 * 2 ** 10;
  * @throws NothingProvenError and InvariantError as `optimize` does
  * @throws EngineError as `Pool.runJob` does
  */
-export async function callAttempt(
-  pool: Pick<Pool, 'runJob'>,
-  { body, now }: AttemptRequest,
-): Promise<AttemptReply> {
+export function callAttempt(pool: Jobs, request: BytesRequest): Promise<BytesReply<AttemptFacts>> {
+  return call<AttemptFacts>(pool, ATTEMPT_JOB, request, READING_LIMIT_MS);
+}
+
+/**
+ * Checks a plan against its problem on a thread of the pool, likewise.
+ *
+ * @throws ServiceError, InputError and EngineError as {@link callAttempt} does
+ */
+export function callVerify(pool: Jobs, request: BytesRequest): Promise<BytesReply<VerifyFacts>> {
+  return call<VerifyFacts>(pool, VERIFY_JOB, request, VERIFY_LIMIT_MS);
+}
+
+async function call<Facts extends JobHead>(
+  pool: Jobs,
+  job: string,
+  { body, now }: BytesRequest,
+  timeLimitMs: number,
+): Promise<BytesReply<Facts>> {
   const head: AttemptHead = { now };
   const ask = (pieces: readonly Uint8Array[]): Promise<JobOutput> =>
-    pool.runJob(ATTEMPT_JOB, { head, body: pieces }, { timeLimitMs: READING_LIMIT_MS });
-  const kept = byteLength(body) <= KEPT_BYTES ? Buffer.concat(body) : null;
+    pool.runJob(job, { head, body: pieces }, { timeLimitMs });
+  const kept = byteLengthOf(body) <= KEPT_BYTES ? Buffer.concat(body) : null;
   try {
     const output = await ask(body).catch((error: unknown) => {
       if (kept === null || !isLost(error)) throw error;
       return ask([kept]);
     });
-    return { facts: output.head as AttemptFacts, body: output.body };
+    return { facts: output.head as Facts, body: output.body };
   } catch (error) {
     throw thrownInWorker(error);
   }
 }
 
-const byteLength = (pieces: readonly Uint8Array[]): number =>
+/** Bytes in all pieces. */
+export const byteLengthOf = (pieces: readonly Uint8Array[]): number =>
   pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
 
 const isLost = (error: unknown): boolean => error instanceof EngineError && error.code === 'WORKER_LOST';

@@ -1,15 +1,14 @@
-import { getHeapStatistics } from 'node:v8';
 import { optimize } from '../attempt/optimize.ts';
+import { jsonParser } from '../domain/bounded-input.ts';
+import type { Decision } from '../domain/decision.ts';
 import { OptimizeRequest } from '../domain/optimize-request.ts';
-import { parseBounded } from '../http/bounded-input.ts';
 import type { Engine } from '../solver/engine.ts';
 import type { Job, JobContext, JobInput, JobOutput } from '../solver/job.ts';
 import { refusalOf } from './attempt-errors.ts';
 import type { AttemptFacts, AttemptHead } from './attempt-messages.ts';
-import { readJson } from './read-json.ts';
+import { heapForReading, readJson } from './read-json.ts';
 
-/** The part of the thread's heap that the body as JSON may take; the rest is for what is made of it. */
-const READING_SHARE = 0.75;
+const parseRequest = jsonParser(OptimizeRequest);
 
 /**
  * What formulating, checking and writing may take beside the solving, as a multiple of what reading took: all of it
@@ -37,12 +36,14 @@ export function attemptJob(engine: Engine): Job {
 async function attempt({ head, body }: JobInput, context: JobContext, engine: Engine): Promise<JobOutput> {
   const startedAt = performance.now();
   const { now } = head as AttemptHead;
-  const heapBytes = getHeapStatistics().heap_size_limit * READING_SHARE;
-  const request = parseBounded(OptimizeRequest, readJson(body, heapBytes));
+  const request = parseRequest(readJson(body, heapForReading()));
   const readMs = performance.now() - startedAt;
   context.limitTo(request.limits.timeLimitMs + SURROUNDINGS * readMs);
   const decision = await optimize(request, { engine, now: () => now });
-  const { engine: solvedBy, status, solveMs } = decision.proof;
-  const facts: AttemptFacts = { decision: decision.decision, engine: solvedBy, proof: status, solveMs };
-  return { head: facts, body: Buffer.from(JSON.stringify(decision), 'utf8') };
+  return { head: factsOf(decision), body: Buffer.from(JSON.stringify(decision), 'utf8') };
+}
+
+/** What a log says of a decision. */
+export function factsOf({ decision, proof: { engine, status, solveMs } }: Decision): AttemptFacts {
+  return { decision, engine, proof: status, solveMs };
 }

@@ -1,7 +1,10 @@
 /** The name of the job that answers a whole attempt. */
 export const ATTEMPT_JOB = 'attempt';
 
-/** What its caller states beside the body. */
+/** The name of the job that checks anyone's plan. */
+export const VERIFY_JOB = 'verify';
+
+/** What their caller states beside the body. */
 export type AttemptHead = {
   /** The clock's instant, ISO 8601; used where the request has no `asOf`. */
   readonly now: string;
@@ -16,4 +19,9 @@ export type AttemptFacts = {
   /** What is proven: `optimal`, `infeasible`, `feasible` or `unknown`. */
   readonly proof: string;
   readonly solveMs: number;
+};
+
+/** What a log says of a check. */
+export type VerifyFacts = {
+  readonly valid: boolean;
 };

@@ -1,9 +1,16 @@
 import { isUtf8 } from 'node:buffer';
+import { getHeapStatistics } from 'node:v8';
 import { JobError } from '../solver/job.ts';
 import { jsonWeight } from './json-weight.ts';
 
 /** What a byte of JSON can take at most, in bytes of heap: below what this gives, there is nothing to weigh. */
 const HEAVIEST_BYTE = 64;
+
+/** The part of the thread's heap that the body as JSON may take; the rest is for what is made of it. */
+const READING_SHARE = 0.75;
+
+/** What reading one body may take of this thread's heap, in bytes. */
+export const heapForReading = (): number => getHeapStatistics().heap_size_limit * READING_SHARE;
 
 /** Why bytes could not be read as JSON: the codes of the {@link JobError}. */
 export const UNREADABLE = { notJson: 'NOT_JSON', tooHeavy: 'TOO_HEAVY' } as const;

@@ -1,10 +1,13 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
 import { buildApp } from '../../src/http/app.ts';
-import type { AppPorts } from '../../src/http/ports.ts';
+import type { Answers, AppPorts } from '../../src/http/ports.ts';
 import { Problem } from '../../src/http/schemas/problem.ts';
 import { ServiceState } from '../../src/http/service-state.ts';
+import type { Engine } from '../../src/solver/engine.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
+import { callAttempt, callVerify } from '../../src/worker/attempt-call.ts';
+import { jobsOf } from '../../src/worker/jobs.ts';
 
 /** One line of the log. */
 export type LogLine = Record<string, unknown>;
@@ -22,15 +25,32 @@ export interface TestService {
 /** An instant that tests agree on. */
 const NOW = '2026-05-01T09:00:00Z';
 
-/** Builds the app around the real engines of this thread; `changes` replaces single ports. */
-export async function testService(changes: Partial<AppPorts> = {}): Promise<TestService> {
+/** What a worker does, done in this thread. */
+function answersHere(engine: Engine): Answers {
+  const jobs = jobsOf(engine);
+  const pool: Parameters<typeof callAttempt>[0] = {
+    runJob: (name, input, { timeLimitMs }) => jobs[name]!(input, { timeLimitMs, limitTo: () => {} }),
+  };
+  return {
+    decide: (asked) => callAttempt(pool, asked),
+    verify: (asked) => callVerify(pool, asked),
+    warmUp: async () => {},
+    trouble: () => null,
+  };
+}
+
+/** What a test replaces: the engine that is asked, or single ports. */
+type Changes = Partial<AppPorts> & { readonly engine?: Engine };
+
+/** Builds the app around the real jobs and engines, in this thread. */
+export async function testService({ engine, ...changes }: Changes = {}): Promise<TestService> {
   const lines: LogLine[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
   const state = new ServiceState();
   state.becomeReady();
   let ids = 0;
   const ports: AppPorts = {
-    engine: createPortfolio(),
+    answers: answersHere(engine ?? createPortfolio()),
     now: () => NOW,
     newRequestId: () => `generated-${++ids}`,
     state,

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { NothingProvenError, optimize } from '../../src/attempt/optimize.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
 import { ServiceError } from '../../src/errors.ts';
-import { parseBounded } from '../../src/http/bounded-input.ts';
+import { parseBounded } from '../../src/domain/bounded-input.ts';
 import { classify } from '../../src/http/classify.ts';
 import { createPool, type Pool } from '../../src/solver/pool.ts';
 import type { PoolOptions } from '../../src/solver/pool-options.ts';

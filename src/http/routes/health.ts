@@ -13,7 +13,7 @@ const Health = z.strictObject({
 const Readiness = z.strictObject({ status: z.literal('ready') });
 
 /** `GET /healthz`: the process answers. `GET /readyz`: it takes work. */
-export function healthRoutes(app: ZodApp, { state }: AppPorts): void {
+export function healthRoutes(app: ZodApp, { state, answers }: AppPorts): void {
   app.route({
     method: 'GET',
     url: '/healthz',
@@ -35,7 +35,8 @@ export function healthRoutes(app: ZodApp, { state }: AppPorts): void {
       tags: ['operation'],
       summary: 'Does the service take work?',
       description:
-        '200 once the solvers have passed their check at the start; 503 before that and while stopping.',
+        '200 once the solvers have passed their check at the start; 503 before that, while none of them can be started ' +
+        'again, and while stopping.',
       response: {
         200: jsonResponse('It does', Readiness),
         ...problemResponses('NOT_READY', 'SHUTTING_DOWN'),
@@ -46,6 +47,8 @@ export function healthRoutes(app: ZodApp, { state }: AppPorts): void {
         throw new ServiceError('NOT_READY', 'the solvers have not passed their check yet');
       }
       if (state.phase === 'draining') throw new ServiceError('SHUTTING_DOWN', 'the process was told to stop');
+      const trouble = answers.trouble();
+      if (trouble !== null) throw new ServiceError('NOT_READY', trouble);
       return { status: 'ready' as const };
     },
   });

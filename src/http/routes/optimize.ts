@@ -1,9 +1,8 @@
-import { optimize } from '../../attempt/optimize.ts';
 import { Decision } from '../../domain/decision.ts';
 import { OptimizeRequest } from '../../domain/optimize-request.ts';
 import { ServiceError } from '../../errors.ts';
+import { answer } from '../answer.ts';
 import type { AppPorts } from '../ports.ts';
-import { decisionFacts } from '../request-log.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
 import type { ZodApp } from '../zod-app.ts';
 
@@ -39,16 +38,14 @@ export function optimizeRoutes(app: ZodApp, ports: AppPorts): void {
         ),
       },
     },
-    onRequest: async () => {
-      if (ports.state.phase === 'starting') {
-        throw new ServiceError('NOT_READY', 'the solvers have not passed their check yet');
-      }
+    onRequest: (_request, _reply, done) => {
+      const isStarting = ports.state.phase === 'starting';
+      const detail = 'the solvers have not passed their check yet';
+      done(isStarting ? new ServiceError('NOT_READY', detail) : undefined);
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       request.log.debug('solving');
-      const decision = await optimize(request.body, ports);
-      request.facts = decisionFacts(decision);
-      return decision;
+      return answer(request, reply, ports, ports.answers.decide);
     },
   });
 }

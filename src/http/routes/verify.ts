@@ -1,5 +1,6 @@
 import { Verification } from '../../decision/verify/verification.ts';
-import { VerifyRequest, verifyRequest } from '../../decision/verify-request.ts';
+import { VerifyRequest } from '../../decision/verify-request.ts';
+import { answer } from '../answer.ts';
 import type { AppPorts } from '../ports.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
 import type { ZodApp } from '../zod-app.ts';
@@ -25,14 +26,14 @@ export function verifyRoutes(app: ZodApp, ports: AppPorts): void {
           'BODY_TOO_LARGE',
           'UNSUPPORTED_MEDIA_TYPE',
           'CONTRADICTORY_REQUEST',
+          'ENGINE_FAILED',
+          'QUEUE_FULL',
+          'QUEUE_TIMEOUT',
+          'DEADLINE_PASSED',
           'SHUTTING_DOWN',
         ),
       },
     },
-    handler: async (request) => {
-      const verification = verifyRequest(request.body, ports.now());
-      request.facts = { valid: verification.valid };
-      return verification;
-    },
+    handler: async (request, reply) => answer(request, reply, ports, ports.answers.verify),
   });
 }

@@ -1,0 +1,33 @@
+import { decide } from '../decision/decide.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { OptimizeRequest } from '../domain/optimize-request.ts';
+import { takeSnapshot } from '../domain/snapshot.ts';
+import { allocate } from '../formulation/allocate.ts';
+import { findSourcing } from '../formulation/sources.ts';
+import type { Allocation } from '../program/allocation.ts';
+import type { AllocationAnswer, Declined } from '../solver/engine.ts';
+import { assertVerified } from './optimize.ts';
+import { solvedByStructure } from './solve.ts';
+
+/** Solves by structure within a moment, and stops where it takes longer. */
+export type AtOnceSolver = (allocation: Allocation) => AllocationAnswer | Declined;
+
+/**
+ * One release attempt as `optimize` decides it, without waiting for anything, if its structure settles it at once.
+ *
+ * @returns null where it does not, and where a hold is to be explained, which may take many questions
+ * @throws InputError and InvariantError as `optimize` does
+ */
+export function attemptAtOnce(request: OptimizeRequest, solve: AtOnceSolver, now: string): Decision | null {
+  const startedAt = performance.now();
+  const snapshot = takeSnapshot(request, now);
+  const sourcing = findSourcing(snapshot);
+  const solvingSince = performance.now();
+  const answer = solve(allocate(snapshot, sourcing));
+  if ('declined' in answer || answer.status === 'stopped') return null;
+  if (performance.now() - startedAt > request.limits.timeLimitMs) return null;
+  const decision = decide(snapshot, sourcing, solvedByStructure(answer, solvingSince));
+  if (decision.decision === 'held' && request.explain !== 'none') return null;
+  assertVerified(snapshot, decision);
+  return decision;
+}

@@ -1,0 +1,23 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { piecesOf } from './json-body.ts';
+import type { Answered, AppPorts, Asked } from './ports.ts';
+
+const asItIs = (body: unknown): string => body as string;
+
+/**
+ * Hands the bytes of a request to a port and its answer, which is JSON already, to the caller; notes its facts for
+ * the log.
+ */
+export async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { now }: AppPorts,
+  ask: (asked: Asked) => Promise<Answered> | Answered,
+): Promise<FastifyReply> {
+  const { facts, body } = await ask({ body: piecesOf(request), now: now() });
+  request.facts = facts;
+  return reply
+    .header('content-type', 'application/json; charset=utf-8')
+    .serializer(asItIs)
+    .send(typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+}
