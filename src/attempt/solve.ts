@@ -9,8 +9,16 @@ import type { AllocationAnswer, Engine } from '../solver/engine.ts';
 const SEARCH_SHARE = 0.5;
 
 const METHODS = {
-  'closed form': { engine: 'closed-form', reason: 'no tier leaves a choice of packages' },
-  search: { engine: 'structured-search', reason: 'only which packages to open had to be searched' },
+  'closed form': {
+    engine: 'closed-form',
+    reason: 'no tier leaves a choice of packages',
+    infeasible: 'a line wants more units than all its sources hold',
+  },
+  search: {
+    engine: 'structured-search',
+    reason: 'only which packages to open had to be searched',
+    infeasible: 'no locations within the limit hold enough',
+  },
 } as const;
 
 /** What the structured search answered, in the decision's terms. */
@@ -18,11 +26,13 @@ export function solvedByStructure(
   { status, units, bounds, method }: AllocationAnswer,
   startedAt: number,
 ): Solved {
+  const { engine, reason, infeasible } = METHODS[method];
   return {
     termination: status === 'stopped' ? 'time-limit' : status,
     units,
     bounds,
-    ...METHODS[method],
+    engine,
+    reason: status === 'infeasible' ? infeasible : reason,
     solveMs: performance.now() - startedAt,
   };
 }

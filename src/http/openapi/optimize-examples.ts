@@ -166,7 +166,7 @@ export const OPTIMIZE_EXAMPLES: readonly Example[] = [
         status: 'infeasible',
         gap: 0,
         engine: 'closed-form',
-        reason: 'no tier leaves a choice of packages',
+        reason: 'a line wants more units than all its sources hold',
         solveMs: 0.4,
       },
       hold: {

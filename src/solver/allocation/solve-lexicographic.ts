@@ -18,12 +18,13 @@ interface OpenDemand {
 }
 
 /**
- * Packages that some class uses up whole.
+ * Packages that some class uses up whole, or that alone can give what it takes in part.
  *
- * Exact: tiers 2 and 3 need all of their units of that class, so every plan that is best there opens them.
+ * Exact: tiers 2 and 3 need units of them for that class, so every plan that is best there opens them.
  */
 function forcedPackages({ sourcePackage }: Allocation, closed: readonly ClosedClass[]): Set<number> {
-  return new Set(closed.flatMap(({ whole }) => whole.map((source) => sourcePackage[source]!)));
+  const needed = ({ whole, choice }: ClosedClass) => (choice.length === 1 ? [...whole, ...choice] : whole);
+  return new Set(closed.flatMap((each) => needed(each).map((source) => sourcePackage[source]!)));
 }
 
 /**
