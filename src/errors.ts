@@ -84,7 +84,7 @@ export const ERRORS = {
   NOT_READY: entry(
     503,
     'The service is starting',
-    'The solvers have not passed their check yet. `/readyz` answers 200 once they have.',
+    'The solvers have not passed their check yet, or (`/readyz` only) none of them could be started again. `/readyz` answers 200 once one can be asked.',
     1,
   ),
   QUEUE_FULL: entry(
