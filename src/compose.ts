@@ -33,7 +33,7 @@ export function inProcessEngine(): Engine {
  * What an attempt may take of the thread that serves before it is handed to a worker. The nodes bound it as well, for
  * the search looks at the clock only now and then.
  */
-const AT_ONCE = { timeLimitMs: 2, nodeLimit: 400 };
+const AT_ONCE = { timeLimitMs: 1, nodeLimit: 100 };
 
 const solveAtOnce = (allocation: Allocation) => solveAllocation(allocation, AT_ONCE);
 

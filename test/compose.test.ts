@@ -4,7 +4,6 @@ import { EngineError } from '../src/solver/engine.ts';
 import type { Pool } from '../src/solver/pool.ts';
 import { createPortfolio } from '../src/solver/portfolio.ts';
 import { jobsOf } from '../src/worker/jobs.ts';
-import { hardRequest } from './http/hard-request.ts';
 import { SMALL_REQUEST } from './http/service.ts';
 
 const NOW = '2026-05-01T09:00:00Z';
@@ -52,7 +51,8 @@ describe('an attempt', () => {
   it.each([
     ['is long', askedFor(null, JSON.stringify(SMALL_REQUEST) + ' '.repeat(20_000))],
     ['is held and to be explained', askedFor(HELD)],
-    ['its structure does not settle at once', askedFor(hardRequest(50))],
+    ['has a limit on locations', askedFor({ ...SMALL_REQUEST, settings: { maxFulfillingLocations: 1 } })],
+    ['is weighted', askedFor({ ...SMALL_REQUEST, settings: { objective: { mode: 'weighted' } } })],
   ])('that %s is for a worker', async (_, request) => {
     const { answers, asked } = poolHere();
     await Promise.resolve(answers.decide(request)).catch(() => {});

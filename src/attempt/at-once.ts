@@ -1,6 +1,7 @@
 import { decide } from '../decision/decide.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { OptimizeRequest } from '../domain/optimize-request.ts';
+import type { Settings } from '../domain/settings.ts';
 import { takeSnapshot } from '../domain/snapshot.ts';
 import { allocate } from '../formulation/allocate.ts';
 import { findSourcing } from '../formulation/sources.ts';
@@ -12,6 +13,10 @@ import { solvedByStructure } from './solve.ts';
 /** Solves by structure within a moment, and stops where it takes longer. */
 export type AtOnceSolver = (allocation: Allocation) => AllocationAnswer | Declined;
 
+/** Limits on locations and weights couple what is otherwise searched product by product. */
+const mayTakeLong = ({ maxFulfillingLocations, maxSplitItemLocations, objective }: Settings): boolean =>
+  maxFulfillingLocations !== null || maxSplitItemLocations !== null || objective.mode === 'weighted';
+
 /**
  * One release attempt as `optimize` decides it, without waiting for anything, if its structure settles it at once.
  *
@@ -19,6 +24,7 @@ export type AtOnceSolver = (allocation: Allocation) => AllocationAnswer | Declin
  * @throws InputError and InvariantError as `optimize` does
  */
 export function attemptAtOnce(request: OptimizeRequest, solve: AtOnceSolver, now: string): Decision | null {
+  if (mayTakeLong(request.settings)) return null;
   const startedAt = performance.now();
   const snapshot = takeSnapshot(request, now);
   const sourcing = findSourcing(snapshot);
