@@ -1,6 +1,6 @@
 import type { ChildShipment } from '../domain/decision.ts';
 import type { ShipmentNumber } from '../domain/ids.ts';
-import { shareAmounts } from '../domain/site/share.ts';
+import { cutItems } from '../domain/site/cut.ts';
 import type { ReassignedItem, ShipmentItem, ShipmentRecord } from '../domain/site/shipment.ts';
 import { move } from './transition.ts';
 
@@ -8,15 +8,6 @@ import { move } from './transition.ts';
 export interface Split {
   readonly parent: ShipmentRecord;
   readonly children: readonly ShipmentRecord[];
-}
-
-/** Each line cut to the quantities that the children take, in their order, and last what stays; money to the cent. */
-function cut(item: ShipmentItem, taken: readonly number[]): ShipmentItem[] {
-  const stays = item.quantity - taken.reduce((sum, units) => sum + units, 0);
-  if (stays < 0) throw new Error(`line ${item.lineId} has ${item.quantity} units, children take more`);
-  const quantities = [...taken, stays];
-  const amounts = shareAmounts(item.amounts, quantities);
-  return quantities.map((quantity, index) => ({ ...item, quantity, amounts: amounts[index]! }));
 }
 
 function childOf(
@@ -69,19 +60,12 @@ export function split(
   now: string,
   changes: Partial<ShipmentRecord> = {},
 ): Split {
-  const itemsOf: ShipmentItem[][] = plan.map(() => []);
-  const kept: ShipmentItem[] = [];
-  for (const item of shipment.items) {
-    const taken = plan.map((child) =>
-      child.items.reduce((sum, part) => (part.lineId === item.lineId ? sum + part.quantity : sum), 0),
-    );
-    const pieces = cut(item, taken);
-    pieces.forEach((piece, index) => {
-      if (piece.quantity > 0) (itemsOf[index] ?? kept).push(piece);
-    });
-  }
+  const { parts, left: kept } = cutItems(
+    shipment.items,
+    plan.map((child) => child.items),
+  );
   const parent = { ...shipment, ...changes };
-  const children = plan.map((child, index) => childOf(parent, child, numbers[index]!, itemsOf[index]!, now));
+  const children = plan.map((child, index) => childOf(parent, child, numbers[index]!, parts[index]!, now));
   const given = children.flatMap((child) => child.items.map((item) => reassigned(item, child)));
   return {
     parent: move(shipment, 'release', kept.length === 0 ? 'REASSIGNED' : 'BACKORDER', now, {
