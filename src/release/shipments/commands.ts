@@ -11,6 +11,9 @@ import { recorded, recordSteps } from '../record-steps.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
 import { arrive, backToBackorder, move, notAllowed, setBackorderDate, setHold } from '../transition.ts';
 
+/** Tries of a command whose shipment changes between being read and being locked. */
+const TRIES = 10;
+
 /** What one command does inside the transaction, with the stock and the shipment locked. */
 type Command = (
   tx: StoreTransaction,
@@ -28,7 +31,27 @@ export function assertFound(
 }
 
 /** Runs a command on one shipment in one transaction: stock locked first, then the shipment, then `If-Match`. */
-function command(
+async function command(
+  ports: ReleasePorts,
+  write: Write,
+  number: ShipmentNumber,
+  work: Command,
+): Promise<StoredAnswer> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await commandOnce(ports, write, number, work);
+    } catch (error) {
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+      if (tries === TRIES) {
+        throw new ServiceError('STOCK_CONTENDED', `shipment ${number} changed at every try`, {
+          cause: error,
+        });
+      }
+    }
+  }
+}
+
+function commandOnce(
   ports: ReleasePorts,
   write: Write,
   number: ShipmentNumber,
@@ -49,9 +72,6 @@ function command(
     await recordSteps(tx, [{ before, after, trigger }], occasion);
     if (freed.length > 0) await tx.appendTriggers(freed);
     return { status: 200, body: recorded(after) };
-  }).catch((error: unknown) => {
-    if (!(error instanceof ChangedMeanwhile)) throw error;
-    throw new ServiceError('STOCK_CONTENDED', `shipment ${number} changed meanwhile`, { cause: error });
   });
 }
 
