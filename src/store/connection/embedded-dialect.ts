@@ -10,7 +10,10 @@ import {
   type QueryResult,
 } from 'kysely';
 
-/** First come, first served: the embedded database has one session, and a transaction needs it whole. */
+/**
+ * First come, first served: the embedded database has one session, and a transaction needs it whole. Its
+ * statements run in this thread and end without ever waiting, so each turn lets timers and sockets have theirs.
+ */
 export class Turnstile {
   #last: Promise<void> = Promise.resolve();
 
@@ -22,6 +25,7 @@ export class Turnstile {
       leave = resolve;
     });
     await before;
+    await new Promise((resolve) => setImmediate(resolve));
     return leave;
   }
 }
