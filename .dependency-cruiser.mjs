@@ -10,12 +10,27 @@ export const MAY_IMPORT = {
   decision: { paths: ['domain/', 'formulation/', 'solver/engine.ts'], packages: ['zod'] },
   'decision/verify': { paths: ['domain/'], packages: ['zod'] },
   attempt: { paths: ['domain/', 'formulation/', 'decision/', 'solver/engine.ts'] },
+  routing: { paths: ['domain/'] },
+  release: {
+    paths: ['domain/', 'routing/', 'attempt/', 'errors.ts'],
+  },
+  'release/payment/gateways': {
+    paths: ['release/payment/', 'domain/'],
+    packages: ['stripe'],
+    node: true,
+  },
   worker: {
     paths: ['attempt/', 'domain/', 'solver/', 'errors.ts', 'http/bounded-input.ts'],
     node: true,
   },
+  'release/ports': { paths: ['domain/'] },
+  store: {
+    paths: ['domain/', 'release/ports/', 'errors.ts'],
+    packages: ['pg', 'kysely', '@electric-sql/pglite'],
+    node: true,
+  },
   http: {
-    paths: ['attempt/', 'decision/', 'domain/', 'solver/engine.ts', 'errors.ts', 'config.ts'],
+    paths: ['attempt/', 'decision/', 'domain/', 'release/', 'solver/engine.ts', 'errors.ts', 'config.ts'],
     packages: ['fastify', '@fastify/', 'fastify-type-provider-zod', 'openapi-types', 'zod', 'pino'],
     node: true,
   },
