@@ -3,6 +3,7 @@ import type { Database, ExecuteSql } from './connection/database.ts';
 import { openEmbedded } from './connection/embedded.ts';
 import { openPostgres } from './connection/postgres.ts';
 import { migrate } from './migrations/migrate.ts';
+import { asStoreError } from './retry.ts';
 import { createSqlStore } from './sql-store.ts';
 
 /** Which database, and what it is handed. */
@@ -15,7 +16,7 @@ export interface StoreOptions {
   readonly connections: number;
   /** The clock's instant, ISO 8601 with milliseconds and Z. */
   readonly now: () => string;
-  readonly onIdleError: (error: Error) => void;
+  readonly onConnectionError: (error: Error) => void;
 }
 
 /** An open store, and the way for a queue into the same database. */
@@ -28,7 +29,8 @@ export interface OpenStore {
 /**
  * Opens the database and brings its schema to this version.
  *
- * @throws Error when it cannot be reached, another process has the folder, or its schema is a later one
+ * @throws StoreError `STORE_AWAY` when it cannot be reached
+ * @throws Error when another process has the folder, or its schema is a later one
  */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const database =
@@ -39,7 +41,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     await migrate(database.db);
   } catch (error) {
     await database.close();
-    throw error;
+    throw asStoreError(error);
   }
   return { database, executeSql: database.executeSql, store: createSqlStore(database, options.now) };
 }

@@ -4,6 +4,7 @@ import { type Store, StoreError, type StoreReader, type StoreTransaction } from 
 import { allocationWriter } from './allocations.ts';
 import { catalogueReader, catalogueWriter } from './catalogue.ts';
 import type { Database } from './connection/database.ts';
+import { examine } from './doctor.ts';
 import { eventStream, eventWriter, numberedEvents, numberForWebhooks } from './events.ts';
 import { idempotencyKeys } from './idempotency.ts';
 import { lotWriter } from './lots.ts';
@@ -117,6 +118,7 @@ export function createSqlStore({ db, close }: Database, now: () => string): Stor
       await numberForWebhooks(db);
       return claimDueWebhook(db, now(), plus(now(), leaseMs));
     },
+    examine: (limit) => examine(db, limit),
     async ping() {
       await sql`select 1`.execute(db);
     },

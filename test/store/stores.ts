@@ -48,7 +48,7 @@ export function describeStores(suite: (under: () => StoreUnderTest) => void): vo
     let opened: StoreUnderTest;
     beforeAll(async () => {
       const clock = new TestClock();
-      const options = { databaseUrl: null, dataDir: null, connections: 1, onIdleError: noIdleError };
+      const options = { databaseUrl: null, dataDir: null, connections: 1, onConnectionError: noIdleError };
       opened = { clock, ...(await openStore({ ...options, now: clock.now })) };
     });
     afterAll(() => opened?.store.close());
@@ -63,7 +63,12 @@ export function describeStores(suite: (under: () => StoreUnderTest) => void): vo
       const database = await newDatabase(serverUrl!);
       drop = database.drop;
       const clock = new TestClock();
-      const options = { databaseUrl: database.url, dataDir: null, connections: 10, onIdleError: noIdleError };
+      const options = {
+        databaseUrl: database.url,
+        dataDir: null,
+        connections: 10,
+        onConnectionError: noIdleError,
+      };
       opened = { clock, ...(await openStore({ ...options, now: clock.now })) };
     });
     afterAll(async () => {

@@ -71,6 +71,12 @@ export interface Store {
    */
   claimDueWebhook(leaseMs: number): Promise<DueWebhook | null>;
 
+  /**
+   * Rebuilds every counter from the ledger and from the allocations and compares; also that allocations and
+   * statuses fit together. Changes nothing. Up to `limit` differences of each kind, none where all is well.
+   */
+  examine(limit: number): Promise<Discrepancy[]>;
+
   /** Resolves when a statement was answered. @throws StoreError `STORE_AWAY` */
   ping(): Promise<void>;
 
@@ -88,4 +94,15 @@ export class StoreError extends Error {
   ) {
     super(message, options);
   }
+}
+
+/** Where a counter and its rebuilt value differ. */
+export interface Discrepancy {
+  readonly siteId: SiteId;
+  /** What was compared, such as `stock.onHand against the ledger`. */
+  readonly check: string;
+  /** The source or shipment. */
+  readonly subject: string;
+  readonly kept: number | string | null;
+  readonly rebuilt: number | string | null;
 }

@@ -55,7 +55,8 @@ export function embeddedDialect(pglite: PGlite, turnstile: Turnstile): Dialect {
   const driver: Driver = {
     init: async () => {},
     acquireConnection: async () => new EmbeddedConnection(pglite, await turnstile.enter()),
-    beginTransaction: run('begin'),
+    beginTransaction: (connection, { isolationLevel }) =>
+      run(isolationLevel ? `begin isolation level ${isolationLevel}` : 'begin')(connection),
     commitTransaction: run('commit'),
     rollbackTransaction: run('rollback'),
     releaseConnection: async (connection) => (connection as EmbeddedConnection).leave(),

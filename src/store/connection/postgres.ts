@@ -7,12 +7,12 @@ export interface PostgresOptions {
   readonly databaseUrl: string;
   /** Most connections at once. */
   readonly connections: number;
-  /** Told of connections that break while nobody uses them. */
-  readonly onIdleError: (error: Error) => void;
+  /** Told of connections that break. */
+  readonly onConnectionError: (error: Error) => void;
 }
 
 /** A pool of connections to a server; the first is made by the first statement. */
-export function openPostgres({ databaseUrl, connections, onIdleError }: PostgresOptions): Database {
+export function openPostgres({ databaseUrl, connections, onConnectionError }: PostgresOptions): Database {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: connections,
@@ -23,7 +23,9 @@ export function openPostgres({ databaseUrl, connections, onIdleError }: Postgres
         READERS[oid] ?? pg.types.getTypeParser(oid, format as 'text'),
     },
   });
-  pool.on('error', onIdleError);
+  pool.on('error', onConnectionError);
+  // One that breaks while it is in use fails its statement; unheard, its own event would end the process as well.
+  pool.on('connect', (client) => client.on('error', onConnectionError));
   return {
     db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     executeSql: (text, values) => pool.query(text, values === undefined ? undefined : [...values]),
