@@ -15,10 +15,10 @@ export const MAY_IMPORT = {
     paths: ['domain/', 'routing/', 'attempt/', 'errors.ts'],
   },
   'release/payment/gateways': {
-    paths: ['release/payment/', 'domain/'],
-    packages: ['stripe'],
-    node: true,
+    paths: ['release/payment/gateway.ts', 'release/outbound/'],
+    packages: ['stripe', 'zod'],
   },
+  'release/outbound': { node: true },
   worker: {
     paths: ['attempt/', 'domain/', 'solver/', 'errors.ts', 'http/bounded-input.ts'],
     node: true,
@@ -29,6 +29,7 @@ export const MAY_IMPORT = {
     packages: ['pg', 'kysely', '@electric-sql/pglite'],
     node: true,
   },
+  jobs: { paths: ['domain/', 'release/ports/', 'errors.ts'], packages: ['pg-boss'] },
   http: {
     paths: ['attempt/', 'decision/', 'domain/', 'release/', 'solver/engine.ts', 'errors.ts', 'config.ts'],
     packages: ['fastify', '@fastify/', 'fastify-type-provider-zod', 'openapi-types', 'zod', 'pino'],

@@ -24,6 +24,17 @@ export function runReader({ db, siteId }: SiteContext): RunReader {
         .execute();
       return rows.map((row) => row.record);
     },
+    async lastRun(trigger) {
+      const row = await db
+        .selectFrom('release_run')
+        .select('record')
+        .where('site_id', '=', siteId)
+        .where(sql<boolean>`record ->> 'trigger' = ${trigger}`)
+        .orderBy('started_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.record ?? null;
+    },
     async runItems(runId, after, limit) {
       const rows = await db
         .selectFrom('run_item')

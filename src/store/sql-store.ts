@@ -17,7 +17,7 @@ import type { SiteContext, TransactionContext } from './site-context.ts';
 import { stockCountWriter } from './stock-counts.ts';
 import { lockStock } from './stock-locks.ts';
 import { stockReader } from './stock-reader.ts';
-import { claimTriggers, completeTriggers, triggerWriter } from './triggers.ts';
+import { claimTriggers, completeTriggers, renewTriggers, triggerWriter } from './triggers.ts';
 import { claimDueWebhook, webhookReader, webhookWriter } from './webhooks.ts';
 
 /** What every reader has but the stream of events, which a transaction must not number. */
@@ -113,6 +113,7 @@ export function createSqlStore({ db, close }: Database, now: () => string): Stor
     transaction: <T>(siteId: SiteId, work: (tx: StoreTransaction) => Promise<T>) =>
       whileGivenUp(() => once(siteId, work)),
     claimTriggers: (leaseMs) => claimTriggers(db, now(), plus(now(), leaseMs)),
+    renewTriggers: (claimed, leaseMs) => renewTriggers(db, claimed, plus(now(), leaseMs)),
     completeTriggers: (claimed) => whileGivenUp(() => completeTriggers(db, claimed)),
     async claimDueWebhook(leaseMs) {
       await numberForWebhooks(db);

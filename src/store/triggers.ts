@@ -49,6 +49,16 @@ export async function claimTriggers(
   };
 }
 
+export async function renewTriggers(
+  db: SiteContext['db'],
+  { siteId, claim }: ClaimedTriggers,
+  claimedUntil: string,
+): Promise<void> {
+  await sql`
+    update stock_trigger set claimed_until = ${claimedUntil}::timestamptz
+    where site_id = ${siteId} and claim = ${claim}::bigint`.execute(db);
+}
+
 export async function completeTriggers(
   db: SiteContext['db'],
   { siteId, productCodes, claim }: ClaimedTriggers,

@@ -5,6 +5,8 @@ export interface RunReader {
   run(runId: string): Promise<RunRecord | null>;
   /** The last ones, newest first. */
   runs(limit: number): Promise<RunRecord[]>;
+  /** The last that began for this reason; null where there was none. */
+  lastRun(trigger: RunRecord['trigger']): Promise<RunRecord | null>;
   /** By sequence, those after `after`. */
   runItems(runId: string, after: number, limit: number): Promise<RunItem[]>;
   /** In the order in which they happened. */

@@ -62,6 +62,9 @@ export interface Store {
    */
   claimTriggers(leaseMs: number): Promise<ClaimedTriggers | null>;
 
+  /** Keeps a claim for another `leaseMs` milliseconds. */
+  renewTriggers(claimed: ClaimedTriggers, leaseMs: number): Promise<void>;
+
   /** Forgets claimed triggers, except those that were written again meanwhile. */
   completeTriggers(claimed: ClaimedTriggers): Promise<void>;
 

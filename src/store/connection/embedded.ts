@@ -34,6 +34,10 @@ export async function openEmbedded(folder: string | null): Promise<Database> {
         // Without values the text may hold several statements; the last one's rows count.
         const results = await pglite.exec(text);
         return { rows: results.at(-1)?.rows ?? [] };
+      } catch (error) {
+        // A text that began a transaction and failed leaves the one session inside it.
+        await pglite.exec('rollback').catch(() => undefined);
+        throw error;
       } finally {
         leave();
       }

@@ -134,6 +134,8 @@ describeStores((under) => {
     });
     expect((await reader().runs(9)).map((each) => each.runId)).toEqual(['r2', 'r1']);
     expect(await reader().run('r1')).toMatchObject({ status: 'COMPLETED' });
+    expect(await reader().lastRun('manual')).toMatchObject({ runId: 'r2' });
+    expect(await reader().lastRun('schedule')).toBeNull();
     const items = await reader().runItems('r1', 0, 9);
     expect(items.map((each) => [each.sequence, each.outcome])).toEqual([
       [1, 'held'],

@@ -251,6 +251,19 @@ describeStores((under) => {
       await store.completeTriggers(third!);
     });
 
+    it('stay with a worker that renews its claim', async () => {
+      const { store, clock } = under();
+      clock.set('2026-05-01T09:00:00.000Z');
+      await change((tx) => tx.appendTriggers([first]));
+      const claimed = await store.claimTriggers(MINUTE);
+      await store.renewTriggers(claimed!, 5 * MINUTE);
+      clock.set('2026-05-01T09:04:00.000Z');
+      expect(await store.claimTriggers(MINUTE)).toBeNull();
+      await store.completeTriggers(claimed!);
+      clock.set('2026-05-01T09:06:00.000Z');
+      expect(await store.claimTriggers(MINUTE)).toBeNull();
+    });
+
     it('of a change that was rolled back were never there', async () => {
       await expect(
         change(async (tx) => {
