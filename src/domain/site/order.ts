@@ -3,7 +3,7 @@ import { DateTime } from '../calendar.ts';
 import { ItemDependency, LineId, LocationCode, ProductCode } from '../ids.ts';
 import { Quantity } from '../quantity.ts';
 import { Amounts } from './money.ts';
-import { OrderRouting } from './settings.ts';
+import { AfterAction, StateChange } from './settings.ts';
 
 export const OrderLine = z.strictObject({
   lineId: LineId,
@@ -56,7 +56,15 @@ export const OrderRequest = z.strictObject({
     description: 'charged for the order as a whole; shared among its lines',
   }),
   payment: OrderPayment.nullable().default(null),
-  routing: OrderRouting.partial().prefault({}).meta({ description: 'overrides of the scenario of the site' }),
+  // Spelled out: a partial schema would fill in the defaults, and they would override the site.
+  routing: z
+    .strictObject({
+      afterActionPartial: AfterAction.optional(),
+      afterActionNone: AfterAction.optional(),
+      defaultStateChange: StateChange.optional(),
+    })
+    .prefault({})
+    .meta({ description: 'overrides of the scenario of the site' }),
 });
 /** An order as a caller places it. */
 export type OrderRequest = z.infer<typeof OrderRequest>;

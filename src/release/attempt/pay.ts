@@ -1,7 +1,7 @@
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { ChangedMeanwhile } from '../changed-meanwhile.ts';
 import type { Occasion } from '../events/new-events.ts';
-import { authorizationKey, authorizeAnew } from '../payment/authorize-anew.ts';
+import { authorizationKey, authorizeAnew, costOf } from '../payment/authorize-anew.ts';
 import { makeVoids, numbersOf, shipmentsOfOrder, writeVoids } from '../payment/voids.ts';
 import { recorded, recordSteps } from '../record-steps.ts';
 import type { ReleasePorts } from '../service-ports.ts';
@@ -54,7 +54,7 @@ export async function payFor(
   if (!settings.paymentVoidAndReauth) return GO_ON;
   const reader = ports.store.reader(siteId);
   const order = await reader.order(shipment.orderNumber);
-  if (order === null || order.request.payment === null) return GO_ON;
+  if (order === null || order.request.payment === null || costOf(shipment) <= 0) return GO_ON;
   if (isHeld) {
     if ((await reader.step(authorizationKey(siteId, shipment))) === null) return GO_ON;
     const { shipmentStatusReason } = shipment;

@@ -19,6 +19,10 @@ export type NewAuthorization =
 export const authorizationKey = (siteId: SiteId, { shipmentNumber, version }: ShipmentRecord): string =>
   `authorize:${siteId}:${shipmentNumber}:${version}`;
 
+/** What a shipment costs, in cents; rounding may leave one a cent below nothing, and then there is nothing to pay. */
+export const costOf = ({ items }: ShipmentRecord): number =>
+  totalOf(addAmounts(items.map((item) => item.amounts)));
+
 function stepOf(siteId: SiteId, shipment: ShipmentRecord, order: OrderRecord, now: string): PaymentStep {
   return {
     stepKey: authorizationKey(siteId, shipment),
@@ -28,8 +32,7 @@ function stepOf(siteId: SiteId, shipment: ShipmentRecord, order: OrderRecord, no
     shipmentNumber: shipment.shipmentNumber,
     reference: null,
     paymentMethod: order.request.payment?.paymentMethod ?? '',
-    // Rounding may leave a shipment a cent below nothing; nobody is charged less than nothing.
-    amountCents: Math.max(0, totalOf(addAmounts(shipment.items.map((item) => item.amounts)))),
+    amountCents: costOf(shipment),
     currencyCode: order.request.currencyCode,
     reason: null,
     createdAt: now,

@@ -2,7 +2,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { optimize } from '../../../src/attempt/optimize.ts';
 import { workOffTriggers } from '../../../src/release/maintenance.ts';
 import type { PaymentGateway } from '../../../src/release/payment/gateway.ts';
-import { createSandboxGateway } from '../../../src/release/payment/sandbox.ts';
+import { createSandboxGateway } from '../../../src/release/payment/gateways/sandbox.ts';
 import type { Store } from '../../../src/release/ports/store.ts';
 import type { ReleasePorts } from '../../../src/release/service-ports.ts';
 import { createPortfolio } from '../../../src/solver/portfolio.ts';

@@ -9,7 +9,7 @@ import { putProducts, putSettings } from '../../../src/release/catalogue.ts';
 import { workOffTriggers } from '../../../src/release/maintenance.ts';
 import { placeOrder } from '../../../src/release/orders/place-order.ts';
 import type { PaymentGateway } from '../../../src/release/payment/gateway.ts';
-import { createSandboxGateway } from '../../../src/release/payment/sandbox.ts';
+import { createSandboxGateway } from '../../../src/release/payment/gateways/sandbox.ts';
 import type { Store } from '../../../src/release/ports/store.ts';
 import type { ReleasePorts, Write } from '../../../src/release/service-ports.ts';
 import { type InventoryRow, writeInventory } from '../../../src/release/supply/inventory.ts';
@@ -29,7 +29,8 @@ export const row = (
   productCode: productCode as ProductCode,
   locationCode: locationCode as LocationCode,
   quantity,
-  lot: lot === undefined ? null : ({ futureInventoryId: lot[0], deliveryDate: lot[1] } as InventoryRow['lot']),
+  lot:
+    lot === undefined ? null : ({ futureInventoryId: lot[0], deliveryDate: lot[1] } as InventoryRow['lot']),
 });
 
 /** A fresh site of a store, and what tests do with it. */

@@ -1,4 +1,4 @@
-import { type PaymentGateway, PaymentUnknownError } from './gateway.ts';
+import { type PaymentGateway, PaymentUnknownError } from '../gateway.ts';
 
 /** Payment methods that the sandbox treats as their names say; every other one is authorized. */
 export const SANDBOX_METHODS = { declined: 'sandbox_declined', unreachable: 'sandbox_unreachable' } as const;
