@@ -54,6 +54,8 @@ function composeEngine(options: PoolOptions): { readonly pool: Pool; readonly en
   return { pool, engine: retryLostOnce(pool) };
 }
 
+const SERVICE_PARTS = { createEngine: composeEngine, now: systemNow, newRequestId, version: VERSION };
+
 /**
  * Runs the service until it is told to stop.
  *
@@ -63,10 +65,21 @@ function composeEngine(options: PoolOptions): { readonly pool: Pool; readonly en
 export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<number> {
   // Whoever only decides an attempt does not wait for a server to load.
   const { runService } = await import('./serve.ts');
-  return runService(environment, {
-    createEngine: composeEngine,
-    now: systemNow,
-    newRequestId,
-    version: VERSION,
-  });
+  return runService(environment, SERVICE_PARTS);
+}
+
+/**
+ * Works on the jobs of the configured Postgres until it is told to stop.
+ *
+ * @returns the exit code of the process
+ */
+export async function work(environment: Readonly<Record<string, string | undefined>>): Promise<number> {
+  const { runWorker } = await import('./work.ts');
+  return runWorker(environment, SERVICE_PARTS);
+}
+
+/** Where counters of the configured database differ from what the ledger says they are. @throws as `examineDatabase` does */
+export async function examine(environment: Readonly<Record<string, string | undefined>>) {
+  const { examineDatabase } = await import('./examine.ts');
+  return examineDatabase(environment, systemNow);
 }

@@ -1,8 +1,10 @@
-import { type Logger, pino } from 'pino';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
 import { buildApp } from './http/app.ts';
 import { listen, type ServerParts, stop } from './http/server.ts';
 import { ServiceState } from './http/service-state.ts';
+import { readStart, SERVE_EXIT, stopSignal, watchProcess } from './process.ts';
+import { type ReleaseSystem, startReleaseSystem } from './release-system.ts';
 import type { Engine } from './solver/engine.ts';
 import type { Pool } from './solver/pool.ts';
 import type { PoolOptions } from './solver/pool-options.ts';
@@ -15,45 +17,25 @@ export interface ServiceParts {
   readonly version: string;
 }
 
-/** How the process of the service ends. */
-export const SERVE_EXIT = { stopped: 0, failed: 1, badConfiguration: 2 } as const;
-
-/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
-function stopSignal(log: Logger): Promise<string> {
-  return new Promise((resolve) => {
-    let asked = false;
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.on(signal, () => {
-        if (asked) {
-          log.fatal({ signal }, 'stopped at once');
-          process.exit(SERVE_EXIT.failed);
-        }
-        asked = true;
-        resolve(signal);
-      });
-    }
-  });
-}
-
-/** A promise that nobody awaits must not take the service down; a throw that nobody caught leaves it in no known state. */
-function watchProcess(log: Logger): void {
-  process.on('unhandledRejection', (err) => log.error({ err }, 'a promise was rejected and nobody looked'));
-  process.on('uncaughtException', (err) => {
-    log.fatal({ err }, 'nobody caught this');
-    process.exit(SERVE_EXIT.failed);
-  });
-}
+/** Longest time that running jobs get to end in, once the last request is answered. */
+const JOBS_GRACE_MS = 5_000;
 
 async function assemble(
   config: Config,
   { createEngine, now, newRequestId, version }: ServiceParts,
   log: Logger,
-): Promise<ServerParts & { readonly pool: Pool }> {
+): Promise<ServerParts & { readonly pool: Pool; readonly release: ReleaseSystem }> {
   const { pool, engine } = createEngine({
     threads: config.solverThreads,
     maxQueue: config.queueLimit,
     queueTimeoutMs: config.queueTimeoutMs,
   });
+  const release = await startReleaseSystem(config, { engine, now, newId: newRequestId, log }).catch(
+    async (error: unknown) => {
+      await pool.close({ graceMs: 0 });
+      throw error;
+    },
+  );
   const state = new ServiceState();
   const app = await buildApp({
     engine,
@@ -61,16 +43,23 @@ async function assemble(
     log,
     now,
     newRequestId,
+    release: release.ports,
     bodyLimitBytes: config.bodyLimitBytes,
     version,
   });
-  return { app, state, log, pool, closeEngine: (graceMs) => pool.close({ graceMs }) };
+  return { app, state, log, pool, release, closeEngine: (graceMs) => pool.close({ graceMs }) };
 }
 
 async function run(config: Config, service: ServiceParts, log: Logger): Promise<number> {
   watchProcess(log);
   const signalled = stopSignal(log);
-  const parts = await assemble(config, service, log);
+  let parts: Awaited<ReturnType<typeof assemble>>;
+  try {
+    parts = await assemble(config, service, log);
+  } catch (err) {
+    log.fatal({ err }, 'could not start');
+    return SERVE_EXIT.failed;
+  }
   try {
     const url = await listen(parts.app, config.host, config.port);
     const booted = parts.pool.ready().then(() => 'ready' as const);
@@ -81,11 +70,13 @@ async function run(config: Config, service: ServiceParts, log: Logger): Promise<
   } catch (err) {
     log.fatal({ err, host: config.host, port: config.port }, 'could not start');
     await stop(parts, 0);
+    await parts.release.stop(0);
     return SERVE_EXIT.failed;
   }
   const signal = await signalled;
   log.info({ signal, graceMs: config.shutdownGraceMs }, 'stopping: finishing what is being solved');
   const finished = await stop(parts, config.shutdownGraceMs);
+  await parts.release.stop(JOBS_GRACE_MS);
   log.info({ finished }, finished ? 'stopped' : 'stopped, with attempts cut off');
   return finished ? SERVE_EXIT.stopped : SERVE_EXIT.failed;
 }
@@ -101,15 +92,6 @@ export async function runService(
   environment: Readonly<Record<string, string | undefined>>,
   service: ServiceParts,
 ): Promise<number> {
-  let config: Config;
-  try {
-    config = readConfig(environment);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`The configuration cannot be used:\n${error.message}\n`);
-    return SERVE_EXIT.badConfiguration;
-  }
-  // Written at once: lines still under way when the process exits would be lost or come out of order.
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 1, sync: true }));
-  return run(config, service, log);
+  const start = readStart(environment);
+  return start === null ? SERVE_EXIT.badConfiguration : run(start.config, service, start.log);
 }

@@ -30,7 +30,7 @@ export interface OpenStore {
  * Opens the database and brings its schema to this version.
  *
  * @throws StoreError `STORE_AWAY` when it cannot be reached
- * @throws Error when another process has the folder, or its schema is a later one
+ * @throws StoreError `STORE_AWAY` when another process has the folder, or its schema is a later one
  */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const database =

@@ -10,7 +10,7 @@ import { takeFolder } from './folder-lock.ts';
  * The embedded Postgres.
  *
  * @param folder where it lives; null: in memory, gone when it is closed
- * @throws Error when another process has the folder
+ * @throws StoreError `STORE_AWAY` when another process has the folder
  */
 export async function openEmbedded(folder: string | null): Promise<Database> {
   if (folder !== null) mkdirSync(folder, { recursive: true });

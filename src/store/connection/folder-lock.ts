@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { StoreError } from '../../release/ports/store.ts';
 
 /** Folders that this process has: a lock with our own number that is not one of them is an earlier process's. */
 const ours = new Set<string>();
@@ -25,7 +26,7 @@ function holderOf(file: string): number | null {
  * killed process left behind is taken over.
  *
  * @returns gives the folder back
- * @throws Error when a running process, this one included, has it
+ * @throws StoreError `STORE_AWAY` when a running process, this one included, has it
  */
 export function takeFolder(folder: string): () => void {
   const file = join(resolve(folder), 'lock');
@@ -43,7 +44,7 @@ export function takeFolder(folder: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || tries > 1) throw error;
       const holder = holderOf(file);
       if (holder !== null) {
-        throw new Error(`${folder} is in use by process ${holder}; give DATA_DIR another folder`, {
+        throw new StoreError('STORE_AWAY', `${folder} is in use by process ${holder}`, {
           cause: error,
         });
       }
