@@ -19,6 +19,7 @@ export const MAY_IMPORT = {
     packages: ['stripe', 'zod'],
   },
   'release/outbound': { node: true },
+  demo: { paths: ['domain/', 'release/'] },
   worker: {
     paths: ['attempt/', 'domain/', 'solver/', 'errors.ts', 'http/bounded-input.ts'],
     node: true,
