@@ -23,7 +23,7 @@ describeStores((under) => {
     'keeps every unit, cent, status and event right, whatever happens in whatever order',
     () =>
       fc.assert(
-        fc.asyncProperty(fc.commands(commands, { maxCommands: 25 }), async (drawn) => {
+        fc.asyncProperty(fc.commands(commands, { maxCommands: 50, size: 'max' }), async (drawn) => {
           const gateway = switchableGateway();
           const site = new TestSite(under().store, gateway);
           await site.products('KTP', 'KTP2', 'KTP3');
