@@ -20,6 +20,8 @@ export interface Config {
   readonly paymentUrl: string | undefined;
   readonly paymentSecret: string | undefined;
   readonly paymentTimeoutMs: number;
+  /** Whether an empty store gets the demonstration. */
+  readonly demo: boolean;
 }
 
 /** The `DATA_DIR` of a database that is gone when the process ends. */
@@ -55,6 +57,11 @@ function oneOf<const Choice extends string>(choices: readonly Choice[]) {
     if (found === undefined) throw new Error(`must be one of ${choices.join(', ')}`);
     return found;
   };
+}
+
+function trueOrFalse(text: string): boolean {
+  if (text !== 'true' && text !== 'false') throw new Error('must be true or false');
+  return text === 'true';
 }
 
 function hostName(text: string): string {
@@ -177,6 +184,12 @@ export const VARIABLES = {
     'Longest wait for a payment gateway, in milliseconds.',
     wholeNumber(1, 600_000),
   ),
+  DEMO: variable(
+    false,
+    'false',
+    'true loads a demonstration into an empty store at the start; `npm start -- --demo` sets it.',
+    trueOrFalse,
+  ),
 } as const;
 
 /** The environment is not usable; the message names each variable, its value and what it must be. */
@@ -220,6 +233,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     paymentUrl: read('PAYMENT_URL', VARIABLES.PAYMENT_URL),
     paymentSecret: read('PAYMENT_SECRET', VARIABLES.PAYMENT_SECRET),
     paymentTimeoutMs: read('PAYMENT_TIMEOUT_MS', VARIABLES.PAYMENT_TIMEOUT_MS),
+    demo: read('DEMO', VARIABLES.DEMO),
   };
   const { paymentGateway, paymentUrl, paymentSecret } = config;
   if (paymentGateway !== 'sandbox' && paymentSecret === undefined) {

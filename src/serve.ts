@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { loadDemo } from './demo/load-demo.ts';
+import type { SiteId } from './domain/ids.ts';
 import { buildApp } from './http/app.ts';
 import { listen, type ServerParts, stop } from './http/server.ts';
 import { ServiceState } from './http/service-state.ts';
@@ -15,6 +17,25 @@ export interface ServiceParts {
   readonly now: () => string;
   readonly newRequestId: () => string;
   readonly version: string;
+}
+
+/** The site that a request is about where it names none. */
+const DEMO_SITE = 'default' as SiteId;
+
+/** Loads the demonstration, and says in the log how to see a release. */
+async function startDemo({ ports }: ReleaseSystem, url: string, log: Logger): Promise<void> {
+  const loaded = await loadDemo(ports, DEMO_SITE);
+  if (loaded === null) {
+    log.info('no demonstration loaded: the site has orders already');
+    return;
+  }
+  const { tryThis, ...summary } = loaded;
+  const body = JSON.stringify(tryThis);
+  log.info(summary, 'demonstration loaded');
+  log.info(
+    `see releases: curl -s ${url}/v1/inventory/refresh -H 'content-type: application/json' -d '${body}' && ` +
+      `sleep 2 && curl -s '${url}/v1/shipments/${summary.documentShipments[0]}/lineage'`,
+  );
 }
 
 /** Longest time that running jobs get to end in, once the last request is answered. */
@@ -66,6 +87,7 @@ async function run(config: Config, service: ServiceParts, log: Logger): Promise<
     if ((await Promise.race([booted, signalled])) === 'ready') {
       parts.state.becomeReady();
       log.info({ url, version: service.version, threads: parts.pool.stats().threads }, 'ready');
+      if (config.demo) await startDemo(parts.release, url, log);
     }
   } catch (err) {
     log.fatal({ err, host: config.host, port: config.port }, 'could not start');
