@@ -55,13 +55,15 @@ function gatewayOf(config: Config, now: () => string): PaymentGateway {
 }
 
 /**
- * Opens the store and starts the jobs on it.
+ * Starts the jobs on an open store, which is closed if they cannot be started.
  *
- * @throws StoreError `STORE_AWAY` when there is no database; Error where it cannot be used
+ * @throws StoreError `STORE_AWAY` when the database has gone away
  */
-export async function startReleaseSystem(config: Config, parts: ReleaseSystemParts): Promise<ReleaseSystem> {
-  const { engine, now, newId, log } = parts;
-  const { store: opened, executeSql } = await openConfiguredStore(config, parts);
+export async function startReleaseSystem(
+  { store: opened, executeSql }: OpenStore,
+  config: Config,
+  { engine, now, newId, log }: ReleaseSystemParts,
+): Promise<ReleaseSystem> {
   // Before the jobs have started nobody can be woken; their first look finds what came until then.
   const running: { jobs?: Jobs } = {};
   const store = wakingStore(opened, (what) => running.jobs?.wake(what));

@@ -6,7 +6,7 @@ import { buildApp } from './http/app.ts';
 import { listen, type ServerParts, stop } from './http/server.ts';
 import { ServiceState } from './http/service-state.ts';
 import { readStart, SERVE_EXIT, stopSignal, watchProcess } from './process.ts';
-import { type ReleaseSystem, startReleaseSystem } from './release-system.ts';
+import { openConfiguredStore, type ReleaseSystem, startReleaseSystem } from './release-system.ts';
 import type { Engine } from './solver/engine.ts';
 import type { Pool } from './solver/pool.ts';
 import type { PoolOptions } from './solver/pool-options.ts';
@@ -46,12 +46,14 @@ async function assemble(
   { createEngine, now, newRequestId, version }: ServiceParts,
   log: Logger,
 ): Promise<ServerParts & { readonly pool: Pool; readonly release: ReleaseSystem }> {
+  // Opening the embedded database takes this thread for itself; threads that boot meanwhile would get no answer.
+  const opened = await openConfiguredStore(config, { now, log });
   const { pool, engine } = createEngine({
     threads: config.solverThreads,
     maxQueue: config.queueLimit,
     queueTimeoutMs: config.queueTimeoutMs,
   });
-  const release = await startReleaseSystem(config, { engine, now, newId: newRequestId, log }).catch(
+  const release = await startReleaseSystem(opened, config, { engine, now, newId: newRequestId, log }).catch(
     async (error: unknown) => {
       await pool.close({ graceMs: 0 });
       throw error;

@@ -1,5 +1,5 @@
 import { readStart, SERVE_EXIT, stopSignal, watchProcess } from './process.ts';
-import { startReleaseSystem } from './release-system.ts';
+import { openConfiguredStore, startReleaseSystem } from './release-system.ts';
 import type { ServiceParts } from './serve.ts';
 
 /**
@@ -28,7 +28,8 @@ export async function runWorker(
   });
   try {
     await pool.ready();
-    const release = await startReleaseSystem(config, { engine, now, newId: newRequestId, log });
+    const opened = await openConfiguredStore(config, { now, log });
+    const release = await startReleaseSystem(opened, config, { engine, now, newId: newRequestId, log });
     log.info({ version, threads: pool.stats().threads }, 'working');
     const signal = await signalled;
     log.info({ signal, graceMs: config.shutdownGraceMs }, 'stopping: finishing the jobs that run');

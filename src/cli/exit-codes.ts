@@ -13,7 +13,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** What each code means, in the words of the help. */
 const EXIT_MEANINGS: Record<keyof typeof EXIT, string> = {
-  done: 'optimize: released or partially released; verify: the plan is valid; serve, worker: stopped when told to; doctor: nothing differs',
+  done: 'released or partially released; the plan is valid; stopped when told to; nothing differs',
   failed: 'something failed: a defect, a solver that broke, an address in use',
   unusable: 'wrong usage or unusable input; every fault is printed with its path',
   held: 'optimize: the shipment stays in backorder; the reasons are printed',

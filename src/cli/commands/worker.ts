@@ -3,7 +3,7 @@ import { readArguments } from '../arguments.ts';
 import { type Command, UsageError } from '../command.ts';
 import { type ExitCode, exitCodeHelp } from '../exit-codes.ts';
 
-const HELP = `Usage: DATABASE_URL=… backorder-release worker
+const HELP = `Usage: backorder-release worker [--help]
 
 Works on the jobs of the Postgres that DATABASE_URL names: releases after
 inventory changes, scheduled releases, webhooks. Any number of workers may run
