@@ -10,12 +10,29 @@ export const MAY_IMPORT = {
   decision: { paths: ['domain/', 'formulation/', 'solver/engine.ts'], packages: ['zod'] },
   'decision/verify': { paths: ['domain/'], packages: ['zod'] },
   attempt: { paths: ['domain/', 'program/', 'formulation/', 'decision/', 'solver/engine.ts'] },
+  routing: { paths: ['domain/'] },
+  release: {
+    paths: ['domain/', 'routing/', 'attempt/', 'errors.ts'],
+  },
+  'release/payment/gateways': {
+    paths: ['release/payment/gateway.ts', 'release/outbound/'],
+    packages: ['stripe', 'zod'],
+  },
+  'release/outbound': { node: true },
+  demo: { paths: ['domain/', 'release/'] },
   worker: {
     paths: ['attempt/', 'decision/', 'domain/', 'solver/', 'errors.ts'],
     node: true,
   },
+  'release/ports': { paths: ['domain/'] },
+  store: {
+    paths: ['domain/', 'release/ports/', 'errors.ts'],
+    packages: ['pg', 'kysely', '@electric-sql/pglite'],
+    node: true,
+  },
+  jobs: { paths: ['domain/', 'release/ports/', 'errors.ts'], packages: ['pg-boss'] },
   http: {
-    paths: ['attempt/', 'decision/', 'domain/', 'solver/engine.ts', 'errors.ts', 'config.ts'],
+    paths: ['attempt/', 'decision/', 'domain/', 'release/', 'solver/engine.ts', 'errors.ts', 'config.ts'],
     packages: ['fastify', '@fastify/', 'fastify-type-provider-zod', 'openapi-types', 'zod', 'pino'],
     node: true,
   },

@@ -60,6 +60,14 @@ function composeAnswers(options: PoolOptions): { readonly pool: Pool; readonly a
   return { pool, answers: answersOn(pool) };
 }
 
+const SERVICE_PARTS = {
+  createAnswers: composeAnswers,
+  now: systemNow,
+  newRequestId,
+  killProcess: () => process.kill(process.pid, 'SIGKILL'),
+  version: VERSION,
+};
+
 /**
  * Runs the service until it is told to stop.
  *
@@ -69,11 +77,21 @@ function composeAnswers(options: PoolOptions): { readonly pool: Pool; readonly a
 export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<number> {
   // Whoever only decides an attempt does not wait for a server to load.
   const { runService } = await import('./serve.ts');
-  return runService(environment, {
-    createAnswers: composeAnswers,
-    now: systemNow,
-    newRequestId,
-    killProcess: () => process.kill(process.pid, 'SIGKILL'),
-    version: VERSION,
-  });
+  return runService(environment, SERVICE_PARTS);
+}
+
+/**
+ * Works on the jobs of the configured Postgres until it is told to stop.
+ *
+ * @returns the exit code of the process
+ */
+export async function work(environment: Readonly<Record<string, string | undefined>>): Promise<number> {
+  const { runWorker } = await import('./work.ts');
+  return runWorker(environment, SERVICE_PARTS);
+}
+
+/** Where counters of the configured database differ from what the ledger says they are. @throws as `examineDatabase` does */
+export async function examine(environment: Readonly<Record<string, string | undefined>>) {
+  const { examineDatabase } = await import('./examine.ts');
+  return examineDatabase(environment, systemNow);
 }

@@ -10,7 +10,22 @@ export interface Config {
   readonly queueLimit: number;
   readonly queueTimeoutMs: number;
   readonly shutdownGraceMs: number;
+  /** Undefined: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  /** A folder, or {@link IN_MEMORY}. */
+  readonly dataDir: string;
+  readonly databaseConnections: number;
+  readonly attemptTimeLimitMs: number;
+  readonly paymentGateway: 'sandbox' | 'stripe' | 'http';
+  readonly paymentUrl: string | undefined;
+  readonly paymentSecret: string | undefined;
+  readonly paymentTimeoutMs: number;
+  /** Whether an empty store gets the demonstration. */
+  readonly demo: boolean;
 }
+
+/** The `DATA_DIR` of a database that is gone when the process ends. */
+export const IN_MEMORY = ':memory:';
 
 /** The levels of the log, most talkative first. */
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -44,10 +59,28 @@ function oneOf<const Choice extends string>(choices: readonly Choice[]) {
   };
 }
 
+function trueOrFalse(text: string): boolean {
+  if (text !== 'true' && text !== 'false') throw new Error('must be true or false');
+  return text === 'true';
+}
+
 function hostName(text: string): string {
   if (!/^[A-Za-z0-9.:_-]{1,253}$/.test(text)) throw new Error('must be a host name or an IP address');
   return text;
 }
+
+function databaseUrl(text: string): string {
+  if (!/^postgres(ql)?:\/\/\S+$/.test(text))
+    throw new Error('must be an address such as postgres://user@host/name');
+  return text;
+}
+
+function webAddress(text: string): string {
+  if (!/^https?:\/\/\S+$/.test(text)) throw new Error('must be an address such as https://payments.example');
+  return text;
+}
+
+const anyText = (text: string): string => text;
 
 function variable<Value>(
   byDefault: Value,
@@ -103,6 +136,60 @@ export const VARIABLES = {
     'Longest time, in milliseconds, that a stop waits for what is being solved.',
     wholeNumber(0, 3_600_000),
   ),
+  DATABASE_URL: variable<string | undefined>(
+    undefined,
+    'none: the embedded database',
+    'Address of a Postgres server, such as `postgres://user:password@host/name`.',
+    databaseUrl,
+  ),
+  DATA_DIR: variable(
+    './data',
+    './data',
+    'Folder of the embedded database; `:memory:` keeps nothing. One process at a time.',
+    anyText,
+  ),
+  DATABASE_CONNECTIONS: variable(
+    10,
+    '10',
+    'Most connections to the Postgres server at once.',
+    wholeNumber(1, 1000),
+  ),
+  ATTEMPT_TIME_LIMIT_MS: variable(
+    5_000,
+    '5000',
+    'Longest time, in milliseconds, that one attempt of a stored shipment is solved.',
+    wholeNumber(1, 600_000),
+  ),
+  PAYMENT_GATEWAY: variable<'sandbox' | 'stripe' | 'http'>(
+    'sandbox',
+    'sandbox',
+    'Who holds customers’ money: sandbox (nobody), stripe, or http (a service of your own).',
+    oneOf(['sandbox', 'stripe', 'http']),
+  ),
+  PAYMENT_URL: variable<string | undefined>(
+    undefined,
+    'none',
+    'Address of the http gateway; `/authorize` and `/void` are added to it.',
+    webAddress,
+  ),
+  PAYMENT_SECRET: variable<string | undefined>(
+    undefined,
+    'none',
+    'Secret that signs calls of the http gateway, or the API key of Stripe.',
+    anyText,
+  ),
+  PAYMENT_TIMEOUT_MS: variable(
+    10_000,
+    '10000',
+    'Longest wait for a payment gateway, in milliseconds.',
+    wholeNumber(1, 600_000),
+  ),
+  DEMO: variable(
+    false,
+    'false',
+    'true loads a demonstration into an empty store at the start; `npm start -- --demo` sets it.',
+    trueOrFalse,
+  ),
 } as const;
 
 /** The environment is not usable; the message names each variable, its value and what it must be. */
@@ -123,7 +210,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     try {
       return row.parse(text);
     } catch (error) {
-      faults.push(`${name}=${JSON.stringify(text)}: ${(error as Error).message}`);
+      // The text of a secret is nothing for a log.
+      const shown = name === 'DATABASE_URL' ? '' : `=${JSON.stringify(text)}`;
+      faults.push(`${name}${shown}: ${(error as Error).message}`);
       return row.default;
     }
   }
@@ -136,7 +225,23 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     queueLimit: read('QUEUE_LIMIT', VARIABLES.QUEUE_LIMIT),
     queueTimeoutMs: read('QUEUE_TIMEOUT_MS', VARIABLES.QUEUE_TIMEOUT_MS),
     shutdownGraceMs: read('SHUTDOWN_GRACE_MS', VARIABLES.SHUTDOWN_GRACE_MS),
+    databaseUrl: read('DATABASE_URL', VARIABLES.DATABASE_URL),
+    dataDir: read('DATA_DIR', VARIABLES.DATA_DIR),
+    databaseConnections: read('DATABASE_CONNECTIONS', VARIABLES.DATABASE_CONNECTIONS),
+    attemptTimeLimitMs: read('ATTEMPT_TIME_LIMIT_MS', VARIABLES.ATTEMPT_TIME_LIMIT_MS),
+    paymentGateway: read('PAYMENT_GATEWAY', VARIABLES.PAYMENT_GATEWAY),
+    paymentUrl: read('PAYMENT_URL', VARIABLES.PAYMENT_URL),
+    paymentSecret: read('PAYMENT_SECRET', VARIABLES.PAYMENT_SECRET),
+    paymentTimeoutMs: read('PAYMENT_TIMEOUT_MS', VARIABLES.PAYMENT_TIMEOUT_MS),
+    demo: read('DEMO', VARIABLES.DEMO),
   };
+  const { paymentGateway, paymentUrl, paymentSecret } = config;
+  if (paymentGateway !== 'sandbox' && paymentSecret === undefined) {
+    faults.push(`PAYMENT_SECRET must be given for the ${paymentGateway} gateway`);
+  }
+  if (paymentGateway === 'http' && paymentUrl === undefined) {
+    faults.push('PAYMENT_URL must be given for the http gateway');
+  }
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   return config;
 }

@@ -50,6 +50,21 @@ export const ERRORS = {
     'The request did not arrive in time',
     'Headers and body did not arrive in full within the time for receiving a request.',
   ),
+  TRANSITION_NOT_ALLOWED: entry(
+    409,
+    'The shipment does not go that way',
+    'The status of the shipment does not allow what was asked. The detail names the status and what it allows.',
+  ),
+  INSUFFICIENT_STOCK: entry(
+    409,
+    'There is not enough stock for it',
+    'What was asked takes more than is available, or would leave less than nothing. The detail names source and units.',
+  ),
+  STALE_VERSION: entry(
+    412,
+    'The resource has changed meanwhile',
+    '`If-Match` names another version than the current one. Read the resource again, and decide again.',
+  ),
   BODY_TOO_LARGE: entry(
     413,
     'The body is too large',
@@ -64,6 +79,11 @@ export const ERRORS = {
     422,
     'The request contradicts itself',
     'Every field is well formed, but together they cannot be: two rows for one source, a quantity of 0, a pickup without its location. `errors` lists each with its path.',
+  ),
+  IDEMPOTENCY_KEY_REUSED: entry(
+    422,
+    'The idempotency key was used for another request',
+    'A write with this `Idempotency-Key` was answered before, and it had another path or body. Use a new key.',
   ),
   HEADERS_TOO_LARGE: entry(431, 'The headers are too large', 'The headers are longer than 16 KiB together.'),
   INTERNAL: entry(
@@ -97,6 +117,18 @@ export const ERRORS = {
     503,
     'The attempt waited too long for a solver',
     'No solver was free within `QUEUE_TIMEOUT_MS`. It is a 503, not a 504: the time limit of the caller starts with the solving, which never began.',
+    1,
+  ),
+  STOCK_CONTENDED: entry(
+    503,
+    'The stock kept changing',
+    'Stock or shipment changed at every try between the decision and writing it down. Nothing was changed.',
+    1,
+  ),
+  STORE_AWAY: entry(
+    503,
+    'The store does not answer',
+    'The database could not be reached, or gave up. Nothing was changed, or the answer to a repeated `Idempotency-Key` says what was.',
     1,
   ),
   SHUTTING_DOWN: entry(

@@ -1,3 +1,5 @@
 import { serve } from './compose.ts';
 
-process.exit(await serve(process.env));
+const wantsDemo = process.argv.includes('--demo');
+
+process.exit(await serve(wantsDemo ? { ...process.env, DEMO: 'true' } : process.env));

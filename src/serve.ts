@@ -1,10 +1,13 @@
-import { type Logger, pino } from 'pino';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { loadDemo } from './demo/load-demo.ts';
+import type { SiteId } from './domain/ids.ts';
 import { buildApp } from './http/app.ts';
 import type { Answers } from './http/ports.ts';
 import { listen, type ServerParts, stop } from './http/server.ts';
 import { ServiceState } from './http/service-state.ts';
-import { turnByTurn } from './log-sink.ts';
+import { readStart, SERVE_EXIT, stopSignal, watchProcess } from './process.ts';
+import { openConfiguredStore, type ReleaseSystem, startReleaseSystem } from './release-system.ts';
 import type { Pool } from './solver/pool.ts';
 import type { PoolOptions } from './solver/pool-options.ts';
 
@@ -18,46 +21,50 @@ export interface ServiceParts {
   readonly version: string;
 }
 
-const STANDARD_OUTPUT = 1;
+/** The site that a request is about where it names none. */
+const DEMO_SITE = 'default' as SiteId;
 
-/** How the process of the service ends. */
-export const SERVE_EXIT = { stopped: 0, failed: 1, badConfiguration: 2 } as const;
-
-/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
-function stopSignal(log: Logger): Promise<string> {
-  return new Promise((resolve) => {
-    let asked = false;
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.on(signal, () => {
-        if (asked) {
-          log.fatal({ signal }, 'stopped at once');
-          process.exit(SERVE_EXIT.failed);
-        }
-        asked = true;
-        resolve(signal);
-      });
-    }
-  });
+/** Loads the demonstration, and says in the log how to see a release. */
+async function startDemo({ ports }: ReleaseSystem, url: string, log: Logger): Promise<void> {
+  const loaded = await loadDemo(ports, DEMO_SITE);
+  if (loaded === null) {
+    log.info('no demonstration loaded: the site has orders already');
+    return;
+  }
+  const { tryThis, ...summary } = loaded;
+  const body = JSON.stringify(tryThis);
+  log.info(summary, 'demonstration loaded');
+  log.info(
+    `see releases: curl -s ${url}/v1/inventory/refresh -H 'content-type: application/json' -d '${body}' && ` +
+      `sleep 2 && curl -s '${url}/v1/shipments/${summary.documentShipments[0]}/lineage'`,
+  );
 }
 
-/** A promise that nobody awaits must not take the service down; a throw that nobody caught leaves it in no known state. */
-function watchProcess(log: Logger): void {
-  process.on('unhandledRejection', (err) => log.error({ err }, 'a promise was rejected and nobody looked'));
-  process.on('uncaughtException', (err) => {
-    log.fatal({ err }, 'nobody caught this');
-    process.exit(SERVE_EXIT.failed);
-  });
-}
+/** Longest time that running jobs get to end in, once the last request is answered. */
+const JOBS_GRACE_MS = 5_000;
 
 async function assemble(
   config: Config,
   { createAnswers, now, newRequestId, version }: ServiceParts,
   log: Logger,
-): Promise<ServerParts & { readonly pool: Pool; readonly answers: Answers }> {
+): Promise<
+  ServerParts & { readonly pool: Pool; readonly answers: Answers; readonly release: ReleaseSystem }
+> {
+  // Opening the embedded database takes this thread for itself; threads that boot meanwhile would get no answer.
+  const opened = await openConfiguredStore(config, { now, log });
   const { pool, answers } = createAnswers({
     threads: config.solverThreads,
     maxQueue: config.queueLimit,
     queueTimeoutMs: config.queueTimeoutMs,
+  });
+  const release = await startReleaseSystem(opened, config, {
+    engine: pool,
+    now,
+    newId: newRequestId,
+    log,
+  }).catch(async (error: unknown) => {
+    await pool.close({ graceMs: 0 });
+    throw error;
   });
   const state = new ServiceState();
   const app = await buildApp({
@@ -66,10 +73,11 @@ async function assemble(
     log,
     now,
     newRequestId,
+    release: release.ports,
     bodyLimitBytes: config.bodyLimitBytes,
     version,
   });
-  return { app, state, log, pool, answers, closeEngine: (graceMs) => pool.close({ graceMs }) };
+  return { app, state, log, pool, answers, release, closeEngine: (graceMs) => pool.close({ graceMs }) };
 }
 
 /** V8 cannot interrupt every loop, and `process.exit` waits for threads: where one will not end, it would wait for ever. */
@@ -83,7 +91,13 @@ function endIfStuck(pool: Pool, { killProcess }: ServiceParts, log: Logger): voi
 async function run(config: Config, service: ServiceParts, log: Logger): Promise<number> {
   watchProcess(log);
   const signalled = stopSignal(log);
-  const parts = await assemble(config, service, log);
+  let parts: Awaited<ReturnType<typeof assemble>>;
+  try {
+    parts = await assemble(config, service, log);
+  } catch (err) {
+    log.fatal({ err }, 'could not start');
+    return SERVE_EXIT.failed;
+  }
   try {
     const url = await listen(parts.app, config.host, config.port);
     const booted = parts.pool
@@ -93,16 +107,19 @@ async function run(config: Config, service: ServiceParts, log: Logger): Promise<
     if ((await Promise.race([booted, signalled])) === 'ready') {
       parts.state.becomeReady();
       log.info({ url, version: service.version, threads: parts.pool.stats().threads }, 'ready');
+      if (config.demo) await startDemo(parts.release, url, log);
     }
   } catch (err) {
     log.fatal({ err, host: config.host, port: config.port }, 'could not start');
     await stop(parts, 0);
+    await parts.release.stop(0);
     endIfStuck(parts.pool, service, log);
     return SERVE_EXIT.failed;
   }
   const signal = await signalled;
   log.info({ signal, graceMs: config.shutdownGraceMs }, 'stopping: finishing what is being solved');
   const finished = await stop(parts, config.shutdownGraceMs);
+  await parts.release.stop(JOBS_GRACE_MS);
   log.info({ finished }, finished ? 'stopped' : 'stopped, with attempts cut off');
   endIfStuck(parts.pool, service, log);
   return finished ? SERVE_EXIT.stopped : SERVE_EXIT.failed;
@@ -119,16 +136,9 @@ export async function runService(
   environment: Readonly<Record<string, string | undefined>>,
   service: ServiceParts,
 ): Promise<number> {
-  let config: Config;
-  try {
-    config = readConfig(environment);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`The configuration cannot be used:\n${error.message}\n`);
-    return SERVE_EXIT.badConfiguration;
-  }
-  const sink = turnByTurn(STANDARD_OUTPUT);
-  const code = await run(config, service, pino({ level: config.logLevel }, sink));
-  sink.flushSync();
+  const start = readStart(environment);
+  if (start === null) return SERVE_EXIT.badConfiguration;
+  const code = await run(start.config, service, start.log);
+  start.flushLog();
   return code;
 }

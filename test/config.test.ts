@@ -12,6 +12,14 @@ describe('the settings', () => {
       queueLimit: 256,
       queueTimeoutMs: 5_000,
       shutdownGraceMs: 25_000,
+      databaseUrl: undefined,
+      dataDir: './data',
+      databaseConnections: 10,
+      attemptTimeLimitMs: 5_000,
+      paymentGateway: 'sandbox',
+      paymentUrl: undefined,
+      paymentSecret: undefined,
+      paymentTimeoutMs: 10_000,
     });
   });
 
@@ -25,6 +33,14 @@ describe('the settings', () => {
       QUEUE_LIMIT: '0',
       QUEUE_TIMEOUT_MS: '1',
       SHUTDOWN_GRACE_MS: '0',
+      DATABASE_URL: 'postgres://a@b/c',
+      DATA_DIR: ':memory:',
+      DATABASE_CONNECTIONS: '3',
+      ATTEMPT_TIME_LIMIT_MS: '7',
+      PAYMENT_GATEWAY: 'http',
+      PAYMENT_URL: 'https://payments.example',
+      PAYMENT_SECRET: 's',
+      PAYMENT_TIMEOUT_MS: '9',
       UNRELATED: 'x',
     });
     expect(config).toEqual({
@@ -36,7 +52,25 @@ describe('the settings', () => {
       queueLimit: 0,
       queueTimeoutMs: 1,
       shutdownGraceMs: 0,
+      databaseUrl: 'postgres://a@b/c',
+      dataDir: ':memory:',
+      databaseConnections: 3,
+      attemptTimeLimitMs: 7,
+      paymentGateway: 'http',
+      paymentUrl: 'https://payments.example',
+      paymentSecret: 's',
+      paymentTimeoutMs: 9,
     });
+  });
+
+  it('want an address and a secret for the gateways that need them, and never show an address with a password', () => {
+    expect(() => readConfig({ PAYMENT_GATEWAY: 'stripe' })).toThrow('PAYMENT_SECRET must be given');
+    expect(() => readConfig({ PAYMENT_GATEWAY: 'http', PAYMENT_SECRET: 's' })).toThrow(
+      'PAYMENT_URL must be given',
+    );
+    expect(() => readConfig({ DATABASE_URL: 'mysql://user:hidden@host' })).toThrow(
+      /^DATABASE_URL: must be an address such as (?!.*hidden)/,
+    );
   });
 
   it('take an empty variable as unset, and blanks around a value as nothing', () => {

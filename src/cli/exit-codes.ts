@@ -6,18 +6,20 @@ export const EXIT = {
   held: 3,
   planInvalid: 4,
   nothingProven: 5,
+  countersDiffer: 6,
 } as const;
 /** One of the {@link EXIT} codes. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** What each code means, in the words of the help. */
 const EXIT_MEANINGS: Record<keyof typeof EXIT, string> = {
-  done: 'optimize: released or partially released; verify: the plan is valid; serve: stopped when told to',
+  done: 'released or partially released; the plan is valid; stopped when told to; nothing differs',
   failed: 'something failed: a defect, a solver that broke, an address in use',
   unusable: 'wrong usage or unusable input; every fault is printed with its path',
   held: 'optimize: the shipment stays in backorder; the reasons are printed',
   planInvalid: 'verify: the plan breaks rules; they are printed',
   nothingProven: 'optimize: the time limit passed with neither a plan nor a proof that there is none',
+  countersDiffer: 'doctor: counters differ from the ledger; they are printed',
 };
 
 /** The table of exit codes, as the help shows it. */

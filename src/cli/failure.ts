@@ -1,4 +1,5 @@
 import { NothingProvenError } from '../attempt/optimize.ts';
+import { ConfigError } from '../config.ts';
 import { InputError } from '../domain/faults.ts';
 import { UsageError } from './command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -36,6 +37,11 @@ export function failureOf(thrown: unknown, command: string | undefined): Failure
   if (thrown instanceof InputError) return { code: EXIT.unusable, text: printable(inputText(thrown)) };
   if (thrown instanceof NothingProvenError)
     return { code: EXIT.nothingProven, text: printable(thrown.message) };
+  if (thrown instanceof ConfigError) return { code: EXIT.unusable, text: printable(thrown.message) };
+  // Of a store that is away the message says all; a stack would only hide it.
+  if (thrown instanceof Error && thrown.name === 'StoreError') {
+    return { code: EXIT.failed, text: printable(thrown.message) };
+  }
   const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   return { code: EXIT.failed, text };
 }

@@ -1,13 +1,21 @@
 #!/usr/bin/env node
 import { VERSION } from '../compose.ts';
 import { type Command, UsageError } from './command.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { optimizeCommand } from './commands/optimize.ts';
 import { serveCommand } from './commands/serve.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { workerCommand } from './commands/worker.ts';
 import { EXIT, type ExitCode, exitCodeHelp } from './exit-codes.ts';
 import { failureOf } from './failure.ts';
 
-const COMMANDS: readonly Command[] = [optimizeCommand, verifyCommand, serveCommand];
+const COMMANDS: readonly Command[] = [
+  optimizeCommand,
+  verifyCommand,
+  serveCommand,
+  workerCommand,
+  doctorCommand,
+];
 
 const HELP = `Usage: backorder-release COMMAND [ARGUMENTS]
 

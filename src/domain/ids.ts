@@ -8,6 +8,10 @@ const code = z
   // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the purpose
   .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not hold control characters');
 
+/** A merchant's site: whose settings, stock and shipments a record is. */
+export const SiteId = code.brand<'SiteId'>();
+export type SiteId = z.infer<typeof SiteId>;
+
 /** Where stock lies and shipments are fulfilled. */
 export const LocationCode = code.brand<'LocationCode'>();
 export type LocationCode = z.infer<typeof LocationCode>;

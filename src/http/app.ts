@@ -11,6 +11,7 @@ import { documentationRoutes } from './routes/documentation.ts';
 import { errorRoutes } from './routes/errors.ts';
 import { healthRoutes } from './routes/health.ts';
 import { optimizeRoutes } from './routes/optimize.ts';
+import { siteRoutes } from './routes/site/site-routes.ts';
 import { verifyRoutes } from './routes/verify.ts';
 
 /** Longest time a request may take to arrive in full, in milliseconds. */
@@ -72,6 +73,7 @@ export async function buildApp(ports: AppPorts): Promise<FastifyInstance> {
   verifyRoutes(typed, ports);
   healthRoutes(typed, ports);
   errorRoutes(typed);
+  if (ports.release !== undefined) siteRoutes(typed, { ...ports, release: ports.release });
   await documentationRoutes(app);
   return app;
 }

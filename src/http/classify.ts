@@ -2,6 +2,7 @@ import { InvariantError, NothingProvenError } from '../attempt/optimize.ts';
 import { FAULT_LIMIT } from '../domain/bounded-input.ts';
 import { InputError } from '../domain/faults.ts';
 import { type ErrorCode, ServiceError } from '../errors.ts';
+import { StoreError } from '../release/ports/store.ts';
 import type { EngineError, EngineErrorCode } from '../solver/engine.ts';
 
 const ENGINE_ERRORS: Record<EngineErrorCode, ErrorCode> = {
@@ -27,6 +28,15 @@ function ofInput(error: InputError): ServiceError {
   const more = others > 0 ? ` (and ${others} more, see errors)` : '';
   const detail = first ? `${first.path || 'the body'}: ${first.message}${more}` : 'the input cannot be used';
   return new ServiceError(code, detail, { faults: listed, cause: error });
+}
+
+/** What a store could not do; its own text names hosts, and stays in the log. */
+function ofStore(error: StoreError): ServiceError {
+  if (error.code === 'STORE_BUSY') {
+    return new ServiceError('STOCK_CONTENDED', 'the store gave up after its last try', { cause: error });
+  }
+  const code = error.code === 'STORE_AWAY' ? 'STORE_AWAY' : 'INTERNAL';
+  return new ServiceError(code, 'the store did not do it', { cause: error });
 }
 
 /** What the framework throws before a route is reached, by the names it gives. */
@@ -65,6 +75,7 @@ export function classify(thrown: unknown, bodyLimitBytes: number): ServiceError 
     const detail = code === 'INTERNAL' || code === 'ENGINE_FAILED' ? 'the solver failed' : thrown.message;
     return new ServiceError(code, detail, { cause: thrown });
   }
+  if (thrown instanceof StoreError) return ofStore(thrown);
   if (thrown instanceof Error) return ofFramework(thrown, bodyLimitBytes);
   return new ServiceError('INTERNAL', 'unexpected failure', { cause: thrown });
 }

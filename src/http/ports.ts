@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { ReleasePorts } from '../release/service-ports.ts';
 import type { BodyPieces } from './json-body.ts';
 import type { RequestFacts } from './request-log.ts';
 import type { ServiceState } from './service-state.ts';
@@ -44,6 +45,8 @@ export interface AppPorts {
   readonly state: ServiceState;
   readonly log: FastifyBaseLogger;
   readonly bodyLimitBytes: number;
+  /** The release system; left out, the app only has what needs no store. */
+  readonly release?: ReleasePorts;
   /** The version that the documentation states. */
   readonly version: string;
 }

@@ -19,11 +19,11 @@ describe('the program', () => {
   it.each([['--help'], ['-h'], ['help']])('%s lists the commands', async (option) => {
     const { code, out } = await run([option]);
     expect(code).toBe(0);
-    for (const name of ['optimize', 'verify', 'serve'])
+    for (const name of ['optimize', 'verify', 'serve', 'worker', 'doctor'])
       expect(out).toMatch(new RegExp(`^  ${name} +\\w`, 'm'));
   });
 
-  it.each(['optimize', 'verify', 'serve'])(
+  it.each(['optimize', 'verify', 'serve', 'worker', 'doctor'])(
     '%s --help tells of the command, with every exit code',
     async (name) => {
       const { code, out } = await run([name, '--help']);
@@ -64,7 +64,7 @@ describe('the program', () => {
 describe('serve', () => {
   it('serves on the port it is told, and stops with 0', async () => {
     const child = spawn(process.execPath, [MAIN, 'serve', '--port', '0', '--host', '127.0.0.1'], {
-      env: { PATH: process.env.PATH, PORT: 'nonsense', SOLVER_THREADS: '1' },
+      env: { PATH: process.env.PATH, PORT: 'nonsense', SOLVER_THREADS: '1', DATA_DIR: ':memory:' },
     });
     let url = '';
     for await (const line of createInterface({ input: child.stdout })) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig, VARIABLES } from '../../src/config.ts';
-import { SERVE_EXIT } from '../../src/serve.ts';
+import { SERVE_EXIT } from '../../src/process.ts';
 import { readDocument, tableOf } from './tables.ts';
 
 const document = readDocument('configuration.md');

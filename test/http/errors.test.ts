@@ -2,8 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERRORS, type ErrorCode } from '../../src/errors.ts';
 import { connectionErrorHandler } from '../../src/http/error-handling.ts';
 import type { Program } from '../../src/program/program.ts';
+import { StoreError } from '../../src/release/ports/store.ts';
 import { type Engine, EngineError, type EngineErrorCode, type Outcome } from '../../src/solver/engine.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { problemIn, SMALL_REQUEST, type TestService, testService } from './service.ts';
+import { type SiteService, siteService } from './site/site-service.ts';
 import { type Answer, exchange } from './sockets.ts';
 
 let service: TestService;
@@ -54,6 +57,44 @@ const raw = (
   headers: Record<string, string> = { 'content-type': 'application/json' },
 ) => service.app.inject({ method: 'POST', url: '/v1/optimize', headers, payload });
 
+/** Something done on the release system, on a store of its own. */
+async function onSite(work: (site: SiteService) => Promise<Awaited<ReturnType<typeof raw>>>) {
+  const { store } = await openStore({
+    databaseUrl: null,
+    dataDir: null,
+    connections: 1,
+    now: () => '2026-05-01T09:00:00.000Z',
+    onConnectionError: () => undefined,
+  });
+  const site = await siteService(store);
+  const reply = await work(site);
+  await site.service.app.close();
+  await store.close();
+  return reply;
+}
+
+/** The number of a shipment that waits. */
+async function backordered(site: SiteService): Promise<number> {
+  const items = [{ lineId: 1, productCode: 'KTP', quantity: 1, allowsBackOrder: true }];
+  const { shipments } = await site.ask('POST', '/v1/orders', { items });
+  return shipments[0].shipmentNumber;
+}
+
+/** What is answered when every transaction ends like this. */
+const withStoreError = (code: 'STORE_BUSY' | 'STORE_AWAY') =>
+  onSite(async (site) => {
+    const { store } = site.ports;
+    const failing = {
+      ...store,
+      reader: store.reader.bind(store),
+      transaction: () => Promise.reject(new StoreError(code, 'told to')),
+    };
+    const broken = await siteService(failing);
+    const reply = await broken.send('PUT', '/v1/settings', {});
+    await broken.service.app.close();
+    return reply;
+  });
+
 /** What the app answers when a connection fails in this way, as a client reads it. */
 const onConnectionError = (code: string): Promise<Answer> =>
   exchange((socket) =>
@@ -68,12 +109,30 @@ const REACHED: Record<ErrorCode, () => Promise<Answer | Awaited<ReturnType<typeo
   NOT_FOUND: () => service.app.inject({ url: '/v1/nothing' }),
   METHOD_NOT_ALLOWED: () => service.app.inject({ method: 'DELETE', url: '/v1/optimize' }),
   REQUEST_TIMEOUT: () => onConnectionError('ERR_HTTP_REQUEST_TIMEOUT'),
+  TRANSITION_NOT_ALLOWED: () =>
+    onSite(async (site) => {
+      const number = await backordered(site);
+      await site.ask('POST', `/v1/shipments/${number}/cancel`);
+      return site.send('POST', `/v1/shipments/${number}/release`);
+    }),
+  INSUFFICIENT_STOCK: () =>
+    onSite((site) => {
+      const inventory = [{ locationCode: 'A', productCode: 'KTP', quantity: -1 }];
+      return site.send('POST', '/v1/inventory/adjust', { inventory });
+    }),
+  STALE_VERSION: () => onSite((site) => site.send('PUT', '/v1/settings', {}, { 'if-match': '"7"' })),
   BODY_TOO_LARGE: () => raw(' '.repeat(service.ports.bodyLimitBytes + 1)),
   UNSUPPORTED_MEDIA_TYPE: () => raw('{}', { 'content-type': 'text/plain' }),
   CONTRADICTORY_REQUEST: () =>
     service.post('/v1/optimize', {
       ...SMALL_REQUEST,
       inventory: [...SMALL_REQUEST.inventory, ...SMALL_REQUEST.inventory],
+    }),
+  IDEMPOTENCY_KEY_REUSED: () =>
+    onSite(async (site) => {
+      const headers = { 'idempotency-key': 'once' };
+      await site.ask('PUT', '/v1/settings', {}, headers);
+      return site.send('PUT', '/v1/settings', { defaultBackOrderDays: 3 }, headers);
     }),
   HEADERS_TOO_LARGE: () => onConnectionError('HPE_HEADER_OVERFLOW'),
   INTERNAL: () => optimizeWith({ name: 'broken', solve: () => Promise.reject(new TypeError('a secret')) }),
@@ -82,6 +141,8 @@ const REACHED: Record<ErrorCode, () => Promise<Answer | Awaited<ReturnType<typeo
   NOT_READY: () => optimizeIn('starting'),
   QUEUE_FULL: () => optimizeWith(failing('QUEUE_FULL')),
   QUEUE_TIMEOUT: () => optimizeWith(failing('QUEUE_TIMEOUT')),
+  STOCK_CONTENDED: () => withStoreError('STORE_BUSY'),
+  STORE_AWAY: () => withStoreError('STORE_AWAY'),
   SHUTTING_DOWN: () => optimizeIn('draining'),
   DEADLINE_PASSED: () => optimizeWith(answering(() => ({ termination: 'time-limit', point: null }))),
 };

@@ -21,7 +21,7 @@ export interface ServiceProcess {
 /** Starts the built service on a port that the system chooses, without waiting for anything. */
 export function startProcess(environment: Record<string, string>) {
   const child: ChildProcess = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, PORT: '0', SOLVER_THREADS: '2', ...environment },
+    env: { PATH: process.env.PATH, PORT: '0', SOLVER_THREADS: '2', DATA_DIR: ':memory:', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: LogLine[] = [];

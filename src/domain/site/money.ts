@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** The parts that a line's money has, in the order in which they are added up. */
+export const AMOUNT_FIELDS = ['item', 'discount', 'tax', 'shipping', 'handling', 'duty'] as const;
+export type AmountField = (typeof AMOUNT_FIELDS)[number];
+
+/** A whole number of the currency's smallest unit (cents); a discount is a positive number that is taken off. */
+const cents = z.int().min(0).max(1_000_000_000_000).default(0);
+
+export const Amounts = z.strictObject({
+  item: cents,
+  discount: cents,
+  tax: cents,
+  shipping: cents,
+  handling: cents,
+  duty: cents,
+});
+/** What a quantity of one line costs, part by part, in cents. */
+export type Amounts = z.infer<typeof Amounts>;
+
+/** Nothing at all. */
+export const NO_AMOUNTS: Amounts = { item: 0, discount: 0, tax: 0, shipping: 0, handling: 0, duty: 0 };
+
+/** The sum of several, part by part. */
+export function addAmounts(all: readonly Amounts[]): Amounts {
+  const sum = { ...NO_AMOUNTS };
+  for (const amounts of all) for (const field of AMOUNT_FIELDS) sum[field] += amounts[field];
+  return sum;
+}
+
+/** What is to be paid: every part, less the discount; in cents. */
+export function totalOf(amounts: Amounts): number {
+  return amounts.item - amounts.discount + amounts.tax + amounts.shipping + amounts.handling + amounts.duty;
+}

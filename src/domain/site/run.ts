@@ -1,0 +1,58 @@
+import type { Decision } from '../decision.ts';
+import type { LocationCode, ProductCode, ShipmentNumber } from '../ids.ts';
+import type { SiteSettings } from './settings.ts';
+
+/** Which shipments of the backlog a run tries; all that is given must hold. */
+export interface RunScope {
+  readonly shipmentNumbers?: readonly ShipmentNumber[] | undefined;
+  readonly productCodes?: readonly ProductCode[] | undefined;
+  /** Pickup at, or leaving from, one of these. */
+  readonly locationCodes?: readonly LocationCode[] | undefined;
+  readonly orderNumbers?: readonly number[] | undefined;
+}
+
+/** One run over the backlog. */
+export interface RunRecord {
+  readonly runId: string;
+  readonly trigger: 'inventory' | 'schedule' | 'manual';
+  readonly policy: 'first-come';
+  readonly dryRun: boolean;
+  readonly scope: RunScope;
+  /** The settings it used, as they were when it began. */
+  readonly settings: SiteSettings;
+  readonly settingsVersion: number;
+  readonly status: 'RUNNING' | 'COMPLETED' | 'FAILED';
+  readonly counts: RunCounts;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+}
+
+export interface RunCounts {
+  readonly tried: number;
+  readonly released: number;
+  readonly partiallyReleased: number;
+  readonly held: number;
+  /** Refused payments, shipments that changed or went meanwhile, attempts in which nothing was proven. */
+  readonly skipped: number;
+}
+
+/** What a run did, or in a dry run would do, with one shipment. */
+export interface RunItem {
+  readonly shipmentNumber: ShipmentNumber;
+  /** The place in the run, from 1. */
+  readonly sequence: number;
+  readonly outcome: 'released' | 'partially-released' | 'held' | 'skipped';
+  readonly reasonCode: string | null;
+  readonly shipmentStatus: string;
+  readonly childShipmentNumbers: readonly ShipmentNumber[];
+  readonly decision: Decision | null;
+}
+
+/** What was done to a shipment by whom; never changed. */
+export interface AuditEntry {
+  readonly at: string;
+  readonly action: string;
+  readonly shipmentNumber: ShipmentNumber;
+  readonly correlationId: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}

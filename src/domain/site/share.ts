@@ -1,0 +1,44 @@
+import { AMOUNT_FIELDS, type Amounts, NO_AMOUNTS } from './money.ts';
+
+/**
+ * Shares a whole number among weights so that the shares add up to it: each gets the whole part of its exact
+ * share, and those with the largest remainder one more until nothing is left (Hamilton's method); of equal
+ * remainders the earlier goes first.
+ *
+ * @param total a safe integer ≥ 0
+ * @param weights safe integers ≥ 0; where all are 0 the first takes everything
+ */
+export function shareWhole(total: number, weights: readonly number[]): number[] {
+  const sum = weights.reduce((all, weight) => all + BigInt(weight), 0n);
+  if (sum === 0n) return weights.map((_, index) => (index === 0 ? total : 0));
+  const parts = weights.map((weight, index) => {
+    const exact = BigInt(total) * BigInt(weight);
+    return { index, whole: Number(exact / sum), remainder: exact % sum };
+  });
+  const shares = parts.map((part) => part.whole);
+  let left = total - shares.reduce((all, share) => all + share, 0);
+  parts.sort((a, b) =>
+    a.remainder === b.remainder ? a.index - b.index : a.remainder < b.remainder ? 1 : -1,
+  );
+  for (const { index } of parts) {
+    if (left === 0) break;
+    shares[index]! += 1;
+    left -= 1;
+  }
+  return shares;
+}
+
+/**
+ * Shares a line's money among quantities of it; part by part the shares add up to the cent.
+ *
+ * @param quantities units, one share each
+ */
+export function shareAmounts(amounts: Amounts, quantities: readonly number[]): Amounts[] {
+  const shares = quantities.map(() => ({ ...NO_AMOUNTS }));
+  for (const field of AMOUNT_FIELDS) {
+    shareWhole(amounts[field], quantities).forEach((share, index) => {
+      shares[index]![field] = share;
+    });
+  }
+  return shares;
+}

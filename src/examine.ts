@@ -1,0 +1,29 @@
+import { pino } from 'pino';
+import { ConfigError, IN_MEMORY, readConfig } from './config.ts';
+import type { Discrepancy } from './release/ports/store.ts';
+import { openConfiguredStore } from './release-system.ts';
+
+/** Differences of each kind that are listed. */
+const LISTED = 100;
+
+/**
+ * Rebuilds the counters of the configured database and compares.
+ *
+ * @throws ConfigError where the environment cannot be used, or names no database that is kept
+ * @throws StoreError `STORE_AWAY`; Error where another process has the folder
+ */
+export async function examineDatabase(
+  environment: Readonly<Record<string, string | undefined>>,
+  now: () => string,
+): Promise<Discrepancy[]> {
+  const config = readConfig(environment);
+  if (config.databaseUrl === undefined && config.dataDir === IN_MEMORY) {
+    throw new ConfigError(`DATA_DIR=${IN_MEMORY} keeps nothing that could be examined`);
+  }
+  const { store } = await openConfiguredStore(config, { now, log: pino({ level: 'silent' }) });
+  try {
+    return await store.examine(LISTED);
+  } finally {
+    await store.close();
+  }
+}

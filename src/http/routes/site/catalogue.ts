@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { LocationCode, ProductCode } from '../../../domain/ids.ts';
+import { Product, SiteLocation } from '../../../domain/site/catalogue.ts';
+import { ServiceError } from '../../../errors.ts';
+import { putLocations, putProducts } from '../../../release/catalogue.ts';
+import { jsonResponse } from '../../schemas/responses.ts';
+import { LocationView, ProductView } from '../../schemas/site.ts';
+import { answer, siteOf, writeOf } from '../../write-request.ts';
+import type { ZodApp } from '../../zod-app.ts';
+import { assertNoDuplicates } from './duplicates.ts';
+import { limit, page, pageOf, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
+
+/** Most rows of one bulk write. */
+const MOST_ROWS = 12_000;
+
+function productRoutes(app: ZodApp, { release }: SitePorts): void {
+  const one = '/v1/products/:productCode';
+  app.route({
+    method: 'GET',
+    url: '/v1/products',
+    schema: {
+      operationId: 'listProducts',
+      tags: ['catalogue'],
+      summary: 'Products that have been entered, by code',
+      querystring: z.strictObject({ after: ProductCode.optional(), limit }),
+      response: {
+        200: jsonResponse('A page', pageOf(ProductView, z.string().nullable())),
+        ...readProblems(),
+      },
+    },
+    handler: async (request) => {
+      const { after = null, limit: size } = request.query;
+      const rows = await release.store.reader(siteOf(request)).productPage({ after, limit: size + 1 });
+      return page(
+        rows.map(({ value, version }) => ({ ...value, version })),
+        size,
+        (last) => last.productCode,
+      );
+    },
+  });
+  app.route({
+    method: 'PUT',
+    url: '/v1/products',
+    schema: {
+      operationId: 'writeProducts',
+      tags: ['catalogue'],
+      summary: 'Write the switches of many products',
+      body: z.strictObject({ products: z.array(Product).min(1).max(MOST_ROWS) }),
+      response: {
+        200: jsonResponse('As they are now', z.strictObject({ products: z.array(ProductView) })),
+        ...writeProblems('STALE_VERSION'),
+      },
+    },
+    handler: async (request, reply) => {
+      const { products } = request.body;
+      assertNoDuplicates(products, 'products', 'product', (row) => [row.productCode]);
+      return answer(reply, await putProducts(release, writeOf(request), products));
+    },
+  });
+  app.route({
+    method: 'GET',
+    url: one,
+    schema: {
+      operationId: 'readProduct',
+      tags: ['catalogue'],
+      summary: 'The switches of one product',
+      params: z.strictObject({ productCode: ProductCode }),
+      response: { 200: jsonResponse('The product', ProductView), ...readProblems('NOT_FOUND') },
+    },
+    handler: async (request, reply) => {
+      const { productCode } = request.params;
+      const [found] = await release.store.reader(siteOf(request)).products([productCode]);
+      if (found === undefined)
+        throw new ServiceError('NOT_FOUND', `product ${productCode} was never entered`);
+      return answer(reply, { status: 200, body: { ...found.value, version: found.version } });
+    },
+  });
+  app.route({
+    method: 'PUT',
+    url: one,
+    schema: {
+      operationId: 'writeProduct',
+      tags: ['catalogue'],
+      summary: 'Write the switches of one product',
+      params: z.strictObject({ productCode: ProductCode }),
+      body: Product.omit({ productCode: true }),
+      response: {
+        200: jsonResponse('As it is now', z.strictObject({ products: z.array(ProductView) })),
+        ...writeProblems('STALE_VERSION'),
+      },
+    },
+    handler: async (request, reply) => {
+      const product = { ...request.body, productCode: request.params.productCode };
+      return answer(reply, await putProducts(release, writeOf(request), [product]));
+    },
+  });
+}
+
+function locationRoutes(app: ZodApp, { release }: SitePorts): void {
+  const Locations = z.strictObject({ locations: z.array(LocationView) });
+  app.route({
+    method: 'GET',
+    url: '/v1/locations',
+    schema: {
+      operationId: 'listLocations',
+      tags: ['catalogue'],
+      summary: 'Locations that have been entered, by code',
+      response: { 200: jsonResponse('All of them', Locations), ...readProblems() },
+    },
+    handler: async (request) => {
+      const rows = await release.store.reader(siteOf(request)).locations();
+      return { locations: rows.map(({ value, version }) => ({ ...value, version })) };
+    },
+  });
+  app.route({
+    method: 'PUT',
+    url: '/v1/locations',
+    schema: {
+      operationId: 'writeLocations',
+      tags: ['catalogue'],
+      summary: 'Write many locations',
+      body: z.strictObject({ locations: z.array(SiteLocation).min(1).max(MOST_ROWS) }),
+      response: { 200: jsonResponse('As they are now', Locations), ...writeProblems('STALE_VERSION') },
+    },
+    handler: async (request, reply) => {
+      const { locations } = request.body;
+      assertNoDuplicates(locations, 'locations', 'location', (row) => [row.locationCode]);
+      return answer(reply, await putLocations(release, writeOf(request), locations));
+    },
+  });
+  app.route({
+    method: 'PUT',
+    url: '/v1/locations/:locationCode',
+    schema: {
+      operationId: 'writeLocation',
+      tags: ['catalogue'],
+      summary: 'Write one location',
+      params: z.strictObject({ locationCode: LocationCode }),
+      body: SiteLocation.omit({ locationCode: true }),
+      response: { 200: jsonResponse('As it is now', Locations), ...writeProblems('STALE_VERSION') },
+    },
+    handler: async (request, reply) => {
+      const location = { ...request.body, locationCode: request.params.locationCode };
+      return answer(reply, await putLocations(release, writeOf(request), [location]));
+    },
+  });
+}
+
+/** `/v1/products` and `/v1/locations`: the catalogue's switches, single and bulk. */
+export function catalogueRoutes(app: ZodApp, ports: SitePorts): void {
+  productRoutes(app, ports);
+  locationRoutes(app, ports);
+}

@@ -1,0 +1,107 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { SiteId } from '../../../domain/ids.ts';
+import { type SiteEvent, TOPICS } from '../../../domain/site/event.ts';
+import { jsonResponse } from '../../schemas/responses.ts';
+import { EventView } from '../../schemas/site.ts';
+import { siteOf } from '../../write-request.ts';
+import type { ZodApp } from '../../zod-app.ts';
+import { limit, listInQuery, numberInQuery, pageOf, readProblems, type SitePorts } from './route-parts.ts';
+
+/** Time between two looks for new events, in milliseconds. */
+const POLL_MS = 250;
+/** Looks without any event after which a comment keeps the connection alive. */
+const QUIET_LOOKS = 60;
+/** Events that are read at once. */
+const BATCH = 500;
+
+const Query = z.strictObject({
+  after: numberInQuery(0)
+    .optional()
+    .meta({ description: 'the position before the first; 0: from the start' }),
+  topics: listInQuery(z.enum(TOPICS)),
+  limit,
+});
+
+/** One event as the stream writes it. */
+const written = (event: SiteEvent): string =>
+  `id: ${event.position}\nevent: ${event.topic}\ndata: ${JSON.stringify(event)}\n\n`;
+
+/** Where a client that lost its connection goes on: its `Last-Event-ID`, before what its address says. */
+function startOf(request: FastifyRequest, after: number | undefined): number | undefined {
+  const last = request.headers['last-event-id'];
+  return typeof last === 'string' && /^\d{1,15}$/.test(last) ? Number(last) : after;
+}
+
+/** Resolves after a while, or at once when the client has gone. */
+function pause(reply: FastifyReply, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    reply.raw.once('close', done);
+    function done() {
+      clearTimeout(timer);
+      reply.raw.off('close', done);
+      resolve();
+    }
+  });
+}
+
+/** Writes events as they come until the client goes or the service stops. */
+async function stream(
+  { release, state }: SitePorts,
+  siteId: SiteId,
+  reply: FastifyReply,
+  start: number | undefined,
+  topics: readonly string[] | undefined,
+): Promise<void> {
+  const reader = release.store.reader(siteId);
+  let position = start ?? (await reader.lastPosition());
+  reply.hijack();
+  reply.raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    connection: 'keep-alive',
+    'x-request-id': reply.request.id,
+  });
+  reply.raw.write(': events\n\n');
+  for (let quiet = 0; !reply.raw.closed && state.phase !== 'draining'; ) {
+    const events = await reader.events(position, BATCH);
+    for (const event of events) {
+      position = event.position;
+      if (topics === undefined || topics.includes(event.topic)) reply.raw.write(written(event));
+    }
+    quiet = events.length > 0 ? 0 : quiet + 1;
+    if (quiet > 0 && quiet % QUIET_LOOKS === 0) reply.raw.write(': still here\n\n');
+    if (events.length < BATCH) await pause(reply, POLL_MS);
+  }
+  reply.raw.end();
+}
+
+/** `GET /v1/events`: what happened, as a page, or as a stream for whoever accepts `text/event-stream`. */
+export function eventRoutes(app: ZodApp, ports: SitePorts): void {
+  app.route({
+    method: 'GET',
+    url: '/v1/events',
+    schema: {
+      operationId: 'readEvents',
+      tags: ['events'],
+      summary: 'What happened',
+      description:
+        'With `Accept: text/event-stream` a stream that does not end: from `after` or `Last-Event-ID`, else from ' +
+        'now. Otherwise a page from `after`. At least once, in order for each shipment; positions are never reused.',
+      querystring: Query,
+      response: { 200: jsonResponse('A page', pageOf(EventView, z.int().nullable())), ...readProblems() },
+    },
+    handler: async (request, reply) => {
+      const { after, topics, limit: size } = request.query;
+      const siteId = siteOf(request);
+      if (String(request.headers.accept).includes('text/event-stream')) {
+        await stream(ports, siteId, reply, startOf(request, after), topics);
+        return reply;
+      }
+      const events = await ports.release.store.reader(siteId).events(after ?? 0, size);
+      const items = events.filter((event) => topics === undefined || topics.includes(event.topic));
+      return reply.send({ items, next: events.length === size ? events.at(-1)!.position : null } as never);
+    },
+  });
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { InputError } from '../../../domain/faults.ts';
+import { OrderRequest } from '../../../domain/site/order.ts';
+import { ServiceError } from '../../../errors.ts';
+import { placeOrder } from '../../../release/orders/place-order.ts';
+import { shipmentsOfOrder } from '../../../release/payment/voids.ts';
+import { jsonResponse } from '../../schemas/responses.ts';
+import { OrderPlaced, ShipmentView } from '../../schemas/site.ts';
+import { answer, siteOf, writeOf } from '../../write-request.ts';
+import type { ZodApp } from '../../zod-app.ts';
+import { assertNoDuplicates } from './duplicates.ts';
+import { numberInQuery, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
+
+const OrderView = z.strictObject({
+  orderNumber: z.int(),
+  externalOrderId: z.string().nullable(),
+  request: OrderRequest,
+  createdAt: z.string(),
+  shipments: z.array(ShipmentView),
+});
+
+/** @throws InputError `contradictory` */
+function assertConsistent({ items, shipmentType, pickupLocationCode }: OrderRequest): void {
+  assertNoDuplicates(items, 'items', 'line', (line) => [line.lineId]);
+  if (shipmentType === 'STH' || pickupLocationCode !== null) return;
+  const message = 'is required for a BOPIS order: the pickup location';
+  throw new InputError('contradictory', [{ path: 'pickupLocationCode', code: 'required', message }]);
+}
+
+/** `/v1/orders`: order routing makes shipments of an order. */
+export function orderRoutes(app: ZodApp, { release }: SitePorts): void {
+  app.route({
+    method: 'POST',
+    url: '/v1/orders',
+    schema: {
+      operationId: 'placeOrder',
+      tags: ['orders'],
+      summary: 'Place an order',
+      description:
+        'Everything is assigned where current stock or lots cover it. Else the after-action of the scenario, for ' +
+        'orders of which some unit is available or for those of which none is, says what is assigned and whether ' +
+        'the rest is backordered, given to customer care or canceled.',
+      body: OrderRequest,
+      response: {
+        201: jsonResponse('The order with its shipments', OrderPlaced),
+        ...writeProblems(
+          'STOCK_CONTENDED',
+          'ENGINE_FAILED',
+          'QUEUE_FULL',
+          'QUEUE_TIMEOUT',
+          'DEADLINE_PASSED',
+        ),
+      },
+    },
+    handler: async (request, reply) => {
+      assertConsistent(request.body);
+      return answer(reply, await placeOrder(release, writeOf(request), request.body));
+    },
+  });
+  app.route({
+    method: 'GET',
+    url: '/v1/orders/:orderNumber',
+    schema: {
+      operationId: 'readOrder',
+      tags: ['orders'],
+      summary: 'One order with its shipments',
+      params: z.strictObject({ orderNumber: numberInQuery(0) }),
+      response: { 200: jsonResponse('The order', OrderView), ...readProblems('NOT_FOUND') },
+    },
+    handler: async (request, reply) => {
+      const { orderNumber } = request.params;
+      const reader = release.store.reader(siteOf(request));
+      const order = await reader.order(orderNumber);
+      if (order === null) throw new ServiceError('NOT_FOUND', `there is no order ${orderNumber}`);
+      const shipments = await shipmentsOfOrder(reader, orderNumber);
+      return answer(reply, { status: 200, body: { ...order, shipments } });
+    },
+  });
+}

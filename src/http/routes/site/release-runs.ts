@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { LocationCode, ProductCode, ShipmentNumber } from '../../../domain/ids.ts';
+import type { RunItem } from '../../../domain/site/run.ts';
+import { ServiceError } from '../../../errors.ts';
+import type { StoreReader } from '../../../release/ports/store.ts';
+import { releaseRun } from '../../../release/run/release-run.ts';
+import { jsonResponse } from '../../schemas/responses.ts';
+import { RunItemView, RunView } from '../../schemas/site.ts';
+import { answer, siteOf, writeOf } from '../../write-request.ts';
+import type { ZodApp } from '../../zod-app.ts';
+import {
+  limit,
+  numberInQuery,
+  page,
+  pageOf,
+  readProblems,
+  type SitePorts,
+  writeProblems,
+} from './route-parts.ts';
+
+const MOST = 10_000;
+const RunRequest = z.strictObject({
+  policy: z.enum(['first-come']).default('first-come'),
+  dryRun: z.boolean().default(false),
+  scope: z
+    .strictObject({
+      shipmentNumbers: z.array(ShipmentNumber).max(MOST).optional(),
+      productCodes: z.array(ProductCode).max(MOST).optional(),
+      locationCodes: z.array(LocationCode).max(MOST).optional(),
+      orderNumbers: z.array(z.int()).max(MOST).optional(),
+    })
+    .prefault({})
+    .meta({ description: 'which of the backlog; all that is given must hold; left out: all of it' }),
+});
+
+const RunParams = z.strictObject({ runId: z.string().min(1).max(200) });
+const ItemPage = z.strictObject({ after: numberInQuery(0).default(0), limit });
+
+const Change = z.strictObject({
+  shipmentNumber: z.int(),
+  from: z.string(),
+  to: z.string(),
+  childShipmentNumbers: z.array(z.int()),
+  takes: z.array(
+    z.strictObject({
+      locationCode: z.string().nullable(),
+      productCode: z.string(),
+      futureInventoryId: z.string().nullable(),
+      quantity: z.int(),
+    }),
+  ),
+});
+
+/** @throws ServiceError NOT_FOUND */
+async function runOf(reader: StoreReader, runId: string) {
+  const run = await reader.run(runId);
+  if (run === null) throw new ServiceError('NOT_FOUND', `there is no run ${runId}`);
+  return run;
+}
+
+/** What a run changed, or would: the shipment's status, and what is taken from where. */
+function changeOf({ shipmentNumber, shipmentStatus, childShipmentNumbers, decision }: RunItem) {
+  const takes = (decision?.children ?? []).flatMap((child) => {
+    const productOf = new Map(child.items.map((item) => [item.lineId, item.productCode]));
+    return child.allocations.map(({ lineId, quantity, futureInventoryId }) => ({
+      locationCode: child.fulfillmentLocationCode as string | null,
+      productCode: productOf.get(lineId) as string,
+      futureInventoryId: futureInventoryId as string | null,
+      quantity,
+    }));
+  });
+  return { shipmentNumber, from: 'BACKORDER', to: shipmentStatus, childShipmentNumbers, takes };
+}
+
+function startRoute(app: ZodApp, { release }: SitePorts): void {
+  app.route({
+    method: 'POST',
+    url: '/v1/release-runs',
+    schema: {
+      operationId: 'startRun',
+      tags: ['runs'],
+      summary: 'Try the backlog, or a part of it, in queue order',
+      description:
+        'Answers when the run has ended. Each release is committed on its own; a dry run changes nothing, and ' +
+        'decides each shipment on what the plans before it would leave. A repeated `Idempotency-Key` answers ' +
+        'the first run.',
+      body: RunRequest,
+      response: { 201: jsonResponse('The run', RunView), ...writeProblems() },
+    },
+    handler: async (request, reply) => {
+      const run = await releaseRun(release, writeOf(request), { trigger: 'manual', ...request.body });
+      return answer(reply, { status: 201, body: run });
+    },
+  });
+}
+
+/** `/v1/release-runs`: a run over the backlog, its record, and the reason for each shipment. */
+export function releaseRunRoutes(app: ZodApp, ports: SitePorts): void {
+  const { release } = ports;
+  startRoute(app, ports);
+  app.route({
+    method: 'GET',
+    url: '/v1/release-runs',
+    schema: {
+      operationId: 'listRuns',
+      tags: ['runs'],
+      summary: 'The last runs, newest first',
+      querystring: z.strictObject({ limit }),
+      response: {
+        200: jsonResponse('The runs', z.strictObject({ items: z.array(RunView) })),
+        ...readProblems(),
+      },
+    },
+    handler: async (request, reply) => {
+      const items = await release.store.reader(siteOf(request)).runs(request.query.limit);
+      return answer(reply, { status: 200, body: { items } });
+    },
+  });
+  app.route({
+    method: 'GET',
+    url: '/v1/release-runs/:runId',
+    schema: {
+      operationId: 'readRun',
+      tags: ['runs'],
+      summary: 'One run with the settings it used',
+      params: RunParams,
+      response: { 200: jsonResponse('The run', RunView), ...readProblems('NOT_FOUND') },
+    },
+    handler: async (request, reply) => {
+      const reader = release.store.reader(siteOf(request));
+      return answer(reply, { status: 200, body: await runOf(reader, request.params.runId) });
+    },
+  });
+  app.route({
+    method: 'GET',
+    url: '/v1/release-runs/:runId/items',
+    schema: {
+      operationId: 'readRunItems',
+      tags: ['runs'],
+      summary: 'What came of each shipment, and why',
+      params: RunParams,
+      querystring: ItemPage,
+      response: {
+        200: jsonResponse('A page', pageOf(RunItemView, z.int().nullable())),
+        ...readProblems('NOT_FOUND'),
+      },
+    },
+    handler: async (request, reply) => {
+      const { after, limit: size } = request.query;
+      const reader = release.store.reader(siteOf(request));
+      const { runId } = await runOf(reader, request.params.runId);
+      const rows = await reader.runItems(runId, after, size + 1);
+      return answer(reply, { status: 200, body: page(rows, size, (last) => last.sequence) });
+    },
+  });
+  app.route({
+    method: 'GET',
+    url: '/v1/release-runs/:runId/diff',
+    schema: {
+      operationId: 'readRunDiff',
+      tags: ['runs'],
+      summary: 'What the run changed, or a dry run would change',
+      params: RunParams,
+      querystring: ItemPage,
+      response: {
+        200: jsonResponse('A page', pageOf(Change, z.int().nullable())),
+        ...readProblems('NOT_FOUND'),
+      },
+    },
+    handler: async (request, reply) => {
+      const { after, limit: size } = request.query;
+      const reader = release.store.reader(siteOf(request));
+      const { runId } = await runOf(reader, request.params.runId);
+      const { items, next } = page(
+        await reader.runItems(runId, after, size + 1),
+        size,
+        (last) => last.sequence,
+      );
+      const changes = items.filter((item) => item.outcome.endsWith('released')).map(changeOf);
+      return answer(reply, { status: 200, body: { items: changes, next } });
+    },
+  });
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { ErrorCode } from '../../../errors.ts';
+import type { ReleasePorts } from '../../../release/service-ports.ts';
+import type { AppPorts } from '../../ports.ts';
+import { problemResponses } from '../../schemas/responses.ts';
+
+/** What routes of a site need. */
+export interface SitePorts extends AppPorts {
+  readonly release: ReleasePorts;
+}
+
+/** The errors that any read can have. */
+export const readProblems = (...more: ErrorCode[]) =>
+  problemResponses('INVALID_REQUEST', 'SHUTTING_DOWN', 'STORE_AWAY', ...more);
+
+/** The errors that any write can have. */
+export const writeProblems = (...more: ErrorCode[]) =>
+  problemResponses(
+    'INVALID_JSON',
+    'INVALID_REQUEST',
+    'BODY_TOO_LARGE',
+    'UNSUPPORTED_MEDIA_TYPE',
+    'CONTRADICTORY_REQUEST',
+    'IDEMPOTENCY_KEY_REUSED',
+    'SHUTTING_DOWN',
+    'STORE_AWAY',
+    ...more,
+  );
+
+/** Most rows of one page. */
+const MOST = 1000;
+
+/** A number in a query, which is text. */
+export const numberInQuery = (least: number, most = Number.MAX_SAFE_INTEGER) =>
+  z.coerce.number().int().min(least).max(most);
+
+/** How many rows of a page are asked for. */
+export const limit = numberInQuery(1, MOST).default(100);
+
+/** A list in a query: repeated, or one text with commas. */
+export const listInQuery = <S extends z.ZodType>(entry: S) =>
+  z.preprocess(
+    (given) => (typeof given === 'string' ? given.split(',').filter((part) => part !== '') : given),
+    z.array(entry).optional(),
+  );
+
+/** A page, and where the next begins; null at the end. */
+export const pageOf = <S extends z.ZodType>(row: S, cursor: z.ZodType<unknown>) =>
+  z.strictObject({ items: z.array(row), next: cursor });
+
+/** The page of what was read with a limit of one more. */
+export function page<Row, Cursor>(rows: readonly Row[], size: number, cursorOf: (last: Row) => Cursor) {
+  const items = rows.slice(0, size);
+  return { items, next: rows.length > size ? cursorOf(items.at(-1)!) : null };
+}

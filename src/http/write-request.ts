@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { InputError } from '../domain/faults.ts';
+import { SiteId } from '../domain/ids.ts';
+import type { StoredAnswer } from '../release/ports/idempotency.ts';
+import type { Write } from '../release/service-ports.ts';
+
+/** The site of a request that names none. */
+const DEFAULT_SITE = 'default';
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
+const VERSION_TAG = /^(?:W\/)?"?(\d{1,15})"?$/;
+
+const malformed = (path: string, message: string) =>
+  new InputError('malformed', [{ path, code: 'wrong_format', message }]);
+
+function headerOf(request: FastifyRequest, name: string): string | null {
+  const value = request.headers[name];
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+/**
+ * The site that a request is about: its header `X-Site`, or `default`.
+ *
+ * @throws InputError malformed
+ */
+export function siteOf(request: FastifyRequest): SiteId {
+  const site = SiteId.safeParse(headerOf(request, 'x-site') ?? DEFAULT_SITE);
+  if (!site.success) throw malformed('X-Site', site.error.issues[0]!.message);
+  return site.data;
+}
+
+function expectedVersionOf(request: FastifyRequest): number | null {
+  const tag = headerOf(request, 'if-match');
+  if (tag === null || tag === '*') return null;
+  const [, version] = VERSION_TAG.exec(tag) ?? [];
+  if (version === undefined) throw malformed('If-Match', 'must be a version, such as "3", or *');
+  return Number(version);
+}
+
+function idempotencyOf(request: FastifyRequest): Write['idempotency'] {
+  const key = headerOf(request, 'idempotency-key');
+  if (key === null) return null;
+  if (!IDEMPOTENCY_KEY.test(key)) {
+    throw malformed('Idempotency-Key', 'must be 1 to 200 visible characters without spaces');
+  }
+  const told = [request.method, request.url, JSON.stringify(request.body ?? null)];
+  const requestHash = createHash('sha256').update(told.join('\n')).digest('base64url');
+  return { key, requestHash };
+}
+
+/**
+ * What a write says of itself: `X-Site`, `If-Match`, `Idempotency-Key`; all optional.
+ *
+ * @throws InputError malformed
+ */
+export function writeOf(request: FastifyRequest): Write {
+  return {
+    siteId: siteOf(request),
+    correlationId: request.id,
+    idempotency: idempotencyOf(request),
+    expectedVersion: expectedVersionOf(request),
+  };
+}
+
+/** Answers a resource with its version as `ETag`, where it has one. */
+export function answer(reply: FastifyReply, { status, body }: StoredAnswer): FastifyReply {
+  const version = (body as { version?: unknown } | null)?.version;
+  if (typeof version === 'number') reply.header('etag', `"${version}"`);
+  return reply.code(status).send(body);
+}

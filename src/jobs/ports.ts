@@ -1,0 +1,38 @@
+import type { ProductCode, SiteId } from '../domain/ids.ts';
+import type { Store } from '../release/ports/store.ts';
+
+/** What the jobs have done; the release service does it. Each is safe to repeat, and by several at once. */
+export interface ReleaseWork {
+  releaseOnInventoryChange(siteId: SiteId, productCodes: readonly ProductCode[]): Promise<unknown>;
+  /** Late and short lots, payments that a crash left open. */
+  maintainSite(siteId: SiteId): Promise<unknown>;
+  runScheduled(siteId: SiteId): Promise<unknown>;
+}
+
+/** Posts a signed body. @throws Error when there was no answer in time */
+export type PostSigned = (call: {
+  readonly url: string;
+  readonly secret: string;
+  readonly body: string;
+  readonly now: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}) => Promise<{ readonly status: number }>;
+
+/** Where failures of jobs are told; the job itself is tried again. */
+export interface JobLog {
+  info(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+/** What the jobs need from outside. */
+export interface JobPorts {
+  readonly store: Store;
+  readonly work: ReleaseWork;
+  readonly post: PostSigned;
+  /** Runs one SQL text in the store's database, for the queue's own tables. */
+  readonly executeSql: (text: string, values?: readonly unknown[]) => Promise<{ rows: object[] }>;
+  /** The clock's instant, ISO 8601. */
+  readonly now: () => string;
+  readonly log: JobLog;
+}

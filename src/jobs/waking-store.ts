@@ -1,0 +1,36 @@
+import type { SiteId } from '../domain/ids.ts';
+import type { Store, StoreTransaction } from '../release/ports/store.ts';
+
+/** Which jobs a transaction has given work. */
+export interface Wake {
+  readonly triggers: boolean;
+  readonly events: boolean;
+}
+
+/** The store, and `wake` told after each commit that wrote triggers or events. */
+export function wakingStore(store: Store, wake: (what: Wake) => void): Store {
+  return {
+    ...store,
+    async transaction<T>(siteId: SiteId, work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+      let triggers = false;
+      let events = false;
+      const result = await store.transaction(siteId, (tx) => {
+        triggers = false;
+        events = false;
+        return work({
+          ...tx,
+          appendTriggers(productCodes) {
+            triggers ||= productCodes.length > 0;
+            return tx.appendTriggers(productCodes);
+          },
+          appendEvents(appended) {
+            events ||= appended.length > 0;
+            return tx.appendEvents(appended);
+          },
+        });
+      });
+      if (triggers || events) wake({ triggers, events });
+      return result;
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { NothingProvenError } from '../../attempt/optimize.ts';
+import type { ShipmentNumber } from '../../domain/ids.ts';
+import type { SiteSettings } from '../../domain/site/settings.ts';
+import type { ShipmentRecord } from '../../domain/site/shipment.ts';
+import { attemptRequest, type SiteStock } from '../../routing/attempt-request.ts';
+import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
+import type { Occasion } from '../events/new-events.ts';
+import { assertVersion } from '../execute-write.ts';
+import { makeVoids } from '../payment/voids.ts';
+import type { StoreReader } from '../ports/store.ts';
+import type { ReleasePorts } from '../service-ports.ts';
+import { readLocations } from '../site-view.ts';
+import { applyRelease, type Proposal } from './apply.ts';
+import type { AttemptOptions, AttemptResult } from './options.ts';
+import { payFor } from './pay.ts';
+
+/** Plans that may come too late before the next is decided while the stock is locked. */
+const TRIES_WITHOUT_LOCK = 4;
+
+const skipped = (reasonCode: string, shipment: ShipmentRecord | null): AttemptResult => ({
+  outcome: 'skipped',
+  reasonCode,
+  shipment,
+  decision: null,
+});
+
+/**
+ * Decides on what the reader sees; nothing is changed.
+ *
+ * @param adjusted stock as the attempt shall see it
+ */
+export async function propose(
+  ports: ReleasePorts,
+  reader: StoreReader,
+  shipment: ShipmentRecord,
+  settings: SiteSettings,
+  explain: 'none' | 'reasons' | 'full',
+  adjusted: (stock: SiteStock) => SiteStock = (stock) => stock,
+): Promise<Proposal> {
+  const stock = await reader.stockOf(productsOf(shipment.items));
+  const context = {
+    settings,
+    locations: await readLocations(reader),
+    stock: adjusted(stock),
+    now: ports.now(),
+    timeLimitMs: ports.attemptTimeLimitMs,
+    explain,
+  };
+  const decision = await ports.decide(attemptRequest(shipment, context));
+  return { shipment, versions: stock.versions, decision };
+}
+
+/** Why a shipment is not tried at all; null where it is. */
+function reasonToSkip(shipment: ShipmentRecord | null, evenOnHold: boolean): string | null {
+  if (shipment === null) return 'NOT_FOUND';
+  if (shipment.shipmentStatus !== 'BACKORDER') return 'NOT_IN_BACKORDER';
+  return shipment.onHold && !evenOnHold ? 'ON_HOLD' : null;
+}
+
+function resultOf({ decision }: Proposal, shipment: ShipmentRecord): AttemptResult {
+  return {
+    outcome: decision.decision,
+    reasonCode: decision.hold?.reason ?? null,
+    shipment,
+    decision,
+  };
+}
+
+/** One plan, carried out if it is one; decided outside any transaction, or inside while the stock is locked. */
+async function tryOnce(
+  ports: ReleasePorts,
+  shipmentNumber: ShipmentNumber,
+  options: AttemptOptions,
+  occasion: Occasion,
+  locked: boolean,
+): Promise<AttemptResult> {
+  const { siteId, settings, explain, evenOnHold } = options;
+  const reader = ports.store.reader(siteId);
+  const shipment = await reader.shipment(shipmentNumber);
+  const skip = reasonToSkip(shipment, evenOnHold);
+  if (skip !== null) return skipped(skip, shipment);
+  assertVersion(`shipment ${shipmentNumber}`, shipment!.version, options.expectedVersion ?? null);
+  const first = await propose(ports, reader, shipment!, settings, explain);
+  const isHeld = first.decision.decision === 'held';
+  const payment = await payFor(ports, shipment!, options, isHeld, occasion);
+  if (payment.outcome === 'skipped') return skipped(payment.reasonCode, payment.shipment);
+  if (isHeld) return resultOf(first, shipment!);
+  const result = await ports.store.transaction(siteId, async (tx) => {
+    let proposal = first;
+    if (locked) {
+      await tx.lockStock(productsOf(shipment!.items));
+      proposal = await propose(ports, tx, shipment!, settings, explain);
+      // What was free a moment ago is gone; the next try says so, and lets the money go.
+      if (proposal.decision.decision === 'held') throw new ChangedMeanwhile('held after all');
+    }
+    const after = await applyRelease(tx, siteId, proposal, payment.authorizationId, occasion);
+    const result = resultOf(proposal, after);
+    await options.alongside?.(tx, result);
+    return result;
+  });
+  if (payment.authorizationId !== null) await makeVoids(ports, siteId, shipment!.orderNumber);
+  return result;
+}
+
+/**
+ * Tries to release one shipment. A plan is carried out only against the versions that it was decided on; where
+ * stock or shipment changed meanwhile it is decided again, at last while the stock is locked.
+ *
+ * @returns what came of it; nothing is changed unless it is released or its payment was refused
+ */
+export async function attemptRelease(
+  ports: ReleasePorts,
+  shipmentNumber: ShipmentNumber,
+  options: AttemptOptions,
+): Promise<AttemptResult> {
+  for (let tries = 0; tries < 2 * TRIES_WITHOUT_LOCK; tries++) {
+    const { newId } = ports;
+    const occasion = { now: ports.now(), newId, correlationId: options.correlationId };
+    try {
+      return await tryOnce(ports, shipmentNumber, options, occasion, tries >= TRIES_WITHOUT_LOCK);
+    } catch (error) {
+      if (error instanceof NothingProvenError) return skipped('NOTHING_PROVEN', null);
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+    }
+  }
+  return skipped('STOCK_CONTENDED', await ports.store.reader(options.siteId).shipment(shipmentNumber));
+}

@@ -1,0 +1,72 @@
+import type { ShipmentRecord } from '../../domain/site/shipment.ts';
+import { ChangedMeanwhile } from '../changed-meanwhile.ts';
+import type { Occasion } from '../events/new-events.ts';
+import { authorizationKey, authorizeAnew, costOf } from '../payment/authorize-anew.ts';
+import { makeVoids, numbersOf, shipmentsOfOrder, writeVoids } from '../payment/voids.ts';
+import { recorded, recordSteps } from '../record-steps.ts';
+import type { ReleasePorts } from '../service-ports.ts';
+import type { AttemptOptions } from './options.ts';
+
+/** Whether the release may go on, and with which money. */
+export type Payment =
+  | { readonly outcome: 'go-on'; readonly authorizationId: string | null }
+  | { readonly outcome: 'skipped'; readonly reasonCode: string; readonly shipment: ShipmentRecord };
+
+const GO_ON: Payment = { outcome: 'go-on', authorizationId: null };
+
+/** Marks the shipment for people, and writes down the voids of what is authorized for it as it was. */
+async function mark(
+  ports: ReleasePorts,
+  shipment: ShipmentRecord,
+  changes: Partial<ShipmentRecord>,
+  trigger: 'payment-refused' | 'payment-unused',
+  { siteId }: AttemptOptions,
+  occasion: Occasion,
+): Promise<ShipmentRecord> {
+  return ports.store.transaction(siteId, async (tx) => {
+    const { orderNumber, shipmentNumber, version } = shipment;
+    const ofOrder = await tx.lockShipments(numbersOf(await shipmentsOfOrder(tx, orderNumber)));
+    const current = ofOrder.find((each) => each.shipmentNumber === shipmentNumber);
+    if (current?.version !== version) throw new ChangedMeanwhile(`shipment ${shipmentNumber}`);
+    const after = { ...shipment, ...changes, updatedAt: occasion.now };
+    await recordSteps(tx, [{ before: shipment, after, trigger }], occasion);
+    const others = ofOrder.filter((each) => each.shipmentNumber !== shipmentNumber);
+    await writeVoids(tx, siteId, orderNumber, [...others, recorded(after)], occasion.now);
+    return recorded(after);
+  });
+}
+
+/**
+ * Where the site voids and re-authorizes: authorizes the money of a shipment that can go. A refusal leaves it in
+ * BACKORDER with nothing allocated, on hold and with the reason, until a person lets it go; a gateway that does
+ * not answer leaves it as it is for the next try. What was authorized for one that can no longer go is let go.
+ *
+ * @throws ChangedMeanwhile where the shipment changed
+ */
+export async function payFor(
+  ports: ReleasePorts,
+  shipment: ShipmentRecord,
+  options: AttemptOptions,
+  isHeld: boolean,
+  occasion: Occasion,
+): Promise<Payment> {
+  const { siteId, settings } = options;
+  if (!settings.paymentVoidAndReauth) return GO_ON;
+  const reader = ports.store.reader(siteId);
+  const order = await reader.order(shipment.orderNumber);
+  if (order === null || order.request.payment === null || costOf(shipment) <= 0) return GO_ON;
+  if (isHeld) {
+    if ((await reader.step(authorizationKey(siteId, shipment))) === null) return GO_ON;
+    const { shipmentStatusReason } = shipment;
+    await mark(ports, shipment, { shipmentStatusReason }, 'payment-unused', options, occasion);
+    await makeVoids(ports, siteId, shipment.orderNumber);
+    return GO_ON;
+  }
+  const asked = await authorizeAnew(ports, siteId, shipment, order);
+  if (asked.outcome === 'authorized') return { outcome: 'go-on', authorizationId: asked.authorizationId };
+  if (asked.outcome === 'unknown') return { outcome: 'skipped', reasonCode: 'PAYMENT_UNKNOWN', shipment };
+  const shipmentStatusReason = { reasonCode: 'PAYMENT_REFUSED', moreInfo: asked.reason };
+  const changes = { shipmentStatusReason, onHold: true };
+  const after = await mark(ports, shipment, changes, 'payment-refused', options, occasion);
+  return { outcome: 'skipped', reasonCode: 'PAYMENT_REFUSED', shipment: after };
+}

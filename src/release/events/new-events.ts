@@ -1,0 +1,81 @@
+import type { ProductCode } from '../../domain/ids.ts';
+import type { NewEvent, Topic } from '../../domain/site/event.ts';
+import type { RunRecord } from '../../domain/site/run.ts';
+import type { ShipmentRecord } from '../../domain/site/shipment.ts';
+import type { Trigger } from '../states.ts';
+
+/** What all events of one change share. */
+export interface Occasion {
+  readonly now: string;
+  readonly newId: () => string;
+  readonly correlationId: string;
+}
+
+/** A shipment before and after; `before` is null for one that is made. */
+export interface ShipmentStep {
+  readonly before: ShipmentRecord | null;
+  readonly after: ShipmentRecord;
+  readonly trigger: Trigger | 'priority' | 'backorder-date' | 'payment-refused' | 'payment-unused';
+}
+
+function event(
+  topic: Topic,
+  entityId: string,
+  properties: Readonly<Record<string, unknown>>,
+  { now, newId, correlationId }: Occasion,
+): NewEvent {
+  const extendedProperties = Object.entries(properties).map(([key, value]) => ({ key, value }));
+  return { eventId: newId(), topic, entityId, timestamp: now, correlationId, extendedProperties };
+}
+
+const datesOf = (shipment: ShipmentRecord | null) =>
+  (shipment?.items ?? []).map(({ lineId, backorderReleaseDate }) => ({ lineId, backorderReleaseDate }));
+
+/** Whether a line that is in both is expected on another day. */
+function hasOtherDates(before: ShipmentRecord, after: ShipmentRecord): boolean {
+  const days = new Map(before.items.map((item) => [item.lineId, item.backorderReleaseDate]));
+  return after.items.some(
+    (item) => days.has(item.lineId) && days.get(item.lineId) !== item.backorderReleaseDate,
+  );
+}
+
+/** What the outside is told of one shipment's change, in its order; nothing where nothing changed that it is told of. */
+export function shipmentEvents({ before, after, trigger }: ShipmentStep, occasion: Occasion): NewEvent[] {
+  const entityId = String(after.shipmentNumber);
+  const { orderNumber, fulfillmentLocationCode: locationCode, childShipmentNumbers } = after;
+  const events: NewEvent[] = [];
+  const tell = (topic: Topic, properties: Readonly<Record<string, unknown>>) =>
+    events.push(event(topic, entityId, { orderId: orderNumber, ...properties }, occasion));
+  const oldstatus = before?.shipmentStatus ?? null;
+  const newstatus = after.shipmentStatus;
+  const hasNewChildren = childShipmentNumbers.length > (before?.childShipmentNumbers.length ?? 0);
+  if (oldstatus !== newstatus || hasNewChildren) {
+    tell('shipment.statuschanged', { oldstatus, newstatus, locationCode, childShipmentNumbers });
+  }
+  if (newstatus === 'BACKORDER' && oldstatus !== 'BACKORDER') {
+    tell('shipment.backordered', { backorderedAt: after.backorderedAt, items: datesOf(after) });
+  }
+  if (trigger === 'release' && before !== null) {
+    const isPartial = newstatus === 'BACKORDER';
+    tell('shipment.released', { newstatus, isPartial, locationCode, childShipmentNumbers });
+  }
+  if (before !== null && newstatus === 'BACKORDER' && hasOtherDates(before, after)) {
+    tell('shipment.backorderdatechanged', { oldItems: datesOf(before), items: datesOf(after) });
+  }
+  return events;
+}
+
+/** One event a product whose stock changed. */
+export function inventoryEvents(
+  productCodes: readonly ProductCode[],
+  cause: string,
+  occasion: Occasion,
+): NewEvent[] {
+  return productCodes.map((code) => event('inventory.changed', code, { productCode: code, cause }, occasion));
+}
+
+/** A run has ended. */
+export function runCompleted(run: RunRecord, occasion: Occasion): NewEvent {
+  const { trigger, policy, dryRun, counts } = run;
+  return event('run.completed', run.runId, { trigger, policy, dryRun, counts }, occasion);
+}

@@ -1,0 +1,66 @@
+import { calendarDayOf } from '../domain/calendar.ts';
+import type { ProductCode, SiteId } from '../domain/ids.ts';
+import type { RunRecord } from '../domain/site/run.ts';
+import { recoverPayments } from './payment/recover.ts';
+import { releaseRun } from './run/release-run.ts';
+import type { ReleasePorts, Write } from './service-ports.ts';
+import { readSettings } from './site-view.ts';
+import { repairLots } from './supply/lots.ts';
+
+const internal = (ports: ReleasePorts, siteId: SiteId): Write => ({
+  siteId,
+  correlationId: ports.newId(),
+  idempotency: null,
+  expectedVersion: null,
+});
+
+/**
+ * Tries the shipments that want one of the products, in queue order. Safe to repeat, and by several at once.
+ *
+ * @returns the run; null where the site does not release on inventory changes
+ */
+export async function releaseOnInventoryChange(
+  ports: ReleasePorts,
+  siteId: SiteId,
+  productCodes: readonly ProductCode[],
+): Promise<RunRecord | null> {
+  const { value: settings } = await readSettings(ports.store.reader(siteId));
+  if (!settings.releaseOnInventoryChange) return null;
+  const scope = { productCodes };
+  return releaseRun(ports, internal(ports, siteId), {
+    trigger: 'inventory',
+    policy: 'first-come',
+    dryRun: false,
+    scope,
+  });
+}
+
+/** Takes back what late and short lots no longer cover, and takes up payments that a crash left open. */
+export async function maintainSite(ports: ReleasePorts, siteId: SiteId): Promise<void> {
+  const { value: settings } = await readSettings(ports.store.reader(siteId));
+  await repairLots(ports, internal(ports, siteId), calendarDayOf(ports.now(), settings.timeZone));
+  await recoverPayments(ports, siteId);
+}
+
+/**
+ * The scheduled release of a site: maintenance, then the whole backlog.
+ *
+ * @returns the run; null where the site has the job switched off
+ */
+export async function runScheduled(ports: ReleasePorts, siteId: SiteId): Promise<RunRecord | null> {
+  await maintainSite(ports, siteId);
+  const { value: settings } = await readSettings(ports.store.reader(siteId));
+  if (!settings.releaseBackorderJob.isEnabled) return null;
+  const request = { trigger: 'schedule', policy: 'first-come', dryRun: false, scope: {} } as const;
+  return releaseRun(ports, internal(ports, siteId), request);
+}
+
+/** Works off the triggers that wait, one site after another. For one process without a queue. @returns how many */
+export async function workOffTriggers(ports: ReleasePorts, leaseMs = 60_000): Promise<number> {
+  for (let count = 0; ; count++) {
+    const claimed = await ports.store.claimTriggers(leaseMs);
+    if (claimed === null) return count;
+    await releaseOnInventoryChange(ports, claimed.siteId, claimed.productCodes);
+    await ports.store.completeTriggers(claimed);
+  }
+}

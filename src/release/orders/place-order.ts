@@ -1,0 +1,202 @@
+import { calendarDayOf } from '../../domain/calendar.ts';
+import type { ShipmentNumber } from '../../domain/ids.ts';
+import { addAmounts, totalOf } from '../../domain/site/money.ts';
+import type { OrderRequest } from '../../domain/site/order.ts';
+import type { OrderRouting, SiteSettings } from '../../domain/site/settings.ts';
+import type { ShipmentRecord } from '../../domain/site/shipment.ts';
+import type { StockAllocation } from '../../domain/site/stock.ts';
+import { ServiceError } from '../../errors.ts';
+import { expectedDay, orderItems, type Products } from '../../routing/order-lines.ts';
+import { type RoutedShipment, type Routing, routeOrder } from '../../routing/route-order.ts';
+import { assertStill, ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
+import { answeredBefore, remember } from '../execute-write.ts';
+import type { StoredAnswer } from '../ports/idempotency.ts';
+import type { StockVersions } from '../ports/stock.ts';
+import type { StoreReader, StoreTransaction } from '../ports/store.ts';
+import { recordSteps } from '../record-steps.ts';
+import type { ReleasePorts, Write } from '../service-ports.ts';
+import { readLocations, readSettings } from '../site-view.ts';
+
+const TRIES_WITHOUT_LOCK = 4;
+
+interface RoutedOrder {
+  readonly routing: Routing;
+  readonly versions: StockVersions;
+  readonly settings: SiteSettings;
+  readonly products: Products;
+}
+
+/** What the order does not say, the site does. */
+function scenarioOf({ orderRouting: site }: SiteSettings, { routing }: OrderRequest): OrderRouting {
+  return {
+    afterActionPartial: routing.afterActionPartial ?? site.afterActionPartial,
+    afterActionNone: routing.afterActionNone ?? site.afterActionNone,
+    defaultStateChange: routing.defaultStateChange ?? site.defaultStateChange,
+  };
+}
+
+async function routeOn(ports: ReleasePorts, reader: StoreReader, order: OrderRequest): Promise<RoutedOrder> {
+  const { value: settings } = await readSettings(reader);
+  const codes = productsOf(order.items);
+  // Stock first: its versions also count the switches of the products.
+  const stock = await reader.stockOf(codes);
+  const rows = await reader.products(codes);
+  const products: Products = new Map(rows.map(({ value }) => [value.productCode, value]));
+  const routing = await routeOrder(
+    {
+      shipmentType: order.shipmentType,
+      pickupLocationCode: order.pickupLocationCode,
+      items: orderItems(order, products, settings),
+      scenario: scenarioOf(settings, order),
+    },
+    {
+      settings,
+      locations: await readLocations(reader),
+      stock,
+      now: ports.now(),
+      timeLimitMs: ports.attemptTimeLimitMs,
+      explain: 'none',
+    },
+    ports.decide,
+  );
+  return { routing, versions: stock.versions, settings, products };
+}
+
+function recordOf(
+  routed: RoutedShipment,
+  shipmentNumber: ShipmentNumber,
+  orderNumber: number,
+  order: OrderRequest,
+  authorizationId: string | null,
+  { settings, products }: RoutedOrder,
+  now: string,
+): ShipmentRecord {
+  const waits = routed.shipmentStatus === 'BACKORDER';
+  const today = calendarDayOf(now, settings.timeZone);
+  const items = routed.items.map((item) => ({
+    ...item,
+    backorderReleaseDate: waits
+      ? expectedDay(item.backorderReleaseDate, products.get(item.productCode), settings, today)
+      : item.backorderReleaseDate,
+  }));
+  return {
+    shipmentNumber,
+    version: 1,
+    orderNumber,
+    shipmentType: order.shipmentType,
+    shipmentStatus: routed.shipmentStatus,
+    shipmentStatusReason: null,
+    fulfillmentLocationCode: routed.fulfillmentLocationCode,
+    futureDate: routed.futureDate,
+    parentShipmentNumber: null,
+    originalShipmentNumber: shipmentNumber,
+    childShipmentNumbers: [],
+    priority: order.priority,
+    backorderedAt: waits ? now : null,
+    onHold: false,
+    paymentAuthorizationId: authorizationId,
+    items,
+    reassignedItems: [],
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+function allocationsOf(routed: RoutedShipment, shipmentNumber: ShipmentNumber): StockAllocation[] {
+  const productOf = new Map(routed.items.map((item) => [item.lineId, item.productCode]));
+  return routed.allocations.map(({ lineId, quantity, futureInventoryId }) => ({
+    shipmentNumber,
+    lineId,
+    locationCode: routed.fulfillmentLocationCode!,
+    productCode: productOf.get(lineId)!,
+    futureInventoryId,
+    quantity,
+  }));
+}
+
+/** The authorization that the order was placed with, by which its shipments are paid. */
+async function putAuthorization(
+  tx: StoreTransaction,
+  order: OrderRequest,
+  orderNumber: number,
+  amountCents: number,
+): Promise<string | null> {
+  const reference = order.payment?.authorizationReference ?? null;
+  if (reference === null) return null;
+  const authorizationId = `order:${orderNumber}`;
+  await tx.putAuthorization({
+    authorizationId,
+    orderNumber,
+    reference,
+    amountCents,
+    currencyCode: order.currencyCode,
+    status: 'AUTHORIZED',
+  });
+  return authorizationId;
+}
+
+async function write(
+  ports: ReleasePorts,
+  tx: StoreTransaction,
+  { correlationId }: Write,
+  order: OrderRequest,
+  routed: RoutedOrder,
+): Promise<StoredAnswer> {
+  assertStill(routed.versions, await tx.lockStock(productsOf(order.items)));
+  const now = ports.now();
+  const orderNumber = await tx.nextOrderNumber();
+  const record = { orderNumber, externalOrderId: order.externalOrderId, request: order, createdAt: now };
+  await tx.insertOrder(record);
+  const amounts = [order.amounts, ...order.items.map((line) => line.amounts)];
+  const authorizationId = await putAuthorization(
+    tx,
+    order,
+    orderNumber,
+    Math.max(0, totalOf(addAmounts(amounts))),
+  );
+  const { shipments: made, afterAction } = routed.routing;
+  const numbers = await tx.nextShipmentNumbers(made.length);
+  const shipments = made.map((each, index) =>
+    recordOf(each, numbers[index]!, orderNumber, order, authorizationId, routed, now),
+  );
+  const occasion = { now, newId: ports.newId, correlationId };
+  const steps = shipments.map((after) => ({ before: null, after, trigger: 'place' as const }));
+  await recordSteps(tx, steps, occasion, { afterAction });
+  const rows = made.flatMap((each, index) => allocationsOf(each, numbers[index]!));
+  const cause = { kind: 'order', reference: String(orderNumber) } as const;
+  if (rows.length > 0 && !(await tx.allocate(rows, cause))) throw new ChangedMeanwhile('stock of the order');
+  return {
+    status: 201,
+    body: { orderNumber, externalOrderId: order.externalOrderId, afterAction, shipments },
+  };
+}
+
+/**
+ * Places an order: order routing decides on what is available now, and order, shipments, allocations and events
+ * are written in one transaction against what it decided on.
+ *
+ * @throws ServiceError STOCK_CONTENDED where the stock changed at every try
+ */
+export async function placeOrder(
+  ports: ReleasePorts,
+  request: Write,
+  order: OrderRequest,
+): Promise<StoredAnswer> {
+  const { store } = ports;
+  for (let tries = 0; tries < 2 * TRIES_WITHOUT_LOCK; tries++) {
+    const isLocked = tries >= TRIES_WITHOUT_LOCK;
+    const routed = isLocked ? null : await routeOn(ports, store.reader(request.siteId), order);
+    try {
+      return await store.transaction(request.siteId, async (tx) => {
+        const before = await answeredBefore(tx, request);
+        if (before !== null) return before;
+        if (routed === null) await tx.lockStock(productsOf(order.items));
+        const answer = await write(ports, tx, request, order, routed ?? (await routeOn(ports, tx, order)));
+        return remember(tx, request, answer);
+      });
+    } catch (error) {
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+    }
+  }
+  throw new ServiceError('STOCK_CONTENDED', 'the stock of the order changed at every try');
+}

@@ -1,0 +1,109 @@
+import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
+import type { PaymentAuthorization, PaymentStep } from '../../domain/site/payment.ts';
+import type { ShipmentRecord } from '../../domain/site/shipment.ts';
+import type { StoreReader, StoreTransaction } from '../ports/store.ts';
+import type { ReleasePorts } from '../service-ports.ts';
+import { TERMINAL_STATUSES } from '../states.ts';
+import { authorizationKey } from './authorize-anew.ts';
+import { PaymentUnknownError } from './gateway.ts';
+
+/** Shipments of one order that are read at once; an order has a handful. */
+const ORDER_PAGE = 10_000;
+
+/** All shipments of an order, by number. */
+export function shipmentsOfOrder(reader: StoreReader, orderNumber: number): Promise<ShipmentRecord[]> {
+  return reader.shipments({ orderNumber, after: null, limit: ORDER_PAGE });
+}
+
+const voidKey = (authorizationId: string) => `void:${authorizationId}`;
+
+function voidStep(authorization: PaymentAuthorization, now: string): PaymentStep {
+  const { authorizationId, orderNumber, reference, amountCents, currencyCode } = authorization;
+  return {
+    stepKey: voidKey(authorizationId),
+    kind: 'void',
+    status: 'PENDING',
+    orderNumber,
+    shipmentNumber: null,
+    reference,
+    paymentMethod: '',
+    amountCents,
+    currencyCode,
+    reason: null,
+    createdAt: now,
+  };
+}
+
+/**
+ * Writes down the voids of the authorizations of an order that nothing rests on any more: no living shipment
+ * names them, and no shipment that is as it was when it was authorized may still be about to. The caller has
+ * locked the shipments of the order, so that two releases of one order see each other.
+ *
+ * @param shipments of the order, as they stand after this transaction
+ */
+export async function writeVoids(
+  tx: StoreTransaction,
+  siteId: SiteId,
+  orderNumber: number,
+  shipments: readonly ShipmentRecord[],
+  now: string,
+): Promise<number> {
+  const inUse = new Set<string>();
+  for (const shipment of shipments) {
+    if (TERMINAL_STATUSES.includes(shipment.shipmentStatus)) continue;
+    if (shipment.paymentAuthorizationId !== null) inUse.add(shipment.paymentAuthorizationId);
+    inUse.add(authorizationKey(siteId, shipment));
+  }
+  // What was captured with a fulfilled shipment is spent, not held: it is nobody's to void.
+  for (const shipment of shipments) {
+    const isSpent = shipment.shipmentStatus === 'FULFILLED' && shipment.paymentAuthorizationId !== null;
+    if (isSpent) inUse.add(shipment.paymentAuthorizationId!);
+  }
+  let written = 0;
+  for (const authorization of await tx.authorizationsOf(orderNumber)) {
+    if (authorization.status !== 'AUTHORIZED' || inUse.has(authorization.authorizationId)) continue;
+    if (await tx.insertStep(voidStep(authorization, now))) written += 1;
+  }
+  return written;
+}
+
+async function callVoid({ store, gateway }: ReleasePorts, siteId: SiteId, step: PaymentStep): Promise<void> {
+  const answer = await gateway.void({ idempotencyKey: step.stepKey, reference: step.reference! });
+  await store.transaction(siteId, async (tx) => {
+    const settled =
+      answer.outcome === 'voided'
+        ? { ...step, status: 'DONE' as const }
+        : { ...step, status: 'REFUSED' as const, reason: answer.reason };
+    if (!(await tx.settleStep(settled)) || answer.outcome !== 'voided') return;
+    const authorization = await tx.authorization(step.stepKey.slice(voidKey('').length));
+    if (authorization !== null) await tx.putAuthorization({ ...authorization, status: 'VOIDED' });
+  });
+}
+
+/**
+ * Makes the voids that are written down and not settled: of one order, or all. One of which nothing is known
+ * afterwards stays `PENDING` for the next call.
+ *
+ * @returns how many could not be settled
+ */
+export async function makeVoids(
+  ports: ReleasePorts,
+  siteId: SiteId,
+  orderNumber: number | null = null,
+): Promise<number> {
+  let unsettled = 0;
+  for (const step of await ports.store.reader(siteId).pendingSteps(1000)) {
+    if (step.kind !== 'void' || (orderNumber !== null && step.orderNumber !== orderNumber)) continue;
+    try {
+      await callVoid(ports, siteId, step);
+    } catch (error) {
+      if (!(error instanceof PaymentUnknownError)) throw error;
+      unsettled += 1;
+    }
+  }
+  return unsettled;
+}
+
+/** Numbers, for locking. */
+export const numbersOf = (shipments: readonly ShipmentRecord[]): ShipmentNumber[] =>
+  shipments.map((shipment) => shipment.shipmentNumber);

@@ -1,0 +1,138 @@
+import type { CalendarDate } from '../../domain/calendar.ts';
+import type { FutureInventoryId, LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
+import type { LotRow, StockAllocation, StockCause, StockRow } from '../../domain/site/stock.ts';
+
+/** The number of changes to a product's stock, lots and switches; 0 where there was none. */
+export type StockVersions = ReadonlyMap<ProductCode, number>;
+
+/** What may be promised of some products, as it stood at one moment, with the versions to decide against. */
+export interface StockView {
+  /** By location code, then product code. */
+  readonly current: readonly StockRow[];
+  /** `EXPECTED` ones, by location, day (undated last), product, id. */
+  readonly lots: readonly LotRow[];
+  /** One for each product asked for. */
+  readonly versions: StockVersions;
+}
+
+/** A source by location and product; the later of two is the next page. */
+export interface StockKey {
+  readonly locationCode: LocationCode;
+  readonly productCode: ProductCode;
+}
+
+export interface StockReader {
+  /** One consistent snapshot. */
+  stockOf(productCodes: readonly ProductCode[]): Promise<StockView>;
+  /** Rows after `after` by location, then product. */
+  stockPage(page: {
+    readonly after: StockKey | null;
+    readonly limit: number;
+    readonly productCode?: ProductCode | undefined;
+    readonly locationCode?: LocationCode | undefined;
+  }): Promise<StockRow[]>;
+  lot(futureInventoryId: FutureInventoryId): Promise<LotRow | null>;
+  lots(futureInventoryIds: readonly FutureInventoryId[]): Promise<LotRow[]>;
+  /** `EXPECTED` lots of one site by id. */
+  lotPage(page: {
+    readonly after: FutureInventoryId | null;
+    readonly limit: number;
+    readonly productCode?: ProductCode | undefined;
+    readonly locationCode?: LocationCode | undefined;
+  }): Promise<LotRow[]>;
+  /** Lots that are promised beyond what they bring, and lots due before `today` that are still promised. */
+  lotsInTrouble(today: CalendarDate): Promise<LotRow[]>;
+  /** By shipment number, line, location, lot. */
+  allocationsOf(shipmentNumbers: readonly ShipmentNumber[]): Promise<StockAllocation[]>;
+  /** Who holds units of a lot, in queue order: priority, first backordered, shipment number. */
+  allocationsOfLot(futureInventoryId: FutureInventoryId): Promise<StockAllocation[]>;
+}
+
+/** An absolute count. What is left out stays as it is (0 where the row is new). */
+export interface StockCount extends StockKey {
+  readonly onHand: number;
+  readonly pending?: number | undefined;
+  readonly safetyStock?: number | undefined;
+  readonly unitCost?: number | undefined;
+}
+
+export interface StockDelta extends StockKey {
+  readonly delta: number;
+}
+
+/** An absolute count of what a delivery will bring. */
+export interface LotCount extends StockKey {
+  readonly futureInventoryId: FutureInventoryId;
+  readonly deliveryDate: CalendarDate | null;
+  readonly quantity: number;
+  readonly unitCost?: number | undefined;
+}
+
+export interface LotDelta extends StockKey {
+  readonly futureInventoryId: FutureInventoryId;
+  readonly deliveryDate: CalendarDate | null;
+  readonly delta: number;
+}
+
+/** What a bulk write of stock did. */
+export interface StockChange<Refused> {
+  /** Products of which a row changed, in the written order: whose shipments are worth another try. */
+  readonly changedProducts: readonly ProductCode[];
+  /** Rows that were not written, each because its condition did not hold; the others were. */
+  readonly refused: readonly Refused[];
+}
+
+/**
+ * Changes of stock, each a conditional statement with its ledger row, and each bumping the stock version of its
+ * product. Whoever changes stock calls {@link lockStock} first.
+ */
+export interface StockWriter {
+  /** Locks the products, in the written order of codes, until the end, and says their versions. */
+  lockStock(productCodes: readonly ProductCode[]): Promise<StockVersions>;
+  /** Absolute counts of current stock. Rows whose counts are as given do not count as changed. */
+  setOnHand(rows: readonly StockCount[], cause: StockCause): Promise<StockChange<never>>;
+  /** Refused where the count would fall below 0. A new row starts at 0. */
+  adjustOnHand(rows: readonly StockDelta[], cause: StockCause): Promise<StockChange<StockKey>>;
+  /** Absolute lots. Refused where the id is closed (received, canceled) or names another location or product. */
+  setLots(rows: readonly LotCount[], cause: StockCause): Promise<StockChange<FutureInventoryId>>;
+  /** Like {@link setLots} by difference, and refused where the quantity would fall below 0. */
+  adjustLots(rows: readonly LotDelta[], cause: StockCause): Promise<StockChange<FutureInventoryId>>;
+  /**
+   * A slip, a shrink, a cancellation (which leaves quantity 0). What is promised of the lot is not touched: the
+   * caller takes its shipments back in the same transaction.
+   *
+   * @param expectedVersion null: whatever it is
+   * @returns the lot as it is then; null where it is not `EXPECTED` or its version is another
+   */
+  updateLot(
+    futureInventoryId: FutureInventoryId,
+    change: {
+      readonly deliveryDate?: CalendarDate | null | undefined;
+      readonly quantity?: number | undefined;
+      readonly status?: 'CANCELED' | undefined;
+    },
+    expectedVersion: number | null,
+    cause: StockCause,
+  ): Promise<LotRow | null>;
+  /**
+   * A lot arrives: it is `RECEIVED` with nothing left to come, and `quantity` units are added to what is on hand
+   * at its location. What was promised of it is not touched, see {@link updateLot}.
+   *
+   * @returns null where it is not `EXPECTED`
+   */
+  receiveLot(
+    futureInventoryId: FutureInventoryId,
+    quantity: number,
+    cause: StockCause,
+  ): Promise<LotRow | null>;
+  /**
+   * Takes every row from its source, each `where available >= quantity`. Rows of one source are added up.
+   *
+   * @returns false where one could not be taken: the transaction must be abandoned, and cannot be committed
+   */
+  allocate(rows: readonly StockAllocation[], cause: StockCause): Promise<boolean>;
+  /** Gives back all that the shipments hold. @returns what it was */
+  deallocate(shipmentNumbers: readonly ShipmentNumber[], cause: StockCause): Promise<StockAllocation[]>;
+  /** All that the shipments hold of current stock leaves the building: on hand and allocated fall together. */
+  fulfill(shipmentNumbers: readonly ShipmentNumber[], cause: StockCause): Promise<StockAllocation[]>;
+}

@@ -1,0 +1,42 @@
+import { ChangedMeanwhile } from './changed-meanwhile.ts';
+import { type Occasion, type ShipmentStep, shipmentEvents } from './events/new-events.ts';
+import type { StoreTransaction } from './ports/store.ts';
+
+/**
+ * Writes shipments as they shall be, what the outside is told of it, and the audit: the one place where a
+ * shipment changes, so that states and events cannot differ.
+ *
+ * @throws ChangedMeanwhile where a shipment has another version than `before`
+ */
+export async function recordSteps(
+  tx: StoreTransaction,
+  steps: readonly ShipmentStep[],
+  occasion: Occasion,
+  details: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const made = steps.filter((step) => step.before === null).map((step) => step.after);
+  const changes = steps.flatMap(({ before, after }) =>
+    before === null ? [] : [{ shipment: after, expectedVersion: before.version }],
+  );
+  if (made.length > 0) await tx.insertShipments(made);
+  if (changes.length > 0 && !(await tx.updateShipments(changes))) {
+    throw new ChangedMeanwhile('a shipment has another version');
+  }
+  const events = steps.flatMap((step) => shipmentEvents(step, occasion));
+  if (events.length > 0) await tx.appendEvents(events);
+  await tx.appendAudit(
+    steps.map(({ before, after, trigger }) => ({
+      at: occasion.now,
+      action: trigger,
+      shipmentNumber: after.shipmentNumber,
+      correlationId: occasion.correlationId,
+      details: { from: before?.shipmentStatus ?? null, to: after.shipmentStatus, ...details },
+    })),
+  );
+}
+
+/** The shipment as the store has it after {@link recordSteps}. */
+export const recorded = <Shipment extends { readonly version: number }>(shipment: Shipment): Shipment => ({
+  ...shipment,
+  version: shipment.version + 1,
+});

@@ -1,0 +1,37 @@
+import type { Decision } from '../../domain/decision.ts';
+import type { SiteStock } from '../../routing/attempt-request.ts';
+
+/** Stock as it would be after plans that are not carried out. */
+export class DryStock {
+  readonly #taken = new Map<string, number>();
+
+  /** The stock less what the plans so far would take. */
+  less(stock: SiteStock): SiteStock {
+    const taken = (...key: (string | null)[]) => this.#taken.get(JSON.stringify(key)) ?? 0;
+    return {
+      current: stock.current.map((row) => ({
+        ...row,
+        allocated: row.allocated + taken(row.locationCode, row.productCode, null),
+      })),
+      lots: stock.lots.map((lot) => ({
+        ...lot,
+        allocated: lot.allocated + taken(lot.locationCode, lot.productCode, lot.futureInventoryId),
+      })),
+    };
+  }
+
+  /** Takes what a plan would take. */
+  take({ children }: Decision): void {
+    for (const child of children) {
+      const productOf = new Map(child.items.map((item) => [item.lineId, item.productCode]));
+      for (const { lineId, futureInventoryId, quantity } of child.allocations) {
+        const key = JSON.stringify([
+          child.fulfillmentLocationCode,
+          productOf.get(lineId)!,
+          futureInventoryId,
+        ]);
+        this.#taken.set(key, (this.#taken.get(key) ?? 0) + quantity);
+      }
+    }
+  }
+}

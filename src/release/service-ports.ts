@@ -1,0 +1,29 @@
+import type { SiteId } from '../domain/ids.ts';
+import type { DecideAttempt } from '../routing/attempt-request.ts';
+import type { PaymentGateway } from './payment/gateway.ts';
+import type { Store } from './ports/store.ts';
+
+/** What the release service needs from outside. */
+export interface ReleasePorts {
+  readonly store: Store;
+  /** Decides one attempt; what it answers has passed the checker. */
+  readonly decide: DecideAttempt;
+  readonly gateway: PaymentGateway;
+  /** The clock's instant, ISO 8601 with milliseconds, in UTC. */
+  readonly now: () => string;
+  /** A new unique id. */
+  readonly newId: () => string;
+  /** Longest time of one attempt, in milliseconds. */
+  readonly attemptTimeLimitMs: number;
+}
+
+/** A write as the outside sends it. */
+export interface Write {
+  readonly siteId: SiteId;
+  /** Ties together all that the write causes. */
+  readonly correlationId: string;
+  /** Null: not to be remembered. */
+  readonly idempotency: { readonly key: string; readonly requestHash: string } | null;
+  /** The version that the caller has seen; null: whatever it is. */
+  readonly expectedVersion: number | null;
+}

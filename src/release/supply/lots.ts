@@ -1,0 +1,195 @@
+import type { CalendarDate } from '../../domain/calendar.ts';
+import type { FutureInventoryId, ShipmentNumber } from '../../domain/ids.ts';
+import type { ShipmentRecord } from '../../domain/site/shipment.ts';
+import { availableOf, type LotRow, type StockAllocation } from '../../domain/site/stock.ts';
+import { ServiceError } from '../../errors.ts';
+import { productsOf } from '../changed-meanwhile.ts';
+import { inventoryEvents, type Occasion } from '../events/new-events.ts';
+import { assertVersion, executeWrite } from '../execute-write.ts';
+import type { StoredAnswer } from '../ports/idempotency.ts';
+import type { StoreTransaction } from '../ports/store.ts';
+import { recordSteps } from '../record-steps.ts';
+import type { ReleasePorts, Write } from '../service-ports.ts';
+import { arrive } from '../transition.ts';
+import { claimsOf, divide, lockLots, takeBack, takeBackFromLot } from './take-back.ts';
+
+/** A lot that arrives, and what is really in it. */
+export interface Receipt {
+  readonly futureInventoryId: FutureInventoryId;
+  /** Units; null: as announced. */
+  readonly quantity: number | null;
+}
+
+/** @throws ServiceError NOT_FOUND, TRANSITION_NOT_ALLOWED where it is received or canceled already */
+async function expectedLot(tx: StoreTransaction, id: FutureInventoryId): Promise<LotRow> {
+  const lot = await tx.lot(id);
+  if (lot === null) throw new ServiceError('NOT_FOUND', `there is no lot ${id}`);
+  if (lot.status === 'EXPECTED') return lot;
+  throw new ServiceError('TRANSITION_NOT_ALLOWED', `lot ${id} is ${lot.status}, not EXPECTED`);
+}
+
+/** A slip, a shrink or a cancellation of a lot; the shipments it no longer covers go back with their age. */
+export function changeLot(
+  ports: ReleasePorts,
+  write: Write,
+  id: FutureInventoryId,
+  change: {
+    readonly deliveryDate?: CalendarDate | null | undefined;
+    readonly quantity?: number | undefined;
+    readonly status?: 'CANCELED' | undefined;
+  },
+): Promise<StoredAnswer> {
+  const { newId } = ports;
+  return executeWrite(ports.store, write, async (tx) => {
+    const occasion = { now: ports.now(), newId, correlationId: write.correlationId };
+    await lockLots(tx, [id]);
+    const before = await expectedLot(tx, id);
+    assertVersion(`lot ${id}`, before.version, write.expectedVersion);
+    const { deliveryDate = before.deliveryDate, quantity = before.quantity, status = before.status } = change;
+    await takeBackFromLot(tx, before, { deliveryDate, quantity, status }, occasion);
+    const lot = await tx.updateLot(id, change, write.expectedVersion, { kind: 'lot', reference: id });
+    if (lot === null) throw new ServiceError('STALE_VERSION', `lot ${id} has changed meanwhile`);
+    await tx.appendEvents(inventoryEvents([lot.productCode], 'lot', occasion));
+    await tx.appendTriggers([lot.productCode]);
+    return { status: 200, body: lot };
+  });
+}
+
+/** A source as a key: location, product, lot. */
+const sourceOf = (row: Pick<StockAllocation, 'locationCode' | 'productCode' | 'futureInventoryId'>) =>
+  JSON.stringify([row.locationCode, row.productCode, row.futureInventoryId]);
+
+/** Units that each source can promise now. */
+async function unitsFree(
+  tx: StoreTransaction,
+  held: readonly StockAllocation[],
+): Promise<Map<string, number>> {
+  const { current, lots } = await tx.stockOf(productsOf(held));
+  return new Map([
+    ...current.map((row) => [sourceOf({ ...row, futureInventoryId: null }), availableOf(row)] as const),
+    ...lots.map((lot) => [sourceOf(lot), lot.quantity - lot.allocated] as const),
+  ]);
+}
+
+/**
+ * Whose rows can be held again: in queue order each shipment all of whose rows still fit. A refresh may have
+ * taken away what they held of other sources, and that is not theirs again by arriving.
+ */
+function thatStillFit(
+  claimants: readonly ShipmentNumber[],
+  again: readonly StockAllocation[],
+  free: Map<string, number>,
+): Set<ShipmentNumber> {
+  const fitting = new Set<ShipmentNumber>();
+  for (const number of claimants) {
+    const wanted = new Map<string, number>();
+    for (const row of again) {
+      if (row.shipmentNumber !== number) continue;
+      wanted.set(sourceOf(row), (wanted.get(sourceOf(row)) ?? 0) + row.quantity);
+    }
+    if ([...wanted].some(([source, units]) => units > (free.get(source) ?? 0))) continue;
+    for (const [source, units] of wanted) free.set(source, free.get(source)! - units);
+    fitting.add(number);
+  }
+  return fitting;
+}
+
+/** Holds the rows for their shipments; those that wait for no lot any more turn READY. */
+async function turnReady(
+  tx: StoreTransaction,
+  shipments: readonly ShipmentRecord[],
+  again: readonly StockAllocation[],
+  id: FutureInventoryId,
+  occasion: Occasion,
+): Promise<void> {
+  if (again.length > 0 && !(await tx.allocate(again, { kind: 'receipt', reference: id }))) {
+    throw new Error(`what lot ${id} brought does not cover what it was divided into`);
+  }
+  const stillWaiting = new Set<ShipmentNumber>(
+    again.filter((row) => row.futureInventoryId !== null).map((row) => row.shipmentNumber),
+  );
+  const steps = shipments
+    .filter((shipment) => !stillWaiting.has(shipment.shipmentNumber))
+    .map((before) => ({
+      before,
+      after: arrive(before, 'receipt', occasion.now),
+      trigger: 'receipt' as const,
+    }));
+  if (steps.length > 0) await recordSteps(tx, steps, occasion, { lot: id });
+}
+
+async function receive(
+  tx: StoreTransaction,
+  { futureInventoryId: id, quantity }: Receipt,
+  occasion: Occasion,
+): Promise<LotRow> {
+  const lot = await expectedLot(tx, id);
+  const units = quantity ?? lot.quantity;
+  const claims = await claimsOf(tx, id);
+  const numbers = claims.map((claim) => claim.shipmentNumber).sort((a, b) => a - b);
+  const shipments = await tx.lockShipments(numbers);
+  const held = await tx.deallocate(numbers, { kind: 'receipt', reference: id });
+  const received = await tx.receiveLot(id, units, { kind: 'receipt', reference: id });
+  if (received === null) throw new ServiceError('STALE_VERSION', `lot ${id} has changed meanwhile`);
+  const again = held.map((row) => (row.futureInventoryId === id ? { ...row, futureInventoryId: null } : row));
+  const { kept } = divide(claims, units);
+  const fitting = thatStillFit(kept, again, await unitsFree(tx, held));
+  const isKept = ({ shipmentNumber }: { readonly shipmentNumber: ShipmentNumber }) =>
+    fitting.has(shipmentNumber);
+  await turnReady(tx, shipments.filter(isKept), again.filter(isKept), id, occasion);
+  const lost = numbers.filter((number) => !fitting.has(number));
+  await takeBack(tx, lost, { reasonCode: 'LOT_SHORT', moreInfo: id }, occasion);
+  // What the lost ones held is free again, and the lot may have brought more than was promised of it.
+  const freed = held.filter((row) => !isKept(row)).map((row) => row.productCode);
+  await tx.appendTriggers([...new Set([lot.productCode, ...freed])].sort());
+  await tx.appendEvents(inventoryEvents([lot.productCode], 'receipt', occasion));
+  return received;
+}
+
+/**
+ * Lots arrive, all or nothing: FUTURE shipments that waited for them turn READY in queue order as far as the
+ * units go; those that a short delivery leaves without go back to BACKORDER with their age.
+ *
+ * @throws ServiceError NOT_FOUND, TRANSITION_NOT_ALLOWED
+ */
+export function receiveLots(
+  ports: ReleasePorts,
+  write: Write,
+  receipts: readonly Receipt[],
+): Promise<StoredAnswer> {
+  const { newId } = ports;
+  return executeWrite(ports.store, write, async (tx) => {
+    const occasion = { now: ports.now(), newId, correlationId: write.correlationId };
+    await lockLots(
+      tx,
+      receipts.map((receipt) => receipt.futureInventoryId),
+    );
+    const lots: LotRow[] = [];
+    for (const receipt of receipts) lots.push(await receive(tx, receipt, occasion));
+    return { status: 200, body: { lots } };
+  });
+}
+
+/**
+ * Takes back what lots no longer cover: those promised beyond what they bring, and those that were due before
+ * today and have not come.
+ *
+ * @returns how many lots it was
+ */
+export async function repairLots(ports: ReleasePorts, write: Write, today: CalendarDate): Promise<number> {
+  const { store, newId } = ports;
+  const inTrouble = await store.reader(write.siteId).lotsInTrouble(today);
+  for (const { futureInventoryId: id } of inTrouble) {
+    await store.transaction(write.siteId, async (tx) => {
+      await lockLots(tx, [id]);
+      const lot = await tx.lot(id);
+      if (lot === null) return;
+      const isOverdue = lot.deliveryDate !== null && lot.deliveryDate < today;
+      const occasion = { now: ports.now(), newId, correlationId: write.correlationId };
+      const { lost } = divide(await claimsOf(tx, id), isOverdue ? 0 : lot.quantity);
+      const reason = { reasonCode: isOverdue ? 'LOT_LATE' : 'LOT_SHORT', moreInfo: id };
+      await takeBack(tx, lost, reason, occasion);
+    });
+  }
+  return inTrouble.length;
+}

@@ -1,0 +1,111 @@
+import type { FutureInventoryId, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
+import type { ShipmentRecord, StatusReason } from '../../domain/site/shipment.ts';
+import type { LotRow, StockAllocation } from '../../domain/site/stock.ts';
+import { productsOf } from '../changed-meanwhile.ts';
+import type { Occasion } from '../events/new-events.ts';
+import type { StoreReader, StoreTransaction } from '../ports/store.ts';
+import { recordSteps } from '../record-steps.ts';
+import { backToBackorder } from '../transition.ts';
+
+/** What one shipment holds of a lot. */
+export interface LotClaim {
+  readonly shipmentNumber: ShipmentNumber;
+  readonly units: number;
+}
+
+/** Who holds units of a lot, in queue order: priority, first backordered, number. */
+export async function claimsOf(reader: StoreReader, id: FutureInventoryId): Promise<LotClaim[]> {
+  const units = new Map<ShipmentNumber, number>();
+  for (const { shipmentNumber, quantity } of await reader.allocationsOfLot(id)) {
+    units.set(shipmentNumber, (units.get(shipmentNumber) ?? 0) + quantity);
+  }
+  return [...units].map(([shipmentNumber, sum]) => ({ shipmentNumber, units: sum }));
+}
+
+/**
+ * Whose claims a quantity covers: in queue order each that fits whole into what is left keeps its units.
+ *
+ * @param quantity units that there are
+ */
+export function divide(
+  claims: readonly LotClaim[],
+  quantity: number,
+): { readonly kept: ShipmentNumber[]; readonly lost: ShipmentNumber[] } {
+  const kept: ShipmentNumber[] = [];
+  const lost: ShipmentNumber[] = [];
+  let left = quantity;
+  for (const { shipmentNumber, units } of claims) {
+    if (units <= left) {
+      kept.push(shipmentNumber);
+      left -= units;
+    } else lost.push(shipmentNumber);
+  }
+  return { kept, lost };
+}
+
+/**
+ * Locks every product that lots, and shipments that hold units of them, are about; stock before shipments.
+ *
+ * @returns the products, in the written order
+ */
+export async function lockLots(
+  tx: StoreTransaction,
+  ids: readonly FutureInventoryId[],
+  products: readonly ProductCode[] = [],
+): Promise<ProductCode[]> {
+  const wanted = new Set<ProductCode>(products);
+  for (const lot of await tx.lots(ids)) wanted.add(lot.productCode);
+  for (let before = -1; before < wanted.size; ) {
+    before = wanted.size;
+    await tx.lockStock([...wanted].sort());
+    for (const id of ids) {
+      const numbers = (await claimsOf(tx, id)).map((claim) => claim.shipmentNumber);
+      for (const held of productsOf(await tx.allocationsOf(numbers))) wanted.add(held);
+    }
+  }
+  return [...wanted].sort();
+}
+
+/**
+ * Takes shipments back to BACKORDER: what they hold is free again, they keep their age and their priority, and
+ * they are asked to be tried again. The caller has locked the stock.
+ *
+ * @returns what they held
+ */
+export async function takeBack(
+  tx: StoreTransaction,
+  numbers: readonly ShipmentNumber[],
+  reason: StatusReason,
+  occasion: Occasion,
+): Promise<StockAllocation[]> {
+  if (numbers.length === 0) return [];
+  const shipments = await tx.lockShipments([...numbers].sort((a, b) => a - b));
+  const cause = { kind: 'supply-lost', reference: reason.moreInfo } as const;
+  const held = await tx.deallocate(numbers, cause);
+  const steps = shipments.map((before: ShipmentRecord) => ({
+    before,
+    after: backToBackorder(before, 'supply-lost', occasion.now, reason),
+    trigger: 'supply-lost' as const,
+  }));
+  await recordSteps(tx, steps, occasion, { reason: reason.reasonCode });
+  await tx.appendTriggers(productsOf([...held, ...shipments.flatMap((shipment) => shipment.items)]));
+  return held;
+}
+
+/**
+ * After a lot has changed: takes back the shipments that its new quantity no longer covers, or all of them where
+ * it comes on another day or not at all.
+ */
+export async function takeBackFromLot(
+  tx: StoreTransaction,
+  before: LotRow,
+  after: Pick<LotRow, 'deliveryDate' | 'quantity' | 'status'>,
+  occasion: Occasion,
+): Promise<void> {
+  const claims = await claimsOf(tx, before.futureInventoryId);
+  const isMoved = after.deliveryDate !== before.deliveryDate;
+  const left = isMoved || after.status !== 'EXPECTED' ? 0 : after.quantity;
+  const reasonCode = after.status === 'CANCELED' ? 'LOT_CANCELED' : isMoved ? 'LOT_MOVED' : 'LOT_SHORT';
+  const reason = { reasonCode, moreInfo: before.futureInventoryId };
+  await takeBack(tx, divide(claims, left).lost, reason, occasion);
+}

@@ -1,0 +1,109 @@
+import type { CalendarDate } from '../domain/calendar.ts';
+import type { LineId, LocationCode } from '../domain/ids.ts';
+import type { ShipmentRecord, ShipmentStatus, StatusReason } from '../domain/site/shipment.ts';
+import { ServiceError } from '../errors.ts';
+import { isAllowed, type Trigger, triggersFrom } from './states.ts';
+
+/** The refusal of a way that the table does not have. */
+export function notAllowed(shipment: ShipmentRecord, trigger: Trigger): ServiceError {
+  const ways = triggersFrom(shipment.shipmentStatus).join(', ') || 'nothing';
+  return new ServiceError(
+    'TRANSITION_NOT_ALLOWED',
+    `shipment ${shipment.shipmentNumber} is ${shipment.shipmentStatus}, which allows ${ways}, not ${trigger}`,
+  );
+}
+
+/**
+ * The shipment in another status, if the table of states has the way. `version` stays the one that it was read
+ * with: the store compares and raises it.
+ *
+ * @throws ServiceError TRANSITION_NOT_ALLOWED
+ */
+export function move(
+  shipment: ShipmentRecord,
+  trigger: Trigger,
+  to: ShipmentStatus,
+  now: string,
+  changes: Partial<ShipmentRecord> = {},
+): ShipmentRecord {
+  if (!isAllowed(shipment.shipmentStatus, trigger, to)) throw notAllowed(shipment, trigger);
+  return { ...shipment, shipmentStatusReason: null, ...changes, shipmentStatus: to, updatedAt: now };
+}
+
+/** Back to the queue with the age it had; one that never waited starts to now. It is nowhere any more, unless it is a pickup. */
+export function backToBackorder(
+  shipment: ShipmentRecord,
+  trigger: 'supply-lost' | 'unrelease' | 'backorder',
+  now: string,
+  reason: StatusReason | null,
+  onHold = false,
+): ShipmentRecord {
+  return move(shipment, trigger, 'BACKORDER', now, {
+    shipmentStatusReason: reason,
+    onHold,
+    futureDate: null,
+    fulfillmentLocationCode: shipment.shipmentType === 'BOPIS' ? shipment.fulfillmentLocationCode : null,
+    backorderedAt: shipment.backorderedAt ?? now,
+  });
+}
+
+/** Everything that a FUTURE shipment waited for is there. */
+export function arrive(
+  shipment: ShipmentRecord,
+  trigger: 'receipt' | 'future-to-ready',
+  now: string,
+): ShipmentRecord {
+  return move(shipment, trigger, 'READY', now, { futureDate: null });
+}
+
+/** Left alone by runs, or not any more. */
+export function setHold(shipment: ShipmentRecord, onHold: boolean, now: string): ShipmentRecord {
+  const { shipmentStatusReason } = shipment;
+  return move(shipment, onHold ? 'hold' : 'unhold', 'BACKORDER', now, { onHold, shipmentStatusReason });
+}
+
+/** Leaves from a location at once, whole, without a child. */
+export function releaseInPlace(
+  shipment: ShipmentRecord,
+  fulfillmentLocationCode: LocationCode | null,
+  now: string,
+  changes: Partial<ShipmentRecord> = {},
+): ShipmentRecord {
+  return move(shipment, 'release', 'READY', now, {
+    ...changes,
+    fulfillmentLocationCode: fulfillmentLocationCode ?? shipment.fulfillmentLocationCode,
+  });
+}
+
+/**
+ * Sets the day on which lines are expected.
+ *
+ * @param lineIds null for every line
+ * @returns the same object where no day changes
+ * @throws ServiceError TRANSITION_NOT_ALLOWED where it does not wait in BACKORDER
+ * @throws ServiceError NOT_FOUND where it has no such line
+ */
+export function setBackorderDate(
+  shipment: ShipmentRecord,
+  day: CalendarDate | null,
+  lineIds: readonly LineId[] | null,
+  now: string,
+): ShipmentRecord {
+  if (shipment.shipmentStatus !== 'BACKORDER') {
+    throw new ServiceError(
+      'TRANSITION_NOT_ALLOWED',
+      `shipment ${shipment.shipmentNumber} is ${shipment.shipmentStatus}; only one in BACKORDER has an expected date`,
+    );
+  }
+  const missing = lineIds?.find((lineId) => !shipment.items.some((item) => item.lineId === lineId));
+  if (missing !== undefined) {
+    throw new ServiceError('NOT_FOUND', `shipment ${shipment.shipmentNumber} has no line ${missing}`);
+  }
+  const concerns = (lineId: LineId) => lineIds === null || lineIds.includes(lineId);
+  const changes = shipment.items.some((item) => concerns(item.lineId) && item.backorderReleaseDate !== day);
+  if (!changes) return shipment;
+  const items = shipment.items.map((item) =>
+    concerns(item.lineId) ? { ...item, backorderReleaseDate: day } : item,
+  );
+  return { ...shipment, items, updatedAt: now };
+}

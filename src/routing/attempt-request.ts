@@ -1,0 +1,103 @@
+import type { Decision } from '../domain/decision.ts';
+import type { LocationCode, ShipmentNumber } from '../domain/ids.ts';
+import type { OptimizeRequest } from '../domain/optimize-request.ts';
+import type { SiteLocation } from '../domain/site/catalogue.ts';
+import type { SiteSettings } from '../domain/site/settings.ts';
+import type { ShipmentItem } from '../domain/site/shipment.ts';
+import { availableOf, type LotRow, type StockRow } from '../domain/site/stock.ts';
+import type { FutureInventory } from '../domain/stock.ts';
+
+/** Decides one attempt; what it answers has passed the checker. */
+export type DecideAttempt = (request: OptimizeRequest) => Promise<Decision>;
+
+/** What may be promised at one moment. */
+export interface SiteStock {
+  readonly current: readonly StockRow[];
+  readonly lots: readonly LotRow[];
+}
+
+/** The part of a shipment that an attempt looks at. */
+export interface AttemptedShipment {
+  readonly shipmentNumber: ShipmentNumber;
+  readonly shipmentType: 'STH' | 'BOPIS';
+  readonly fulfillmentLocationCode: LocationCode | null;
+  readonly items: readonly ShipmentItem[];
+}
+
+/** What an attempt of a site is decided with. */
+export interface AttemptContext {
+  readonly settings: SiteSettings;
+  readonly locations: readonly SiteLocation[];
+  readonly stock: SiteStock;
+  /** The clock's instant, ISO 8601. */
+  readonly now: string;
+  readonly timeLimitMs: number;
+  readonly explain: OptimizeRequest['explain'];
+}
+
+/** How much of a shipment the site lets a release take. */
+export function partialReleaseOf({ releaseBackorderJob: job }: SiteSettings): 'none' | 'line' | 'quantity' {
+  return job.partialReleaseEnabled ? job.partialReleaseType : 'none';
+}
+
+/** Lots of one source must agree on their cost: the dearest speaks for all. */
+function agreeOnCosts(lots: readonly LotRow[]): FutureInventory[] {
+  const keyOf = (lot: LotRow) => JSON.stringify([lot.locationCode, lot.productCode, lot.deliveryDate]);
+  const dearest = new Map<string, number>();
+  for (const lot of lots) dearest.set(keyOf(lot), Math.max(lot.unitCost, dearest.get(keyOf(lot)) ?? 0));
+  return lots.map((lot) => ({
+    futureInventoryId: lot.futureInventoryId,
+    locationCode: lot.locationCode,
+    productCode: lot.productCode,
+    deliveryDate: lot.deliveryDate,
+    available: lot.quantity - lot.allocated,
+    unitCost: dearest.get(keyOf(lot))!,
+  }));
+}
+
+/** The request of one attempt, from the records of a site. */
+export function attemptRequest(
+  shipment: AttemptedShipment,
+  { settings, locations, stock, now, timeLimitMs, explain }: AttemptContext,
+  partialRelease = partialReleaseOf(settings),
+): OptimizeRequest {
+  return {
+    asOf: now,
+    timeZone: settings.timeZone,
+    settings: {
+      futureInventoryEnabled: settings.futureInventoryEnabled,
+      futureDateLimit: settings.futureDateLimit,
+      partialRelease,
+      useCurrentInventory: settings.useCurrentInventory,
+      useFutureBeforeCurrent: settings.useFutureBeforeCurrent,
+      maxFulfillingLocations: settings.maxFulfillingLocations,
+      maxSplitItemLocations: settings.maxSplitItemLocations,
+      objective: { mode: 'lexicographic' },
+    },
+    shipment: {
+      shipmentNumber: shipment.shipmentNumber,
+      shipmentType: shipment.shipmentType,
+      fulfillmentLocationCode: shipment.shipmentType === 'BOPIS' ? shipment.fulfillmentLocationCode : null,
+      items: shipment.items.map((item) => ({
+        lineId: item.lineId,
+        productCode: item.productCode,
+        quantity: item.quantity,
+        allowsFutureAllocate: item.allowsFutureAllocate,
+        manageStock: item.manageStock,
+        itemDependency: item.itemDependency,
+        excludedLocationCodes: [...item.excludedLocationCodes],
+        excludedFutureLocationCodes: [...item.excludedFutureLocationCodes],
+      })),
+    },
+    locations: locations.map((location) => ({ ...location })),
+    inventory: stock.current.map((row) => ({
+      locationCode: row.locationCode,
+      productCode: row.productCode,
+      available: availableOf(row),
+      unitCost: row.unitCost,
+    })),
+    futureInventory: agreeOnCosts(stock.lots),
+    limits: { timeLimitMs },
+    explain,
+  };
+}

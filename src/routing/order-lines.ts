@@ -1,0 +1,74 @@
+import { type CalendarDate, calendarDayOf, lastDayOfLimit } from '../domain/calendar.ts';
+import type { ProductCode } from '../domain/ids.ts';
+import type { Product } from '../domain/site/catalogue.ts';
+import { AMOUNT_FIELDS, type Amounts, addAmounts, NO_AMOUNTS } from '../domain/site/money.ts';
+import type { OrderLine, OrderRequest } from '../domain/site/order.ts';
+import type { SiteSettings } from '../domain/site/settings.ts';
+import { shareWhole } from '../domain/site/share.ts';
+import type { ShipmentItem } from '../domain/site/shipment.ts';
+
+/** The switches of the products of an order, by code; those of one that is not there are the defaults. */
+export type Products = ReadonlyMap<ProductCode, Product>;
+
+/**
+ * The day on which a backordered line is expected: its own, else so many days from today as its product says,
+ * else as the site says, else null.
+ */
+export function expectedDay(
+  own: CalendarDate | null,
+  product: Product | undefined,
+  settings: SiteSettings,
+  today: CalendarDate,
+): CalendarDate | null {
+  if (own !== null) return own;
+  const days = product?.backorderDays ?? settings.defaultBackOrderDays;
+  return days === null ? null : lastDayOfLimit(today, { unit: 'days', quantity: days });
+}
+
+/** What is charged for the order as a whole, shared among its lines by what they cost, or by units where nothing does. */
+function sharesOfOrder({ items, amounts }: OrderRequest): Amounts[] {
+  const costs = items.map((line) => line.amounts.item);
+  const weights = costs.some((cost) => cost > 0) ? costs : items.map((line) => line.quantity);
+  const shares = items.map(() => ({ ...NO_AMOUNTS }));
+  for (const field of AMOUNT_FIELDS) {
+    shareWhole(amounts[field], weights).forEach((share, index) => {
+      shares[index]![field] = share;
+    });
+  }
+  return shares;
+}
+
+function itemOf(
+  line: OrderLine,
+  product: Product | undefined,
+  share: Amounts,
+  ownDay: CalendarDate | null,
+): ShipmentItem {
+  return {
+    lineId: line.lineId,
+    originalLineId: line.lineId,
+    productCode: line.productCode,
+    quantity: line.quantity,
+    originalQuantity: line.quantity,
+    allowsFutureAllocate: line.allowsFutureAllocate ?? product?.futureInventoryEnabled ?? false,
+    allowsBackOrder: line.allowsBackOrder ?? product?.outOfStockBehavior === 'AllowBackOrder',
+    manageStock: product?.manageStock ?? true,
+    itemDependency: line.itemDependency,
+    excludedLocationCodes: line.excludedLocationCodes,
+    excludedFutureLocationCodes: line.excludedFutureLocationCodes,
+    backorderReleaseDate: ownDay,
+    amounts: addAmounts([line.amounts, share]),
+  };
+}
+
+/** The lines of an order with the switches of their products and their share of what the whole order costs, by id. */
+export function orderItems(order: OrderRequest, products: Products, settings: SiteSettings): ShipmentItem[] {
+  const shares = sharesOfOrder(order);
+  return order.items
+    .map((line, index) => {
+      const day = line.backorderReleaseDate;
+      const ownDay = day === null ? null : calendarDayOf(day, settings.timeZone);
+      return itemOf(line, products.get(line.productCode), shares[index]!, ownDay);
+    })
+    .sort((a, b) => a.lineId - b.lineId);
+}

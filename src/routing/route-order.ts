@@ -1,0 +1,176 @@
+import type { CalendarDate } from '../domain/calendar.ts';
+import type { Allocation, Decision } from '../domain/decision.ts';
+import type { ItemDependency, LineId, LocationCode, ShipmentNumber } from '../domain/ids.ts';
+import { cutItems } from '../domain/site/cut.ts';
+import type { AfterAction, OrderRouting, StateChange } from '../domain/site/settings.ts';
+import type { ShipmentItem, ShipmentStatus } from '../domain/site/shipment.ts';
+import { AFTER_ACTION_TABLE, withoutBackorder } from './after-action.ts';
+import { type AttemptContext, attemptRequest, type DecideAttempt } from './attempt-request.ts';
+
+/** A shipment that routing makes, before it has a number. */
+export interface RoutedShipment {
+  readonly shipmentStatus: Extract<
+    ShipmentStatus,
+    'READY' | 'FUTURE' | 'BACKORDER' | 'CUSTOMER_CARE' | 'CANCELED'
+  >;
+  readonly fulfillmentLocationCode: LocationCode | null;
+  readonly futureDate: CalendarDate | null;
+  readonly items: readonly ShipmentItem[];
+  readonly allocations: readonly Allocation[];
+}
+
+/** What routing did, and by which after-action; null where everything could be assigned. */
+export interface Routing {
+  readonly afterAction: AfterAction | null;
+  readonly shipments: readonly RoutedShipment[];
+}
+
+/** An order as routing looks at it. */
+export interface RoutedOrder {
+  readonly shipmentType: 'STH' | 'BOPIS';
+  readonly pickupLocationCode: LocationCode | null;
+  readonly items: readonly ShipmentItem[];
+  readonly scenario: OrderRouting;
+}
+
+const STATUS_OF = { BACKORDER: 'BACKORDER', CUSTOMER_CARE: 'CUSTOMER_CARE', CANCEL: 'CANCELED' } as const;
+/** The order in which shipments without stock are listed. */
+const STATE_CHANGES = ['BACKORDER', 'CUSTOMER_CARE', 'CANCEL'] as const;
+
+/** Asks for lines of the order as if they were a shipment. */
+function attemptLines(
+  order: RoutedOrder,
+  items: readonly ShipmentItem[],
+  partialRelease: 'none' | 'line' | 'quantity',
+  context: AttemptContext,
+  decide: DecideAttempt,
+): Promise<Decision> {
+  const shipment = {
+    shipmentNumber: 0 as ShipmentNumber,
+    shipmentType: order.shipmentType,
+    fulfillmentLocationCode: order.pickupLocationCode,
+    items,
+  };
+  return decide(attemptRequest(shipment, { ...context, explain: 'none' }, partialRelease));
+}
+
+function assigned(
+  { children }: Decision,
+  items: readonly ShipmentItem[],
+  order: RoutedOrder,
+): {
+  readonly shipments: RoutedShipment[];
+  readonly left: readonly ShipmentItem[];
+} {
+  const { parts, left } = cutItems(
+    items,
+    children.map((child) => child.items),
+  );
+  const shipments = children.map((child, index) => ({
+    shipmentStatus: child.shipmentStatus,
+    fulfillmentLocationCode: child.fulfillmentLocationCode ?? order.pickupLocationCode,
+    futureDate: child.futureDate,
+    items: parts[index]!,
+    allocations: child.allocations,
+  }));
+  return { shipments, left };
+}
+
+/** Lines that nothing may backorder: a short one that may not wait, and those kept together with it. */
+function linesThatMayNotWait(
+  items: readonly ShipmentItem[],
+  short: ReadonlySet<LineId>,
+): ReadonlySet<LineId> {
+  const barred = items.filter((item) => short.has(item.lineId) && !item.allowsBackOrder);
+  const groups = new Set<ItemDependency | null>(barred.map((item) => item.itemDependency));
+  groups.delete(null);
+  const lines = items.filter((item) => barred.includes(item) || groups.has(item.itemDependency));
+  return new Set(lines.map((item) => item.lineId));
+}
+
+function withoutStock(order: RoutedOrder, stateOf: ReadonlyMap<ShipmentItem, StateChange>): RoutedShipment[] {
+  return STATE_CHANGES.flatMap((change) => {
+    const items = [...stateOf].filter(([, state]) => state === change).map(([item]) => item);
+    if (items.length === 0) return [];
+    return [
+      {
+        shipmentStatus: STATUS_OF[change],
+        fulfillmentLocationCode: order.pickupLocationCode,
+        futureDate: null,
+        items,
+        allocations: [],
+      },
+    ];
+  });
+}
+
+/** What the action does with what stays; each line goes to exactly one state. */
+function statesOfRest(
+  items: readonly ShipmentItem[],
+  rest: StateChange | 'default',
+  short: ReadonlySet<LineId>,
+  scenario: OrderRouting,
+): Map<ShipmentItem, StateChange> {
+  const wanted = rest === 'default' ? scenario.defaultStateChange : rest;
+  const barred = linesThatMayNotWait(items, short);
+  const stateOf = (item: ShipmentItem): StateChange =>
+    wanted === 'BACKORDER' && barred.has(item.lineId)
+      ? withoutBackorder(scenario.defaultStateChange)
+      : wanted;
+  return new Map(items.map((item) => [item, stateOf(item)]));
+}
+
+/**
+ * Places an order: everything is assigned where it can be; else the scenario's partial action (some unit is
+ * available) or no-match action (none is) says what is assigned and what becomes of the rest. Only lines that
+ * may be backordered wait; a line in stock waits with them where the action keeps the order together.
+ */
+export async function routeOrder(
+  order: RoutedOrder,
+  context: AttemptContext,
+  decide: DecideAttempt,
+): Promise<Routing> {
+  const { items, scenario } = order;
+  const whole = await attemptLines(order, items, 'none', context, decide);
+  if (whole.decision === 'released') {
+    return { afterAction: null, shipments: assigned(whole, items, order).shipments };
+  }
+  const some = await attemptLines(order, items, 'quantity', context, decide);
+  const afterAction = some.decision === 'held' ? scenario.afterActionNone : scenario.afterActionPartial;
+  const { assign, rest } = AFTER_ACTION_TABLE[afterAction];
+  const short = new Set(
+    (some.decision === 'held' ? items.filter((item) => item.manageStock) : some.remainder).map(
+      (item) => item.lineId,
+    ),
+  );
+  if (assign === 'none')
+    return { afterAction, shipments: await keptWhole(order, short, rest, context, decide) };
+  const taken =
+    assign === 'quantity' || some.decision === 'held'
+      ? some
+      : await attemptLines(order, items, 'line', context, decide);
+  const { shipments, left } = assigned(taken, items, order);
+  return {
+    afterAction,
+    shipments: [...shipments, ...withoutStock(order, statesOfRest(left, rest, short, scenario))],
+  };
+}
+
+/** Nothing is assigned, except that lines in stock do not wait when every line they would wait for is gone. */
+async function keptWhole(
+  order: RoutedOrder,
+  short: ReadonlySet<LineId>,
+  rest: StateChange | 'default',
+  context: AttemptContext,
+  decide: DecideAttempt,
+): Promise<RoutedShipment[]> {
+  const states = statesOfRest(order.items, rest, short, order.scenario);
+  const waiting = order.items.filter((item) => states.get(item) === 'BACKORDER');
+  if (waiting.length === 0 || waiting.some((item) => short.has(item.lineId)))
+    return withoutStock(order, states);
+  const others = new Map([...states].filter(([item]) => !waiting.includes(item)));
+  const alone = await attemptLines(order, waiting, 'none', context, decide);
+  const { shipments, left } = assigned(alone, waiting, order);
+  for (const item of left) others.set(item, 'BACKORDER');
+  return [...shipments, ...withoutStock(order, others)];
+}

@@ -1,0 +1,143 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { FutureInventoryId, LineId, LocationCode, ProductCode, ShipmentNumber } from '../domain/ids.ts';
+import type { StockAllocation, StockCause } from '../domain/site/stock.ts';
+import type { StockWriter } from '../release/ports/stock.ts';
+import { asJson, assertLocked, type TransactionContext } from './site-context.ts';
+
+/** A row of `allocation`; current stock is the lot named ''. */
+export interface AllocationRow {
+  readonly shipment_number: ShipmentNumber;
+  readonly line_id: LineId;
+  readonly location_code: LocationCode;
+  readonly product_code: ProductCode;
+  readonly future_inventory_id: FutureInventoryId;
+  readonly quantity: number;
+}
+
+export const allocationOf = (row: AllocationRow): StockAllocation => ({
+  shipmentNumber: row.shipment_number,
+  lineId: row.line_id,
+  locationCode: row.location_code,
+  productCode: row.product_code,
+  futureInventoryId: row.future_inventory_id === '' ? null : row.future_inventory_id,
+  quantity: row.quantity,
+});
+
+const productsOf = (rows: readonly StockAllocation[]): ProductCode[] => rows.map((row) => row.productCode);
+
+/** Takes every row from its source, each under its own condition. Answers whether all could be taken. */
+async function take(
+  { db, siteId, now }: TransactionContext,
+  rows: readonly StockAllocation[],
+  cause: StockCause,
+): Promise<boolean> {
+  const result = await sql<{ all_taken: boolean }>`
+    with given as (
+      select "shipmentNumber", "lineId", "locationCode", "productCode", quantity,
+        coalesce("futureInventoryId", '') as lot
+      from jsonb_to_recordset(${asJson(rows)}::jsonb) as g("shipmentNumber" bigint, "lineId" bigint,
+        "locationCode" text, "productCode" text, "futureInventoryId" text, quantity bigint)
+    ), wanted as (
+      select "locationCode" as location_code, "productCode" as product_code, lot, sum(quantity)::bigint as units
+      from given group by 1, 2, 3
+    ), from_stock as (
+      update stock s set allocated = s.allocated + w.units from wanted w
+      where w.lot = '' and s.site_id = ${siteId} and s.product_code = w.product_code
+        and s.location_code = w.location_code and s.available >= w.units
+      returning s.location_code, s.product_code, ''::text as lot, w.units
+    ), from_lots as (
+      update future_lot l set allocated = l.allocated + w.units, version = l.version + 1 from wanted w
+      where w.lot <> '' and l.site_id = ${siteId} and l.future_inventory_id = w.lot
+        and l.product_code = w.product_code and l.location_code = w.location_code
+        and l.status = 'EXPECTED' and l.available >= w.units
+      returning l.location_code, l.product_code, w.lot, w.units
+    ), taken as (
+      select * from from_stock union all select * from from_lots
+    ), held as (
+      insert into allocation (site_id, shipment_number, line_id, location_code, product_code,
+        future_inventory_id, quantity)
+      select ${siteId}, "shipmentNumber", "lineId", "locationCode", "productCode", lot, quantity from given
+    ), noted as (
+      insert into ledger (site_id, at, cause, reference, location_code, product_code, future_inventory_id,
+        allocated_delta)
+      select ${siteId}, ${now()}::timestamptz, ${cause.kind}, ${cause.reference}, location_code, product_code, lot,
+        units
+      from taken
+    ), bumped as (
+      update product_stock p set version = p.version + 1
+      from (select distinct product_code from taken) t
+      where p.site_id = ${siteId} and p.product_code = t.product_code
+    )
+    select (select count(*) from wanted) = (select count(*) from taken) as all_taken`.execute(db);
+  return result.rows[0]!.all_taken;
+}
+
+/**
+ * Ends allocations. What leaves the building takes its units of the count along; a count that has fallen below
+ * what was promised, because somebody counted, ends at 0 and not below.
+ */
+async function giveBack(
+  { db, siteId, now }: TransactionContext,
+  shipmentNumbers: readonly ShipmentNumber[],
+  cause: StockCause,
+  { which, leaves }: { readonly which: RawBuilder<boolean>; readonly leaves: boolean },
+): Promise<StockAllocation[]> {
+  const { rows } = await sql<AllocationRow>`
+    with gone as (
+      delete from allocation
+      where site_id = ${siteId} and shipment_number = any(${shipmentNumbers}::bigint[]) and ${which}
+      returning *
+    ), given as (
+      select location_code, product_code, future_inventory_id as lot, sum(quantity)::bigint as units
+      from gone group by 1, 2, 3
+    ), counted as (
+      select g.*, case when ${leaves}::boolean then least(g.units, coalesce(s.on_hand, 0)) else 0 end as left_with
+      from given g left join stock s on s.site_id = ${siteId} and g.lot = ''
+        and s.product_code = g.product_code and s.location_code = g.location_code
+    ), to_stock as (
+      update stock s set allocated = s.allocated - c.units, on_hand = s.on_hand - c.left_with
+      from counted c
+      where c.lot = '' and s.site_id = ${siteId} and s.product_code = c.product_code
+        and s.location_code = c.location_code
+    ), to_lots as (
+      update future_lot l set allocated = l.allocated - c.units, version = l.version + 1 from counted c
+      where c.lot <> '' and l.site_id = ${siteId} and l.future_inventory_id = c.lot
+    ), noted as (
+      insert into ledger (site_id, at, cause, reference, location_code, product_code, future_inventory_id,
+        allocated_delta, quantity_delta)
+      select ${siteId}, ${now()}::timestamptz, ${cause.kind}, ${cause.reference}, location_code, product_code, lot,
+        -units, -left_with
+      from counted
+    ), bumped as (
+      update product_stock p set version = p.version + 1
+      from (select distinct product_code from given) g
+      where p.site_id = ${siteId} and p.product_code = g.product_code
+    )
+    select * from gone order by shipment_number, line_id, location_code, future_inventory_id`.execute(db);
+  return rows.map(allocationOf);
+}
+
+export function allocationWriter(
+  context: TransactionContext,
+): Pick<StockWriter, 'allocate' | 'deallocate' | 'fulfill'> {
+  return {
+    async allocate(rows, cause) {
+      if (rows.length === 0) return true;
+      assertLocked(context, productsOf(rows));
+      const taken = await take(context, rows, cause);
+      if (!taken) context.refuse('allocate');
+      return taken;
+    },
+    async deallocate(shipmentNumbers, cause) {
+      const back = await giveBack(context, shipmentNumbers, cause, { which: sql`true`, leaves: false });
+      assertLocked(context, productsOf(back));
+      return back;
+    },
+    async fulfill(shipmentNumbers, cause) {
+      const which = sql<boolean>`future_inventory_id = ''`;
+      const gone = await giveBack(context, shipmentNumbers, cause, { which, leaves: true });
+      assertLocked(context, productsOf(gone));
+      return gone;
+    },
+  };
+}

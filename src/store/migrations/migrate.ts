@@ -1,0 +1,32 @@
+import { type Kysely, sql } from 'kysely';
+import { RECORDS } from './0001-records.ts';
+
+/** A step forward of the schema; its place in the list is its number, from 1. Never changed once released. */
+const MIGRATIONS: readonly (readonly string[])[] = [RECORDS];
+
+/** Names our advisory lock among whatever else uses the database. */
+const LOCK = 7_216_430_551;
+
+/**
+ * Brings the schema to this version, all or nothing. Of two processes that start at once one waits for the other
+ * and finds nothing left to do.
+ *
+ * @throws Error when a later version has been here: going back is not possible
+ */
+export async function migrate<Tables>(db: Kysely<Tables>): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
+    await sql`create table if not exists schema_version (number integer primary key)`.execute(tx);
+    const { rows } = await sql<{ last: number }>`
+      select coalesce(max(number), 0)::integer as last from schema_version`.execute(tx);
+    const last = rows[0]?.last ?? 0;
+    if (last > MIGRATIONS.length) {
+      throw new Error(`the database has schema ${last}; this version knows ${MIGRATIONS.length}`);
+    }
+    for (const [index, statements] of MIGRATIONS.entries()) {
+      if (index < last) continue;
+      for (const statement of statements) await sql.raw(statement).execute(tx);
+      await sql`insert into schema_version (number) values (${index + 1})`.execute(tx);
+    }
+  });
+}

@@ -1,0 +1,47 @@
+import type { Store } from '../release/ports/store.ts';
+import type { Database, ExecuteSql } from './connection/database.ts';
+import { openEmbedded } from './connection/embedded.ts';
+import { openPostgres } from './connection/postgres.ts';
+import { migrate } from './migrations/migrate.ts';
+import { asStoreError } from './retry.ts';
+import { createSqlStore } from './sql-store.ts';
+
+/** Which database, and what it is handed. */
+export interface StoreOptions {
+  /** A server's address; null: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** The folder of the embedded database; null: in memory. */
+  readonly dataDir: string | null;
+  /** Most connections to a server at once. */
+  readonly connections: number;
+  /** The clock's instant, ISO 8601 with milliseconds and Z. */
+  readonly now: () => string;
+  readonly onConnectionError: (error: Error) => void;
+}
+
+/** An open store, and the way for a queue into the same database. */
+export interface OpenStore {
+  readonly store: Store;
+  readonly database: Database;
+  readonly executeSql: ExecuteSql;
+}
+
+/**
+ * Opens the database and brings its schema to this version.
+ *
+ * @throws StoreError `STORE_AWAY` when it cannot be reached
+ * @throws StoreError `STORE_AWAY` when another process has the folder, or its schema is a later one
+ */
+export async function openStore(options: StoreOptions): Promise<OpenStore> {
+  const database =
+    options.databaseUrl === null
+      ? await openEmbedded(options.dataDir)
+      : openPostgres({ ...options, databaseUrl: options.databaseUrl });
+  try {
+    await migrate(database.db);
+  } catch (error) {
+    await database.close();
+    throw asStoreError(error);
+  }
+  return { database, executeSql: database.executeSql, store: createSqlStore(database, options.now) };
+}

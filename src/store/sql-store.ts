@@ -1,0 +1,135 @@
+import { sql } from 'kysely';
+import type { SiteId } from '../domain/ids.ts';
+import { type Store, StoreError, type StoreReader, type StoreTransaction } from '../release/ports/store.ts';
+import { allocationWriter } from './allocations.ts';
+import { catalogueReader, catalogueWriter } from './catalogue.ts';
+import type { Database } from './connection/database.ts';
+import { examine } from './doctor.ts';
+import { eventStream, eventWriter, numberedEvents, numberForWebhooks } from './events.ts';
+import { idempotencyKeys } from './idempotency.ts';
+import { lotWriter } from './lots.ts';
+import { orderReader, orderWriter } from './orders.ts';
+import { paymentReader, paymentWriter } from './payments.ts';
+import { asStoreError, whileGivenUp } from './retry.ts';
+import { runReader, runWriter } from './runs.ts';
+import { shipmentReader, shipmentWriter } from './shipments.ts';
+import type { SiteContext, TransactionContext } from './site-context.ts';
+import { stockCountWriter } from './stock-counts.ts';
+import { lockStock } from './stock-locks.ts';
+import { stockReader } from './stock-reader.ts';
+import { claimTriggers, completeTriggers, renewTriggers, triggerWriter } from './triggers.ts';
+import { claimDueWebhook, webhookReader, webhookWriter } from './webhooks.ts';
+
+/** What every reader has but the stream of events, which a transaction must not number. */
+const recordReader = (context: SiteContext) => ({
+  ...catalogueReader(context),
+  ...stockReader(context),
+  ...shipmentReader(context),
+  ...orderReader(context),
+  ...webhookReader(context),
+  ...runReader(context),
+  ...paymentReader(context),
+});
+
+function transactionOf(context: TransactionContext): StoreTransaction {
+  const reader = recordReader(context);
+  return {
+    ...reader,
+    ...numberedEvents(context),
+    ...catalogueWriter(context),
+    lockStock: (productCodes) => lockStock(context, productCodes),
+    ...stockCountWriter(context),
+    ...lotWriter(context, reader.lot),
+    ...allocationWriter(context),
+    ...shipmentWriter(context),
+    ...orderWriter(context),
+    ...eventWriter(context),
+    ...webhookWriter(context),
+    ...runWriter(context),
+    ...paymentWriter(context),
+    ...idempotencyKeys(context),
+    ...triggerWriter(context),
+  };
+}
+
+/** Calls that break for want of a connection say so in the words of the ports. */
+function sayingWhenAway<Reader extends object>(reader: Reader): Reader {
+  const guarded = Object.entries(reader).map(([name, call]) => [
+    name,
+    async (...args: unknown[]) => {
+      try {
+        return await call(...args);
+      } catch (error) {
+        throw asStoreError(error);
+      }
+    },
+  ]);
+  return Object.fromEntries(guarded) as Reader;
+}
+
+const plus = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();
+
+/**
+ * A store on an open database whose schema is of this version.
+ *
+ * @param now the clock's instant, ISO 8601 with milliseconds and Z
+ */
+export function createSqlStore({ db, close }: Database, now: () => string): Store {
+  const known = new Set<SiteId>();
+
+  /** The site's own row, which its settings are written to. */
+  async function ensureSite(siteId: SiteId): Promise<void> {
+    if (known.has(siteId)) return;
+    await sql`insert into site (site_id) values (${siteId}) on conflict do nothing`.execute(db);
+    known.add(siteId);
+  }
+
+  async function once<T>(siteId: SiteId, work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+    await ensureSite(siteId);
+    const refused: string[] = [];
+    return db.transaction().execute(async (tx) => {
+      const result = await work(
+        transactionOf({
+          db: tx,
+          siteId,
+          now,
+          lockedProducts: new Set(),
+          refuse: (what) => refused.push(what),
+        }),
+      );
+      if (refused.length > 0) {
+        const message = `${refused.join(', ')} was refused, and the transaction was to be committed`;
+        throw new StoreError('REFUSED_WRITE_COMMITTED', message);
+      }
+      return result;
+    });
+  }
+
+  const calls = sayingWhenAway<Omit<Store, 'reader'>>({
+    async sites() {
+      const { rows } = await sql<{ site_id: SiteId }>`select site_id from site order by site_id`.execute(db);
+      return rows.map((row) => row.site_id);
+    },
+    transaction: <T>(siteId: SiteId, work: (tx: StoreTransaction) => Promise<T>) =>
+      whileGivenUp(() => once(siteId, work)),
+    claimTriggers: (leaseMs) => claimTriggers(db, now(), plus(now(), leaseMs)),
+    renewTriggers: (claimed, leaseMs) => renewTriggers(db, claimed, plus(now(), leaseMs)),
+    completeTriggers: (claimed) => whileGivenUp(() => completeTriggers(db, claimed)),
+    async claimDueWebhook(leaseMs) {
+      await numberForWebhooks(db);
+      return claimDueWebhook(db, now(), plus(now(), leaseMs));
+    },
+    examine: (limit) => examine(db, limit),
+    async ping() {
+      await sql`select 1`.execute(db);
+    },
+    close,
+  });
+  return {
+    ...calls,
+    reader(siteId): StoreReader {
+      const context: SiteContext = { db, siteId, now };
+      return sayingWhenAway({ ...recordReader(context), ...eventStream(context) });
+    },
+  };
+}

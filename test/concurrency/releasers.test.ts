@@ -1,0 +1,138 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { Random } from '../../bench/random.ts';
+import type { ShipmentNumber } from '../../src/domain/ids.ts';
+import type { ShipmentRecord, ShipmentStatus } from '../../src/domain/site/shipment.ts';
+import { attemptRelease } from '../../src/release/attempt/attempt.ts';
+import { ChangedMeanwhile } from '../../src/release/changed-meanwhile.ts';
+import { cancelShipment, unreleaseShipment } from '../../src/release/shipments/commands.ts';
+import { writeInventory } from '../../src/release/supply/inventory.ts';
+import { type OpenStore, openStore } from '../../src/store/open-store.ts';
+import { findFaults } from '../release/model/invariants.ts';
+import { row, TestSite } from '../release/service/site.ts';
+import { NOW } from '../store/records.ts';
+import { newDatabase } from '../store/stores.ts';
+
+const RELEASERS = 8;
+/** Attempts of each releaser. */
+const ROUNDS = Number(process.env.ROUNDS ?? 40);
+const SEED = Number(process.env.FC_SEED ?? 20260501);
+const PRODUCTS = ['KTP', 'KTP2', 'KTP3'];
+const LOCATIONS = ['A', 'B'];
+const serverUrl = inject('postgresUrl');
+
+describe.skipIf(serverUrl === null)(`${RELEASERS} releasers on the same scarce stock (seed ${SEED})`, () => {
+  const stores: OpenStore[] = [];
+  let sites: TestSite[];
+  let drop = async () => {};
+
+  beforeAll(async () => {
+    const database = await newDatabase(serverUrl!);
+    drop = database.drop;
+    for (let index = 0; index < RELEASERS; index += 1) {
+      stores.push(
+        await openStore({
+          databaseUrl: database.url,
+          dataDir: null,
+          connections: 4,
+          now: () => NOW,
+          onConnectionError: (error) => {
+            throw error;
+          },
+        }),
+      );
+    }
+    const [first, ...others] = stores.map((opened) => new TestSite(opened.store));
+    // All work on the first one's site, with ids that do not meet.
+    sites = [first!, ...others].map((each, index) => {
+      const { newId } = each.ports;
+      const ports = { ...each.ports, newId: () => `${index}-${newId()}` };
+      return Object.assign(each, { siteId: first!.siteId, ports });
+    });
+    const { db } = stores[0]!.database;
+    await sql`alter table stock add check (available >= 0)`.execute(db);
+    await sql`alter table future_lot add check (available >= 0)`.execute(db);
+    await first!.settings({ futureInventoryEnabled: true });
+    await first!.products(...PRODUCTS);
+  }, 120_000);
+  afterAll(async () => {
+    await Promise.all(stores.map((opened) => opened.store.close()));
+    await drop();
+  });
+
+  const some = async (site: TestSite, status: ShipmentStatus): Promise<ShipmentRecord[]> =>
+    site.reader.shipments({ statuses: [status], after: null, limit: 1000 });
+
+  it('oversell nothing, lose nothing and leave no deadlock, while stock, cancellations and returns go on', async () => {
+    const [planner] = sites;
+    const random = new Random(SEED);
+    for (let index = 0; index < 60; index += 1) {
+      const wanted = PRODUCTS.filter(() => random.chance(0.5));
+      const lines = (wanted.length > 0 ? wanted : ['KTP']).map((code) => [code, random.integer(1, 4)]);
+      await planner!.order(Object.fromEntries(lines), { priority: random.integer(0, 2) });
+    }
+    const settings = (await planner!.reader.settings())!.value;
+    const counts = { released: 0, held: 0, skipped: 0, lost: 0, stock: 0, canceled: 0, back: 0 };
+    let running = true;
+
+    const release = async (site: TestSite) => {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const waiting = await some(site, 'BACKORDER');
+        if (waiting.length === 0) continue;
+        const { shipmentNumber } = waiting[Math.min(waiting.length - 1, random.integer(0, 4))]!;
+        const options = { siteId: site.siteId, settings, explain: 'none', evenOnHold: false } as const;
+        const { outcome } = await attemptRelease(site.ports, shipmentNumber, {
+          ...options,
+          correlationId: `round-${round}`,
+        });
+        if (outcome === 'released') counts.released += 1;
+        else counts[outcome === 'held' ? 'held' : 'skipped'] += 1;
+      }
+    };
+    /** A command that came too late for what it was decided on is the caller's to repeat. */
+    const command = async (name: 'canceled' | 'back', run: Promise<unknown>) => {
+      try {
+        await run;
+        counts[name] += 1;
+      } catch (error) {
+        const { name: kind, code } = error as { name: string; code?: string };
+        if (error instanceof ChangedMeanwhile || kind === 'ServiceError') counts.lost += 1;
+        else throw Object.assign(error as Error, { code });
+      }
+    };
+    const disturb = async (site: TestSite) => {
+      const numberOf = (from: ShipmentRecord[]): ShipmentNumber | undefined =>
+        from[random.integer(0, Math.max(0, from.length - 1))]?.shipmentNumber;
+      for (let turn = 0; running; turn += 1) {
+        const [product, location] = [random.pick(PRODUCTS), random.pick(LOCATIONS)];
+        const id = `${product}-${location}-${random.integer(0, 9)}`;
+        const dated = random.chance(1 / 3) ? ([id, '2026-05-12'] as const) : undefined;
+        const change = row(product, location, 2, dated);
+        await writeInventory(site.ports, site.write(), 'adjust', [change]);
+        counts.stock += 1;
+        const ready = numberOf(await some(site, 'READY'));
+        const waiting = numberOf(await some(site, 'BACKORDER'));
+        if (ready !== undefined && turn % 2 === 0) {
+          await command('back', unreleaseShipment(site.ports, site.write(), ready, false));
+        }
+        if (waiting !== undefined && turn % 9 === 0) {
+          await command('canceled', cancelShipment(site.ports, site.write(), waiting));
+        }
+      }
+    };
+    const releasing = Promise.all(sites.map(release)).finally(() => {
+      running = false;
+    });
+    await Promise.all([releasing, disturb(sites[0]!), disturb(sites[1]!)]);
+
+    expect(counts.released).toBeGreaterThan(RELEASERS);
+    expect(counts.back).toBeGreaterThan(0);
+    expect(await findFaults(planner!.reader)).toEqual([]);
+    expect(await stores[0]!.store.examine(10)).toEqual([]);
+    // What a worker does in the end is done by all at once, and leaves nothing to do.
+    await Promise.all(sites.map((site) => site.settle()));
+    expect(await findFaults(planner!.reader)).toEqual([]);
+    expect(await stores[0]!.store.examine(10)).toEqual([]);
+    console.log(`${RELEASERS} releasers × ${ROUNDS} attempts: ${JSON.stringify(counts)}`);
+  }, 600_000);
+});

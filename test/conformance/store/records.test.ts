@@ -1,0 +1,184 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SiteId } from '../../../src/domain/ids.ts';
+import { Product, SiteLocation } from '../../../src/domain/site/catalogue.ts';
+import { type OrderRecord, OrderRequest } from '../../../src/domain/site/order.ts';
+import type { PaymentStep } from '../../../src/domain/site/payment.ts';
+import type { RunRecord } from '../../../src/domain/site/run.ts';
+import { SiteSettings } from '../../../src/domain/site/settings.ts';
+import type { StoreTransaction } from '../../../src/release/ports/store.ts';
+import { location, NOW, number, product, site } from '../../store/records.ts';
+import { describeStores } from '../../store/stores.ts';
+
+const settings = SiteSettings.parse({ defaultBackOrderDays: 14 });
+const run = (runId: string, startedAt: string): RunRecord => ({
+  runId,
+  trigger: 'manual',
+  policy: 'first-come',
+  dryRun: false,
+  scope: {},
+  settings,
+  settingsVersion: 1,
+  status: 'RUNNING',
+  counts: { tried: 0, released: 0, partiallyReleased: 0, held: 0, skipped: 0 },
+  startedAt,
+  finishedAt: null,
+});
+
+describeStores((under) => {
+  let siteId: SiteId;
+  let sites = 0;
+  beforeEach(() => {
+    sites += 1;
+    siteId = site(`records-${sites}`);
+  });
+  const change = <T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> =>
+    under().store.transaction(siteId, work);
+  const reader = () => under().store.reader(siteId);
+
+  describe('settings', () => {
+    it('are not there until they are written, and then have a version', async () => {
+      expect(await reader().settings()).toBeNull();
+      expect(await change((tx) => tx.putSettings(settings, 0))).toBe(1);
+      expect(await reader().settings()).toEqual({ value: settings, version: 1 });
+    });
+
+    it('are not written over by somebody who has not seen the last change', async () => {
+      await change((tx) => tx.putSettings(settings, null));
+      expect(await change((tx) => tx.putSettings({ ...settings, defaultBackOrderDays: 1 }, 0))).toBeNull();
+      expect(await reader().settings()).toEqual({ value: settings, version: 1 });
+      expect(await change((tx) => tx.putSettings(settings, 1))).toBe(2);
+    });
+  });
+
+  describe('catalogue', () => {
+    const ktp = Product.parse({ productCode: 'KTP', outOfStockBehavior: 'AllowBackOrder' });
+    const put = (version: number | null, ...products: Product[]) =>
+      change(async (tx) => {
+        await tx.lockStock(products.map((each) => each.productCode));
+        return tx.putProducts(products, version);
+      });
+
+    it('keeps products under their versions, in the order of codes', async () => {
+      const other = Product.parse({ productCode: 'AAA' });
+      expect(await put(null, ktp, other)).toEqual(
+        new Map([
+          ['KTP', 1],
+          ['AAA', 1],
+        ]),
+      );
+      expect(await put(7, ktp)).toBeNull();
+      expect(await put(1, { ...ktp, backorderDays: 3 })).toEqual(new Map([['KTP', 2]]));
+      expect(await reader().productPage({ after: null, limit: 9 })).toEqual([
+        { value: other, version: 1 },
+        { value: { ...ktp, backorderDays: 3 }, version: 2 },
+      ]);
+      expect(await reader().productPage({ after: product('AAA'), limit: 9 })).toHaveLength(1);
+      expect(await reader().products([product('AAA'), product('none')])).toEqual([
+        { value: other, version: 1 },
+      ]);
+    });
+
+    it('a new product is written only where none is, when version 0 is expected', async () => {
+      expect(await put(0, ktp)).toEqual(new Map([['KTP', 1]]));
+      expect(await put(0, ktp)).toBeNull();
+      expect(await reader().products([product('KTP')])).toEqual([{ value: ktp, version: 1 }]);
+    });
+
+    it('a plan decided under old switches is out of date', async () => {
+      const before = (await reader().stockOf([product('KTP')])).versions.get(product('KTP'))!;
+      await put(null, ktp);
+      expect((await reader().stockOf([product('KTP')])).versions.get(product('KTP'))).toBeGreaterThan(before);
+    });
+
+    it('keeps locations', async () => {
+      const a = SiteLocation.parse({ locationCode: 'A', cost: 1.5 });
+      expect(await change((tx) => tx.putLocations([a], null))).toEqual(new Map([[location('A'), 1]]));
+      expect(await change((tx) => tx.putLocations([{ ...a, active: false }], 1))).toEqual(
+        new Map([[location('A'), 2]]),
+      );
+      expect(await reader().locations()).toEqual([{ value: { ...a, active: false }, version: 2 }]);
+    });
+  });
+
+  it('orders are kept whole', async () => {
+    const orderNumber = await change((tx) => tx.nextOrderNumber());
+    const request = OrderRequest.parse({ items: [{ lineId: 1, productCode: 'KTP', quantity: 5 }] });
+    const order: OrderRecord = { orderNumber, externalOrderId: null, request, createdAt: NOW };
+    await change((tx) => tx.insertOrder(order));
+    expect(await reader().order(orderNumber)).toEqual(order);
+    expect(await reader().order(orderNumber + 1)).toBeNull();
+    expect(await change((tx) => tx.nextOrderNumber())).toBeGreaterThan(orderNumber);
+  });
+
+  it('runs, their items and the audit are kept in order', async () => {
+    await change(async (tx) => {
+      await tx.putRun(run('r1', '2026-05-01T00:00:00.000Z'));
+      await tx.putRun(run('r2', '2026-05-02T00:00:00.000Z'));
+      await tx.putRun({ ...run('r1', '2026-05-01T00:00:00.000Z'), status: 'COMPLETED' });
+      const items = [2, 1].map((sequence) => ({
+        sequence,
+        shipmentNumber: number(100 + sequence),
+        outcome: 'held' as const,
+        reasonCode: 'NO_EXPECTED_DATE',
+        shipmentStatus: 'BACKORDER',
+        childShipmentNumbers: [],
+        decision: null,
+      }));
+      await tx.appendRunItems('r1', items);
+      await tx.appendRunItems('r1', [{ ...items[0]!, outcome: 'skipped' as const }]);
+      const entry = { at: NOW, shipmentNumber: number(101), correlationId: 'r1', details: { a: 1 } };
+      await tx.appendAudit([
+        { ...entry, action: 'first' },
+        { ...entry, action: 'second' },
+      ]);
+    });
+    expect((await reader().runs(9)).map((each) => each.runId)).toEqual(['r2', 'r1']);
+    expect(await reader().run('r1')).toMatchObject({ status: 'COMPLETED' });
+    expect(await reader().lastRun('manual')).toMatchObject({ runId: 'r2' });
+    expect(await reader().lastRun('schedule')).toBeNull();
+    const items = await reader().runItems('r1', 0, 9);
+    expect(items.map((each) => [each.sequence, each.outcome])).toEqual([
+      [1, 'held'],
+      [2, 'held'],
+    ]);
+    expect(await reader().runItems('r1', 1, 9)).toHaveLength(1);
+    expect((await reader().audit(number(101))).map((each) => each.action)).toEqual(['first', 'second']);
+  });
+
+  it('payment steps are settled once, and what is pending is found', async () => {
+    const step = (stepKey: string): PaymentStep => ({
+      stepKey,
+      kind: 'authorize',
+      status: 'PENDING',
+      orderNumber: 7,
+      shipmentNumber: number(1),
+      reference: null,
+      paymentMethod: 'pm',
+      amountCents: 100,
+      currencyCode: 'USD',
+      reason: null,
+      createdAt: NOW,
+    });
+    expect(await change((tx) => tx.insertStep(step('b')))).toBe(true);
+    expect(await change((tx) => tx.insertStep(step('b')))).toBe(false);
+    await change((tx) => tx.insertStep(step('a')));
+    expect((await reader().pendingSteps(9)).map((each) => each.stepKey)).toEqual(['b', 'a']);
+    const done = { ...step('b'), status: 'DONE' as const, reference: 'pi_1' };
+    expect(await change((tx) => tx.settleStep(done))).toBe(true);
+    expect(await change((tx) => tx.settleStep({ ...done, status: 'REFUSED' }))).toBe(false);
+    expect(await reader().step('b')).toEqual(done);
+    expect(await reader().pendingSteps(9)).toEqual([step('a')]);
+    const held = {
+      authorizationId: 'x',
+      orderNumber: 7,
+      reference: 'pi_1',
+      amountCents: 100,
+      currencyCode: 'USD',
+      status: 'AUTHORIZED' as const,
+    };
+    await change((tx) => tx.putAuthorization(held));
+    await change((tx) => tx.putAuthorization({ ...held, status: 'VOIDED' }));
+    expect(await reader().authorizationsOf(7)).toEqual([{ ...held, status: 'VOIDED' }]);
+    expect(await reader().authorization('x')).toEqual({ ...held, status: 'VOIDED' });
+  });
+});

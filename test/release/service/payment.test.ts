@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { attemptRelease } from '../../../src/release/attempt/attempt.ts';
+import { maintainSite } from '../../../src/release/maintenance.ts';
+import {
+  type AuthorizeRequest,
+  type PaymentGateway,
+  PaymentUnknownError,
+  type VoidRequest,
+} from '../../../src/release/payment/gateway.ts';
+import type { Store } from '../../../src/release/ports/store.ts';
+import { readSettings } from '../../../src/release/site-view.ts';
+import { describeStores } from '../../store/stores.ts';
+import { row, TestSite } from './site.ts';
+
+/** The process dies. Nothing catches it, as nothing would. */
+class Crash extends Error {}
+
+/** A bank that remembers, and keeps what a gateway must keep: one authorization a key. */
+class Bank implements PaymentGateway {
+  readonly name = 'bank';
+  readonly held = new Map<string, number>([['initial', 10_000]]);
+  readonly #byKey = new Map<string, string>();
+  /** The least money that was held at any time. */
+  least = Number.POSITIVE_INFINITY;
+  declines = false;
+  answers = true;
+
+  #note() {
+    this.least = Math.min(
+      this.least,
+      [...this.held.values()].reduce((sum, cents) => sum + cents, 0),
+    );
+  }
+
+  async authorize({ idempotencyKey, amountCents }: AuthorizeRequest) {
+    if (!this.answers) throw new PaymentUnknownError('no answer');
+    if (this.declines) return { outcome: 'refused' as const, reason: 'insufficient funds' };
+    const reference = this.#byKey.get(idempotencyKey) ?? `auth-${this.#byKey.size + 1}`;
+    if (!this.#byKey.has(idempotencyKey)) this.held.set(reference, amountCents);
+    this.#byKey.set(idempotencyKey, reference);
+    this.#note();
+    return { outcome: 'authorized' as const, reference };
+  }
+
+  async void({ reference }: VoidRequest) {
+    this.held.delete(reference);
+    this.#note();
+    return { outcome: 'voided' as const };
+  }
+}
+
+/** A store and a gateway that count their steps, and die before or after the one told. */
+function fragile(store: Store, bank: Bank) {
+  let steps = 0;
+  const guard = { dieAt: Number.POSITIVE_INFINITY, taken: () => steps };
+  async function step<T>(work: () => Promise<T>): Promise<T> {
+    steps += 1;
+    if (steps >= guard.dieAt) throw new Crash();
+    const result = await work();
+    steps += 1;
+    if (steps >= guard.dieAt) throw new Crash();
+    return result;
+  }
+  const wrapped: Store = {
+    ...store,
+    reader: (siteId) => store.reader(siteId),
+    transaction: (siteId, work) => step(() => store.transaction(siteId, work)),
+  };
+  const gateway: PaymentGateway = {
+    name: 'fragile',
+    authorize: (request) => step(() => bank.authorize(request)),
+    void: (request) => step(() => bank.void(request)),
+  };
+  return { guard, store: wrapped, gateway };
+}
+
+const PAID = { payment: { paymentMethod: 'card', authorizationReference: 'initial' } };
+/** Five units at 999 and the tax of the line. */
+const COST = 5 * 999 + 83;
+
+describeStores((under) => {
+  async function waiting(site: TestSite) {
+    await site.settings({ paymentVoidAndReauth: true });
+    await site.products('KTP');
+    const [shipment] = await site.order({ KTP: 5 }, PAID);
+    await site.refresh(row('KTP', 'A', 5));
+    return shipment!;
+  }
+
+  async function release(site: TestSite, shipmentNumber: number) {
+    const { value: settings } = await readSettings(site.reader);
+    const options = {
+      siteId: site.siteId,
+      settings,
+      correlationId: 'test',
+      explain: 'none',
+      evenOnHold: true,
+    } as const;
+    return attemptRelease(site.ports, shipmentNumber as never, options);
+  }
+
+  describe('void and reauth', () => {
+    it('authorizes what the shipment costs, and then lets the old authorization go', async () => {
+      const bank = new Bank();
+      const site = new TestSite(under().store, bank);
+      const shipment = await waiting(site);
+      expect((await release(site, shipment.shipmentNumber)).outcome).toBe('released');
+      expect([...bank.held]).toEqual([['auth-1', COST]]);
+      expect(bank.least).toBe(COST);
+    });
+
+    it('leaves a refused one in BACKORDER, with nothing allocated, on hold and with the reason', async () => {
+      const bank = new Bank();
+      bank.declines = true;
+      const site = new TestSite(under().store, bank);
+      const { shipmentNumber } = await waiting(site);
+      await site.settle();
+      expect(await site.shipment(shipmentNumber)).toMatchObject({
+        shipmentStatus: 'BACKORDER',
+        onHold: true,
+        shipmentStatusReason: { reasonCode: 'PAYMENT_REFUSED', moreInfo: 'insufficient funds' },
+      });
+      expect(await site.reader.allocationsOf([shipmentNumber])).toEqual([]);
+      expect([...bank.held]).toEqual([['initial', 10_000]]);
+    });
+
+    it('leaves one as it is where the gateway does not answer, and goes on when it does', async () => {
+      const bank = new Bank();
+      bank.answers = false;
+      const site = new TestSite(under().store, bank);
+      const { shipmentNumber } = await waiting(site);
+      expect((await release(site, shipmentNumber)).reasonCode).toBe('PAYMENT_UNKNOWN');
+      expect(await site.shipment(shipmentNumber)).toMatchObject({
+        shipmentStatus: 'BACKORDER',
+        onHold: false,
+      });
+      bank.answers = true;
+      expect((await release(site, shipmentNumber)).outcome).toBe('released');
+      expect([...bank.held]).toEqual([['auth-1', COST]]);
+    });
+
+    it('keeps the old authorization while another shipment of the order rests on it', async () => {
+      const bank = new Bank();
+      const site = new TestSite(under().store, bank);
+      await site.settings({
+        paymentVoidAndReauth: true,
+        orderRouting: { afterActionPartial: 'LINE_ITEM_SPLIT_BACKORDER_WITHOUT_INVENTORY' },
+      });
+      await site.products('KTP', 'KTP2');
+      await site.refresh(row('KTP', 'A', 5));
+      const [ready, backordered] = await site.order({ KTP: 5, KTP2: 5 }, PAID);
+      expect([ready!.shipmentStatus, backordered!.shipmentStatus]).toEqual(['READY', 'BACKORDER']);
+      await site.refresh(row('KTP2', 'A', 5));
+      await site.settle();
+      expect([...bank.held.keys()]).toEqual(['initial', 'auth-1']);
+    });
+
+    it('lets the money of a release go that stock took back before it was made', async () => {
+      const bank = new Bank();
+      const site = new TestSite(under().store, bank);
+      const { shipmentNumber } = await waiting(site);
+      const { guard, store, gateway } = fragile(under().store, bank);
+      // Written down, asked, written down; and then the process is gone.
+      guard.dieAt = 7;
+      const dying = Object.assign(new TestSite(store, gateway), {});
+      Object.assign(dying, { siteId: site.siteId });
+      await expect(release(dying, shipmentNumber)).rejects.toBeInstanceOf(Crash);
+      expect([...bank.held.keys()]).toEqual(['initial', 'auth-1']);
+      await site.refresh(row('KTP', 'A', 0));
+      expect((await release(site, shipmentNumber)).outcome).toBe('held');
+      expect([...bank.held.keys()]).toEqual(['initial']);
+    });
+
+    it('survives a crash before and after every step, and never holds less than the shipment costs', async () => {
+      let crashes = 0;
+      for (let dieAt = 1; ; dieAt++) {
+        const bank = new Bank();
+        const site = new TestSite(under().store, bank);
+        const { shipmentNumber } = await waiting(site);
+        const broken = fragile(under().store, bank);
+        broken.guard.dieAt = dieAt;
+        const dying = Object.assign(new TestSite(broken.store, broken.gateway), { siteId: site.siteId });
+        const died = await release(dying, shipmentNumber).then(
+          () => false,
+          (error) => {
+            if (!(error instanceof Crash)) throw error;
+            return true;
+          },
+        );
+        if (died) crashes += 1;
+        // The next process takes up what is left, and tries again.
+        await maintainSite(site.ports, site.siteId);
+        await release(site, shipmentNumber);
+        await maintainSite(site.ports, site.siteId);
+        expect(await site.shipment(shipmentNumber), `died at ${dieAt}`).toMatchObject({
+          shipmentStatus: 'READY',
+        });
+        expect([...bank.held.values()], `died at ${dieAt}`).toEqual([COST]);
+        expect(bank.least).toBe(COST);
+        expect(await site.reader.pendingSteps(10)).toEqual([]);
+        if (!died) break;
+      }
+      expect(crashes).toBeGreaterThan(8);
+    });
+  });
+});

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import type { CalendarDate } from '../../../src/domain/calendar.ts';
+import type { FutureInventoryId, ShipmentNumber } from '../../../src/domain/ids.ts';
+import { maintainSite } from '../../../src/release/maintenance.ts';
+import {
+  prioritizeShipment,
+  turnFutureToReady,
+  unreleaseShipment,
+} from '../../../src/release/shipments/commands.ts';
+import { changeLot, receiveLots } from '../../../src/release/supply/lots.ts';
+import { describeStores } from '../../store/stores.ts';
+import { findFaults } from '../model/invariants.ts';
+import { row, TestSite } from './site.ts';
+
+const po = 'po-1' as FutureInventoryId;
+
+describeStores((under) => {
+  /** Three shipments of two KTP each, first backordered one after another, promised from one lot of six. */
+  async function promised() {
+    const site = new TestSite(under().store);
+    await site.products('KTP');
+    await site.settings({ futureInventoryEnabled: true });
+    const numbers: ShipmentNumber[] = [];
+    for (const second of ['01', '02', '03']) {
+      site.now = `2026-05-01T09:00:${second}.000Z`;
+      const [shipment] = await site.order({ KTP: 2 });
+      numbers.push(shipment!.shipmentNumber);
+    }
+    await site.refresh(row('KTP', 'A', 6, [po, '2026-05-10']));
+    await site.settle();
+    /** What each family has come to. */
+    const stand = async () => {
+      expect(await findFaults(site.reader)).toEqual([]);
+      const all = await Promise.all(numbers.map(async (number) => site.leaves(await site.shipment(number))));
+      return all.flat();
+    };
+    /** The FUTURE child of a shipment. */
+    const childOf = async (index: number) => (await site.shipment(numbers[index]!)).childShipmentNumbers[0]!;
+    return { site, numbers, stand, childOf };
+  }
+  const WAITING = 'FUTURE@A 05-10 KTP×2';
+
+  describe('a lot', () => {
+    it('turns its shipments READY when it arrives', async () => {
+      const { site, stand } = await promised();
+      expect(await stand()).toEqual([WAITING, WAITING, WAITING]);
+      await receiveLots(site.ports, site.write(), [{ futureInventoryId: po, quantity: null }]);
+      expect(await stand()).toEqual(['READY@A KTP×2', 'READY@A KTP×2', 'READY@A KTP×2']);
+    });
+
+    it('that arrives short serves the queue as far as it goes; the others go back with their age', async () => {
+      const { site, stand, childOf } = await promised();
+      const last = await site.shipment(await childOf(2));
+      await receiveLots(site.ports, site.write(), [{ futureInventoryId: po, quantity: 5 }]);
+      expect(await stand()).toEqual(['READY@A KTP×2', 'READY@A KTP×2', 'BACKORDER@- KTP×2']);
+      expect(await site.shipment(last.shipmentNumber)).toMatchObject({
+        backorderedAt: last.backorderedAt,
+        shipmentStatusReason: { reasonCode: 'LOT_SHORT', moreInfo: 'po-1' },
+      });
+    });
+
+    it('that arrives short serves a higher priority before an earlier shipment', async () => {
+      const { site, stand, childOf } = await promised();
+      await prioritizeShipment(site.ports, site.write(), await childOf(2), 5);
+      await receiveLots(site.ports, site.write(), [{ futureInventoryId: po, quantity: 2 }]);
+      expect(await stand()).toEqual(['BACKORDER@- KTP×2', 'BACKORDER@- KTP×2', 'READY@A KTP×2']);
+    });
+
+    it('that shrinks keeps the first of the queue, and the others are tried again', async () => {
+      const { site, stand } = await promised();
+      await changeLot(site.ports, site.write(), po, { quantity: 3 });
+      await site.refresh(row('KTP', 'B', 2));
+      await site.settle();
+      expect(await stand()).toEqual([WAITING, 'READY@B KTP×2', 'BACKORDER@- KTP×2']);
+    });
+
+    it('that slips takes its shipments back, and they are promised from its new day again', async () => {
+      const { site, stand } = await promised();
+      await changeLot(site.ports, site.write(), po, { deliveryDate: '2026-05-20' as CalendarDate });
+      expect(await stand()).toEqual(['BACKORDER@- KTP×2', 'BACKORDER@- KTP×2', 'BACKORDER@- KTP×2']);
+      await site.settle();
+      expect(await stand()).toEqual(Array(3).fill('FUTURE@A 05-20 KTP×2'));
+    });
+
+    it('that slips beyond the limit leaves them in backorder', async () => {
+      const { site, stand } = await promised();
+      await changeLot(site.ports, site.write(), po, { deliveryDate: '2026-09-01' as CalendarDate });
+      await site.settle();
+      expect(await stand()).toEqual(Array(3).fill('BACKORDER@- KTP×2'));
+    });
+
+    it('that is refreshed to another day gives its shipments back too', async () => {
+      const { site, stand } = await promised();
+      await site.refresh(row('KTP', 'A', 6, [po, '2026-05-12']));
+      await site.settle();
+      expect(await stand()).toEqual(Array(3).fill('FUTURE@A 05-12 KTP×2'));
+    });
+
+    it('that was due and has not come is late: its shipments go back', async () => {
+      const { site, stand, childOf } = await promised();
+      site.now = '2026-05-11T00:00:00.000Z';
+      await maintainSite(site.ports, site.siteId);
+      await site.settle();
+      expect(await stand()).toEqual(Array(3).fill('BACKORDER@- KTP×2'));
+      expect((await site.shipment(await childOf(0))).shipmentStatusReason?.reasonCode).toBe('LOT_LATE');
+    });
+
+    it('that is canceled gives its shipments back, and cannot arrive any more', async () => {
+      const { site, stand } = await promised();
+      await changeLot(site.ports, site.write(), po, { status: 'CANCELED' });
+      await site.settle();
+      expect(await stand()).toEqual(Array(3).fill('BACKORDER@- KTP×2'));
+      const again = receiveLots(site.ports, site.write(), [{ futureInventoryId: po, quantity: 6 }]);
+      await expect(again).rejects.toMatchObject({ code: 'TRANSITION_NOT_ALLOWED' });
+    });
+
+    it('that arrives where a refresh has taken more than there is pays that first', async () => {
+      const { site, stand } = await promised();
+      await site.refresh({ ...row('KTP', 'A', 0), safetyStock: 3 });
+      await receiveLots(site.ports, site.write(), [{ futureInventoryId: po, quantity: null }]);
+      expect(await stand()).toEqual(['READY@A KTP×2', 'BACKORDER@- KTP×2', 'BACKORDER@- KTP×2']);
+    });
+  });
+
+  describe('a planner', () => {
+    it('takes a release back: its stock goes to the next, and it waits on hold with its age', async () => {
+      const { site, stand, childOf } = await promised();
+      const child = await childOf(0);
+      await unreleaseShipment(site.ports, site.write(), child, true);
+      const [next] = await site.order({ KTP: 2 });
+      expect(next!.shipmentStatus).toBe('FUTURE');
+      expect(await stand()).toEqual(['BACKORDER@- KTP×2', WAITING, WAITING]);
+      const after = await site.shipment(child);
+      expect(after).toMatchObject({ onHold: true, backorderedAt: '2026-05-01T09:00:01.000Z' });
+    });
+
+    it('turns FUTURE to READY from current stock, and not without', async () => {
+      const { site, stand, childOf } = await promised();
+      const child = await childOf(1);
+      const tooEarly = turnFutureToReady(site.ports, site.write(), child);
+      await expect(tooEarly).rejects.toMatchObject({ code: 'INSUFFICIENT_STOCK' });
+      await site.refresh(row('KTP', 'A', 2));
+      await turnFutureToReady(site.ports, site.write(), child);
+      expect(await stand()).toEqual([WAITING, 'READY@A KTP×2', WAITING]);
+    });
+  });
+
+  describe('partial release', () => {
+    const partial = (type: 'line' | 'quantity') => ({
+      releaseBackorderJob: { partialReleaseEnabled: true, partialReleaseType: type },
+    });
+
+    it('by line sends whole lines, and the rest keeps its age', async () => {
+      const site = new TestSite(under().store);
+      await site.products('KTP', 'KTP2');
+      await site.settings(partial('line'));
+      const [shipment] = await site.order({ KTP: 5, KTP2: 5 });
+      site.now = '2026-05-03T09:00:00.000Z';
+      await site.refresh(row('KTP', 'A', 5), row('KTP2', 'A', 4));
+      await site.settle();
+      expect(await site.leaves(shipment!)).toEqual(['BACKORDER@- KTP2×5', 'READY@A KTP×5']);
+      const after = await site.shipment(shipment!.shipmentNumber);
+      expect(after.backorderedAt).toBe(shipment!.backorderedAt);
+      expect(await findFaults(site.reader)).toEqual([]);
+    });
+
+    it('by quantity sends what there is, again and again, until nothing is left', async () => {
+      const site = new TestSite(under().store);
+      await site.products('KTP');
+      await site.settings(partial('quantity'));
+      const [shipment] = await site.order({ KTP: 5 });
+      await site.refresh(row('KTP', 'A', 2));
+      await site.settle();
+      expect(await site.leaves(shipment!)).toEqual(['BACKORDER@- KTP×3', 'READY@A KTP×2']);
+      await site.refresh(row('KTP', 'A', 5));
+      await site.settle();
+      const parent = await site.shipment(shipment!.shipmentNumber);
+      expect(parent.shipmentStatus).toBe('READY');
+      expect(await site.leaves(shipment!)).toEqual(['READY@A KTP×3', 'READY@A KTP×2']);
+      expect(await findFaults(site.reader)).toEqual([]);
+    });
+  });
+});
