@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { buildApp } from './http/app.ts';
@@ -72,8 +73,13 @@ async function assemble(
   return { app, state, log, pool, answers, closeEngine: (graceMs) => pool.close({ graceMs }) };
 }
 
+/** On a busy machine a thread may take seconds to end; one that has not by then is taken to be stuck, in milliseconds. */
+const THREAD_END_MS = 5_000;
+
 /** V8 cannot interrupt every loop, and `process.exit` waits for threads: where one will not end, it would wait for ever. */
-function endIfStuck(pool: Pool, { killProcess }: ServiceParts, log: Logger): void {
+async function endIfStuck(pool: Pool, { killProcess }: ServiceParts, log: Logger): Promise<void> {
+  const givesUpAt = performance.now() + THREAD_END_MS;
+  while (pool.stats().ending > 0 && performance.now() < givesUpAt) await delay(20);
   const { ending } = pool.stats();
   if (ending === 0) return;
   log.fatal({ threads: ending }, 'threads will not end: the process is killed');
@@ -97,14 +103,14 @@ async function run(config: Config, service: ServiceParts, log: Logger): Promise<
   } catch (err) {
     log.fatal({ err, host: config.host, port: config.port }, 'could not start');
     await stop(parts, 0);
-    endIfStuck(parts.pool, service, log);
+    await endIfStuck(parts.pool, service, log);
     return SERVE_EXIT.failed;
   }
   const signal = await signalled;
   log.info({ signal, graceMs: config.shutdownGraceMs }, 'stopping: finishing what is being solved');
   const finished = await stop(parts, config.shutdownGraceMs);
   log.info({ finished }, finished ? 'stopped' : 'stopped, with attempts cut off');
-  endIfStuck(parts.pool, service, log);
+  await endIfStuck(parts.pool, service, log);
   return finished ? SERVE_EXIT.stopped : SERVE_EXIT.failed;
 }
 
