@@ -1,5 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+
+/** How many processes wanted a core in the last minute; a bench itself wants one. */
+const loadOfLastMinute = (): number => Math.round((loadavg()[0] ?? 0) * 10) / 10;
+const loadAtStart = loadOfLastMinute();
 
 /** A row of figures; every row of a table has the same columns. */
 export type Row = Readonly<Record<string, string | number>>;
@@ -26,7 +30,7 @@ export function printTable(title: string, rows: readonly Row[]): void {
   for (const row of cells) console.log(line(row));
 }
 
-/** Writes the figures, and on what they were measured, to `bench/results/NAME.json`. */
+/** Writes the figures, and on what they were measured, how busy it was too, to `bench/results/NAME.json`. */
 export function writeResult(name: string, figures: Readonly<Record<string, unknown>>): void {
   const result = {
     schemaVersion: 1,
@@ -35,9 +39,14 @@ export function writeResult(name: string, figures: Readonly<Record<string, unkno
     cores: availableParallelism(),
     processor: cpus()[0]?.model ?? 'unknown',
     memoryGiB: Math.round(totalmem() / 2 ** 30),
+    load: { atStart: loadAtStart, atEnd: loadOfLastMinute() },
     ...figures,
   };
   mkdirSync('bench/results', { recursive: true });
   writeFileSync(`bench/results/${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
   console.log(`\nwritten: bench/results/${name}.json`);
+  const { load } = result;
+  if (Math.max(load.atStart, load.atEnd) > availableParallelism()) {
+    console.log(`the machine was busy: load ${load.atStart} at the start, ${load.atEnd} at the end`);
+  }
 }

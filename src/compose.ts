@@ -33,18 +33,18 @@ export function inProcessEngine(): Engine {
  * What an attempt may take of the thread that serves before it is handed to a worker. The nodes bound it as well, for
  * the search looks at the clock only now and then.
  */
-const AT_ONCE = { timeLimitMs: 1, nodeLimit: 100 };
+const AT_ONCE = { timeLimitMs: 4, nodeLimit: 100 };
 
 const solveAtOnce = (allocation: Allocation) => solveAllocation(allocation, AT_ONCE);
 
 /**
- * Answers on the threads of a pool; while they are all busy, what is short and settled in a moment is answered in this
- * one. `src/worker/README.md` says what was measured for it.
+ * Answers on the threads of a pool; what is short and settled in a moment, in this one. `src/worker/README.md` says what
+ * was measured for it.
  */
-export function answersOn(pool: Pick<Pool, 'runJob' | 'stats' | 'idle'>): Answers {
+export function answersOn(pool: Pick<Pool, 'runJob' | 'stats'>): Answers {
   return {
-    decide: (asked) => (pool.idle > 0 ? null : decideAtOnce(asked, solveAtOnce)) ?? callAttempt(pool, asked),
-    verify: (asked) => (pool.idle > 0 ? null : verifyAtOnce(asked)) ?? callVerify(pool, asked),
+    decide: (asked) => decideAtOnce(asked, solveAtOnce) ?? callAttempt(pool, asked),
+    verify: (asked) => verifyAtOnce(asked) ?? callVerify(pool, asked),
     warmUp: () => warmUp(solveAtOnce),
     trouble: () => {
       const { idle, running, threads, bootError } = pool.stats();

@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { turnByTurn } from './log-sink.ts';
+import type { Pool } from './solver/pool.ts';
 
 const STANDARD_OUTPUT = 1;
 
@@ -33,11 +35,24 @@ export function watchProcess(log: Logger): void {
   });
 }
 
+/** On a busy machine a thread may take seconds to end; one that has not by then is taken to be stuck, in milliseconds. */
+const THREAD_END_MS = 5_000;
+
+/** V8 cannot interrupt every loop, and `process.exit` waits for threads: where one will not end, it would wait for ever. */
+export async function endIfStuck(pool: Pool, killProcess: () => void, log: Logger): Promise<void> {
+  const givesUpAt = performance.now() + THREAD_END_MS;
+  while (pool.stats().ending > 0 && performance.now() < givesUpAt) await delay(20);
+  const { ending } = pool.stats();
+  if (ending === 0) return;
+  log.fatal({ threads: ending }, 'threads will not end: the process is killed');
+  killProcess();
+}
+
 /** The settings and the log of a process. */
 export interface Start {
   readonly config: Config;
   readonly log: Logger;
-  /** Writes what is left of the log. */
+  /** Writes what is left of the log; to be called before the process ends. */
   readonly flushLog: () => void;
 }
 

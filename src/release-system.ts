@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
-import { optimize } from './attempt/optimize.ts';
 import { type Config, IN_MEMORY } from './config.ts';
+import type { Decision } from './domain/decision.ts';
+import type { OptimizeRequest } from './domain/optimize-request.ts';
+import type { Answers } from './http/ports.ts';
 import { type Jobs, startJobs } from './jobs/jobs.ts';
 import { wakingStore } from './jobs/waking-store.ts';
 import { maintainSite, releaseOnInventoryChange, runScheduled } from './release/maintenance.ts';
@@ -10,12 +12,11 @@ import { createHttpGateway } from './release/payment/gateways/http.ts';
 import { createSandboxGateway } from './release/payment/gateways/sandbox.ts';
 import { createStripeGateway } from './release/payment/gateways/stripe.ts';
 import type { ReleasePorts } from './release/service-ports.ts';
-import type { Engine } from './solver/engine.ts';
 import { type OpenStore, openStore } from './store/open-store.ts';
 
-/** What the release system is handed by whoever picks clock, ids and engine. */
+/** What the release system is handed by whoever picks clock, ids and solvers. */
 export interface ReleaseSystemParts {
-  readonly engine: Engine;
+  readonly answers: Pick<Answers, 'decide'>;
   readonly now: () => string;
   readonly newId: () => string;
   readonly log: Logger;
@@ -54,6 +55,16 @@ function gatewayOf(config: Config, now: () => string): PaymentGateway {
   }
 }
 
+/** Asks for a decision as the outside does, so that a long attempt takes no time of this thread. */
+async function decideBy(
+  { decide }: Pick<Answers, 'decide'>,
+  request: OptimizeRequest,
+  now: string,
+): Promise<Decision> {
+  const { body } = await decide({ body: [Buffer.from(JSON.stringify(request))], now });
+  return JSON.parse(typeof body === 'string' ? body : Buffer.from(body).toString('utf8'));
+}
+
 /**
  * Starts the jobs on an open store, which is closed if they cannot be started.
  *
@@ -62,14 +73,14 @@ function gatewayOf(config: Config, now: () => string): PaymentGateway {
 export async function startReleaseSystem(
   { store: opened, executeSql }: OpenStore,
   config: Config,
-  { engine, now, newId, log }: ReleaseSystemParts,
+  { answers, now, newId, log }: ReleaseSystemParts,
 ): Promise<ReleaseSystem> {
   // Before the jobs have started nobody can be woken; their first look finds what came until then.
   const running: { jobs?: Jobs } = {};
   const store = wakingStore(opened, (what) => running.jobs?.wake(what));
   const ports: ReleasePorts = {
     store,
-    decide: (request) => optimize(request, { engine, now }),
+    decide: (request) => decideBy(answers, request, now()),
     gateway: gatewayOf(config, now),
     now,
     newId,

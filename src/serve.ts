@@ -6,7 +6,7 @@ import { buildApp } from './http/app.ts';
 import type { Answers } from './http/ports.ts';
 import { listen, type ServerParts, stop } from './http/server.ts';
 import { ServiceState } from './http/service-state.ts';
-import { readStart, SERVE_EXIT, stopSignal, watchProcess } from './process.ts';
+import { endIfStuck, readStart, SERVE_EXIT, stopSignal, watchProcess } from './process.ts';
 import { openConfiguredStore, type ReleaseSystem, startReleaseSystem } from './release-system.ts';
 import type { Pool } from './solver/pool.ts';
 import type { PoolOptions } from './solver/pool-options.ts';
@@ -57,15 +57,12 @@ async function assemble(
     maxQueue: config.queueLimit,
     queueTimeoutMs: config.queueTimeoutMs,
   });
-  const release = await startReleaseSystem(opened, config, {
-    engine: pool,
-    now,
-    newId: newRequestId,
-    log,
-  }).catch(async (error: unknown) => {
-    await pool.close({ graceMs: 0 });
-    throw error;
-  });
+  const release = await startReleaseSystem(opened, config, { answers, now, newId: newRequestId, log }).catch(
+    async (error: unknown) => {
+      await pool.close({ graceMs: 0 });
+      throw error;
+    },
+  );
   const state = new ServiceState();
   const app = await buildApp({
     answers,
@@ -78,14 +75,6 @@ async function assemble(
     version,
   });
   return { app, state, log, pool, answers, release, closeEngine: (graceMs) => pool.close({ graceMs }) };
-}
-
-/** V8 cannot interrupt every loop, and `process.exit` waits for threads: where one will not end, it would wait for ever. */
-function endIfStuck(pool: Pool, { killProcess }: ServiceParts, log: Logger): void {
-  const { ending } = pool.stats();
-  if (ending === 0) return;
-  log.fatal({ threads: ending }, 'threads will not end: the process is killed');
-  killProcess();
 }
 
 async function run(config: Config, service: ServiceParts, log: Logger): Promise<number> {
@@ -113,7 +102,7 @@ async function run(config: Config, service: ServiceParts, log: Logger): Promise<
     log.fatal({ err, host: config.host, port: config.port }, 'could not start');
     await stop(parts, 0);
     await parts.release.stop(0);
-    endIfStuck(parts.pool, service, log);
+    await endIfStuck(parts.pool, service.killProcess, log);
     return SERVE_EXIT.failed;
   }
   const signal = await signalled;
@@ -121,7 +110,7 @@ async function run(config: Config, service: ServiceParts, log: Logger): Promise<
   const finished = await stop(parts, config.shutdownGraceMs);
   await parts.release.stop(JOBS_GRACE_MS);
   log.info({ finished }, finished ? 'stopped' : 'stopped, with attempts cut off');
-  endIfStuck(parts.pool, service, log);
+  await endIfStuck(parts.pool, service.killProcess, log);
   return finished ? SERVE_EXIT.stopped : SERVE_EXIT.failed;
 }
 

@@ -1,4 +1,4 @@
-import { readStart, SERVE_EXIT, stopSignal, watchProcess } from './process.ts';
+import { endIfStuck, readStart, SERVE_EXIT, stopSignal, watchProcess } from './process.ts';
 import { openConfiguredStore, startReleaseSystem } from './release-system.ts';
 import type { ServiceParts } from './serve.ts';
 
@@ -10,18 +10,18 @@ import type { ServiceParts } from './serve.ts';
  */
 export async function runWorker(
   environment: Readonly<Record<string, string | undefined>>,
-  { createAnswers, now, newRequestId, version }: ServiceParts,
+  { createAnswers, now, newRequestId, killProcess, version }: ServiceParts,
 ): Promise<number> {
   const start = readStart(environment);
   if (start === null) return SERVE_EXIT.badConfiguration;
-  const { config, log } = start;
+  const { config, log, flushLog } = start;
   if (config.databaseUrl === undefined) {
     process.stderr.write('A worker needs DATABASE_URL: the embedded database serves one process.\n');
     return SERVE_EXIT.badConfiguration;
   }
   watchProcess(log);
   const signalled = stopSignal(log);
-  const { pool } = createAnswers({
+  const { pool, answers } = createAnswers({
     threads: config.solverThreads,
     maxQueue: config.queueLimit,
     queueTimeoutMs: config.queueTimeoutMs,
@@ -29,7 +29,7 @@ export async function runWorker(
   try {
     await pool.ready();
     const opened = await openConfiguredStore(config, { now, log });
-    const release = await startReleaseSystem(opened, config, { engine: pool, now, newId: newRequestId, log });
+    const release = await startReleaseSystem(opened, config, { answers, now, newId: newRequestId, log });
     log.info({ version, threads: pool.stats().threads }, 'working');
     const signal = await signalled;
     log.info({ signal, graceMs: config.shutdownGraceMs }, 'stopping: finishing the jobs that run');
@@ -41,6 +41,7 @@ export async function runWorker(
     return SERVE_EXIT.failed;
   } finally {
     await pool.close({ graceMs: 0 });
-    start.flushLog();
+    await endIfStuck(pool, killProcess, log);
+    flushLog();
   }
 }

@@ -10,7 +10,7 @@ const NOW = '2026-05-01T09:00:00Z';
 const WELL = { threads: 2, idle: 0, running: 2, bootError: null };
 
 /** A pool that does its jobs in this thread, and says what it was asked. */
-function poolHere({ idle = 0, ...stats }: Partial<ReturnType<Pool['stats']>> = {}) {
+function poolHere(stats: Partial<ReturnType<Pool['stats']>> = {}) {
   const jobs = jobsOf(createPortfolio());
   const asked: string[] = [];
   const pool = {
@@ -18,8 +18,7 @@ function poolHere({ idle = 0, ...stats }: Partial<ReturnType<Pool['stats']>> = {
       asked.push(name);
       return jobs[name]!(input, { timeLimitMs: 1_000, limitTo: () => {} });
     },
-    idle,
-    stats: () => ({ ...WELL, idle, ...stats }) as ReturnType<Pool['stats']>,
+    stats: () => ({ ...WELL, ...stats }) as ReturnType<Pool['stats']>,
   };
   return { asked, answers: answersOn(pool) };
 }
@@ -30,12 +29,6 @@ const decisionIn = ({ body }: { body: Uint8Array | string }) => JSON.parse(Buffe
 const HELD = { ...SMALL_REQUEST, inventory: [] };
 
 describe('an attempt', () => {
-  it('goes to a worker while one has nothing to do', async () => {
-    const { answers, asked } = poolHere({ idle: 1 });
-    expect((await answers.decide(askedFor(SMALL_REQUEST))).facts.decision).toBe('released');
-    expect(asked).toEqual(['attempt']);
-  });
-
   it('that is short and settled by its structure is answered without a worker, as a worker would', async () => {
     const { answers, asked } = poolHere();
     const reply = await answers.decide(askedFor(SMALL_REQUEST));
@@ -110,7 +103,6 @@ describe('trouble with the threads', () => {
 it('an engine that fails is told by its code', async () => {
   const pool = {
     runJob: () => Promise.reject(new EngineError('QUEUE_FULL', 'told to')),
-    idle: 0,
     stats: () => WELL as ReturnType<Pool['stats']>,
   };
   await expect(answersOn(pool).decide(askedFor(HELD))).rejects.toMatchObject({ code: 'QUEUE_FULL' });

@@ -51,8 +51,6 @@ export interface Pool extends Engine {
    * @throws EngineError within `bootTimeoutMs` when one could not; the message says why
    */
   ready(): Promise<void>;
-  /** Threads that could take a run at once. */
-  readonly idle: number;
   /** What the pool is doing and has done. */
   stats(): PoolStats;
   /**
@@ -90,7 +88,7 @@ class ThreadPool implements Pool {
   readonly #threads: readonly PoolThread[];
   readonly #firstBoots: Promise<unknown>;
   /** The last one to finish is asked first: its caches are warm. */
-  readonly #idleThreads: PoolThread[] = [];
+  readonly #idle: PoolThread[] = [];
   readonly #queue: RunQueue;
   readonly #failed = noFailures();
   readonly #wait = createDurationTally();
@@ -114,10 +112,6 @@ class ThreadPool implements Pool {
     this.#firstBoots.catch(() => {});
   }
 
-  get idle(): number {
-    return this.#idleThreads.length;
-  }
-
   async ready(): Promise<void> {
     await this.#firstBoots;
   }
@@ -137,7 +131,7 @@ class ThreadPool implements Pool {
   stats(): PoolStats {
     return {
       threads: this.#threads.length,
-      idle: this.#idleThreads.length,
+      idle: this.#idle.length,
       running: this.#running,
       queued: this.#queue.size,
       completed: this.#completed,
@@ -169,7 +163,7 @@ class ThreadPool implements Pool {
   /** `makeRun` is called only once there is room: it takes the bytes from the caller. */
   #submit<Answer>(makeRun: () => Run<Answer>): Promise<Answer> {
     if (this.#closing !== null) throw closed();
-    if (this.#idleThreads.length === 0) this.#assertRoom();
+    if (this.#idle.length === 0) this.#assertRoom();
     const { task, read } = makeRun();
     return new Promise((resolve, reject) => {
       const accept = (output: JobOutput): void => resolve(readAnswer(output, read));
@@ -191,8 +185,8 @@ class ThreadPool implements Pool {
   }
 
   #dispatch(): void {
-    while (this.#idleThreads.length > 0 && this.#queue.size > 0) {
-      void this.#run(this.#idleThreads.pop()!, this.#queue.shift()!);
+    while (this.#idle.length > 0 && this.#queue.size > 0) {
+      void this.#run(this.#idle.pop()!, this.#queue.shift()!);
     }
     if (this.#running + this.#queue.size === 0) this.#onDrained();
   }
@@ -215,7 +209,7 @@ class ThreadPool implements Pool {
     this.#solve.record(performance.now() - startedAt);
     const tooLarge = thread.memoryBytes > this.#options.recycleAboveMb * BYTES_PER_MB;
     if (!thread.alive || isBroken || tooLarge) this.#replace(thread);
-    else this.#idleThreads.push(thread);
+    else this.#idle.push(thread);
     this.#dispatch();
   }
 
@@ -252,7 +246,7 @@ class ThreadPool implements Pool {
       setTimeout(retry, retryMs).unref();
       throw thrown;
     }
-    this.#idleThreads.push(thread);
+    this.#idle.push(thread);
     this.#dispatch();
   }
 

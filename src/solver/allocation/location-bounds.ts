@@ -1,7 +1,7 @@
 import type { Allocation } from '../../program/allocation.ts';
 import { type Candidate, layOutCovering } from '../search/covering.ts';
 import { LimitedAscent, type LimitedMultipliers } from '../search/limited-ascent.ts';
-import { Place } from './location-places.ts';
+import { type Offer, type Offers, Place } from './location-places.ts';
 import type { LineClass } from './merge-lines.ts';
 import type { Plan } from './rank-plans.ts';
 import { type Stage, stagesOf } from './stages.ts';
@@ -10,17 +10,6 @@ import { type Stage, stagesOf } from './stages.ts';
 const PASSED = { integer: 1e-3, cost: 1e-9 } as const;
 /** An integer cap of 0, which the ascent cannot scale by, is widened to less than the next. */
 const LEAST_CAP = 0.5;
-
-/** What a package can give to a class. */
-export interface Offer {
-  /** The class, by position. */
-  readonly demand: number;
-  readonly source: number;
-  readonly item: number;
-  /** −1 for leaving behind. */
-  readonly location: number;
-  readonly units: number;
-}
 
 /** What the bounds say of a node. */
 export interface Bounded {
@@ -33,7 +22,7 @@ export interface Bounded {
 }
 
 /** Lower bounds on the tiers that count units, or on the weighted value, under the limit on locations. */
-export class LocationBounds {
+export class LocationBounds implements Offers {
   /** Units of each class. */
   readonly demand: Float64Array;
   readonly #stages: readonly Stage[];

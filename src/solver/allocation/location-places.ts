@@ -1,8 +1,24 @@
 import type { Allocation } from '../../program/allocation.ts';
-import type { LocationBounds } from './location-bounds.ts';
 
 /** What is decided of a location. */
 export const Place = { undecided: 0, in: 1, out: 2 } as const;
+
+/** What a package can give to a class. */
+export interface Offer {
+  /** The class, by position. */
+  readonly demand: number;
+  readonly source: number;
+  readonly item: number;
+  readonly location: number;
+  readonly units: number;
+}
+
+/** What all packages can give, and what is wanted. */
+export interface Offers {
+  /** Units of each class. */
+  readonly demand: Float64Array;
+  forEachOffer(visit: (offer: Offer) => void): void;
+}
 
 /**
  * Adds what follows from the limit: in a full release, locations without which some product cannot be covered by as
@@ -11,20 +27,15 @@ export const Place = { undecided: 0, in: 1, out: 2 } as const;
  * @param places a {@link Place} for each location; changed in place
  * @returns false where nothing keeps the limit
  */
-export function settle(
-  bounds: LocationBounds,
-  { mode }: Allocation,
-  places: Uint8Array,
-  most: number,
-): boolean {
+export function settle(offers: Offers, { mode }: Allocation, places: Uint8Array, most: number): boolean {
   let slots = most - places.reduce((sum, place) => (place === Place.in ? sum + 1 : sum), 0);
   if (slots < 0) return false;
   if (mode === 'none') {
-    const given = Array.from(bounds.demand, () => new Float64Array(places.length));
-    bounds.forEachOffer(({ demand, location, units }) => {
+    const given = Array.from(offers.demand, () => new Float64Array(places.length));
+    offers.forEachOffer(({ demand, location, units }) => {
       if (places[location] !== Place.out) given[demand]![location]! += units;
     });
-    for (const [demand, units] of bounds.demand.entries()) {
+    for (const [demand, units] of offers.demand.entries()) {
       slots = takeIndispensable(units, given[demand]!, places, slots);
       if (slots < 0) return false;
     }
