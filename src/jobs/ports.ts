@@ -2,7 +2,7 @@ import type { ProductCode, SiteId } from '../domain/ids.ts';
 import type { Store } from '../release/ports/store.ts';
 
 /** What the jobs have done; the release service does it. Each is safe to repeat, and by several at once. */
-export interface ReleaseWork {
+interface ReleaseWork {
   releaseOnInventoryChange(siteId: SiteId, productCodes: readonly ProductCode[]): Promise<unknown>;
   /** Late and short lots, payments that a crash left open. */
   maintainSite(siteId: SiteId): Promise<unknown>;
@@ -10,7 +10,7 @@ export interface ReleaseWork {
 }
 
 /** Posts a signed body. @throws Error when there was no answer in time */
-export type PostSigned = (call: {
+type PostSigned = (call: {
   readonly url: string;
   readonly secret: string;
   readonly body: string;
@@ -20,7 +20,7 @@ export type PostSigned = (call: {
 }) => Promise<{ readonly status: number }>;
 
 /** Where failures of jobs are told; the job itself is tried again. */
-export interface JobLog {
+interface JobLog {
   info(details: object, message: string): void;
   error(details: object, message: string): void;
 }

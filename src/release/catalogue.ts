@@ -12,7 +12,7 @@ import type { ReleasePorts, Write } from './service-ports.ts';
  *
  * @throws InputError `contradictory`
  */
-export function assertConsistent(settings: SiteSettings): void {
+function assertConsistent(settings: SiteSettings): void {
   if (!settings.paymentVoidAndReauth || !settings.releaseBackorderJob.partialReleaseEnabled) return;
   throw new InputError('contradictory', [
     {

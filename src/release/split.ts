@@ -70,6 +70,7 @@ export function split(
   return {
     parent: move(shipment, 'release', kept.length === 0 ? 'REASSIGNED' : 'BACKORDER', now, {
       ...changes,
+      onHold: kept.length > 0 && shipment.onHold,
       items: kept,
       reassignedItems: [...shipment.reassignedItems, ...given],
       childShipmentNumbers: [

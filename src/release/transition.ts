@@ -71,6 +71,7 @@ export function releaseInPlace(
 ): ShipmentRecord {
   return move(shipment, 'release', 'READY', now, {
     ...changes,
+    onHold: false,
     fulfillmentLocationCode: fulfillmentLocationCode ?? shipment.fulfillmentLocationCode,
   });
 }

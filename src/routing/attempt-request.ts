@@ -36,7 +36,7 @@ export interface AttemptContext {
 }
 
 /** How much of a shipment the site lets a release take. */
-export function partialReleaseOf({ releaseBackorderJob: job }: SiteSettings): 'none' | 'line' | 'quantity' {
+function partialReleaseOf({ releaseBackorderJob: job }: SiteSettings): 'none' | 'line' | 'quantity' {
   return job.partialReleaseEnabled ? job.partialReleaseType : 'none';
 }
 

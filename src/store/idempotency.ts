@@ -25,7 +25,7 @@ export function idempotencyKeys({ db, siteId, now }: TransactionContext): Idempo
     },
     async completeIdempotencyKey(key, { status, body }) {
       await sql`
-        update idempotency_key set status = ${status}::integer, body = ${asJson(body ?? null)}::jsonb
+        update idempotency_key set status = ${status}::integer, body = ${asJson(body ?? null)}::json
         where site_id = ${siteId} and key = ${key} and status is null`.execute(db);
     },
   };

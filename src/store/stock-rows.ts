@@ -1,6 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { CalendarDate } from '../domain/calendar.ts';
-import type { FutureInventoryId, LocationCode, ProductCode } from '../domain/ids.ts';
 import type { LotRow, StockRow } from '../domain/site/stock.ts';
 
 /** A row of `stock` in the business's words, as one jsonb value. */
@@ -13,11 +11,3 @@ export const LOT_JSON: RawBuilder<LotRow> = sql`jsonb_build_object(
   'futureInventoryId', future_inventory_id, 'locationCode', location_code, 'productCode', product_code,
   'deliveryDate', delivery_date, 'quantity', quantity, 'allocated', allocated, 'unitCost', unit_cost,
   'status', status, 'version', version)`;
-
-/** A row that a stock statement says it changed. */
-export interface ChangedSource {
-  readonly locationCode: LocationCode;
-  readonly productCode: ProductCode;
-  readonly futureInventoryId: FutureInventoryId;
-  readonly deliveryDate?: CalendarDate | null;
-}

@@ -5,7 +5,7 @@ import { type OpenStore, openStore } from '../../src/store/open-store.ts';
 import { NOW } from './records.ts';
 
 /** A clock that a test moves. */
-export class TestClock {
+class TestClock {
   #now = NOW;
   readonly now = (): string => this.#now;
   set(instant: string): void {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 /** The parts that a line's money has, in the order in which they are added up. */
 export const AMOUNT_FIELDS = ['item', 'discount', 'tax', 'shipping', 'handling', 'duty'] as const;
-export type AmountField = (typeof AMOUNT_FIELDS)[number];
 
 /** A whole number of the currency's smallest unit (cents); a discount is a positive number that is taken off. */
 const cents = z.int().min(0).max(1_000_000_000_000).default(0);

@@ -25,7 +25,7 @@ export const OrderLine = z.strictObject({
 });
 export type OrderLine = z.infer<typeof OrderLine>;
 
-export const OrderPayment = z.strictObject({
+const OrderPayment = z.strictObject({
   paymentMethod: z
     .string()
     .min(1)
@@ -39,7 +39,6 @@ export const OrderPayment = z.strictObject({
     .default(null)
     .meta({ description: "the gateway's reference of the authorization that the order was placed with" }),
 });
-export type OrderPayment = z.infer<typeof OrderPayment>;
 
 export const OrderRequest = z.strictObject({
   externalOrderId: z.string().min(1).max(200).nullable().default(null),

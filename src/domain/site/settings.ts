@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FutureDateLimit, TimeZone } from '../calendar.ts';
 
 /** What order routing does with what no stock covers, when some is covered (partial) or nothing is (no match). */
-export const AFTER_ACTIONS = [
+const AFTER_ACTIONS = [
   'LINE_ITEM_SPLIT_ASSIGN_IF_FULFILLED',
   'LINE_ITEM_SPLIT_CANCEL_WITHOUT_INVENTORY',
   'LINE_ITEM_SPLIT_ASSIGN_CUSTOMER_CARE_WITHOUT_INVENTORY',
@@ -32,14 +32,12 @@ export const OrderRouting = z.strictObject({
 /** The scenario that routing follows at order placement. */
 export type OrderRouting = z.infer<typeof OrderRouting>;
 
-export const ReleaseBackorderJob = z.strictObject({
+const ReleaseBackorderJob = z.strictObject({
   isEnabled: z.boolean().default(false),
   interval: z.int().min(1).max(525_600).default(30).meta({ description: 'minutes between two runs' }),
   partialReleaseEnabled: z.boolean().default(false),
   partialReleaseType: z.enum(['line', 'quantity']).default('line'),
 });
-/** The scheduled release, and how much of a shipment any release may take. */
-export type ReleaseBackorderJob = z.infer<typeof ReleaseBackorderJob>;
 
 const limitOnLocations = z.int().positive().max(1_000_000).nullable().default(null);
 

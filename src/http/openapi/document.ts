@@ -8,6 +8,17 @@ import { mergeVariants } from './variants.ts';
 
 const zodToJsonConfig = { override: describeDates };
 
+/** The resources that a site keeps; every request names its site by `X-Site`. */
+const siteTags = [
+  { name: 'settings', description: 'What the site has set' },
+  { name: 'catalogue', description: 'Switches of products, and locations' },
+  { name: 'inventory', description: 'What there is, and what will come' },
+  { name: 'orders', description: 'Orders, and the shipments that order routing makes of them' },
+  { name: 'shipments', description: 'Shipments, their families, and what a planner does by hand' },
+  { name: 'runs', description: 'Runs over the backlog' },
+  { name: 'events', description: 'What happened: pages, a stream, webhooks' },
+];
+
 /** Collects the routes that are added after it into an OpenAPI 3.1 document, `app.swagger()`. */
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
   nameSchemas();
@@ -25,6 +36,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       },
       tags: [
         { name: 'attempt', description: 'One release attempt: decide it, or check a plan for it' },
+        ...siteTags,
         { name: 'operation', description: 'For those who run the service' },
       ],
     },

@@ -6,8 +6,13 @@ import * as decision from '../../domain/decision.ts';
 import { OptimizeRequest } from '../../domain/optimize-request.ts';
 import { Objective, ObjectiveWeights, Settings } from '../../domain/settings.ts';
 import { Line, Shipment } from '../../domain/shipment.ts';
+import { Product, SiteLocation } from '../../domain/site/catalogue.ts';
+import { Amounts } from '../../domain/site/money.ts';
+import { OrderLine, OrderRequest } from '../../domain/site/order.ts';
+import { OrderRouting, SiteSettings } from '../../domain/site/settings.ts';
 import { CurrentInventory, FutureInventory, Location } from '../../domain/stock.ts';
 import { InputFault, Problem } from '../schemas/problem.ts';
+import * as site from '../schemas/site.ts';
 
 /** The schemas that the documentation shows under their own names. */
 const NAMED = {
@@ -36,6 +41,14 @@ const NAMED = {
   Violation,
   Problem,
   InputFault,
+  Product,
+  SiteLocation,
+  Amounts,
+  OrderLine,
+  OrderRequest,
+  OrderRouting,
+  SiteSettings,
+  ...site,
 };
 
 /** Registers the names; what a caller sends is shown as `…Input`. Repeating it changes nothing. */

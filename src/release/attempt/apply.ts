@@ -19,7 +19,7 @@ export interface Proposal {
 }
 
 /** The units that a planned child takes, as the store holds them. */
-export function allocationsOf(child: ChildShipment, shipmentNumber: ShipmentNumber): StockAllocation[] {
+function allocationsOf(child: ChildShipment, shipmentNumber: ShipmentNumber): StockAllocation[] {
   const productOf = new Map(child.items.map((item) => [item.lineId, item.productCode]));
   return child.allocations.map(({ lineId, quantity, futureInventoryId }) => ({
     shipmentNumber,

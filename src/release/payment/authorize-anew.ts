@@ -19,6 +19,10 @@ export type NewAuthorization =
 export const authorizationKey = (siteId: SiteId, { shipmentNumber, version }: ShipmentRecord): string =>
   `authorize:${siteId}:${shipmentNumber}:${version}`;
 
+/** Whether an authorization was asked for by a release, and is not the shop's own. */
+export const isOurs = (authorizationId: string | null): boolean =>
+  authorizationId?.startsWith('authorize:') === true;
+
 /** What a shipment costs, in cents; rounding may leave one a cent below nothing, and then there is nothing to pay. */
 export const costOf = ({ items }: ShipmentRecord): number =>
   totalOf(addAmounts(items.map((item) => item.amounts)));

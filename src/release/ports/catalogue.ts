@@ -3,7 +3,7 @@ import type { Product, SiteLocation, Versioned } from '../../domain/site/catalog
 import type { SiteSettings } from '../../domain/site/settings.ts';
 
 /** A page by key: those after `after` (null: from the first), at most `limit`, in the written order of codes. */
-export interface CodePage<Code> {
+interface CodePage<Code> {
   readonly after: Code | null;
   readonly limit: number;
 }

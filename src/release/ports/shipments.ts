@@ -42,7 +42,7 @@ export interface ShipmentReader {
 }
 
 /** A shipment as it shall be. The store sets its version to `expectedVersion + 1`. */
-export interface ShipmentChange {
+interface ShipmentChange {
   readonly shipment: ShipmentRecord;
   readonly expectedVersion: number;
 }

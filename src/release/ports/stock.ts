@@ -6,7 +6,7 @@ import type { LotRow, StockAllocation, StockCause, StockRow } from '../../domain
 export type StockVersions = ReadonlyMap<ProductCode, number>;
 
 /** What may be promised of some products, as it stood at one moment, with the versions to decide against. */
-export interface StockView {
+interface StockView {
   /** By location code, then product code. */
   readonly current: readonly StockRow[];
   /** `EXPECTED` ones, by location, day (undated last), product, id. */
@@ -16,7 +16,7 @@ export interface StockView {
 }
 
 /** A source by location and product; the later of two is the next page. */
-export interface StockKey {
+interface StockKey {
   readonly locationCode: LocationCode;
   readonly productCode: ProductCode;
 }

@@ -5,6 +5,8 @@ import { ServiceError } from '../../errors.ts';
 import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
 import type { Occasion, ShipmentStep } from '../events/new-events.ts';
 import { assertVersion, executeWrite } from '../execute-write.ts';
+import { isOurs } from '../payment/authorize-anew.ts';
+import { makeVoids, numbersOf, shipmentsOfOrder, writeVoids } from '../payment/voids.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { recorded, recordSteps } from '../record-steps.ts';
@@ -88,17 +90,27 @@ export const unreleaseShipment = (
     return { after, trigger: 'unrelease', freed: productsOf(held) };
   });
 
-/** Cancels; what it held is free again. */
-export const cancelShipment = (
+/** Cancels; what it held is free again, and so is the money that was authorized for its release. */
+export async function cancelShipment(
   ports: ReleasePorts,
   write: Write,
   number: ShipmentNumber,
-): Promise<StoredAnswer> =>
-  command(ports, write, number, async (tx, shipment, { now }) => {
+): Promise<StoredAnswer> {
+  const answer = await command(ports, write, number, async (tx, shipment, { now }) => {
     const after = move(shipment, 'cancel', 'CANCELED', now, { onHold: false });
     const held = await tx.deallocate([number], { kind: 'cancel', reference: String(number) });
+    if (isOurs(shipment.paymentAuthorizationId)) {
+      const { orderNumber } = shipment;
+      const ofOrder = await tx.lockShipments(numbersOf(await shipmentsOfOrder(tx, orderNumber)));
+      const others = ofOrder.filter((each) => each.shipmentNumber !== number);
+      await writeVoids(tx, write.siteId, orderNumber, [...others, after], now);
+    }
     return { after, trigger: 'cancel', freed: productsOf(held) };
   });
+  const { paymentAuthorizationId, orderNumber } = answer.body as ShipmentRecord;
+  if (isOurs(paymentAuthorizationId)) await makeVoids(ports, write.siteId, orderNumber);
+  return answer;
+}
 
 /** Puts on hold, or lets go; one that is let go is tried again. */
 export const holdShipment = (

@@ -58,8 +58,10 @@ export async function lockLots(
   for (let before = -1; before < wanted.size; ) {
     before = wanted.size;
     await tx.lockStock([...wanted].sort());
-    for (const id of ids) {
-      const numbers = (await claimsOf(tx, id)).map((claim) => claim.shipmentNumber);
+    // Most lots of a refresh are promised to nobody; only the others have shipments to ask about.
+    for (const lot of await tx.lots(ids)) {
+      if (lot.allocated === 0) continue;
+      const numbers = (await claimsOf(tx, lot.futureInventoryId)).map((claim) => claim.shipmentNumber);
       for (const held of productsOf(await tx.allocationsOf(numbers))) wanted.add(held);
     }
   }

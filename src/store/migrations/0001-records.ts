@@ -122,7 +122,7 @@ const AROUND = [
   )`,
   `create table idempotency_key (
     site_id ${CODE}, key ${CODE}, request_hash text not null,
-    status integer, body jsonb, created_at timestamptz not null,
+    status integer, body json, created_at timestamptz not null,
     primary key (site_id, key)
   )`,
   'create sequence trigger_claim',

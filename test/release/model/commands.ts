@@ -16,8 +16,7 @@ import { row, type TestSite } from '../service/site.ts';
 import { findFaults } from './invariants.ts';
 
 /** What is simple enough to be remembered beside the service: ages and units, by shipment. */
-export interface Model {
-  orders: number;
+interface Model {
   readonly ages: Map<ShipmentNumber, string>;
 }
 

@@ -8,6 +8,7 @@ import {
   type VoidRequest,
 } from '../../../src/release/payment/gateway.ts';
 import type { Store } from '../../../src/release/ports/store.ts';
+import { cancelShipment } from '../../../src/release/shipments/commands.ts';
 import { readSettings } from '../../../src/release/site-view.ts';
 import { describeStores } from '../../store/stores.ts';
 import { row, TestSite } from './site.ts';
@@ -107,6 +108,15 @@ describeStores((under) => {
       expect((await release(site, shipment.shipmentNumber)).outcome).toBe('released');
       expect([...bank.held]).toEqual([['auth-1', COST]]);
       expect(bank.least).toBe(COST);
+    });
+
+    it('lets the money go when the released shipment is canceled', async () => {
+      const bank = new Bank();
+      const site = new TestSite(under().store, bank);
+      const { shipmentNumber } = await waiting(site);
+      await release(site, shipmentNumber);
+      await cancelShipment(site.ports, site.write(), shipmentNumber);
+      expect([...bank.held]).toEqual([]);
     });
 
     it('leaves a refused one in BACKORDER, with nothing allocated, on hold and with the reason', async () => {

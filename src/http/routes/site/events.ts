@@ -65,7 +65,9 @@ async function stream(
   });
   reply.raw.write(': events\n\n');
   for (let quiet = 0; !reply.raw.closed && state.phase !== 'draining'; ) {
-    const events = await reader.events(position, BATCH);
+    // The answer has begun: a store that is away ends the stream, and the client comes back to where it was.
+    const events = await reader.events(position, BATCH).catch(() => null);
+    if (events === null) break;
     for (const event of events) {
       position = event.position;
       if (topics === undefined || topics.includes(event.topic)) reply.raw.write(written(event));
