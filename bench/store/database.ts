@@ -20,7 +20,7 @@ export const NOW = '2026-05-01T09:00:00.000Z';
 const onConnectionError = (): void => {};
 
 /** The embedded database in a new folder. */
-export async function openEmbeddedStore(): Promise<BenchStore> {
+async function openEmbeddedStore(): Promise<BenchStore> {
   const dataDir = mkdtempSync(join(tmpdir(), 'backorder-release-bench-'));
   const options = { databaseUrl: null, dataDir, connections: 1, now: () => NOW, onConnectionError };
   const opened = await openStore(options);
@@ -36,7 +36,7 @@ export async function openEmbeddedStore(): Promise<BenchStore> {
 }
 
 /** A new Postgres server with its defaults; null where there is no binary for the platform. */
-export async function openServerStore(): Promise<BenchStore | null> {
+async function openServerStore(): Promise<BenchStore | null> {
   const server = await startPostgres();
   if (server === null) return null;
   const connections = 8;
