@@ -20,8 +20,9 @@ export const MAY_IMPORT = {
   },
   'release/outbound': { node: true },
   demo: { paths: ['domain/', 'release/'] },
+  json: { node: true },
   worker: {
-    paths: ['attempt/', 'decision/', 'domain/', 'solver/', 'errors.ts'],
+    paths: ['attempt/', 'decision/', 'domain/', 'json/', 'solver/', 'errors.ts'],
     node: true,
   },
   'release/ports': { paths: ['domain/'] },
@@ -32,7 +33,16 @@ export const MAY_IMPORT = {
   },
   jobs: { paths: ['domain/', 'release/ports/', 'errors.ts'], packages: ['pg-boss'] },
   http: {
-    paths: ['attempt/', 'decision/', 'domain/', 'release/', 'solver/engine.ts', 'errors.ts', 'config.ts'],
+    paths: [
+      'attempt/',
+      'decision/',
+      'domain/',
+      'json/',
+      'release/',
+      'solver/engine.ts',
+      'errors.ts',
+      'config.ts',
+    ],
     packages: ['fastify', '@fastify/', 'fastify-type-provider-zod', 'openapi-types', 'zod', 'pino'],
     node: true,
   },

@@ -20,6 +20,7 @@ describe('the settings', () => {
       paymentUrl: undefined,
       paymentSecret: undefined,
       paymentTimeoutMs: 10_000,
+      demo: false,
     });
   });
 
@@ -41,6 +42,7 @@ describe('the settings', () => {
       PAYMENT_URL: 'https://payments.example',
       PAYMENT_SECRET: 's',
       PAYMENT_TIMEOUT_MS: '9',
+      DEMO: 'true',
       UNRELATED: 'x',
     });
     expect(config).toEqual({
@@ -60,6 +62,7 @@ describe('the settings', () => {
       paymentUrl: 'https://payments.example',
       paymentSecret: 's',
       paymentTimeoutMs: 9,
+      demo: true,
     });
   });
 

@@ -18,7 +18,13 @@ describe('the table of errors', () => {
 
   it('tells only of what passes by itself when to try again', () => {
     const retried = rows.filter(([, { retryAfterSeconds }]) => retryAfterSeconds !== null);
-    expect(retried.map(([code]) => code).sort()).toEqual(['NOT_READY', 'QUEUE_FULL', 'QUEUE_TIMEOUT']);
+    expect(retried.map(([code]) => code).sort()).toEqual([
+      'NOT_READY',
+      'QUEUE_FULL',
+      'QUEUE_TIMEOUT',
+      'STOCK_CONTENDED',
+      'STORE_AWAY',
+    ]);
     expect(retried.every(([, { status }]) => status === 503)).toBe(true);
   });
 

@@ -73,7 +73,10 @@ export async function buildApp(ports: AppPorts): Promise<FastifyInstance> {
   verifyRoutes(typed, ports);
   healthRoutes(typed, ports);
   errorRoutes(typed);
-  if (ports.release !== undefined) siteRoutes(typed, { ...ports, release: ports.release });
+  const { release } = ports;
+  if (release !== undefined) {
+    await app.register((site) => siteRoutes(site.withTypeProvider<ZodTypeProvider>(), { ...ports, release }));
+  }
   await documentationRoutes(app);
   return app;
 }

@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { parseBounded } from '../domain/bounded-input.ts';
 import { ServiceError } from '../errors.ts';
+import { heapForReading, JsonError, readJson, UNREADABLE } from '../json/read-json.ts';
 
 /** The pieces of a body, as they came. */
 export type BodyPieces = readonly Uint8Array[];
@@ -68,5 +71,32 @@ export function acceptJsonOnly(app: FastifyInstance, limit: number): void {
   app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: IncomingMessage) => {
     refuseEncoded(request);
     return collect(request, payload, limit);
+  });
+}
+
+function readPieces(pieces: BodyPieces): unknown {
+  try {
+    return readJson(pieces, heapForReading());
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    const code = error.code === UNREADABLE.tooHeavy ? 'BODY_TOO_LARGE' : 'INVALID_JSON';
+    throw new ServiceError(code, error.message, { cause: error });
+  }
+}
+
+/**
+ * Makes the routes of `app` get their bodies as values that are held against the schemas, instead of bytes; so are
+ * their queries, parameters and headers.
+ */
+export function readBodies(app: FastifyInstance): void {
+  app.addHook('preValidation', async (request) => {
+    if (request.body !== undefined) request.body = readPieces(piecesOf(request));
+  });
+  app.setValidatorCompiler<z.ZodType>(({ schema }) => (input) => {
+    try {
+      return { value: parseBounded(schema, input) };
+    } catch (error) {
+      return { error: error as Error };
+    }
   });
 }

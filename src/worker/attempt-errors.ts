@@ -1,8 +1,8 @@
 import { InvariantError, NothingProvenError } from '../attempt/optimize.ts';
 import { type Fault, InputError } from '../domain/faults.ts';
 import { ServiceError } from '../errors.ts';
+import { JsonError, UNREADABLE } from '../json/read-json.ts';
 import { JobError } from '../solver/job.ts';
-import { UNREADABLE } from './read-json.ts';
 
 /** The other codes of the attempt job's refusals. */
 const CODES = {
@@ -29,6 +29,7 @@ export function refusalOf(thrown: unknown): unknown {
     }));
     return new JobError(CODES.input, `${thrown.faults.length} faults`, { kind: thrown.kind, faults });
   }
+  if (thrown instanceof JsonError) return new JobError(thrown.code, thrown.message);
   if (thrown instanceof NothingProvenError) return new JobError(CODES.nothingProven, thrown.message);
   if (thrown instanceof InvariantError) return new JobError(CODES.invariant, thrown.message);
   return thrown;

@@ -2,11 +2,11 @@ import { optimize } from '../attempt/optimize.ts';
 import { jsonParser } from '../domain/bounded-input.ts';
 import type { Decision } from '../domain/decision.ts';
 import { OptimizeRequest } from '../domain/optimize-request.ts';
+import { heapForReading, readJson } from '../json/read-json.ts';
 import type { Engine } from '../solver/engine.ts';
 import type { Job, JobContext, JobInput, JobOutput } from '../solver/job.ts';
 import { refusalOf } from './attempt-errors.ts';
 import type { AttemptFacts, AttemptHead } from './attempt-messages.ts';
-import { heapForReading, readJson } from './read-json.ts';
 
 const parseRequest = jsonParser(OptimizeRequest);
 

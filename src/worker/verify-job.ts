@@ -1,9 +1,9 @@
 import { VerifyRequest, verifyRequest } from '../decision/verify-request.ts';
 import { jsonParser } from '../domain/bounded-input.ts';
+import { heapForReading, readJson } from '../json/read-json.ts';
 import type { Job } from '../solver/job.ts';
 import { refusalOf } from './attempt-errors.ts';
 import type { AttemptHead, VerifyFacts } from './attempt-messages.ts';
-import { heapForReading, readJson } from './read-json.ts';
 
 const parseRequest = jsonParser(VerifyRequest);
 

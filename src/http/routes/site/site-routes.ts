@@ -1,3 +1,4 @@
+import { readBodies } from '../../json-body.ts';
 import type { ZodApp } from '../../zod-app.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { eventRoutes } from './events.ts';
@@ -12,7 +13,8 @@ import { shipmentRoutes } from './shipments.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 /** Every resource that a site keeps. */
-export function siteRoutes(app: ZodApp, ports: SitePorts): void {
+export async function siteRoutes(app: ZodApp, ports: SitePorts): Promise<void> {
+  readBodies(app);
   settingsRoutes(app, ports);
   catalogueRoutes(app, ports);
   inventoryRoutes(app, ports);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readJson } from '../../src/worker/read-json.ts';
+import { readJson } from '../../src/json/read-json.ts';
 
 const AMPLE = 2 ** 30;
 
@@ -38,7 +38,7 @@ test.each([
   ['half a value', [Buffer.from('{"a":'), Buffer.from('[1')], /JSON/],
 ])('refuses %s', (_, pieces, message) => {
   expect(() => readJson(pieces, AMPLE)).toThrow(
-    expect.objectContaining({ name: 'JobError', code: 'NOT_JSON' }),
+    expect.objectContaining({ name: 'JsonError', code: 'NOT_JSON' }),
   );
   expect(() => readJson(pieces, AMPLE)).toThrow(message);
 });
@@ -47,7 +47,7 @@ test('refuses, unread, what could take more heap than there is', () => {
   const heavy = [Buffer.from('['.repeat(100_000))];
   const refusal = expect.objectContaining({
     code: 'TOO_HEAVY',
-    message: 'the body holds so many values that reading it could take 7 MiB, and a worker has 4 MiB for it',
+    message: 'the body holds so many values that reading it could take 7 MiB, and there are 4 MiB for it',
   });
   expect(() => readJson(heavy, 4 * 2 ** 20)).toThrow(refusal);
   expect(() => readJson(heavy, AMPLE)).toThrow(expect.objectContaining({ code: 'NOT_JSON' }));

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { jsonWeight } from '../../src/worker/json-weight.ts';
+import { jsonWeight } from '../../src/json/json-weight.ts';
 
 interface Figure {
   readonly text: string;

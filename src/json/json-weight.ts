@@ -1,6 +1,6 @@
 /**
  * The most heap, in bytes, that `JSON.parse` takes for each token, measured in Node 20 and 24 on texts made to take
- * as much as they can (`test/worker/json-weight.test.ts` holds the estimate against them).
+ * as much as they can (`test/json/json-weight.test.ts` holds the estimate against them).
  */
 const WEIGHTS = {
   /** `{` or `[` */

@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
 import { getHeapStatistics } from 'node:v8';
-import { JobError } from '../solver/job.ts';
 import { jsonWeight } from './json-weight.ts';
 
 /** What a byte of JSON can take at most, in bytes of heap: below what this gives, there is nothing to weigh. */
@@ -12,8 +11,20 @@ const READING_SHARE = 0.75;
 /** What reading one body may take of this thread's heap, in bytes. */
 export const heapForReading = (): number => getHeapStatistics().heap_size_limit * READING_SHARE;
 
-/** Why bytes could not be read as JSON: the codes of the {@link JobError}. */
+/** Why bytes could not be read as JSON: the codes of a {@link JsonError}. */
 export const UNREADABLE = { notJson: 'NOT_JSON', tooHeavy: 'TOO_HEAVY' } as const;
+
+/** Bytes that could not be read as JSON; its message says what is wrong. */
+export class JsonError extends Error {
+  override readonly name = 'JsonError';
+
+  constructor(
+    readonly code: (typeof UNREADABLE)[keyof typeof UNREADABLE],
+    message: string,
+  ) {
+    super(message);
+  }
+}
 
 const megabytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20);
 
@@ -21,7 +32,7 @@ const megabytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20);
  * Reads a JSON text from pieces of its bytes. `__proto__` becomes a field like any other; no prototype is touched.
  *
  * @param heapBytes what reading may take; a text that could take more is not begun with
- * @throws JobError of a code of {@link UNREADABLE}; its message says what is wrong
+ * @throws JsonError
  */
 export function readJson(pieces: readonly Uint8Array[], heapBytes: number): unknown {
   const [first] = pieces;
@@ -29,15 +40,15 @@ export function readJson(pieces: readonly Uint8Array[], heapBytes: number): unkn
     first !== undefined && pieces.length === 1
       ? Buffer.from(first.buffer, first.byteOffset, first.byteLength)
       : Buffer.concat(pieces);
-  if (bytes.length === 0) throw new JobError(UNREADABLE.notJson, 'the body is empty; send a JSON object');
+  if (bytes.length === 0) throw new JsonError(UNREADABLE.notJson, 'the body is empty; send a JSON object');
   // Decoding would turn every broken sequence into the same character, and two product codes into one.
-  if (!isUtf8(bytes)) throw new JobError(UNREADABLE.notJson, 'the body is not UTF-8');
+  if (!isUtf8(bytes)) throw new JsonError(UNREADABLE.notJson, 'the body is not UTF-8');
   assertLight(bytes, heapBytes);
   const text = bytes.toString('utf8');
   try {
     return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   } catch (error) {
-    throw new JobError(UNREADABLE.notJson, (error as SyntaxError).message);
+    throw new JsonError(UNREADABLE.notJson, (error as SyntaxError).message);
   }
 }
 
@@ -47,6 +58,6 @@ function assertLight(bytes: Uint8Array, heapBytes: number): void {
   if (weight <= heapBytes) return;
   const message =
     `the body holds so many values that reading it could take ${megabytes(weight)} MiB, ` +
-    `and a worker has ${megabytes(heapBytes)} MiB for it`;
-  throw new JobError(UNREADABLE.tooHeavy, message);
+    `and there are ${megabytes(heapBytes)} MiB for it`;
+  throw new JsonError(UNREADABLE.tooHeavy, message);
 }
