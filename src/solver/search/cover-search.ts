@@ -6,12 +6,6 @@ import type { TakeCover } from './incumbent.ts';
 import type { Multipliers } from './multipliers.ts';
 import { SurrogateBound } from './surrogate.ts';
 
-/** A cover with its value. */
-export interface ValuedCover {
-  readonly chosen: Uint8Array;
-  readonly value: number;
-}
-
 /** What a search may spend, shared by all searches of one solve. */
 export interface Budget {
   /** Milliseconds of `performance.now()` at which to stop. */

@@ -1,7 +1,7 @@
-import type { ValuedCover } from './cover-search.ts';
 import type { Covering } from './covering.ts';
 import { tolerance } from './covering.ts';
 import type { ExactSearch } from './exact-search.ts';
+import type { ValuedCover } from './incumbent.ts';
 import { Incumbent } from './incumbent.ts';
 import type { Multipliers } from './multipliers.ts';
 

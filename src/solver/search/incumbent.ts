@@ -1,5 +1,10 @@
-import type { ValuedCover } from './cover-search.ts';
 import { type Covering, tolerance } from './covering.ts';
+
+/** A cover with its value. */
+export interface ValuedCover {
+  readonly chosen: Uint8Array;
+  readonly value: number;
+}
 
 /** What a search does with a cover below its limit: takes it, and says what the next has to stay below. */
 export type TakeCover = (chosen: Uint8Array, value: number) => number;

@@ -1,10 +1,10 @@
-import type { Budget, ValuedCover } from './cover-search.ts';
+import type { Budget } from './cover-search.ts';
 import { asCounting, type Covering, tolerance } from './covering.ts';
 import { ExactSearch } from './exact-search.ts';
 import { Filler } from './fill.ts';
 import { firstAmongEquals } from './first-among-equals.ts';
 import { coverGreedily } from './greedy.ts';
-import { Incumbent } from './incumbent.ts';
+import { Incumbent, type ValuedCover } from './incumbent.ts';
 import { findMultipliers } from './multipliers.ts';
 import { coverFromPrices } from './primal.ts';
 
