@@ -11,7 +11,12 @@ describeStores((under) => {
       const site = new TestSite(under().store);
       const put = (changes: Record<string, unknown>) =>
         putProducts(site.ports, site.write(), [
-          Product.parse({ productCode: 'KTP', outOfStockBehavior: 'AllowBackOrder', ...switches, ...changes }),
+          Product.parse({
+            productCode: 'KTP',
+            outOfStockBehavior: 'AllowBackOrder',
+            ...switches,
+            ...changes,
+          }),
         ]);
       await put({});
       await site.settings({ futureInventoryEnabled: true });
