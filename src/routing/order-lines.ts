@@ -1,14 +1,11 @@
 import { type CalendarDate, calendarDayOf, lastDayOfLimit } from '../domain/calendar.ts';
-import type { ProductCode } from '../domain/ids.ts';
 import type { Product } from '../domain/site/catalogue.ts';
 import { AMOUNT_FIELDS, type Amounts, addAmounts, NO_AMOUNTS } from '../domain/site/money.ts';
 import type { OrderLine, OrderRequest } from '../domain/site/order.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
 import { shareWhole } from '../domain/site/share.ts';
 import type { ShipmentItem } from '../domain/site/shipment.ts';
-
-/** The switches of the products of an order, by code; those of one that is not there are the defaults. */
-export type Products = ReadonlyMap<ProductCode, Product>;
+import { needsStock, type Products } from './switches.ts';
 
 /**
  * The day on which a backordered line is expected: its own, else so many days from today as its product says,
@@ -50,9 +47,9 @@ function itemOf(
     productCode: line.productCode,
     quantity: line.quantity,
     originalQuantity: line.quantity,
-    allowsFutureAllocate: line.allowsFutureAllocate ?? product?.futureInventoryEnabled ?? false,
+    allowsFutureAllocate: line.allowsFutureAllocate ?? null,
     allowsBackOrder: line.allowsBackOrder ?? product?.outOfStockBehavior === 'AllowBackOrder',
-    manageStock: product?.manageStock ?? true,
+    manageStock: needsStock(product),
     itemDependency: line.itemDependency,
     excludedLocationCodes: line.excludedLocationCodes,
     excludedFutureLocationCodes: line.excludedFutureLocationCodes,

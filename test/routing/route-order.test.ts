@@ -26,6 +26,9 @@ const stockRow = (location: string, product: string, onHand: number): StockRow =
   unitCost: 0,
 });
 
+/** Needs no stock. */
+const GIFT = Product.parse({ productCode: 'GIFT', manageStock: false });
+
 /** Routes and tells each shipment as `STATUS@location line×units…`. */
 async function route(order: Partial<RoutedOrder>, stock: readonly StockRow[], settings = {}) {
   const routing = await routeOrder(
@@ -40,6 +43,7 @@ async function route(order: Partial<RoutedOrder>, stock: readonly StockRow[], se
       settings: SiteSettings.parse(settings),
       locations: [],
       stock: { current: stock, lots: [] },
+      products: new Map([GIFT].map((product) => [product.productCode, product])),
       now: NOW,
       timeLimitMs: 2000,
       explain: 'none',
@@ -152,8 +156,8 @@ describe('the lines of an order', () => {
       new Map([[product.productCode, product]]),
       SiteSettings.parse({}),
     );
-    expect(known).toMatchObject({ allowsBackOrder: true, allowsFutureAllocate: true, manageStock: true });
-    expect(unknown).toMatchObject({ allowsBackOrder: false, allowsFutureAllocate: false, manageStock: true });
+    expect(known).toMatchObject({ allowsBackOrder: true, allowsFutureAllocate: null, manageStock: true });
+    expect(unknown).toMatchObject({ allowsBackOrder: false, allowsFutureAllocate: null, manageStock: true });
   });
 
   it('are expected on their own day, else by the product, else by the site, else on none', () => {

@@ -46,7 +46,10 @@ const Item = z.strictObject({
   productCode: code,
   quantity: count,
   originalQuantity: count,
-  allowsFutureAllocate: z.boolean(),
+  allowsFutureAllocate: z
+    .boolean()
+    .nullable()
+    .meta({ description: "null: the product's futureInventoryEnabled says, whenever the line is tried" }),
   allowsBackOrder: z.boolean(),
   manageStock: z.boolean(),
   itemDependency: code.nullable(),

@@ -46,6 +46,9 @@ export function changeLot(
     const before = await expectedLot(tx, id);
     assertVersion(`lot ${id}`, before.version, write.expectedVersion);
     const { deliveryDate = before.deliveryDate, quantity = before.quantity, status = before.status } = change;
+    const isSame =
+      deliveryDate === before.deliveryDate && quantity === before.quantity && status === before.status;
+    if (isSame) return { status: 200, body: before };
     await takeBackFromLot(tx, before, { deliveryDate, quantity, status }, occasion);
     const lot = await tx.updateLot(id, change, write.expectedVersion, { kind: 'lot', reference: id });
     if (lot === null) throw new ServiceError('STALE_VERSION', `lot ${id} has changed meanwhile`);
