@@ -59,6 +59,7 @@ async function measure({ url, processorMs }: Server, overallRate?: number): Prom
 const ours = await startServer('../../src/main.js', /"url":"[^"]*:(\d+)"[^\n]*"ready"/, {
   PORT: '0',
   LOG_LEVEL: 'info',
+  DATA_DIR: ':memory:',
 });
 const answer = await requestOnce(ours.url);
 const bare = await startServer('./bare.js', /port (\d+)/, { BARE_REPLY: answer });

@@ -71,8 +71,13 @@ export async function solveAttempt(
   const answer = await engine.solveAllocation(allocate(snapshot, sourcing), limits);
   const left = Math.max(1, timeLimitMs - (performance.now() - startedAt));
   if ('declined' in answer) {
+    const declinedMs = performance.now() - startedAt;
     const solved = await solveTextbook(snapshot, sourcing, engine, left);
-    return { ...solved, reason: `${answer.declined}; ${solved.reason}` };
+    return {
+      ...solved,
+      reason: `${answer.declined}; ${solved.reason}`,
+      solveMs: declinedMs + solved.solveMs,
+    };
   }
   const found = solvedByStructure(answer, startedAt);
   if (answer.status !== 'stopped') return found;

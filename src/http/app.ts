@@ -16,6 +16,8 @@ import { verifyRoutes } from './routes/verify.ts';
 
 /** Longest time a request may take to arrive in full, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 60_000;
+/** A code has 200 characters, each of which may be twelve in a path. */
+const MOST_PARAM_LENGTH = 2_400;
 /** Longer than the minute after which load balancers let an idle connection go, so that they are first. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 
@@ -26,6 +28,7 @@ function createInstance(ports: AppPorts): FastifyInstance {
     requestIdHeader: false,
     genReqId: (request) => requestIdOf(request, ports.newRequestId),
     bodyLimit: ports.bodyLimitBytes,
+    routerOptions: { maxParamLength: MOST_PARAM_LENGTH },
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     // Ours answers a problem document; the framework's own does not.

@@ -28,6 +28,21 @@ export function answerProblem(
 /** Refuses unknown paths and methods before any body is read. */
 function refuseUnknown(app: FastifyInstance): void {
   const methods = new Map<string, Set<string>>();
+  /** The methods of a path, which may have been written with parameters. */
+  const methodsOf = (path: string): ReadonlySet<string> | undefined => {
+    const exact = methods.get(path);
+    if (exact !== undefined) return exact;
+    const parts = path.split('/');
+    const fits = (url: string) => {
+      const wanted = url.split('/');
+      if (wanted.length !== parts.length || !url.includes(':')) return false;
+      return wanted.every((part, index) =>
+        part.startsWith(':') ? parts[index] !== '' : part === parts[index],
+      );
+    };
+    const url = [...methods.keys()].find(fits);
+    return url === undefined ? undefined : methods.get(url);
+  };
   app.addHook('onRoute', ({ url, method }) => {
     const known = methods.get(url) ?? new Set();
     for (const name of [method].flat()) known.add(name);
@@ -35,7 +50,7 @@ function refuseUnknown(app: FastifyInstance): void {
   });
   const refusalOf = ({ url, method }: FastifyRequest): ServiceError => {
     const path = url.split('?', 1)[0] ?? '';
-    const known = methods.get(path);
+    const known = methodsOf(path);
     if (known === undefined) return new ServiceError('NOT_FOUND', `no resource at ${path}`);
     const allow = [...known].sort().join(', ');
     const detail = `${path} takes ${allow}, not ${method}`;

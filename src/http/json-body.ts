@@ -8,6 +8,9 @@ import { heapForReading, JsonError, readJson, UNREADABLE } from '../json/read-js
 /** The pieces of a body, as they came. */
 export type BodyPieces = readonly Uint8Array[];
 
+/** What a body that may be left out says then. */
+const NOTHING = Buffer.from('{}');
+
 /** The body of a request to a route that has one; whoever answers it reads it. */
 export const piecesOf = (request: FastifyRequest): BodyPieces => request.body as BodyPieces;
 
@@ -53,8 +56,8 @@ function collect(request: FastifyRequest, payload: IncomingMessage, limit: numbe
 }
 
 /**
- * Makes `application/json` the only media type that a body may have, and a body required where one is read. A route
- * gets the bytes as {@link piecesOf} gives them.
+ * Makes `application/json` the only media type that a body may have, and a body required where one is read, unless
+ * the route's `config.mayOmitBody` is set. A route gets the bytes as {@link piecesOf} gives them.
  */
 export function acceptJsonOnly(app: FastifyInstance, limit: number): void {
   app.removeAllContentTypeParsers();
@@ -62,8 +65,10 @@ export function acceptJsonOnly(app: FastifyInstance, limit: number): void {
     const isWanted = request.routeOptions.schema?.body !== undefined;
     // Without any body no parser was asked.
     const isEmpty = request.body === undefined || piecesOf(request).length === 0;
+    const { mayOmitBody } = request.routeOptions.config as { mayOmitBody?: boolean };
+    if (isWanted && isEmpty && mayOmitBody) request.body = [NOTHING];
     done(
-      isWanted && isEmpty
+      isWanted && isEmpty && !mayOmitBody
         ? new ServiceError('INVALID_JSON', 'the body is empty; send a JSON object')
         : undefined,
     );

@@ -8,7 +8,9 @@ import type { Write } from '../release/service-ports.ts';
 /** The site of a request that names none. */
 const DEFAULT_SITE = 'default';
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
-const VERSION_TAG = /^(?:W\/)?"?(\d{1,15})"?$/;
+/** Larger than any version: what is named beyond it is stale, and no number for the store. */
+const NO_VERSION = 2 ** 31 - 1;
+const VERSION_TAG = /^(?:W\/)?"?(\d{1,200})"?$/;
 
 const malformed = (path: string, message: string) =>
   new InputError('malformed', [{ path, code: 'wrong_format', message }]);
@@ -34,7 +36,7 @@ function expectedVersionOf(request: FastifyRequest): number | null {
   if (tag === null || tag === '*') return null;
   const [, version] = VERSION_TAG.exec(tag) ?? [];
   if (version === undefined) throw malformed('If-Match', 'must be a version, such as "3", or *');
-  return Number(version);
+  return Math.min(Number(version), NO_VERSION);
 }
 
 function idempotencyOf(request: FastifyRequest): Write['idempotency'] {

@@ -6,6 +6,7 @@ import type { SiteSettings } from '../domain/site/settings.ts';
 import type { ShipmentItem } from '../domain/site/shipment.ts';
 import { availableOf, type LotRow, type StockRow } from '../domain/site/stock.ts';
 import type { FutureInventory } from '../domain/stock.ts';
+import { allowsFuture, type Products, withSwitches } from './switches.ts';
 
 /** Decides one attempt; what it answers has passed the checker. */
 export type DecideAttempt = (request: OptimizeRequest) => Promise<Decision>;
@@ -29,6 +30,8 @@ export interface AttemptContext {
   readonly settings: SiteSettings;
   readonly locations: readonly SiteLocation[];
   readonly stock: SiteStock;
+  /** The products of its lines, as they are now. */
+  readonly products: Products;
   /** The clock's instant, ISO 8601. */
   readonly now: string;
   readonly timeLimitMs: number;
@@ -58,7 +61,7 @@ function agreeOnCosts(lots: readonly LotRow[]): FutureInventory[] {
 /** The request of one attempt, from the records of a site. */
 export function attemptRequest(
   shipment: AttemptedShipment,
-  { settings, locations, stock, now, timeLimitMs, explain }: AttemptContext,
+  { settings, locations, stock, products, now, timeLimitMs, explain }: AttemptContext,
   partialRelease = partialReleaseOf(settings),
 ): OptimizeRequest {
   return {
@@ -78,11 +81,11 @@ export function attemptRequest(
       shipmentNumber: shipment.shipmentNumber,
       shipmentType: shipment.shipmentType,
       fulfillmentLocationCode: shipment.shipmentType === 'BOPIS' ? shipment.fulfillmentLocationCode : null,
-      items: shipment.items.map((item) => ({
+      items: withSwitches(shipment.items, products).map((item) => ({
         lineId: item.lineId,
         productCode: item.productCode,
         quantity: item.quantity,
-        allowsFutureAllocate: item.allowsFutureAllocate,
+        allowsFutureAllocate: allowsFuture(item, products),
         manageStock: item.manageStock,
         itemDependency: item.itemDependency,
         excludedLocationCodes: [...item.excludedLocationCodes],

@@ -1,14 +1,11 @@
 import { type CalendarDate, calendarDayOf, lastDayOfLimit } from '../domain/calendar.ts';
-import type { ProductCode } from '../domain/ids.ts';
 import type { Product } from '../domain/site/catalogue.ts';
 import { AMOUNT_FIELDS, type Amounts, addAmounts, NO_AMOUNTS } from '../domain/site/money.ts';
 import type { OrderLine, OrderRequest } from '../domain/site/order.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
 import { shareWhole } from '../domain/site/share.ts';
 import type { ShipmentItem } from '../domain/site/shipment.ts';
-
-/** The switches of the products of an order, by code; those of one that is not there are the defaults. */
-export type Products = ReadonlyMap<ProductCode, Product>;
+import { needsStock, type Products } from './switches.ts';
 
 /**
  * The day on which a backordered line is expected: its own, else so many days from today as its product says,
@@ -24,6 +21,23 @@ export function expectedDay(
   const days = product?.backorderDays ?? settings.defaultBackOrderDays;
   return days === null ? null : lastDayOfLimit(today, { unit: 'days', quantity: days });
 }
+
+/** Lines that begin to wait: each with the day on which it is expected, where anybody says. */
+export const expectedItems = (
+  items: readonly ShipmentItem[],
+  products: Products,
+  settings: SiteSettings,
+  today: CalendarDate,
+): ShipmentItem[] =>
+  items.map((item) => ({
+    ...item,
+    backorderReleaseDate: expectedDay(
+      item.backorderReleaseDate,
+      products.get(item.productCode),
+      settings,
+      today,
+    ),
+  }));
 
 /** What is charged for the order as a whole, shared among its lines by what they cost, or by units where nothing does. */
 function sharesOfOrder({ items, amounts }: OrderRequest): Amounts[] {
@@ -50,9 +64,9 @@ function itemOf(
     productCode: line.productCode,
     quantity: line.quantity,
     originalQuantity: line.quantity,
-    allowsFutureAllocate: line.allowsFutureAllocate ?? product?.futureInventoryEnabled ?? false,
+    allowsFutureAllocate: line.allowsFutureAllocate ?? null,
     allowsBackOrder: line.allowsBackOrder ?? product?.outOfStockBehavior === 'AllowBackOrder',
-    manageStock: product?.manageStock ?? true,
+    manageStock: needsStock(product),
     itemDependency: line.itemDependency,
     excludedLocationCodes: line.excludedLocationCodes,
     excludedFutureLocationCodes: line.excludedFutureLocationCodes,

@@ -25,9 +25,31 @@ describe('the documentation', () => {
     expect(broken).toEqual([]);
   });
 
+  it('says in every folder of src what lives there', () => {
+    const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
+    const folders = new Set(sources.filter((file) => file.endsWith('.ts')).map((file) => dirname(file)));
+    expect(folders.size).toBeGreaterThan(30);
+    expect([...folders].filter((folder) => !existsSync(join(root, 'src', folder, 'README.md')))).toEqual([]);
+  });
+
+  it('names in the READMEs of src only files that exist', () => {
+    const all = ['src', 'test', 'bench', 'docs', 'scripts']
+      .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }))
+      .concat(readdirSync(root));
+    const gone = markdownFiles('src').flatMap((file) =>
+      [...read(file).matchAll(/`([\w.][\w./-]*\.(?:ts|mjs|json))`/g)]
+        .map(([, name]) => name!.replace(/^(\.\.?\/)+/, ''))
+        .filter((name) => !all.some((path) => path === name || path.endsWith(`/${name}`)))
+        .map((name) => `${file} → ${name}`),
+    );
+    expect(gone).toEqual([]);
+  });
+
   it('has a row in the table of rules for every rule of the formulation, and the other way round', () => {
     const rules = ['eligibility', 'constraints', 'tiers'].flatMap((folder) =>
-      readdirSync(join(root, 'src/formulation', folder)).map((file) => `src/formulation/${folder}/${file}`),
+      readdirSync(join(root, 'src/formulation', folder))
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => `src/formulation/${folder}/${file}`),
     );
     // What lays tiers out, or adds them up with the caller's weights, is not a rule of its own.
     const helpers = ['tier-terms.ts', 'lay-out-tier.ts', 'weighted.ts'].map(

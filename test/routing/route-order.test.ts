@@ -26,6 +26,9 @@ const stockRow = (location: string, product: string, onHand: number): StockRow =
   unitCost: 0,
 });
 
+/** Needs no stock. */
+const GIFT = Product.parse({ productCode: 'GIFT', manageStock: false });
+
 /** Routes and tells each shipment as `STATUS@location line×units…`. */
 async function route(order: Partial<RoutedOrder>, stock: readonly StockRow[], settings = {}) {
   const routing = await routeOrder(
@@ -40,6 +43,7 @@ async function route(order: Partial<RoutedOrder>, stock: readonly StockRow[], se
       settings: SiteSettings.parse(settings),
       locations: [],
       stock: { current: stock, lots: [] },
+      products: new Map([GIFT].map((product) => [product.productCode, product])),
       now: NOW,
       timeLimitMs: 2000,
       explain: 'none',
@@ -110,6 +114,16 @@ describe('order routing', () => {
     expect(await route({ items, scenario }, [])).toEqual(['CUSTOMER_CARE@- 1×5']);
   });
 
+  it('never backorders a whole line that may not be, though single units of it could be assigned', async () => {
+    // By quantity line 1 goes whole and line 2 in part; by line the larger one goes, and line 1 stays.
+    const items = [item(1, 'KTP', 5, { allowsBackOrder: false }), item(2, 'KTP', 6)];
+    const scenario = partial('LINE_ITEM_SPLIT_BACKORDER_WITHOUT_INVENTORY');
+    expect(await route({ items, scenario }, [stockRow('A', 'KTP', 6)])).toEqual([
+      'READY@A 2×6',
+      'CUSTOMER_CARE@- 1×5',
+    ]);
+  });
+
   it('looks only at the pickup location of a pickup', async () => {
     const order = { shipmentType: 'BOPIS', pickupLocationCode: at('B'), items: [item(1, 'KTP', 5)] } as const;
     expect(await route(order, [stockRow('A', 'KTP', 5)])).toEqual(['BACKORDER@B 1×5']);
@@ -152,8 +166,8 @@ describe('the lines of an order', () => {
       new Map([[product.productCode, product]]),
       SiteSettings.parse({}),
     );
-    expect(known).toMatchObject({ allowsBackOrder: true, allowsFutureAllocate: true, manageStock: true });
-    expect(unknown).toMatchObject({ allowsBackOrder: false, allowsFutureAllocate: false, manageStock: true });
+    expect(known).toMatchObject({ allowsBackOrder: true, allowsFutureAllocate: null, manageStock: true });
+    expect(unknown).toMatchObject({ allowsBackOrder: false, allowsFutureAllocate: null, manageStock: true });
   });
 
   it('are expected on their own day, else by the product, else by the site, else on none', () => {

@@ -86,6 +86,8 @@ const EMPTY: MipQuestion = {
 export function openCbc(): PeerSolver {
   const folder = mkdtempSync(join(tmpdir(), 'bench-cbc-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  // Without a listener the signal ends the process before it can tidy up.
+  process.on('SIGTERM', () => process.exit());
   const empty = toMps(EMPTY);
   const startOnce = () => run(folder, empty, EMPTY.timeLimitMs).ms;
   const starts = Array.from({ length: STARTS_KEPT }, startOnce);

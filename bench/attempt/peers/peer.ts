@@ -98,7 +98,7 @@ export class Peer {
   }
 
   close(): void {
-    this.#child?.kill('SIGKILL');
+    this.#child?.kill('SIGTERM');
     this.#child = null;
   }
 

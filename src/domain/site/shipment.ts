@@ -23,8 +23,10 @@ export interface ShipmentItem {
   readonly quantity: number;
   /** Units that the order's line was placed with. */
   readonly originalQuantity: number;
-  readonly allowsFutureAllocate: boolean;
+  /** Null: the product's `futureInventoryEnabled` says, as it is when the line is tried. */
+  readonly allowsFutureAllocate: boolean | null;
   readonly allowsBackOrder: boolean;
+  /** The product's, as it was when the line was last placed or released. */
   readonly manageStock: boolean;
   readonly itemDependency: ItemDependency | null;
   readonly excludedLocationCodes: readonly LocationCode[];

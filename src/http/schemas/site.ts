@@ -46,7 +46,10 @@ const Item = z.strictObject({
   productCode: code,
   quantity: count,
   originalQuantity: count,
-  allowsFutureAllocate: z.boolean(),
+  allowsFutureAllocate: z
+    .boolean()
+    .nullable()
+    .meta({ description: "null: the product's futureInventoryEnabled says, whenever the line is tried" }),
   allowsBackOrder: z.boolean(),
   manageStock: z.boolean(),
   itemDependency: code.nullable(),
@@ -112,6 +115,7 @@ export const ReleaseAnswer = z.strictObject({
 
 export const RunView = z.strictObject({
   runId: z.string(),
+  idempotencyKey: z.string().nullable().meta({ description: 'of the request that asked for it' }),
   trigger: z.enum(['inventory', 'schedule', 'manual']),
   policy: z.enum(['first-come']),
   dryRun: z.boolean(),
@@ -132,6 +136,7 @@ export const RunView = z.strictObject({
     skipped: count,
   }),
   startedAt: instant,
+  updatedAt: instant.meta({ description: 'when it last wrote down how far it is' }),
   finishedAt: instant.nullable(),
 });
 

@@ -3,13 +3,14 @@ import type { ShipmentNumber } from '../../domain/ids.ts';
 import type { SiteSettings } from '../../domain/site/settings.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { attemptRequest, type SiteStock } from '../../routing/attempt-request.ts';
+import { withSwitches } from '../../routing/switches.ts';
 import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
 import type { Occasion } from '../events/new-events.ts';
 import { assertVersion } from '../execute-write.ts';
 import { makeVoids } from '../payment/voids.ts';
 import type { StoreReader } from '../ports/store.ts';
 import type { ReleasePorts } from '../service-ports.ts';
-import { readLocations } from '../site-view.ts';
+import { readLocations, readProducts } from '../site-view.ts';
 import { applyRelease, type Proposal } from './apply.ts';
 import type { AttemptOptions, AttemptResult } from './options.ts';
 import { payFor } from './pay.ts';
@@ -22,6 +23,7 @@ const skipped = (reasonCode: string, shipment: ShipmentRecord | null): AttemptRe
   reasonCode,
   shipment,
   decision: null,
+  newChildNumbers: [],
 });
 
 /**
@@ -37,17 +39,23 @@ export async function propose(
   explain: 'none' | 'reasons' | 'full',
   adjusted: (stock: SiteStock) => SiteStock = (stock) => stock,
 ): Promise<Proposal> {
-  const stock = await reader.stockOf(productsOf(shipment.items));
+  const codes = productsOf(shipment.items);
+  // Stock first: its versions also count the switches of the products.
+  const stock = await reader.stockOf(codes);
+  const products = await readProducts(reader, codes);
   const context = {
     settings,
     locations: await readLocations(reader),
     stock: adjusted(stock),
+    products,
     now: ports.now(),
     timeLimitMs: ports.attemptTimeLimitMs,
     explain,
   };
   const decision = await ports.decide(attemptRequest(shipment, context));
-  return { shipment, versions: stock.versions, decision };
+  // What is carried out is what was decided on: lines as their products are now.
+  const items = withSwitches(shipment.items, products);
+  return { shipment: { ...shipment, items }, versions: stock.versions, decision };
 }
 
 /** Why a shipment is not tried at all; null where it is. */
@@ -57,8 +65,9 @@ function reasonToSkip(shipment: ShipmentRecord | null, evenOnHold: boolean): str
   return shipment.onHold && !evenOnHold ? 'ON_HOLD' : null;
 }
 
-function resultOf({ decision }: Proposal, shipment: ShipmentRecord): AttemptResult {
+function resultOf({ shipment: before, decision }: Proposal, shipment: ShipmentRecord): AttemptResult {
   return {
+    newChildNumbers: shipment.childShipmentNumbers.slice(before.childShipmentNumbers.length),
     outcome: decision.decision,
     reasonCode: decision.hold?.reason ?? null,
     shipment,

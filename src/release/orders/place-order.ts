@@ -6,8 +6,9 @@ import type { OrderRouting, SiteSettings } from '../../domain/site/settings.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { StockAllocation } from '../../domain/site/stock.ts';
 import { ServiceError } from '../../errors.ts';
-import { expectedDay, orderItems, type Products } from '../../routing/order-lines.ts';
+import { expectedItems, orderItems } from '../../routing/order-lines.ts';
 import { type RoutedShipment, type Routing, routeOrder } from '../../routing/route-order.ts';
+import type { Products } from '../../routing/switches.ts';
 import { assertStill, ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
 import { answeredBefore, remember } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
@@ -15,7 +16,7 @@ import type { StockVersions } from '../ports/stock.ts';
 import type { StoreReader, StoreTransaction } from '../ports/store.ts';
 import { recordSteps } from '../record-steps.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
-import { readLocations, readSettings } from '../site-view.ts';
+import { readLocations, readProducts, readSettings } from '../site-view.ts';
 
 const TRIES_WITHOUT_LOCK = 4;
 
@@ -40,8 +41,7 @@ async function routeOn(ports: ReleasePorts, reader: StoreReader, order: OrderReq
   const codes = productsOf(order.items);
   // Stock first: its versions also count the switches of the products.
   const stock = await reader.stockOf(codes);
-  const rows = await reader.products(codes);
-  const products: Products = new Map(rows.map(({ value }) => [value.productCode, value]));
+  const products = await readProducts(reader, codes);
   const routing = await routeOrder(
     {
       shipmentType: order.shipmentType,
@@ -53,6 +53,7 @@ async function routeOn(ports: ReleasePorts, reader: StoreReader, order: OrderReq
       settings,
       locations: await readLocations(reader),
       stock,
+      products,
       now: ports.now(),
       timeLimitMs: ports.attemptTimeLimitMs,
       explain: 'none',
@@ -73,12 +74,7 @@ function recordOf(
 ): ShipmentRecord {
   const waits = routed.shipmentStatus === 'BACKORDER';
   const today = calendarDayOf(now, settings.timeZone);
-  const items = routed.items.map((item) => ({
-    ...item,
-    backorderReleaseDate: waits
-      ? expectedDay(item.backorderReleaseDate, products.get(item.productCode), settings, today)
-      : item.backorderReleaseDate,
-  }));
+  const items = waits ? expectedItems(routed.items, products, settings, today) : routed.items;
   return {
     shipmentNumber,
     version: 1,

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
+import { InputError } from '../../domain/faults.ts';
 import type { FutureInventoryId, LocationCode, ProductCode } from '../../domain/ids.ts';
 import type { LotRow } from '../../domain/site/stock.ts';
 import { ServiceError } from '../../errors.ts';
@@ -21,20 +22,50 @@ export interface InventoryRow {
   readonly unitCost?: number | undefined;
   readonly lot: {
     readonly futureInventoryId: FutureInventoryId;
-    readonly deliveryDate: CalendarDate | null;
+    /** Null: nobody knows when; undefined: as it is. */
+    readonly deliveryDate: CalendarDate | null | undefined;
   } | null;
 }
 
 interface SplitRows {
   readonly current: readonly InventoryRow[];
-  readonly future: readonly (InventoryRow & { readonly lot: NonNullable<InventoryRow['lot']> })[];
+  readonly future: readonly (Omit<InventoryRow, 'lot'> & {
+    readonly lot: {
+      readonly futureInventoryId: FutureInventoryId;
+      readonly deliveryDate: CalendarDate | null;
+    };
+  })[];
 }
 
-function splitRows(rows: readonly InventoryRow[]): SplitRows {
+/** @param known lots as they are before the write, by id */
+function splitRows(rows: readonly InventoryRow[], known: ReadonlyMap<FutureInventoryId, LotRow>): SplitRows {
   return {
     current: rows.filter((row) => row.lot === null),
-    future: rows.flatMap((row) => (row.lot === null ? [] : [{ ...row, lot: row.lot }])),
+    future: rows.flatMap((row) => {
+      if (row.lot === null) return [];
+      const { futureInventoryId, deliveryDate } = row.lot;
+      const before = known.get(futureInventoryId)?.deliveryDate ?? null;
+      const lot = { futureInventoryId, deliveryDate: deliveryDate === undefined ? before : deliveryDate };
+      return [{ ...row, lot }];
+    }),
   };
+}
+
+/** Lots cannot be written once they are closed, nor become another product's or location's. @throws ServiceError, InputError */
+function assertWritable(rows: readonly InventoryRow[], known: ReadonlyMap<FutureInventoryId, LotRow>): void {
+  rows.forEach((row, index) => {
+    const lot = row.lot === null ? undefined : known.get(row.lot.futureInventoryId);
+    if (lot === undefined) return;
+    if (lot.locationCode !== row.locationCode || lot.productCode !== row.productCode) {
+      const message = `is the lot of ${lot.productCode} at ${lot.locationCode}`;
+      const path = `inventory[${index}].futureInventoryId`;
+      throw new InputError('contradictory', [{ path, code: 'not_allowed', message }]);
+    }
+    if (lot.status !== 'EXPECTED') {
+      const detail = `lot ${lot.futureInventoryId} (inventory[${index}]) is ${lot.status}, not EXPECTED`;
+      throw new ServiceError('TRANSITION_NOT_ALLOWED', detail);
+    }
+  });
 }
 
 const keyOf = ({ locationCode, productCode }: { locationCode: string; productCode: string }) =>
@@ -53,7 +84,7 @@ async function setRows(tx: StoreTransaction, { current, future }: SplitRows): Pr
   const lots = future.map(({ pending: _, safetyStock: __, lot, ...row }) => ({ ...row, ...lot }));
   const set = await tx.setOnHand(counts, cause);
   const dated = await tx.setLots(lots, cause);
-  refuse('these lots are closed, or are another location or product', dated.refused);
+  refuse('these lots were closed meanwhile', dated.refused);
   return [...set.changedProducts, ...dated.changedProducts];
 }
 
@@ -73,10 +104,7 @@ async function adjustRows(tx: StoreTransaction, { current, future }: SplitRows):
   const adjusted = await tx.adjustOnHand(deltas, cause);
   refuse('less than nothing would be on hand of', adjusted.refused.map(keyOf));
   const dated = await tx.adjustLots(lots, cause);
-  refuse(
-    'these lots are closed, are another location or product, or would fall below nothing',
-    dated.refused,
-  );
+  refuse('less than nothing would come of the lots', dated.refused);
   return [...adjusted.changedProducts, ...dated.changedProducts];
 }
 
@@ -103,7 +131,9 @@ async function repairChangedLots(
  * it. Lots that are promised and come on another day or short give their shipments back. What changed is told,
  * and the shipments that want a changed product are asked to be tried again.
  *
- * @throws ServiceError INSUFFICIENT_STOCK where something would fall below nothing, or a lot is closed
+ * @throws ServiceError INSUFFICIENT_STOCK where something would fall below nothing; TRANSITION_NOT_ALLOWED where a
+ *   lot is closed
+ * @throws InputError `contradictory` where a lot is another location's or product's
  */
 export function writeInventory(
   ports: ReleasePorts,
@@ -112,12 +142,14 @@ export function writeInventory(
   rows: readonly InventoryRow[],
 ): Promise<StoredAnswer> {
   const { newId } = ports;
-  const parts = splitRows(rows);
-  const ids = parts.future.map((row) => row.lot.futureInventoryId);
+  const ids = rows.flatMap((row) => (row.lot === null ? [] : [row.lot.futureInventoryId]));
   return executeWrite(ports.store, write, async (tx) => {
     const occasion = { now: ports.now(), newId, correlationId: write.correlationId };
     await lockLots(tx, ids, productsOf(rows));
     const before = await tx.lots(ids);
+    const known = new Map(before.map((lot) => [lot.futureInventoryId, lot]));
+    assertWritable(rows, known);
+    const parts = splitRows(rows, known);
     const changed = await (mode === 'refresh' ? setRows : adjustRows)(tx, parts);
     const changedProducts = [...new Set(changed)].sort();
     await repairChangedLots(tx, before, occasion);

@@ -46,10 +46,13 @@ export function changeLot(
     const before = await expectedLot(tx, id);
     assertVersion(`lot ${id}`, before.version, write.expectedVersion);
     const { deliveryDate = before.deliveryDate, quantity = before.quantity, status = before.status } = change;
+    const isSame =
+      deliveryDate === before.deliveryDate && quantity === before.quantity && status === before.status;
+    if (isSame) return { status: 200, body: before };
     await takeBackFromLot(tx, before, { deliveryDate, quantity, status }, occasion);
     const lot = await tx.updateLot(id, change, write.expectedVersion, { kind: 'lot', reference: id });
     if (lot === null) throw new ServiceError('STALE_VERSION', `lot ${id} has changed meanwhile`);
-    await tx.appendEvents(inventoryEvents([lot.productCode], 'lot', occasion));
+    await tx.appendEvents(inventoryEvents([lot.productCode], { kind: 'lot', lot }, occasion));
     await tx.appendTriggers([lot.productCode]);
     return { status: 200, body: lot };
   });
@@ -142,7 +145,7 @@ async function receive(
   // What the lost ones held is free again, and the lot may have brought more than was promised of it.
   const freed = held.filter((row) => !isKept(row)).map((row) => row.productCode);
   await tx.appendTriggers([...new Set([lot.productCode, ...freed])].sort());
-  await tx.appendEvents(inventoryEvents([lot.productCode], 'receipt', occasion));
+  await tx.appendEvents(inventoryEvents([lot.productCode], { kind: 'receipt', lot: received }, occasion));
   return received;
 }
 

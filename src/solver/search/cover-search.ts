@@ -1,15 +1,10 @@
 import { CoverState, UNDECIDED } from './cover-state.ts';
-import { type Covering, tolerance } from './covering.ts';
+import type { Covering } from './covering.ts';
 import { Filler } from './fill.ts';
 import { findGivers, type Givers } from './givers.ts';
+import type { TakeCover } from './incumbent.ts';
 import type { Multipliers } from './multipliers.ts';
 import { SurrogateBound } from './surrogate.ts';
-
-/** A cover with its value. */
-export interface ValuedCover {
-  readonly chosen: Uint8Array;
-  readonly value: number;
-}
 
 /** What a search may spend, shared by all searches of one solve. */
 export interface Budget {
@@ -27,22 +22,6 @@ export interface SearchTuning {
   readonly quickNodes?: number;
   /** A node of the tree with at most so many candidates goes to the depth-first search. */
   readonly smallNode?: number;
-}
-
-/** How a search ended. */
-export interface SearchEnd {
-  /** The best cover found below the limit. */
-  readonly found: ValuedCover | null;
-  /** True when everything was searched: then `found` is optimal, or nothing lies below the limit. */
-  readonly complete: boolean;
-  /** What a better cover would have to stay below. */
-  readonly limit: number;
-}
-
-/** What one search is asked for. */
-export interface FindOptions {
-  readonly stopAtFirst?: boolean;
-  readonly nodes?: number;
 }
 
 const NODES_A_CLOCK_LOOK = 256;
@@ -71,10 +50,9 @@ export class CoverSearch {
   #trailed = 0;
   /** The Lagrangian bound with the fixings. */
   #base: number;
-  #found: ValuedCover | null = null;
   /** A bound that reaches it promises nothing. */
   #limit = Number.POSITIVE_INFINITY;
-  #stopAtFirst = false;
+  #take: TakeCover = () => this.#limit;
   #nodesLeft = 0;
   #stopped = false;
   /** True when the value is the number opened: then the limit bounds the slots too. */
@@ -124,27 +102,23 @@ export class CoverSearch {
   }
 
   /**
-   * Searches for the best cover of a value below `limit`, as far as the budget goes.
+   * Searches for covers of a value below `limit`, as far as the budget goes.
    *
-   * @param stopAtFirst any will do
+   * @param take is given each, and says what the next has to stay below
    * @param nodes of the budget, at most this many
+   * @returns true when everything below the last limit was searched
    */
-  find(
-    limit: number,
-    { stopAtFirst = false, nodes = Number.POSITIVE_INFINITY }: FindOptions = {},
-  ): SearchEnd {
+  find(limit: number, take: TakeCover, nodes: number): boolean {
     this.#limit = limit;
+    this.#take = take;
     this.#nodesLeft = nodes;
-    this.#found = null;
-    this.#stopAtFirst = stopAtFirst;
     this.#stopped = false;
     if (this.#base < limit && this.#state.isCoverable()) {
       this.#closeByReducedCost();
       if (this.#state.isCoverable()) this.#search(this.#base);
       this.#reopenTo(0);
     }
-    const isFirst = stopAtFirst && this.#found !== null;
-    return { found: this.#found, complete: !this.#stopped || isFirst, limit: this.#limit };
+    return !this.#stopped;
   }
 
   /** Closes, for this search, what the bound alone rules out. */
@@ -264,7 +238,7 @@ export class CoverSearch {
   /** Every demand is covered: value the cover, and open more where cheaper units could pay for it. */
   #atCover(bound: number): void {
     const value = this.#state.cost + this.#filler.cost(this.#state.status);
-    if (value < this.#limit) this.#take(value);
+    if (value < this.#limit) this.#limit = this.#take(this.#state.chosen(), value);
     if (this.#stopped || this.#covering.unitCost === null || this.#slots() <= 0) return;
     const { status } = this.#state;
     const from = this.#trailed;
@@ -279,11 +253,5 @@ export class CoverSearch {
       this.#state.close(k);
     }
     this.#reopenTo(from);
-  }
-
-  #take(value: number): void {
-    this.#found = { chosen: this.#state.chosen(), value };
-    this.#limit = value - tolerance(value, this.#covering.integral);
-    if (this.#stopAtFirst) this.#stopped = true;
   }
 }

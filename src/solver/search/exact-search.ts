@@ -1,5 +1,6 @@
-import { type Budget, CoverSearch, type FindOptions, type SearchEnd } from './cover-search.ts';
+import { type Budget, CoverSearch } from './cover-search.ts';
 import type { Covering } from './covering.ts';
+import type { Incumbent } from './incumbent.ts';
 import type { Multipliers } from './multipliers.ts';
 import { Fixing } from './narrow.ts';
 import { TreeSearch } from './tree-search.ts';
@@ -65,13 +66,15 @@ export class ExactSearch {
     return this.#quick.opened;
   }
 
-  /** Searches for the best cover of a value below `limit`, as far as the budget goes. */
-  find(limit: number, options: FindOptions = {}): SearchEnd {
-    const quick = this.#quick.find(limit, { ...options, nodes: this.#quickNodes });
-    if (quick.complete) return quick;
+  /**
+   * Searches for covers below the incumbent's limit, as far as the budget goes.
+   *
+   * @returns true when everything below its last limit was searched
+   */
+  find(incumbent: Incumbent): boolean {
+    if (this.#quick.find(incumbent.limit, incumbent.take, this.#quickNodes)) return true;
     this.#quickNodes = Math.min(this.#quickNodes, QUICK_NODES_AFTER);
     this.#tree ??= this.#treeOf();
-    const tree = this.#tree.find(quick.limit, this.#fixing, options);
-    return { ...tree, found: tree.found ?? quick.found };
+    return this.#tree.find(incumbent.limit, incumbent.take, this.#fixing);
   }
 }

@@ -1,7 +1,8 @@
-import type { ValuedCover } from './cover-search.ts';
 import type { Covering } from './covering.ts';
 import { tolerance } from './covering.ts';
 import type { ExactSearch } from './exact-search.ts';
+import type { ValuedCover } from './incumbent.ts';
+import { Incumbent } from './incumbent.ts';
 import type { Multipliers } from './multipliers.ts';
 
 /**
@@ -27,8 +28,9 @@ export function firstAmongEquals(
     if (!search.isUndecided(k)) continue;
     search.open(k);
     if (chosen[k] === 1) continue;
-    const { found, complete } = search.find(limit, { stopAtFirst: true });
-    if (found !== null) chosen = found.chosen;
+    const incumbent = new Incumbent(covering, limit, { stopAtFirst: true });
+    const complete = search.find(incumbent);
+    if (incumbent.found !== null) chosen = incumbent.found.chosen;
     else if (!complete) return { chosen, complete };
     else {
       search.undoOpen(k);

@@ -1,7 +1,7 @@
-import type { ValuedCover } from './cover-search.ts';
 import { CoverState } from './cover-state.ts';
 import type { Covering } from './covering.ts';
 import type { Filler } from './fill.ts';
+import type { ValuedCover } from './incumbent.ts';
 
 /**
  * A cover from the prices of an ascent: what the bound opens, then for each demand that is still short the

@@ -1,10 +1,12 @@
-import type { Budget, ValuedCover } from './cover-search.ts';
+import type { Budget } from './cover-search.ts';
 import { asCounting, type Covering, tolerance } from './covering.ts';
 import { ExactSearch } from './exact-search.ts';
 import { Filler } from './fill.ts';
 import { firstAmongEquals } from './first-among-equals.ts';
 import { coverGreedily } from './greedy.ts';
+import { Incumbent, type ValuedCover } from './incumbent.ts';
 import { findMultipliers } from './multipliers.ts';
+import { coverFromPrices } from './primal.ts';
 
 /** Steps of the dual ascent before a search: more pay for themselves only where the search is long. */
 const STEPS_FOR_COUNT = 60;
@@ -44,8 +46,28 @@ function cardinalityBound({ demand, starts, demandOf, amount, fixedCost }: Cover
 
 /** The best cover there is, given a known one. */
 function improve(covering: Covering, search: ExactSearch, known: ValuedCover) {
-  const { found, complete } = search.find(known.value - tolerance(known.value, covering.integral));
-  return { best: found ?? known, complete };
+  const incumbent = new Incumbent(covering, known.value - tolerance(known.value, covering.integral));
+  const complete = search.find(incumbent);
+  return { best: incumbent.found ?? known, complete };
+}
+
+/**
+ * True where equals are worth watching for: unit costs hardly ever add up alike. Every candidate must cost something
+ * to open, for a search does not open what changes nothing.
+ */
+function equalsAreRare({ unitCost, fixedCost, free, integral }: Covering, value: number): boolean {
+  if (unitCost === null) return false;
+  const isFree = new Set(free);
+  return fixedCost.every((cost, k) => isFree.has(k) || cost >= tolerance(value, integral));
+}
+
+/** As {@link improve}; where equals are rare it tells in the same search whether there are any. */
+function improveAlone(covering: Covering, search: ExactSearch, known: ValuedCover) {
+  if (!equalsAreRare(covering, known.value)) return { ...improve(covering, search, known), isAlone: false };
+  const limit = known.value + tolerance(known.value, covering.integral);
+  const incumbent = new Incumbent(covering, limit, { rival: known });
+  const complete = search.find(incumbent);
+  return { best: incumbent.found ?? known, complete, isAlone: complete && incumbent.isAlone };
 }
 
 /** The fewest candidates that cover, with a cover that has them. */
@@ -108,16 +130,18 @@ export function solveByCountThenCost(covering: Covering, budget: Budget): Coveri
 }
 
 /** The cheapest cover within `mostOpen`, the first in the order of candidates among equals. */
-function cheapestCover(covering: Covering, known: ValuedCover, budget: Budget) {
-  const multipliers = findMultipliers(covering, known.value, STEPS_FOR_COST);
+function cheapestCover(covering: Covering, first: ValuedCover, budget: Budget) {
+  const multipliers = findMultipliers(covering, first.value, STEPS_FOR_COST);
+  const priced = coverFromPrices(covering, multipliers.reducedCost, new Filler(covering));
+  const known = priced !== null && priced.value < first.value ? priced : first;
   const search = new ExactSearch(covering, multipliers, budget);
-  const { best, complete } = improve(covering, search, known);
+  const { best, complete, isAlone } = improveAlone(covering, search, known);
   if (!complete) {
     const leastCost = Math.min(best.value, Math.max(0, multipliers.bound));
     return { chosen: best.chosen, cost: best.value, leastCost, complete };
   }
   return {
-    ...firstAmongEquals(covering, search, best, multipliers),
+    ...(isAlone ? { chosen: best.chosen, complete } : firstAmongEquals(covering, search, best, multipliers)),
     cost: best.value,
     leastCost: best.value,
   };

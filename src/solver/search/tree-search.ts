@@ -1,12 +1,7 @@
-import {
-  type Budget,
-  CoverSearch,
-  type FindOptions,
-  type SearchEnd,
-  type ValuedCover,
-} from './cover-search.ts';
-import { type Covering, tolerance } from './covering.ts';
+import { type Budget, CoverSearch } from './cover-search.ts';
+import type { Covering } from './covering.ts';
 import { Filler } from './fill.ts';
+import type { TakeCover } from './incumbent.ts';
 import { findMultipliers, type Multipliers, type Prices } from './multipliers.ts';
 import { Fixing, type Narrowed, narrow, unfixed } from './narrow.ts';
 import { coverFromPrices } from './primal.ts';
@@ -38,8 +33,7 @@ export class TreeSearch {
   readonly #budget: Budget;
   readonly #smallNode: number;
   #limit = 0;
-  #stopAtFirst = false;
-  #found: ValuedCover | null = null;
+  #takeCover: TakeCover = () => this.#limit;
   #stopped = false;
 
   constructor(covering: Covering, prices: Prices | undefined, budget: Budget) {
@@ -50,14 +44,15 @@ export class TreeSearch {
   }
 
   /**
-   * Searches for the best cover of a value below `limit`.
+   * Searches for covers of a value below `limit`, as far as the budget goes.
    *
+   * @param take is given each, and says what the next has to stay below
    * @param fixing a {@link Fixing} a candidate; kept
+   * @returns true when everything below the last limit was searched
    */
-  find(limit: number, fixing: Uint8Array, { stopAtFirst = false }: FindOptions = {}): SearchEnd {
+  find(limit: number, take: TakeCover, fixing: Uint8Array): boolean {
     this.#limit = limit;
-    this.#stopAtFirst = stopAtFirst;
-    this.#found = null;
+    this.#takeCover = take;
     this.#stopped = false;
     if (!this.#isRootPriced) {
       const { covering, prices } = this.#root;
@@ -66,8 +61,7 @@ export class TreeSearch {
     }
     const root = narrow(this.#root, fixing.slice(), this.#root.prices);
     if (root !== null) this.#explore(root);
-    const isFirst = stopAtFirst && this.#found !== null;
-    return { found: this.#found, complete: !this.#stopped || isFirst, limit: this.#limit };
+    return !this.#stopped;
   }
 
   #isOutOfBudget(): boolean {
@@ -88,7 +82,6 @@ export class TreeSearch {
       });
       if (multipliers.bound >= this.#limit - node.base) return;
       this.#tryPrimal(node, multipliers);
-      if (this.#stopped) return;
       const undecided = node.origin.length - node.covering.free.length;
       if (undecided === 0) return;
       const fixing = new Uint8Array(node.origin.length);
@@ -118,9 +111,7 @@ export class TreeSearch {
     chosen.forEach((open, k) => {
       if (open === 1) all[origin[k]!] = 1;
     });
-    this.#found = { chosen: all, value: total };
-    this.#limit = total - tolerance(total, this.#root.covering.integral);
-    if (this.#stopAtFirst) this.#stopped = true;
+    this.#limit = this.#takeCover(all, total);
   }
 
   /** @returns how many candidates it fixed */
@@ -142,12 +133,11 @@ export class TreeSearch {
   /** The depth-first search, for a while; false where it did not finish. */
   #searchSmall(node: Narrowed, multipliers: Multipliers): boolean {
     const search = new CoverSearch(node.covering, multipliers, this.#budget);
-    const { found, complete } = search.find(this.#limit - node.base, {
-      stopAtFirst: this.#stopAtFirst,
-      nodes: SMALL_NODE_NODES,
-    });
-    if (found !== null) this.#take(node, found.chosen, found.value);
-    return complete || this.#stopped;
+    const take: TakeCover = (chosen, value) => {
+      this.#take(node, chosen, value);
+      return this.#limit - node.base;
+    };
+    return search.find(this.#limit - node.base, take, SMALL_NODE_NODES);
   }
 
   #branch(node: Narrowed, multipliers: Multipliers, fixing: Uint8Array): void {

@@ -53,7 +53,7 @@ const EXAMPLES = [
   {
     name: 'future: KTP on future dates and KTP2 without an expected date keep it in backorder',
     ordered: ['KTP', 'KTP2'],
-    inventory: [lot('KTP', 'A', 5, '2026-05-10'), { ...now('KTP2', 'B', 5), futureInventoryId: 'undated' }],
+    inventory: [lot('KTP', 'A', 5, '2026-05-10'), { ...now('KTP2', 'B', 5), deliveryDate: null }],
     parent: 'BACKORDER',
     leaves: ['BACKORDER@- KTP×5 KTP2×5'],
   },

@@ -40,6 +40,7 @@ const PROMISED = [
   'PUT /v1/products/{productCode}',
   'GET /v1/locations',
   'PUT /v1/locations',
+  'GET /v1/locations/{locationCode}',
   'PUT /v1/locations/{locationCode}',
   'POST /v1/inventory/refresh',
   'POST /v1/inventory/adjust',

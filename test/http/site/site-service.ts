@@ -20,6 +20,7 @@ type Json = any;
 export interface SiteService {
   readonly service: TestService;
   readonly ports: ReleasePorts;
+  readonly siteId: string;
   /** Sends a request of the site. */
   send(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
@@ -76,6 +77,7 @@ export async function siteService(
   return {
     service,
     ports,
+    siteId: site,
     send,
     async ask(...request) {
       const reply = await send(...request);

@@ -85,19 +85,22 @@ function productRoutes(app: ZodApp, { release }: SitePorts): void {
       params: z.strictObject({ productCode: ProductCode }),
       body: Product.omit({ productCode: true }),
       response: {
-        200: jsonResponse('As it is now', z.strictObject({ products: z.array(ProductView) })),
+        200: jsonResponse('As it is now', ProductView),
         ...writeProblems('STALE_VERSION'),
       },
     },
     handler: async (request, reply) => {
       const product = { ...request.body, productCode: request.params.productCode };
-      return answer(reply, await putProducts(release, writeOf(request), [product]));
+      const { status, body } = await putProducts(release, writeOf(request), [product]);
+      return answer(reply, { status, body: (body as { products: unknown[] }).products[0] });
     },
   });
 }
 
 function locationRoutes(app: ZodApp, { release }: SitePorts): void {
   const Locations = z.strictObject({ locations: z.array(LocationView) });
+  const one = '/v1/locations/:locationCode';
+  const params = z.strictObject({ locationCode: LocationCode });
   app.route({
     method: 'GET',
     url: '/v1/locations',
@@ -105,11 +108,18 @@ function locationRoutes(app: ZodApp, { release }: SitePorts): void {
       operationId: 'listLocations',
       tags: ['catalogue'],
       summary: 'Locations that have been entered, by code',
-      response: { 200: jsonResponse('All of them', Locations), ...readProblems() },
+      querystring: z.strictObject({ after: LocationCode.optional(), limit }),
+      response: {
+        200: jsonResponse('A page', pageOf(LocationView, z.string().nullable())),
+        ...readProblems(),
+      },
     },
     handler: async (request) => {
-      const rows = await release.store.reader(siteOf(request)).locations();
-      return { locations: rows.map(({ value, version }) => ({ ...value, version })) };
+      const { after = '', limit: size } = request.query;
+      const all = await release.store.reader(siteOf(request)).locations();
+      const rows = all.map(({ value, version }) => ({ ...value, version }));
+      const later = rows.filter((row) => row.locationCode > after);
+      return page(later, size, (last) => last.locationCode as string);
     },
   });
   app.route({
@@ -129,19 +139,40 @@ function locationRoutes(app: ZodApp, { release }: SitePorts): void {
     },
   });
   app.route({
+    method: 'GET',
+    url: one,
+    schema: {
+      operationId: 'readLocation',
+      tags: ['catalogue'],
+      summary: 'One location',
+      params,
+      response: { 200: jsonResponse('The location', LocationView), ...readProblems('NOT_FOUND') },
+    },
+    handler: async (request, reply) => {
+      const { locationCode } = request.params;
+      const all = await release.store.reader(siteOf(request)).locations();
+      const found = all.find(({ value }) => value.locationCode === locationCode);
+      if (found === undefined) {
+        throw new ServiceError('NOT_FOUND', `location ${locationCode} was never entered`);
+      }
+      return answer(reply, { status: 200, body: { ...found.value, version: found.version } });
+    },
+  });
+  app.route({
     method: 'PUT',
-    url: '/v1/locations/:locationCode',
+    url: one,
     schema: {
       operationId: 'writeLocation',
       tags: ['catalogue'],
       summary: 'Write one location',
-      params: z.strictObject({ locationCode: LocationCode }),
+      params,
       body: SiteLocation.omit({ locationCode: true }),
-      response: { 200: jsonResponse('As it is now', Locations), ...writeProblems('STALE_VERSION') },
+      response: { 200: jsonResponse('As it is now', LocationView), ...writeProblems('STALE_VERSION') },
     },
     handler: async (request, reply) => {
       const location = { ...request.body, locationCode: request.params.locationCode };
-      return answer(reply, await putLocations(release, writeOf(request), [location]));
+      const { status, body } = await putLocations(release, writeOf(request), [location]);
+      return answer(reply, { status, body: (body as { locations: unknown[] }).locations[0] });
     },
   });
 }

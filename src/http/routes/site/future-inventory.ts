@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { calendarDayOf, DateTime } from '../../../domain/calendar.ts';
+import { DateTime } from '../../../domain/calendar.ts';
 import { FutureInventoryId, LocationCode, ProductCode } from '../../../domain/ids.ts';
 import { ServiceError } from '../../../errors.ts';
 import { readSettings } from '../../../release/site-view.ts';
@@ -9,6 +9,7 @@ import { LotView } from '../../schemas/site.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
 import { limit, page, pageOf, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
+import { siteDay } from './site-day.ts';
 
 const Params = z.strictObject({ futureInventoryId: FutureInventoryId });
 const Change = z.strictObject({
@@ -87,7 +88,7 @@ export function futureInventoryRoutes(app: ZodApp, ports: SitePorts): void {
       const change = {
         ...(quantity !== undefined && { quantity }),
         ...(date !== undefined && {
-          deliveryDate: date === null ? null : calendarDayOf(date, settings.timeZone),
+          deliveryDate: date === null ? null : siteDay(date, settings.timeZone, 'deliveryDate'),
         }),
       };
       return answer(reply, await changeLot(release, write, request.params.futureInventoryId, change));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { calendarDayOf, DateTime, type TimeZone } from '../../../domain/calendar.ts';
+import { type CalendarDate, DateTime, type TimeZone } from '../../../domain/calendar.ts';
+import { InputError } from '../../../domain/faults.ts';
 import { FutureInventoryId, LocationCode, ProductCode } from '../../../domain/ids.ts';
 import { Available, Cost } from '../../../domain/quantity.ts';
 import { availableOf } from '../../../domain/site/stock.ts';
@@ -12,6 +13,7 @@ import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
 import { assertNoDuplicates } from './duplicates.ts';
 import { limit, page, pageOf, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
+import { siteDay } from './site-day.ts';
 
 const MOST_ROWS = 12_000;
 const count = z.int().min(0).max(1_000_000_000);
@@ -19,11 +21,15 @@ const count = z.int().min(0).max(1_000_000_000);
 const Place = {
   locationCode: LocationCode,
   productCode: ProductCode,
-  deliveryDate: DateTime.optional().meta({
-    description: 'makes the row future inventory; without it the row is what is there now',
-  }),
+  deliveryDate: DateTime.nullable()
+    .optional()
+    .meta({
+      description:
+        'makes the row future inventory; null: it will come, nobody knows when; left out: with a futureInventoryId ' +
+        'the lot keeps its date, without one the row is what is there now',
+    }),
   futureInventoryId: FutureInventoryId.optional().meta({
-    description: 'of a row with a deliveryDate; left out: made of product, location and day',
+    description: 'makes the row future inventory; left out: made of product, location and day',
   }),
 };
 const RefreshRow = z.strictObject({
@@ -54,12 +60,22 @@ const Receipts = z.strictObject({
     .max(MOST_ROWS),
 });
 
-/** A row as the service takes it; a lot without an id is named after what it is. */
-function inventoryRow({ deliveryDate, futureInventoryId, ...row }: Row, timeZone: TimeZone): InventoryRow {
-  if (deliveryDate === undefined && futureInventoryId === undefined) return { ...row, lot: null };
-  const day = deliveryDate === undefined ? null : calendarDayOf(deliveryDate, timeZone);
-  const id = futureInventoryId ?? (`${row.productCode}@${row.locationCode}@${day}` as FutureInventoryId);
-  return { ...row, lot: { futureInventoryId: id, deliveryDate: day } };
+/** The id of a lot that was given none: what it is. @throws InputError `contradictory` where that is too long for one */
+function nameOfLot({ productCode, locationCode }: Row, day: CalendarDate | null, path: string) {
+  const name = FutureInventoryId.safeParse(`${productCode}@${locationCode}@${day ?? 'undated'}`);
+  if (name.success) return name.data;
+  const message = 'is required: product, location and day are too long together to name the lot';
+  throw new InputError('contradictory', [{ path: `${path}.futureInventoryId`, code: 'required', message }]);
+}
+
+/** A row as the service takes it. @throws InputError `contradictory` */
+function inventoryRow(given: Row, index: number, timeZone: TimeZone): InventoryRow {
+  const { deliveryDate: date, futureInventoryId: id, ...row } = given;
+  if (date === undefined && id === undefined) return { ...row, lot: null };
+  const path = `inventory[${index}]`;
+  const deliveryDate = typeof date === 'string' ? siteDay(date, timeZone, `${path}.deliveryDate`) : date;
+  const futureInventoryId = id ?? nameOfLot(given, deliveryDate ?? null, path);
+  return { ...row, lot: { futureInventoryId, deliveryDate } };
 }
 
 function writeRoute(app: ZodApp, { release }: SitePorts, mode: 'refresh' | 'adjust'): void {
@@ -80,13 +96,13 @@ function writeRoute(app: ZodApp, { release }: SitePorts, mode: 'refresh' | 'adju
       body: z.strictObject({ inventory: Rows }),
       response: {
         200: jsonResponse('Written', z.strictObject({ rows: z.int(), changedProducts: z.array(z.string()) })),
-        ...writeProblems('INSUFFICIENT_STOCK'),
+        ...writeProblems('INSUFFICIENT_STOCK', 'TRANSITION_NOT_ALLOWED'),
       },
     },
     handler: async (request, reply) => {
       const write = writeOf(request);
       const { value: settings } = await readSettings(release.store.reader(write.siteId));
-      const rows = request.body.inventory.map((row) => inventoryRow(row, settings.timeZone));
+      const rows = request.body.inventory.map((row, index) => inventoryRow(row, index, settings.timeZone));
       assertNoDuplicates(rows, 'inventory', 'source', (row) =>
         row.lot === null ? [row.locationCode, row.productCode] : [row.lot.futureInventoryId],
       );
@@ -120,8 +136,26 @@ function receiptRoute(app: ZodApp, { release }: SitePorts): void {
   });
 }
 
+const Cursor = z.tuple([LocationCode, ProductCode]);
+
+/** Where the page after a row begins, as text that a query takes as it is. */
+const cursorOf = ({ locationCode, productCode }: { locationCode: string; productCode: string }): string =>
+  Buffer.from(JSON.stringify([locationCode, productCode])).toString('base64url');
+
+/** @throws InputError `malformed` */
+function readCursor(text: string): { locationCode: LocationCode; productCode: ProductCode } {
+  try {
+    const [locationCode, productCode] = Cursor.parse(
+      JSON.parse(Buffer.from(text, 'base64url').toString('utf8')),
+    );
+    return { locationCode, productCode };
+  } catch {
+    const message = 'must be the `next` of a page of this list';
+    throw new InputError('malformed', [{ path: 'after', code: 'wrong_format', message }]);
+  }
+}
+
 function listRoute(app: ZodApp, { release }: SitePorts): void {
-  const Cursor = z.strictObject({ locationCode: z.string(), productCode: z.string() }).nullable();
   app.route({
     method: 'GET',
     url: '/v1/inventory',
@@ -132,28 +166,26 @@ function listRoute(app: ZodApp, { release }: SitePorts): void {
       querystring: z.strictObject({
         productCode: ProductCode.optional(),
         locationCode: LocationCode.optional(),
-        afterLocationCode: LocationCode.optional(),
-        afterProductCode: ProductCode.optional(),
+        after: z.string().max(2000).optional().meta({ description: 'the `next` of the page before' }),
         limit,
       }),
-      response: { 200: jsonResponse('A page', pageOf(StockView, Cursor)), ...readProblems() },
+      response: {
+        200: jsonResponse('A page', pageOf(StockView, z.string().nullable())),
+        ...readProblems(),
+      },
     },
     handler: async (request) => {
-      const { productCode, locationCode, afterLocationCode, afterProductCode, limit: size } = request.query;
-      const after =
-        afterLocationCode === undefined || afterProductCode === undefined
-          ? null
-          : { locationCode: afterLocationCode, productCode: afterProductCode };
-      const rows = await release.store
-        .reader(siteOf(request))
-        .stockPage({ after, limit: size + 1, productCode, locationCode });
+      const { productCode, locationCode, after, limit: size } = request.query;
+      const rows = await release.store.reader(siteOf(request)).stockPage({
+        after: after === undefined ? null : readCursor(after),
+        limit: size + 1,
+        productCode,
+        locationCode,
+      });
       return page(
         rows.map((row) => ({ ...row, available: availableOf(row) })),
         size,
-        ({ locationCode: location, productCode: product }) => ({
-          locationCode: location as string,
-          productCode: product as string,
-        }),
+        cursorOf,
       );
     },
   });

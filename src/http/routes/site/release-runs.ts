@@ -76,6 +76,7 @@ function startRoute(app: ZodApp, { release }: SitePorts): void {
   app.route({
     method: 'POST',
     url: '/v1/release-runs',
+    config: { mayOmitBody: true },
     schema: {
       operationId: 'startRun',
       tags: ['runs'],

@@ -30,9 +30,12 @@ export const writeProblems = (...more: ErrorCode[]) =>
 /** Most rows of one page. */
 const MOST = 1000;
 
-/** A number in a query, which is text. */
+/** A whole number in a path or query, which is text: digits, and nothing else that JavaScript takes for a number. */
 export const numberInQuery = (least: number, most = Number.MAX_SAFE_INTEGER) =>
-  z.coerce.number().int().min(least).max(most);
+  z.preprocess(
+    (given) => (typeof given === 'string' && /^\d{1,16}$/.test(given) ? Number(given) : given),
+    z.int('must be a whole number').min(least).max(most),
+  );
 
 /** How many rows of a page are asked for. */
 export const limit = numberInQuery(1, MOST).default(100);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { calendarDayOf, DateTime } from '../../../domain/calendar.ts';
+import { DateTime } from '../../../domain/calendar.ts';
 import { Decision } from '../../../domain/decision.ts';
 import { LineId, type ShipmentNumber } from '../../../domain/ids.ts';
 import type { StoredAnswer } from '../../../release/ports/idempotency.ts';
@@ -22,6 +22,7 @@ import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
 import { type SitePorts, writeProblems } from './route-parts.ts';
 import { ShipmentParams } from './shipments.ts';
+import { siteDay } from './site-day.ts';
 
 const SOLVER_PROBLEMS = [
   'ENGINE_FAILED',
@@ -32,21 +33,22 @@ const SOLVER_PROBLEMS = [
 ] as const;
 
 /** One command: its name in the path, its body, what it does. */
-interface CommandRow<Body extends z.ZodType | null> {
+interface CommandRow<Body extends z.ZodType> {
   readonly path: string;
   readonly operationId: string;
   readonly summary: string;
-  /** Null: it has nothing to say. */
   readonly body: Body;
+  /** Every field of the body has a default. */
+  readonly mayOmitBody: boolean;
   readonly run: (
     release: ReleasePorts,
     write: Write,
     number: ShipmentNumber,
-    body: Body extends z.ZodType ? z.output<Body> : null,
+    body: z.output<Body>,
   ) => Promise<StoredAnswer>;
 }
 
-function commandRoute<Body extends z.ZodType | null>(
+function commandRoute<Body extends z.ZodType>(
   app: ZodApp,
   release: ReleasePorts,
   row: CommandRow<Body>,
@@ -54,12 +56,13 @@ function commandRoute<Body extends z.ZodType | null>(
   app.route({
     method: 'POST',
     url: `/v1/shipments/:shipmentNumber/${row.path}`,
+    config: { mayOmitBody: row.mayOmitBody },
     schema: {
       operationId: row.operationId,
       tags: ['shipments'],
       summary: row.summary,
       params: ShipmentParams,
-      ...(row.body !== null && { body: row.body }),
+      body: row.body,
       response: {
         200: jsonResponse('The shipment as it is now', ShipmentView),
         ...writeProblems(
@@ -79,6 +82,8 @@ function commandRoute<Body extends z.ZodType | null>(
   });
 }
 
+/** Of a command that needs no words: no body, or an empty object. */
+const Nothing = z.strictObject({}).meta({ description: 'may be left out' });
 const Hold = z.strictObject({ onHold: z.boolean().default(true) });
 const Priority = z.strictObject({ priority: z.int().min(-1_000_000).max(1_000_000) });
 const Dates = z.strictObject({
@@ -92,6 +97,7 @@ function plannersCommands(app: ZodApp, release: ReleasePorts): void {
     operationId: 'unreleaseShipment',
     summary: 'Take a release back; it waits on hold unless `onHold` is false',
     body: Hold,
+    mayOmitBody: true,
     run: (ports, write, number, { onHold }) => unreleaseShipment(ports, write, number, onHold),
   });
   commandRoute(app, release, {
@@ -99,6 +105,7 @@ function plannersCommands(app: ZodApp, release: ReleasePorts): void {
     operationId: 'holdShipment',
     summary: 'Put on hold, or let go with `onHold` false',
     body: Hold,
+    mayOmitBody: true,
     run: (ports, write, number, { onHold }) => holdShipment(ports, write, number, onHold),
   });
   commandRoute(app, release, {
@@ -106,6 +113,7 @@ function plannersCommands(app: ZodApp, release: ReleasePorts): void {
     operationId: 'prioritizeShipment',
     summary: 'Set the priority; a larger one goes first',
     body: Priority,
+    mayOmitBody: false,
     run: (ports, write, number, { priority }) => prioritizeShipment(ports, write, number, priority),
   });
   commandRoute(app, release, {
@@ -113,9 +121,10 @@ function plannersCommands(app: ZodApp, release: ReleasePorts): void {
     operationId: 'dateShipment',
     summary: 'Set the day on which lines are expected',
     body: Dates,
+    mayOmitBody: false,
     run: async (ports, write, number, { backorderReleaseDate: date, lineIds }) => {
       const { value: settings } = await readSettings(ports.store.reader(write.siteId));
-      const day = date === null ? null : calendarDayOf(date, settings.timeZone);
+      const day = date === null ? null : siteDay(date, settings.timeZone, 'backorderReleaseDate');
       return dateShipment(ports, write, number, day, lineIds);
     },
   });
@@ -134,7 +143,7 @@ function plainCommands(app: ZodApp, release: ReleasePorts): void {
     ['fulfill', 'fulfillShipment', 'It has left; its units are no longer on hand', fulfillShipment],
   ] as const;
   for (const [path, operationId, summary, run] of rows) {
-    commandRoute(app, release, { path, operationId, summary, body: null, run });
+    commandRoute(app, release, { path, operationId, summary, body: Nothing, mayOmitBody: true, run });
   }
 }
 
@@ -142,11 +151,13 @@ function attemptRoutes(app: ZodApp, release: ReleasePorts): void {
   app.route({
     method: 'POST',
     url: '/v1/shipments/:shipmentNumber/attempt',
+    config: { mayOmitBody: true },
     schema: {
       operationId: 'attemptShipment',
       tags: ['shipments'],
       summary: 'What a release would do, explained; nothing changes',
       params: ShipmentParams,
+      body: Nothing,
       response: {
         200: jsonResponse('The decision', Decision),
         ...writeProblems('NOT_FOUND', 'TRANSITION_NOT_ALLOWED', ...SOLVER_PROBLEMS),
@@ -157,6 +168,7 @@ function attemptRoutes(app: ZodApp, release: ReleasePorts): void {
   app.route({
     method: 'POST',
     url: '/v1/shipments/:shipmentNumber/release',
+    config: { mayOmitBody: true },
     schema: {
       operationId: 'releaseShipment',
       tags: ['shipments'],
@@ -164,6 +176,7 @@ function attemptRoutes(app: ZodApp, release: ReleasePorts): void {
       description:
         'A shipment that is held, or whose payment is refused, is an answer (200) with its reason.',
       params: ShipmentParams,
+      body: Nothing,
       response: {
         200: jsonResponse('What came of it', ReleaseAnswer),
         ...writeProblems(

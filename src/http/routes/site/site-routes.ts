@@ -10,11 +10,15 @@ import type { SitePorts } from './route-parts.ts';
 import { settingsRoutes } from './settings.ts';
 import { shipmentCommandRoutes } from './shipment-commands.ts';
 import { shipmentRoutes } from './shipments.ts';
+import { documentHeaders } from './site-headers.ts';
+import { refuseUnstorable } from './storable.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 /** Every resource that a site keeps. */
 export async function siteRoutes(app: ZodApp, ports: SitePorts): Promise<void> {
   readBodies(app);
+  documentHeaders(app);
+  refuseUnstorable(app);
   settingsRoutes(app, ports);
   catalogueRoutes(app, ports);
   inventoryRoutes(app, ports);

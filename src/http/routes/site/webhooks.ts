@@ -85,13 +85,13 @@ export function webhookRoutes(app: ZodApp, ports: SitePorts): void {
       tags,
       summary: 'All webhooks, and how far each has got',
       response: {
-        200: jsonResponse('The webhooks', z.strictObject({ webhooks: z.array(WebhookView) })),
+        200: jsonResponse('The webhooks', z.strictObject({ items: z.array(WebhookView) })),
         ...readProblems(),
       },
     },
     handler: async (request, reply) => {
       const webhooks = await release.store.reader(siteOf(request)).webhooks();
-      return answer(reply, { status: 200, body: { webhooks: webhooks.map(withoutSecret) } });
+      return answer(reply, { status: 200, body: { items: webhooks.map(withoutSecret) } });
     },
   });
   app.route({
