@@ -2,6 +2,7 @@ import { calendarDayOf } from '../domain/calendar.ts';
 import type { ProductCode, SiteId } from '../domain/ids.ts';
 import type { RunRecord } from '../domain/site/run.ts';
 import { recoverPayments } from './payment/recover.ts';
+import { endAbandonedRuns } from './run/alive.ts';
 import { releaseRun } from './run/release-run.ts';
 import type { ReleasePorts, Write } from './service-ports.ts';
 import { readSettings } from './site-view.ts';
@@ -35,11 +36,12 @@ export async function releaseOnInventoryChange(
   });
 }
 
-/** Takes back what late and short lots no longer cover, and takes up payments that a crash left open. */
+/** Takes back what late and short lots no longer cover, and takes up what a crash left open: payments, runs. */
 export async function maintainSite(ports: ReleasePorts, siteId: SiteId): Promise<void> {
   const { value: settings } = await readSettings(ports.store.reader(siteId));
   await repairLots(ports, internal(ports, siteId), calendarDayOf(ports.now(), settings.timeZone));
   await recoverPayments(ports, siteId);
+  await endAbandonedRuns(ports, siteId);
 }
 
 /**

@@ -1,6 +1,9 @@
+import { calendarDayOf } from '../domain/calendar.ts';
 import type { ProductCode } from '../domain/ids.ts';
 import type { SiteLocation, Versioned } from '../domain/site/catalogue.ts';
 import { SiteSettings } from '../domain/site/settings.ts';
+import type { ShipmentItem } from '../domain/site/shipment.ts';
+import { expectedItems } from '../routing/order-lines.ts';
 import type { Products } from '../routing/switches.ts';
 import type { CatalogueReader } from './ports/catalogue.ts';
 
@@ -21,4 +24,16 @@ export async function readProducts(
 ): Promise<Products> {
   const rows = await reader.products(productCodes);
   return new Map(rows.map(({ value }) => [value.productCode, value]));
+}
+
+/** Says of lines that begin to wait when each is expected, by settings and products as they are. */
+export async function readExpectedDays(
+  reader: CatalogueReader,
+  productCodes: readonly ProductCode[],
+  now: string,
+): Promise<(items: readonly ShipmentItem[]) => ShipmentItem[]> {
+  const { value: settings } = await readSettings(reader);
+  const products = await readProducts(reader, productCodes);
+  const today = calendarDayOf(now, settings.timeZone);
+  return (items) => expectedItems(items, products, settings, today);
 }

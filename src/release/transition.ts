@@ -1,8 +1,8 @@
 import type { CalendarDate } from '../domain/calendar.ts';
 import type { LineId, LocationCode } from '../domain/ids.ts';
-import type { ShipmentRecord, ShipmentStatus, StatusReason } from '../domain/site/shipment.ts';
+import type { ShipmentItem, ShipmentRecord, ShipmentStatus, StatusReason } from '../domain/site/shipment.ts';
 import { ServiceError } from '../errors.ts';
-import { isAllowed, type Trigger, triggersFrom } from './states.ts';
+import { isAllowed, TERMINAL_STATUSES, type Trigger, triggersFrom } from './states.ts';
 
 /** The refusal of a way that the table does not have. */
 export function notAllowed(shipment: ShipmentRecord, trigger: Trigger): ServiceError {
@@ -30,15 +30,22 @@ export function move(
   return { ...shipment, shipmentStatusReason: null, ...changes, shipmentStatus: to, updatedAt: now };
 }
 
-/** Back to the queue with the age it had; one that never waited starts to now. It is nowhere any more, unless it is a pickup. */
+/**
+ * Back to the queue with the age it had; one that never waited starts to now. It is nowhere any more, unless it is
+ * a pickup.
+ *
+ * @param items its lines, each with the day on which it is expected
+ */
 export function backToBackorder(
   shipment: ShipmentRecord,
   trigger: 'supply-lost' | 'unrelease' | 'backorder',
+  items: readonly ShipmentItem[],
   now: string,
   reason: StatusReason | null,
   onHold = false,
 ): ShipmentRecord {
   return move(shipment, trigger, 'BACKORDER', now, {
+    items,
     shipmentStatusReason: reason,
     onHold,
     futureDate: null,
@@ -74,6 +81,21 @@ export function releaseInPlace(
     onHold: false,
     fulfillmentLocationCode: fulfillmentLocationCode ?? shipment.fulfillmentLocationCode,
   });
+}
+
+/**
+ * Sets the priority.
+ *
+ * @returns the same object where it does not change
+ * @throws ServiceError TRANSITION_NOT_ALLOWED where nothing can become of the shipment any more
+ */
+export function setPriority(shipment: ShipmentRecord, priority: number, now: string): ShipmentRecord {
+  const { shipmentNumber, shipmentStatus } = shipment;
+  if (TERMINAL_STATUSES.includes(shipmentStatus)) {
+    const detail = `shipment ${shipmentNumber} is ${shipmentStatus}, and has no place in any queue`;
+    throw new ServiceError('TRANSITION_NOT_ALLOWED', detail);
+  }
+  return shipment.priority === priority ? shipment : { ...shipment, priority, updatedAt: now };
 }
 
 /**

@@ -22,6 +22,23 @@ export function expectedDay(
   return days === null ? null : lastDayOfLimit(today, { unit: 'days', quantity: days });
 }
 
+/** Lines that begin to wait: each with the day on which it is expected, where anybody says. */
+export const expectedItems = (
+  items: readonly ShipmentItem[],
+  products: Products,
+  settings: SiteSettings,
+  today: CalendarDate,
+): ShipmentItem[] =>
+  items.map((item) => ({
+    ...item,
+    backorderReleaseDate: expectedDay(
+      item.backorderReleaseDate,
+      products.get(item.productCode),
+      settings,
+      today,
+    ),
+  }));
+
 /** What is charged for the order as a whole, shared among its lines by what they cost, or by units where nothing does. */
 function sharesOfOrder({ items, amounts }: OrderRequest): Amounts[] {
   const costs = items.map((line) => line.amounts.item);

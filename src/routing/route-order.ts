@@ -104,6 +104,16 @@ function withoutStock(order: RoutedOrder, stateOf: ReadonlyMap<ShipmentItem, Sta
   });
 }
 
+/** Whether a line that was not assigned stays for want of its own units, and not for those of a line it is kept with. */
+const staysForItself = (
+  { manageStock, itemDependency }: ShipmentItem,
+  left: readonly ShipmentItem[],
+  short: ReadonlySet<LineId>,
+): boolean =>
+  manageStock &&
+  (itemDependency === null ||
+    !left.some((other) => other.itemDependency === itemDependency && short.has(other.lineId)));
+
 /** What the action does with what stays; each line goes to exactly one state. */
 function statesOfRest(
   items: readonly ShipmentItem[],
@@ -150,6 +160,8 @@ export async function routeOrder(
       ? some
       : await attemptLines(order, items, 'line', context, decide);
   const { shipments, left } = assigned(taken, items, order);
+  // By line another line may stay than by quantity: whoever stays for its own sake is short.
+  for (const item of left) if (staysForItself(item, left, short)) short.add(item.lineId);
   return {
     afterAction,
     shipments: [...shipments, ...withoutStock(order, statesOfRest(left, rest, short, scenario))],

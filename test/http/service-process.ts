@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { newEmbeddedFolder } from '../embedded-template.ts';
 import type { LogLine } from './service.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -18,10 +19,11 @@ export interface ServiceProcess {
   logged(message: string): Promise<LogLine>;
 }
 
-/** Starts the built service on a port that the system chooses, without waiting for anything. */
+/** Starts the built service on a port that the system chooses, on a database of its own, without waiting for anything. */
 export function startProcess(environment: Record<string, string>) {
+  const { folder, remove } = newEmbeddedFolder();
   const child: ChildProcess = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, PORT: '0', SOLVER_THREADS: '2', DATA_DIR: ':memory:', ...environment },
+    env: { PATH: process.env.PATH, PORT: '0', SOLVER_THREADS: '2', DATA_DIR: folder, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: LogLine[] = [];
@@ -36,9 +38,10 @@ export function startProcess(environment: Record<string, string>) {
     for (const check of waiting) check();
   });
   // The last lines may be read after the process has ended.
-  const exit = Promise.all([once(child, 'close'), once(reader, 'close')]).then(
-    ([ended]) => (ended[0] ?? ended[1]) as number | string,
-  );
+  const exit = Promise.all([once(child, 'close'), once(reader, 'close')]).then(([ended]) => {
+    remove();
+    return (ended[0] ?? ended[1]) as number | string;
+  });
   const logged = (message: string): Promise<LogLine> =>
     new Promise((resolve, reject) => {
       const check = () => {

@@ -167,6 +167,8 @@ describeStores((under) => {
           status: 'COMPLETED',
           counts: { tried: 0, released: 0, partiallyReleased: 0, held: 0, skipped: 0 },
           startedAt: '2026-06-01T09:00:00.000Z',
+          updatedAt: '2026-05-01T09:00:00.000Z',
+          idempotencyKey: null,
           finishedAt: null,
         }),
       );

@@ -120,7 +120,7 @@ describe('moving a shipment', () => {
       fulfillmentLocationCode: at('A'),
       futureDate: '2026-05-10' as CalendarDate,
     });
-    const back = backToBackorder(future, 'supply-lost', NOW, null);
+    const back = backToBackorder(future, 'supply-lost', future.items, NOW, null);
     expect(back).toMatchObject({
       shipmentStatus: 'BACKORDER',
       futureDate: null,
@@ -135,7 +135,7 @@ describe('moving a shipment', () => {
       shipmentStatus: 'READY',
       fulfillmentLocationCode: at('A'),
     });
-    expect(backToBackorder(pickup, 'unrelease', NOW, null).fulfillmentLocationCode).toBe('A');
+    expect(backToBackorder(pickup, 'unrelease', pickup.items, NOW, null).fulfillmentLocationCode).toBe('A');
   });
 
   it('refuses a way that the table does not have, and says what it has', () => {

@@ -114,6 +114,16 @@ describe('order routing', () => {
     expect(await route({ items, scenario }, [])).toEqual(['CUSTOMER_CARE@- 1×5']);
   });
 
+  it('never backorders a whole line that may not be, though single units of it could be assigned', async () => {
+    // By quantity line 1 goes whole and line 2 in part; by line the larger one goes, and line 1 stays.
+    const items = [item(1, 'KTP', 5, { allowsBackOrder: false }), item(2, 'KTP', 6)];
+    const scenario = partial('LINE_ITEM_SPLIT_BACKORDER_WITHOUT_INVENTORY');
+    expect(await route({ items, scenario }, [stockRow('A', 'KTP', 6)])).toEqual([
+      'READY@A 2×6',
+      'CUSTOMER_CARE@- 1×5',
+    ]);
+  });
+
   it('looks only at the pickup location of a pickup', async () => {
     const order = { shipmentType: 'BOPIS', pickupLocationCode: at('B'), items: [item(1, 'KTP', 5)] } as const;
     expect(await route(order, [stockRow('A', 'KTP', 5)])).toEqual(['BACKORDER@B 1×5']);

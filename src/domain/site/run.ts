@@ -14,6 +14,8 @@ export interface RunScope {
 /** One run over the backlog. */
 export interface RunRecord {
   readonly runId: string;
+  /** The key of the write that asked for it; null where it had none. */
+  readonly idempotencyKey: string | null;
   readonly trigger: 'inventory' | 'schedule' | 'manual';
   readonly policy: 'first-come';
   readonly dryRun: boolean;
@@ -24,6 +26,8 @@ export interface RunRecord {
   readonly status: 'RUNNING' | 'COMPLETED' | 'FAILED';
   readonly counts: RunCounts;
   readonly startedAt: string;
+  /** When it last wrote down how far it is. */
+  readonly updatedAt: string;
   readonly finishedAt: string | null;
 }
 
@@ -44,6 +48,7 @@ export interface RunItem {
   readonly outcome: 'released' | 'partially-released' | 'held' | 'skipped';
   readonly reasonCode: string | null;
   readonly shipmentStatus: string;
+  /** The children that the run made of it. */
   readonly childShipmentNumbers: readonly ShipmentNumber[];
   readonly decision: Decision | null;
 }

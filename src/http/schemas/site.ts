@@ -115,6 +115,7 @@ export const ReleaseAnswer = z.strictObject({
 
 export const RunView = z.strictObject({
   runId: z.string(),
+  idempotencyKey: z.string().nullable().meta({ description: 'of the request that asked for it' }),
   trigger: z.enum(['inventory', 'schedule', 'manual']),
   policy: z.enum(['first-come']),
   dryRun: z.boolean(),
@@ -135,6 +136,7 @@ export const RunView = z.strictObject({
     skipped: count,
   }),
   startedAt: instant,
+  updatedAt: instant.meta({ description: 'when it last wrote down how far it is' }),
   finishedAt: instant.nullable(),
 });
 

@@ -4,7 +4,7 @@ import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { StockAllocation } from '../../domain/site/stock.ts';
 import { assertStill, ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
 import type { Occasion, ShipmentStep } from '../events/new-events.ts';
-import { numbersOf, shipmentsOfOrder, writeVoids } from '../payment/voids.ts';
+import { lockOrder, writeVoids } from '../payment/voids.ts';
 import type { StockVersions } from '../ports/stock.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { recorded, recordSteps } from '../record-steps.ts';
@@ -69,8 +69,7 @@ async function lockAsDecided(
   withOrder: boolean,
 ): Promise<ShipmentRecord[]> {
   const { shipmentNumber, orderNumber } = shipment;
-  const wanted = withOrder ? numbersOf(await shipmentsOfOrder(tx, orderNumber)) : [shipmentNumber];
-  const locked = await tx.lockShipments(wanted);
+  const locked = await (withOrder ? lockOrder(tx, orderNumber) : tx.lockShipments([shipmentNumber]));
   const current = locked.find((each) => each.shipmentNumber === shipmentNumber);
   if (current?.version !== shipment.version) throw new ChangedMeanwhile(`shipment ${shipmentNumber}`);
   return locked;

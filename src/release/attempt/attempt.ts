@@ -23,6 +23,7 @@ const skipped = (reasonCode: string, shipment: ShipmentRecord | null): AttemptRe
   reasonCode,
   shipment,
   decision: null,
+  newChildNumbers: [],
 });
 
 /**
@@ -64,8 +65,9 @@ function reasonToSkip(shipment: ShipmentRecord | null, evenOnHold: boolean): str
   return shipment.onHold && !evenOnHold ? 'ON_HOLD' : null;
 }
 
-function resultOf({ decision }: Proposal, shipment: ShipmentRecord): AttemptResult {
+function resultOf({ shipment: before, decision }: Proposal, shipment: ShipmentRecord): AttemptResult {
   return {
+    newChildNumbers: shipment.childShipmentNumbers.slice(before.childShipmentNumbers.length),
     outcome: decision.decision,
     reasonCode: decision.hold?.reason ?? null,
     shipment,

@@ -1,5 +1,5 @@
 import type { Decision } from '../../domain/decision.ts';
-import type { SiteId } from '../../domain/ids.ts';
+import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { SiteSettings } from '../../domain/site/settings.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -12,6 +12,8 @@ export interface AttemptResult {
   /** As it is now; null where there is none. */
   readonly shipment: ShipmentRecord | null;
   readonly decision: Decision | null;
+  /** The children that it made, not those that the shipment had before. */
+  readonly newChildNumbers: readonly ShipmentNumber[];
 }
 
 /** How an attempt is made. */

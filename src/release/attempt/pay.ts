@@ -1,8 +1,8 @@
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { ChangedMeanwhile } from '../changed-meanwhile.ts';
 import type { Occasion } from '../events/new-events.ts';
-import { authorizationKey, authorizeAnew, costOf } from '../payment/authorize-anew.ts';
-import { makeVoids, numbersOf, shipmentsOfOrder, writeVoids } from '../payment/voids.ts';
+import { authorizeAnew, costOf } from '../payment/authorize-anew.ts';
+import { authorizationKey, lockOrder, makeVoids, writeVoids } from '../payment/voids.ts';
 import { recorded, recordSteps } from '../record-steps.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import type { AttemptOptions } from './options.ts';
@@ -25,7 +25,7 @@ async function mark(
 ): Promise<ShipmentRecord> {
   return ports.store.transaction(siteId, async (tx) => {
     const { orderNumber, shipmentNumber, version } = shipment;
-    const ofOrder = await tx.lockShipments(numbersOf(await shipmentsOfOrder(tx, orderNumber)));
+    const ofOrder = await lockOrder(tx, orderNumber);
     const current = ofOrder.find((each) => each.shipmentNumber === shipmentNumber);
     if (current?.version !== version) throw new ChangedMeanwhile(`shipment ${shipmentNumber}`);
     const after = { ...shipment, ...changes, updatedAt: occasion.now };

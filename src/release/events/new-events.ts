@@ -2,6 +2,7 @@ import type { ProductCode } from '../../domain/ids.ts';
 import type { NewEvent, Topic } from '../../domain/site/event.ts';
 import type { RunRecord } from '../../domain/site/run.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
+import type { LotRow } from '../../domain/site/stock.ts';
 import type { Trigger } from '../states.ts';
 
 /** What all events of one change share. */
@@ -28,8 +29,13 @@ function event(
   return { eventId: newId(), topic, entityId, timestamp: now, correlationId, extendedProperties };
 }
 
-const datesOf = (shipment: ShipmentRecord | null) =>
-  (shipment?.items ?? []).map(({ lineId, backorderReleaseDate }) => ({ lineId, backorderReleaseDate }));
+const datesOf = (shipment: ShipmentRecord) =>
+  shipment.items.map(({ lineId, productCode, quantity, backorderReleaseDate }) => ({
+    lineId,
+    productCode,
+    quantity,
+    backorderReleaseDate,
+  }));
 
 /** Whether a line that is in both is expected on another day. */
 function hasOtherDates(before: ShipmentRecord, after: ShipmentRecord): boolean {
@@ -43,6 +49,7 @@ function hasOtherDates(before: ShipmentRecord, after: ShipmentRecord): boolean {
 export function shipmentEvents({ before, after, trigger }: ShipmentStep, occasion: Occasion): NewEvent[] {
   const entityId = String(after.shipmentNumber);
   const { orderNumber, fulfillmentLocationCode: locationCode, childShipmentNumbers } = after;
+  const { parentShipmentNumber, originalShipmentNumber, shipmentStatusReason, futureDate } = after;
   const events: NewEvent[] = [];
   const tell = (topic: Topic, properties: Readonly<Record<string, unknown>>) =>
     events.push(event(topic, entityId, { orderId: orderNumber, ...properties }, occasion));
@@ -50,7 +57,16 @@ export function shipmentEvents({ before, after, trigger }: ShipmentStep, occasio
   const newstatus = after.shipmentStatus;
   const hasNewChildren = childShipmentNumbers.length > (before?.childShipmentNumbers.length ?? 0);
   if (oldstatus !== newstatus || hasNewChildren) {
-    tell('shipment.statuschanged', { oldstatus, newstatus, locationCode, childShipmentNumbers });
+    tell('shipment.statuschanged', {
+      oldstatus,
+      newstatus,
+      locationCode,
+      childShipmentNumbers,
+      parentShipmentNumber,
+      originalShipmentNumber,
+      futureDate,
+      shipmentStatusReason,
+    });
   }
   if (newstatus === 'BACKORDER' && oldstatus !== 'BACKORDER') {
     tell('shipment.backordered', { backorderedAt: after.backorderedAt, items: datesOf(after) });
@@ -59,7 +75,13 @@ export function shipmentEvents({ before, after, trigger }: ShipmentStep, occasio
     const isPartial = newstatus === 'BACKORDER';
     tell('shipment.released', { newstatus, isPartial, locationCode, childShipmentNumbers });
   }
-  if (before !== null && newstatus === 'BACKORDER' && hasOtherDates(before, after)) {
+  // Whoever has just been told that it waits has been told until when.
+  if (
+    before !== null &&
+    oldstatus === 'BACKORDER' &&
+    newstatus === 'BACKORDER' &&
+    hasOtherDates(before, after)
+  ) {
     tell('shipment.backorderdatechanged', { oldItems: datesOf(before), items: datesOf(after) });
   }
   return events;
@@ -68,14 +90,26 @@ export function shipmentEvents({ before, after, trigger }: ShipmentStep, occasio
 /** One event a product whose stock changed. */
 export function inventoryEvents(
   productCodes: readonly ProductCode[],
-  cause: string,
+  cause: 'refresh' | 'adjust' | { readonly kind: 'receipt' | 'lot'; readonly lot: LotRow },
   occasion: Occasion,
 ): NewEvent[] {
-  return productCodes.map((code) => event('inventory.changed', code, { productCode: code, cause }, occasion));
+  const properties =
+    typeof cause === 'string'
+      ? { cause }
+      : {
+          cause: cause.kind,
+          futureInventoryId: cause.lot.futureInventoryId,
+          locationCode: cause.lot.locationCode,
+          deliveryDate: cause.lot.deliveryDate,
+          status: cause.lot.status,
+        };
+  return productCodes.map((productCode) =>
+    event('inventory.changed', productCode, { productCode, ...properties }, occasion),
+  );
 }
 
-/** A run has ended. */
-export function runCompleted(run: RunRecord, occasion: Occasion): NewEvent {
-  const { trigger, policy, dryRun, counts } = run;
-  return event('run.completed', run.runId, { trigger, policy, dryRun, counts }, occasion);
+/** A run has ended, well or not. */
+export function runEnded(run: RunRecord, occasion: Occasion): NewEvent {
+  const { status, trigger, policy, dryRun, counts } = run;
+  return event('run.completed', run.runId, { status, trigger, policy, dryRun, counts }, occasion);
 }

@@ -6,7 +6,7 @@ import type { OrderRouting, SiteSettings } from '../../domain/site/settings.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { StockAllocation } from '../../domain/site/stock.ts';
 import { ServiceError } from '../../errors.ts';
-import { expectedDay, orderItems } from '../../routing/order-lines.ts';
+import { expectedItems, orderItems } from '../../routing/order-lines.ts';
 import { type RoutedShipment, type Routing, routeOrder } from '../../routing/route-order.ts';
 import type { Products } from '../../routing/switches.ts';
 import { assertStill, ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
@@ -74,12 +74,7 @@ function recordOf(
 ): ShipmentRecord {
   const waits = routed.shipmentStatus === 'BACKORDER';
   const today = calendarDayOf(now, settings.timeZone);
-  const items = routed.items.map((item) => ({
-    ...item,
-    backorderReleaseDate: waits
-      ? expectedDay(item.backorderReleaseDate, products.get(item.productCode), settings, today)
-      : item.backorderReleaseDate,
-  }));
+  const items = waits ? expectedItems(routed.items, products, settings, today) : routed.items;
   return {
     shipmentNumber,
     version: 1,

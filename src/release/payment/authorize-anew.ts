@@ -5,23 +5,13 @@ import type { PaymentStep } from '../../domain/site/payment.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { PaymentUnknownError } from './gateway.ts';
+import { authorizationKey, lockOrder, writeVoids } from './voids.ts';
 
 /** What came of asking for a new authorization. */
 export type NewAuthorization =
   | { readonly outcome: 'authorized'; readonly authorizationId: string }
   | { readonly outcome: 'refused'; readonly reason: string }
   | { readonly outcome: 'unknown'; readonly reason: string };
-
-/**
- * The key under which a shipment, as it is now, is authorized: the same at every try while it does not change,
- * so that however often the process dies, the gateway holds the money once.
- */
-export const authorizationKey = (siteId: SiteId, { shipmentNumber, version }: ShipmentRecord): string =>
-  `authorize:${siteId}:${shipmentNumber}:${version}`;
-
-/** Whether an authorization was asked for by a release, and is not the shop's own. */
-export const isOurs = (authorizationId: string | null): boolean =>
-  authorizationId?.startsWith('authorize:') === true;
 
 /** What a shipment costs, in cents; rounding may leave one a cent below nothing, and then there is nothing to pay. */
 export const costOf = ({ items }: ShipmentRecord): number =>
@@ -44,12 +34,13 @@ function stepOf(siteId: SiteId, shipment: ShipmentRecord, order: OrderRecord, no
 }
 
 /**
- * Makes the call of a step that is written down, and writes down what came of it.
+ * Makes the call of a step that is written down, and writes down what came of it; with it, where the shipment has
+ * changed since, that the money is to be let go.
  *
  * @throws PaymentUnknownError when that is not known; the step stays `PENDING`
  */
 export async function callAuthorize(
-  { store, gateway }: ReleasePorts,
+  { store, gateway, now }: ReleasePorts,
   siteId: SiteId,
   step: PaymentStep,
 ): Promise<PaymentStep> {
@@ -78,6 +69,8 @@ export async function callAuthorize(
         currencyCode,
         status: 'AUTHORIZED',
       });
+      // The shipment may have changed while the gateway was asked: nobody else would let the money go then.
+      await writeVoids(tx, siteId, orderNumber, await lockOrder(tx, orderNumber), now());
     }
     return settled;
   });

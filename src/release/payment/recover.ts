@@ -1,13 +1,14 @@
 import type { SiteId } from '../../domain/ids.ts';
+import { productsOf } from '../changed-meanwhile.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { callAuthorize } from './authorize-anew.ts';
 import { PaymentUnknownError } from './gateway.ts';
-import { makeVoids, numbersOf, shipmentsOfOrder, writeVoids } from './voids.ts';
+import { makeVoids } from './voids.ts';
 
 /**
  * Takes up what a crash left between two steps: calls that may not have been made are made again with their
- * keys, and what was authorized for a shipment that has changed since is voided. Safe at any time, and to
- * repeat.
+ * keys, what was authorized for a shipment that has changed since is voided, and one that has not is tried
+ * again. Safe at any time, and to repeat.
  *
  * @returns how many steps are still open
  */
@@ -23,10 +24,11 @@ export async function recoverPayments(ports: ReleasePorts, siteId: SiteId): Prom
       open += 1;
       continue;
     }
-    await store.transaction(siteId, async (tx) => {
-      const numbers = numbersOf(await shipmentsOfOrder(tx, step.orderNumber));
-      await writeVoids(tx, siteId, step.orderNumber, await tx.lockShipments(numbers), ports.now());
-    });
+    // Nobody would try it again before its stock changes, while the bank holds the customer's money.
+    const shipment = await store.reader(siteId).shipment(step.shipmentNumber!);
+    if (shipment?.shipmentStatus === 'BACKORDER') {
+      await store.transaction(siteId, (tx) => tx.appendTriggers(productsOf(shipment.items)));
+    }
   }
   return open + (await makeVoids(ports, siteId));
 }

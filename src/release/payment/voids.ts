@@ -1,10 +1,9 @@
-import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
+import type { SiteId } from '../../domain/ids.ts';
 import type { PaymentAuthorization, PaymentStep } from '../../domain/site/payment.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { StoreReader, StoreTransaction } from '../ports/store.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { TERMINAL_STATUSES } from '../states.ts';
-import { authorizationKey } from './authorize-anew.ts';
 import { PaymentUnknownError } from './gateway.ts';
 
 /** Shipments of one order that are read at once; an order has a handful. */
@@ -14,6 +13,23 @@ const ORDER_PAGE = 10_000;
 export function shipmentsOfOrder(reader: StoreReader, orderNumber: number): Promise<ShipmentRecord[]> {
   return reader.shipments({ orderNumber, after: null, limit: ORDER_PAGE });
 }
+
+/** Locks all shipments of an order. @returns them as they are */
+export async function lockOrder(tx: StoreTransaction, orderNumber: number): Promise<ShipmentRecord[]> {
+  const shipments = await shipmentsOfOrder(tx, orderNumber);
+  return tx.lockShipments(shipments.map((shipment) => shipment.shipmentNumber));
+}
+
+/**
+ * The key under which a shipment, as it is now, is authorized: the same at every try while it does not change,
+ * so that however often the process dies, the gateway holds the money once.
+ */
+export const authorizationKey = (siteId: SiteId, { shipmentNumber, version }: ShipmentRecord): string =>
+  `authorize:${siteId}:${shipmentNumber}:${version}`;
+
+/** Whether an authorization was asked for by a release, and is not the shop's own. */
+const isOurs = (authorizationId: string | null): boolean =>
+  authorizationId?.startsWith('authorize:') === true;
 
 const voidKey = (authorizationId: string) => `void:${authorizationId}`;
 
@@ -67,6 +83,31 @@ export async function writeVoids(
   return written;
 }
 
+/**
+ * Writes down the voids that a change of one shipment by hand leaves: of the money of its release where it is
+ * over, and of money that was authorized for it as it was, for a release that now cannot be made. To be called in
+ * the transaction that changes it, with it locked.
+ *
+ * @param after as the store has it afterwards
+ * @returns how many
+ */
+export async function writeVoidsAfter(
+  tx: StoreTransaction,
+  siteId: SiteId,
+  before: ShipmentRecord,
+  after: ShipmentRecord,
+  now: string,
+): Promise<number> {
+  const isOver = isOurs(before.paymentAuthorizationId) && TERMINAL_STATUSES.includes(after.shipmentStatus);
+  const wasAboutToGo =
+    before.shipmentStatus === 'BACKORDER' && (await tx.step(authorizationKey(siteId, before))) !== null;
+  if (!isOver && !wasAboutToGo) return 0;
+  const others = (await lockOrder(tx, before.orderNumber)).filter(
+    (each) => each.shipmentNumber !== after.shipmentNumber,
+  );
+  return writeVoids(tx, siteId, before.orderNumber, [...others, after], now);
+}
+
 async function callVoid({ store, gateway }: ReleasePorts, siteId: SiteId, step: PaymentStep): Promise<void> {
   const answer = await gateway.void({ idempotencyKey: step.stepKey, reference: step.reference! });
   await store.transaction(siteId, async (tx) => {
@@ -103,7 +144,3 @@ export async function makeVoids(
   }
   return unsettled;
 }
-
-/** Numbers, for locking. */
-export const numbersOf = (shipments: readonly ShipmentRecord[]): ShipmentNumber[] =>
-  shipments.map((shipment) => shipment.shipmentNumber);

@@ -1,13 +1,15 @@
-import type { ShipmentNumber } from '../../domain/ids.ts';
+import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { RunCounts, RunItem, RunRecord, RunScope } from '../../domain/site/run.ts';
-import { attemptRelease, propose } from '../attempt/attempt.ts';
 import type { AttemptResult } from '../attempt/options.ts';
-import { runCompleted } from '../events/new-events.ts';
+import { runEnded } from '../events/new-events.ts';
 import { answeredBefore, remember } from '../execute-write.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
 import { readSettings } from '../site-view.ts';
+import { isAlive, runOfKey, runThatEnds } from './alive.ts';
 import { backlogOf } from './backlog.ts';
 import { DryStock } from './dry-stock.ts';
+import { tryOne } from './try-one.ts';
 
 /** What a run is asked to do. */
 export interface RunRequest {
@@ -19,6 +21,8 @@ export interface RunRequest {
 
 /** Items that are written at once. */
 const BATCH = 50;
+/** Longest time, in milliseconds, without a word of how far a run is, while its attempts end. */
+const WORD_EVERY_MS = 5_000;
 
 const NO_COUNTS: RunCounts = { tried: 0, released: 0, partiallyReleased: 0, held: 0, skipped: 0 };
 const COUNT_OF = {
@@ -35,118 +39,118 @@ const counted = (counts: RunCounts, { outcome }: AttemptResult): RunCounts => ({
 });
 
 function itemOf(shipmentNumber: ShipmentNumber, sequence: number, result: AttemptResult): RunItem {
-  const { outcome, reasonCode, shipment, decision } = result;
+  const { outcome, reasonCode, shipment, decision, newChildNumbers } = result;
   return {
     shipmentNumber,
     sequence,
     outcome,
     reasonCode,
     shipmentStatus: decision?.shipmentStatus ?? shipment?.shipmentStatus ?? 'BACKORDER',
-    childShipmentNumbers: shipment?.childShipmentNumbers ?? [],
+    childShipmentNumbers: newChildNumbers,
     decision,
   };
 }
 
-/** A solver that broke, or a plan that the checker refused, concerns one shipment; the others are still tried. */
-function skipIfSolverFailed(error: unknown): AttemptResult {
-  const name = error instanceof Error ? error.name : '';
-  const reasonCode = { EngineError: 'ENGINE_FAILED', InvariantError: 'INVARIANT_BROKEN' }[name];
-  if (reasonCode === undefined) throw error;
-  return { outcome: 'skipped', reasonCode, shipment: null, decision: null };
-}
+/** A run while it goes on: what it has counted, and what it has not yet written down. */
+class RunLog {
+  #run: RunRecord;
+  #items: RunItem[] = [];
 
-/** Decides each on what the plans before it would leave, and changes nothing. */
-async function dryAttempt(
-  ports: ReleasePorts,
-  run: RunRecord,
-  write: Write,
-  dry: DryStock,
-  shipmentNumber: ShipmentNumber,
-): Promise<AttemptResult> {
-  const reader = ports.store.reader(write.siteId);
-  const shipment = await reader.shipment(shipmentNumber);
-  if (shipment?.shipmentStatus !== 'BACKORDER') {
-    return { outcome: 'skipped', reasonCode: 'NOT_IN_BACKORDER', shipment, decision: null };
+  constructor(
+    readonly ports: ReleasePorts,
+    readonly siteId: SiteId,
+    started: RunRecord,
+  ) {
+    this.#run = started;
   }
-  const { decision } = await propose(ports, reader, shipment, run.settings, 'reasons', (stock) =>
-    dry.less(stock),
-  );
-  dry.take(decision);
-  return { outcome: decision.decision, reasonCode: decision.hold?.reason ?? null, shipment, decision };
-}
 
-/** Tries every shipment of the scope in queue order, and writes down what came of each. */
-async function tryAll(ports: ReleasePorts, write: Write, started: RunRecord): Promise<RunCounts> {
-  const { siteId, correlationId } = write;
-  const { settings, runId } = started;
-  const dry = new DryStock();
-  const attempt = (shipmentNumber: ShipmentNumber) =>
-    started.dryRun
-      ? dryAttempt(ports, started, write, dry, shipmentNumber)
-      : attemptRelease(ports, shipmentNumber, {
-          siteId,
-          settings,
-          correlationId,
-          explain: 'reasons',
-          evenOnHold: false,
-        });
-  let counts = NO_COUNTS;
-  let items: RunItem[] = [];
-  const flush = async () => {
-    const written = items;
-    items = [];
-    if (written.length > 0) {
-      await ports.store.transaction(siteId, (tx) => tx.appendRunItems(runId, written));
+  get run(): RunRecord {
+    return this.#run;
+  }
+
+  async add(shipmentNumber: ShipmentNumber, result: AttemptResult): Promise<void> {
+    const { now } = this.ports;
+    const counts = counted(this.#run.counts, result);
+    this.#items.push(itemOf(shipmentNumber, counts.tried, result));
+    this.#run = { ...this.#run, counts };
+    const isDue = Date.parse(now()) - Date.parse(this.#run.updatedAt) >= WORD_EVERY_MS;
+    if (this.#items.length >= BATCH || isDue) {
+      await this.write('RUNNING');
     }
-  };
-  for await (const shipmentNumber of backlogOf(ports.store.reader(siteId), started.scope)) {
-    const result = await attempt(shipmentNumber).catch(skipIfSolverFailed);
-    counts = counted(counts, result);
-    items.push(itemOf(shipmentNumber, counts.tried, result));
-    if (items.length >= BATCH) await flush();
   }
-  await flush();
-  return counts;
+
+  /** Writes down what there is, and in the same transaction what goes with it. */
+  async write(
+    status: RunRecord['status'],
+    alongside: (tx: StoreTransaction, run: RunRecord) => Promise<unknown> = async () => undefined,
+  ): Promise<RunRecord> {
+    const updatedAt = this.ports.now();
+    const finishedAt = status === 'RUNNING' ? null : updatedAt;
+    const run = { ...this.#run, status, updatedAt, finishedAt };
+    const items = this.#items;
+    await this.ports.store.transaction(this.siteId, async (tx) => {
+      await tx.appendRunItems(run.runId, items);
+      await tx.putRun(run);
+      await alongside(tx, run);
+    });
+    this.#items = [];
+    this.#run = run;
+    return run;
+  }
+}
+
+/** Takes the key of the request; null where the run is to be made, else the answer, or the run that makes it. */
+async function begin(ports: ReleasePorts, write: Write, started: RunRecord): Promise<RunRecord | null> {
+  return ports.store.transaction(write.siteId, async (tx) => {
+    const answer = await answeredBefore(tx, write);
+    if (answer !== null) return answer.body as RunRecord;
+    const already = await runOfKey(tx, started.idempotencyKey);
+    if (already !== null && isAlive(already, ports.now())) return already;
+    await tx.putRun(started);
+    return null;
+  });
 }
 
 /**
  * A run over the backlog: one attempt a shipment, in queue order, with the settings as they are when it begins.
  * A real run commits each release on its own; one that fails in between has released what it has released.
  *
- * @returns the run as it ended; of a retried write, the first one's
+ * @returns the run as it ended; of a retried write, the first one's, for which it waits where that goes on
  */
 export async function releaseRun(ports: ReleasePorts, write: Write, request: RunRequest): Promise<RunRecord> {
   const { store, now, newId } = ports;
-  const { value: settings, version: settingsVersion } = await readSettings(store.reader(write.siteId));
+  const { siteId, correlationId } = write;
+  const { value: settings, version: settingsVersion } = await readSettings(store.reader(siteId));
+  const startedAt = now();
   const started: RunRecord = {
     ...request,
     runId: newId(),
+    idempotencyKey: write.idempotency?.key ?? null,
     settings,
     settingsVersion,
     status: 'RUNNING',
     counts: NO_COUNTS,
-    startedAt: now(),
+    startedAt,
+    updatedAt: startedAt,
     finishedAt: null,
   };
-  const before = await store.transaction(write.siteId, async (tx) => {
-    const answer = await answeredBefore(tx, write);
-    if (answer === null) await tx.putRun(started);
-    return answer;
-  });
-  if (before !== null) return before.body as RunRecord;
+  const before = await begin(ports, write, started);
+  if (before !== null) return runThatEnds(ports, siteId, before);
+  const log = new RunLog(ports, siteId, started);
+  const tell = (tx: StoreTransaction, run: RunRecord) =>
+    tx.appendEvents([runEnded(run, { now: now(), newId, correlationId })]);
+  const dry = new DryStock();
   try {
-    const counts = await tryAll(ports, write, started);
-    const run: RunRecord = { ...started, status: 'COMPLETED', counts, finishedAt: now() };
-    await store.transaction(write.siteId, async (tx) => {
-      await tx.putRun(run);
-      const occasion = { now: now(), newId, correlationId: write.correlationId };
-      await tx.appendEvents([runCompleted(run, occasion)]);
+    for await (const shipmentNumber of backlogOf(store.reader(siteId), started.scope)) {
+      await log.add(shipmentNumber, await tryOne(ports, started, write, dry, shipmentNumber));
+    }
+    return await log.write('COMPLETED', async (tx, run) => {
+      await tell(tx, run);
       await remember(tx, write, { status: 201, body: run });
     });
-    return run;
   } catch (error) {
-    const failed: RunRecord = { ...started, status: 'FAILED', finishedAt: now() };
-    await store.transaction(write.siteId, (tx) => tx.putRun(failed)).catch(() => undefined);
+    // What ended the run may also keep this from being written; then the run is found abandoned.
+    await log.write('FAILED', tell).catch(() => undefined);
     throw error;
   }
 }

@@ -5,13 +5,21 @@ import { ServiceError } from '../../errors.ts';
 import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
 import type { Occasion, ShipmentStep } from '../events/new-events.ts';
 import { assertVersion, executeWrite } from '../execute-write.ts';
-import { isOurs } from '../payment/authorize-anew.ts';
-import { makeVoids, numbersOf, shipmentsOfOrder, writeVoids } from '../payment/voids.ts';
+import { makeVoids, writeVoidsAfter } from '../payment/voids.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { recorded, recordSteps } from '../record-steps.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
-import { arrive, backToBackorder, move, notAllowed, setBackorderDate, setHold } from '../transition.ts';
+import { readExpectedDays } from '../site-view.ts';
+import {
+  arrive,
+  backToBackorder,
+  move,
+  notAllowed,
+  setBackorderDate,
+  setHold,
+  setPriority,
+} from '../transition.ts';
 
 /** Tries of a command whose shipment changes between being read and being locked. */
 const TRIES = 10;
@@ -53,13 +61,15 @@ async function command(
   }
 }
 
-function commandOnce(
+async function commandOnce(
   ports: ReleasePorts,
   write: Write,
   number: ShipmentNumber,
   work: Command,
 ): Promise<StoredAnswer> {
-  return executeWrite(ports.store, write, async (tx) => {
+  let voidsOf: number | null = null;
+  const answer = await executeWrite(ports.store, write, async (tx) => {
+    voidsOf = null;
     const found = assertFound(await tx.shipment(number), number);
     const held = await tx.allocationsOf([number]);
     await tx.lockStock(productsOf([...found.items, ...held]));
@@ -73,8 +83,13 @@ function commandOnce(
     if (after === before) return { status: 200, body: before };
     await recordSteps(tx, [{ before, after, trigger }], occasion);
     if (freed.length > 0) await tx.appendTriggers(freed);
-    return { status: 200, body: recorded(after) };
+    const body = recorded(after);
+    if ((await writeVoidsAfter(tx, write.siteId, before, body, occasion.now)) > 0)
+      voidsOf = before.orderNumber;
+    return { status: 200, body };
   });
+  if (voidsOf !== null) await makeVoids(ports, write.siteId, voidsOf);
+  return answer;
 }
 
 /** Takes a release back. It waits on hold, unless it shall be tried again at once. */
@@ -85,32 +100,23 @@ export const unreleaseShipment = (
   onHold: boolean,
 ): Promise<StoredAnswer> =>
   command(ports, write, number, async (tx, shipment, { now }) => {
-    const after = backToBackorder(shipment, 'unrelease', now, null, onHold);
+    const expect = await readExpectedDays(tx, productsOf(shipment.items), now);
+    const after = backToBackorder(shipment, 'unrelease', expect(shipment.items), now, null, onHold);
     const held = await tx.deallocate([number], { kind: 'unrelease', reference: String(number) });
     return { after, trigger: 'unrelease', freed: productsOf(held) };
   });
 
 /** Cancels; what it held is free again, and so is the money that was authorized for its release. */
-export async function cancelShipment(
+export const cancelShipment = (
   ports: ReleasePorts,
   write: Write,
   number: ShipmentNumber,
-): Promise<StoredAnswer> {
-  const answer = await command(ports, write, number, async (tx, shipment, { now }) => {
+): Promise<StoredAnswer> =>
+  command(ports, write, number, async (tx, shipment, { now }) => {
     const after = move(shipment, 'cancel', 'CANCELED', now, { onHold: false });
     const held = await tx.deallocate([number], { kind: 'cancel', reference: String(number) });
-    if (isOurs(shipment.paymentAuthorizationId)) {
-      const { orderNumber } = shipment;
-      const ofOrder = await tx.lockShipments(numbersOf(await shipmentsOfOrder(tx, orderNumber)));
-      const others = ofOrder.filter((each) => each.shipmentNumber !== number);
-      await writeVoids(tx, write.siteId, orderNumber, [...others, after], now);
-    }
     return { after, trigger: 'cancel', freed: productsOf(held) };
   });
-  const { paymentAuthorizationId, orderNumber } = answer.body as ShipmentRecord;
-  if (isOurs(paymentAuthorizationId)) await makeVoids(ports, write.siteId, orderNumber);
-  return answer;
-}
 
 /** Puts on hold, or lets go; one that is let go is tried again. */
 export const holdShipment = (
@@ -131,11 +137,12 @@ export const backorderShipment = (
   write: Write,
   number: ShipmentNumber,
 ): Promise<StoredAnswer> =>
-  command(ports, write, number, async (_tx, shipment, { now }) => ({
-    after: backToBackorder(shipment, 'backorder', now, null),
-    trigger: 'backorder',
-    freed: productsOf(shipment.items),
-  }));
+  command(ports, write, number, async (tx, shipment, { now }) => {
+    const codes = productsOf(shipment.items);
+    const expect = await readExpectedDays(tx, codes, now);
+    const after = backToBackorder(shipment, 'backorder', expect(shipment.items), now, null);
+    return { after, trigger: 'backorder', freed: codes };
+  });
 
 /** Another place in the queue; a larger priority goes first. */
 export const prioritizeShipment = (
@@ -145,7 +152,7 @@ export const prioritizeShipment = (
   priority: number,
 ): Promise<StoredAnswer> =>
   command(ports, write, number, async (_tx, shipment, { now }) => ({
-    after: shipment.priority === priority ? shipment : { ...shipment, priority, updatedAt: now },
+    after: setPriority(shipment, priority, now),
     trigger: 'priority',
   }));
 

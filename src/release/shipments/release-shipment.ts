@@ -47,6 +47,18 @@ export async function releaseShipment(
     return null;
   });
   if (before !== null) return before;
+  try {
+    return await releaseOnce(ports, write, number);
+  } catch (error) {
+    // The same request may have been on its way twice; the other one's answer is the answer to both.
+    const other = await store.transaction(write.siteId, (tx) => answeredBefore(tx, write));
+    if (other !== null) return other;
+    throw error;
+  }
+}
+
+async function releaseOnce(ports: ReleasePorts, write: Write, number: ShipmentNumber): Promise<StoredAnswer> {
+  const { store } = ports;
   const { value: settings } = await readSettings(store.reader(write.siteId));
   let isRemembered = false;
   const result = await attemptRelease(ports, number, {
@@ -63,8 +75,11 @@ export async function releaseShipment(
   });
   assertTried(result, number);
   const answer = answerOf(result);
-  if (!isRemembered) await store.transaction(write.siteId, (tx) => remember(tx, write, answer));
-  return answer;
+  if (isRemembered) return answer;
+  return store.transaction(
+    write.siteId,
+    async (tx) => (await answeredBefore(tx, write)) ?? remember(tx, write, answer),
+  );
 }
 
 /**

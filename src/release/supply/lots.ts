@@ -52,7 +52,7 @@ export function changeLot(
     await takeBackFromLot(tx, before, { deliveryDate, quantity, status }, occasion);
     const lot = await tx.updateLot(id, change, write.expectedVersion, { kind: 'lot', reference: id });
     if (lot === null) throw new ServiceError('STALE_VERSION', `lot ${id} has changed meanwhile`);
-    await tx.appendEvents(inventoryEvents([lot.productCode], 'lot', occasion));
+    await tx.appendEvents(inventoryEvents([lot.productCode], { kind: 'lot', lot }, occasion));
     await tx.appendTriggers([lot.productCode]);
     return { status: 200, body: lot };
   });
@@ -145,7 +145,7 @@ async function receive(
   // What the lost ones held is free again, and the lot may have brought more than was promised of it.
   const freed = held.filter((row) => !isKept(row)).map((row) => row.productCode);
   await tx.appendTriggers([...new Set([lot.productCode, ...freed])].sort());
-  await tx.appendEvents(inventoryEvents([lot.productCode], 'receipt', occasion));
+  await tx.appendEvents(inventoryEvents([lot.productCode], { kind: 'receipt', lot: received }, occasion));
   return received;
 }
 

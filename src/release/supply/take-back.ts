@@ -5,6 +5,7 @@ import { productsOf } from '../changed-meanwhile.ts';
 import type { Occasion } from '../events/new-events.ts';
 import type { StoreReader, StoreTransaction } from '../ports/store.ts';
 import { recordSteps } from '../record-steps.ts';
+import { readExpectedDays } from '../site-view.ts';
 import { backToBackorder } from '../transition.ts';
 
 /** What one shipment holds of a lot. */
@@ -84,9 +85,11 @@ export async function takeBack(
   const shipments = await tx.lockShipments([...numbers].sort((a, b) => a - b));
   const cause = { kind: 'supply-lost', reference: reason.moreInfo } as const;
   const held = await tx.deallocate(numbers, cause);
+  const codes = productsOf(shipments.flatMap((shipment) => shipment.items));
+  const expect = await readExpectedDays(tx, codes, occasion.now);
   const steps = shipments.map((before: ShipmentRecord) => ({
     before,
-    after: backToBackorder(before, 'supply-lost', occasion.now, reason),
+    after: backToBackorder(before, 'supply-lost', expect(before.items), occasion.now, reason),
     trigger: 'supply-lost' as const,
   }));
   await recordSteps(tx, steps, occasion, { reason: reason.reasonCode });

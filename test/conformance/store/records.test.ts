@@ -21,6 +21,8 @@ const run = (runId: string, startedAt: string): RunRecord => ({
   status: 'RUNNING',
   counts: { tried: 0, released: 0, partiallyReleased: 0, held: 0, skipped: 0 },
   startedAt,
+  updatedAt: '2026-05-01T09:00:00.000Z',
+  idempotencyKey: null,
   finishedAt: null,
 });
 

@@ -181,6 +181,48 @@ describeStores((under) => {
       expect([...bank.held.keys()]).toEqual(['initial']);
     });
 
+    it('lets the money go of one that is canceled after a crash', async () => {
+      const bank = new Bank();
+      const site = new TestSite(under().store, bank);
+      const { shipmentNumber } = await waiting(site);
+      const { guard, store, gateway } = fragile(under().store, bank);
+      guard.dieAt = 7;
+      const dying = Object.assign(new TestSite(store, gateway), { siteId: site.siteId });
+      await expect(release(dying, shipmentNumber)).rejects.toBeInstanceOf(Crash);
+      expect([...bank.held.keys()]).toEqual(['initial', 'auth-1']);
+      await cancelShipment(site.ports, site.write(), shipmentNumber);
+      expect([...bank.held.keys()]).toEqual([]);
+    });
+
+    it('lets the money go of one that changes while the gateway is asked', async () => {
+      const bank = new Bank();
+      const site = new TestSite(under().store, bank);
+      const { shipmentNumber } = await waiting(site);
+      const authorize = bank.authorize.bind(bank);
+      bank.authorize = async (request) => {
+        const answer = await authorize(request);
+        await cancelShipment(site.ports, site.write(), shipmentNumber);
+        return answer;
+      };
+      expect((await release(site, shipmentNumber)).reasonCode).toBe('NOT_IN_BACKORDER');
+      await maintainSite(site.ports, site.siteId);
+      expect([...bank.held.keys()]).toEqual([]);
+    });
+
+    it('goes on by itself once a gateway that did not answer does', async () => {
+      const bank = new Bank();
+      bank.answers = false;
+      const site = new TestSite(under().store, bank);
+      const { shipmentNumber } = await waiting(site);
+      await site.settle();
+      expect((await site.shipment(shipmentNumber)).shipmentStatus).toBe('BACKORDER');
+      bank.answers = true;
+      await maintainSite(site.ports, site.siteId);
+      await site.settle();
+      expect((await site.shipment(shipmentNumber)).shipmentStatus).toBe('READY');
+      expect([...bank.held]).toEqual([['auth-1', COST]]);
+    });
+
     it('survives a crash before and after every step, and never holds less than the shipment costs', async () => {
       let crashes = 0;
       for (let dieAt = 1; ; dieAt++) {

@@ -46,6 +46,18 @@ function pause(reply: FastifyReply, ms: number): Promise<void> {
   });
 }
 
+/** Resolves when what was written has gone out, or the client has. */
+function drained(reply: FastifyReply): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      reply.raw.off('close', done).off('drain', done);
+      resolve();
+    };
+    reply.raw.once('drain', done).once('close', done);
+    if (reply.raw.closed || !reply.raw.writableNeedDrain) done();
+  });
+}
+
 /** Writes events as they come until the client goes or the service stops. */
 async function stream(
   { release, state }: SitePorts,
@@ -70,7 +82,10 @@ async function stream(
     if (events === null) break;
     for (const event of events) {
       position = event.position;
-      if (topics === undefined || topics.includes(event.topic)) reply.raw.write(written(event));
+      if (topics !== undefined && !topics.includes(event.topic)) continue;
+      // A client that reads slower than things happen is waited for, not stored up for.
+      if (!reply.raw.write(written(event))) await drained(reply);
+      if (reply.raw.closed) break;
     }
     quiet = events.length > 0 ? 0 : quiet + 1;
     if (quiet > 0 && quiet % QUIET_LOOKS === 0) reply.raw.write(': still here\n\n');
