@@ -332,6 +332,14 @@ describe('webhooks', () => {
     expect(await site.refused('GET', url)).toBe('NOT_FOUND');
   });
 
+  it('tell what happens from now on, and not what nobody has read yet', async () => {
+    await waiting();
+    const added = WebhookView.parse(await site.ask('POST', '/v1/webhooks', body));
+    const { items } = await site.ask('GET', '/v1/events');
+    expect(items.length).toBeGreaterThan(0);
+    expect(added.position).toBe(items.at(-1).position);
+  });
+
   it.each(['ftp://example.com', 'nonsense'])('do not go to %s', async (url) => {
     expect(problemIn(await site.send('POST', '/v1/webhooks', { ...body, url })).errors?.[0]?.path).toBe(
       'url',
