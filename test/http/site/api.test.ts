@@ -383,6 +383,12 @@ describe('the stream of events', () => {
   });
 });
 
+it('a HEAD of the stream ends', async () => {
+  const headers = { accept: 'text/event-stream' };
+  const reply = await site.service.app.inject({ method: 'HEAD', url: '/v1/events', headers });
+  expect(reply.statusCode).toBe(200);
+});
+
 describe('a product', () => {
   it('is written and read one by one, with its version', async () => {
     expect(await site.refused('GET', '/v1/products/KTP')).toBe('NOT_FOUND');
