@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Worker threads run the built JavaScript, also when vitest is called without `npm test`.
-    globalSetup: ['test/build-if-stale.ts', 'test/postgres-server.ts'],
+    globalSetup: ['test/build-if-stale.ts', 'test/postgres-server.ts', 'test/embedded-template.ts'],
     // Real threads, real sockets and generated problems, on machines that may be busy.
     testTimeout: 30_000,
     hookTimeout: 30_000,

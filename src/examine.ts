@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { ConfigError, IN_MEMORY, readConfig } from './config.ts';
 import type { Discrepancy } from './release/ports/store.ts';
@@ -19,6 +21,10 @@ export async function examineDatabase(
   const config = readConfig(environment);
   if (config.databaseUrl === undefined && config.dataDir === IN_MEMORY) {
     throw new ConfigError(`DATA_DIR=${IN_MEMORY} keeps nothing that could be examined`);
+  }
+  // Opening it would make one, and there is nothing wrong with what was made a moment ago.
+  if (config.databaseUrl === undefined && !existsSync(join(config.dataDir, 'postgres', 'PG_VERSION'))) {
+    throw new ConfigError(`DATA_DIR=${config.dataDir} holds no database`);
   }
   const { store } = await openConfiguredStore(config, { now, log: pino({ level: 'silent' }) });
   try {

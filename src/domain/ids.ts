@@ -13,26 +13,34 @@ export const SiteId = code.brand<'SiteId'>();
 export type SiteId = z.infer<typeof SiteId>;
 
 /** Where stock lies and shipments are fulfilled. */
-export const LocationCode = code.brand<'LocationCode'>();
+export const LocationCode = code.meta({ examples: ['A'] }).brand<'LocationCode'>();
 export type LocationCode = z.infer<typeof LocationCode>;
 
 /** What is sold and stocked: KIBO's "Product Code", its API's `upc`. */
-export const ProductCode = code.brand<'ProductCode'>();
+export const ProductCode = code.meta({ examples: ['KTP'] }).brand<'ProductCode'>();
 export type ProductCode = z.infer<typeof ProductCode>;
 
 /** One dated delivery of one product to one location. */
-export const FutureInventoryId = code.brand<'FutureInventoryId'>();
+export const FutureInventoryId = code.meta({ examples: ['po-1'] }).brand<'FutureInventoryId'>();
 export type FutureInventoryId = z.infer<typeof FutureInventoryId>;
 
 /** Names lines that are released together or not at all. */
-export const ItemDependency = code.brand<'ItemDependency'>();
+export const ItemDependency = code.meta({ examples: ['set-1'] }).brand<'ItemDependency'>();
 export type ItemDependency = z.infer<typeof ItemDependency>;
 
-export const ShipmentNumber = z.int().nonnegative().brand<'ShipmentNumber'>();
+export const ShipmentNumber = z
+  .int()
+  .nonnegative()
+  .meta({ examples: [1001] })
+  .brand<'ShipmentNumber'>();
 export type ShipmentNumber = z.infer<typeof ShipmentNumber>;
 
 /** A line of a shipment; unique inside the shipment. */
-export const LineId = z.int().nonnegative().brand<'LineId'>();
+export const LineId = z
+  .int()
+  .nonnegative()
+  .meta({ examples: [1] })
+  .brand<'LineId'>();
 export type LineId = z.infer<typeof LineId>;
 
 /**

@@ -6,10 +6,22 @@ const MAX_QUANTITY = 1_000_000_000;
 const MAX_COST = 1_000_000_000_000;
 
 /** Units wanted: an integer from 1 to 10⁹. */
-export const Quantity = z.int().min(1).max(MAX_QUANTITY);
+export const Quantity = z
+  .int()
+  .min(1)
+  .max(MAX_QUANTITY)
+  .meta({ examples: [5] });
 
 /** Units a source may give: an integer from −10⁹ to 10⁹; zero or less gives nothing. */
-export const Available = z.int().min(-MAX_QUANTITY).max(MAX_QUANTITY);
+export const Available = z
+  .int()
+  .min(-MAX_QUANTITY)
+  .max(MAX_QUANTITY)
+  .meta({ examples: [5] });
 
 /** A finite number ≥ 0 in the caller's cost unit, decimals included. */
-export const Cost = z.number().min(0).max(MAX_COST);
+export const Cost = z
+  .number()
+  .min(0)
+  .max(MAX_COST)
+  .meta({ examples: [4.5] });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { newEmbeddedFolder } from '../embedded-template.ts';
 import type { LogLine } from './service.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -18,12 +19,25 @@ export interface ServiceProcess {
   logged(message: string): Promise<LogLine>;
 }
 
-/** Starts the built service on a port that the system chooses, without waiting for anything. */
-export function startProcess(environment: Record<string, string>) {
+/** The variables of a database that nobody else has, unless these name one. */
+function withDatabase(environment: Record<string, string>) {
+  if ('DATA_DIR' in environment || 'DATABASE_URL' in environment) return { environment, remove: () => {} };
+  const { folder, remove } = newEmbeddedFolder();
+  return { environment: { DATA_DIR: folder, ...environment }, remove };
+}
+
+/**
+ * Starts the built service on a port that the system chooses, on a database of its own unless `given` names one,
+ * without waiting for anything. It ends at the latest with the tests.
+ */
+export function startProcess(given: Record<string, string>) {
+  const { environment, remove } = withDatabase(given);
   const child: ChildProcess = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, PORT: '0', SOLVER_THREADS: '2', DATA_DIR: ':memory:', ...environment },
+    env: { PATH: process.env.PATH, PORT: '0', SOLVER_THREADS: '2', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const kill = () => void child.kill('SIGKILL');
+  process.once('exit', kill);
   const lines: LogLine[] = [];
   const waiting = new Set<() => void>();
   let errors = '';
@@ -36,9 +50,11 @@ export function startProcess(environment: Record<string, string>) {
     for (const check of waiting) check();
   });
   // The last lines may be read after the process has ended.
-  const exit = Promise.all([once(child, 'close'), once(reader, 'close')]).then(
-    ([ended]) => (ended[0] ?? ended[1]) as number | string,
-  );
+  const exit = Promise.all([once(child, 'close'), once(reader, 'close')]).then(([ended]) => {
+    process.off('exit', kill);
+    remove();
+    return (ended[0] ?? ended[1]) as number | string;
+  });
   const logged = (message: string): Promise<LogLine> =>
     new Promise((resolve, reject) => {
       const check = () => {

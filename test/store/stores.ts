@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { type OpenStore, openStore } from '../../src/store/open-store.ts';
+import { newEmbeddedFolder } from '../embedded-template.ts';
 import { NOW } from './records.ts';
 
 /** A clock that a test moves. */
@@ -46,12 +47,16 @@ const noIdleError = (error: Error) => {
 export function describeStores(suite: (under: () => StoreUnderTest) => void): void {
   describe('embedded', () => {
     let opened: StoreUnderTest;
+    const { folder: dataDir, remove } = newEmbeddedFolder();
     beforeAll(async () => {
       const clock = new TestClock();
-      const options = { databaseUrl: null, dataDir: null, connections: 1, onConnectionError: noIdleError };
+      const options = { databaseUrl: null, dataDir, connections: 1, onConnectionError: noIdleError };
       opened = { clock, ...(await openStore({ ...options, now: clock.now })) };
     });
-    afterAll(() => opened?.store.close());
+    afterAll(async () => {
+      await opened?.store.close();
+      remove();
+    });
     suite(() => opened);
   });
 

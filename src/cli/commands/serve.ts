@@ -13,10 +13,12 @@ const variables = Object.entries(VARIABLES)
 
 const HELP = `Usage: backorder-release serve [--host HOST] [--port PORT]
 
-Serves the HTTP API: POST /v1/optimize, POST /v1/verify, and /docs for reading
-and trying it. Writes its log to standard output, one JSON object a line; the
-first says where it listens. SIGTERM or SIGINT stops it once what is being
-solved has been answered.
+Serves the HTTP API: /v1/optimize and /v1/verify, which keep nothing, and the
+release system of settings, stock, orders and shipments, which keeps them in
+DATA_DIR or in the Postgres of DATABASE_URL; /docs for reading and trying it.
+Writes its log to standard output, one JSON object a line; the first says where
+it listens. SIGTERM or SIGINT stops it once what is being solved has been
+answered.
 
 Options:
   --host HOST   instead of the variable HOST

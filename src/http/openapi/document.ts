@@ -3,10 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { addExamples } from './examples.ts';
-import { describeDates, nameSchemas } from './schema-names.ts';
+import { describeForReaders, nameSchemas } from './schema-names.ts';
 import { mergeVariants } from './variants.ts';
 
-const zodToJsonConfig = { override: describeDates };
+const zodToJsonConfig = { override: describeForReaders };
 
 /** The resources that a site keeps; every request names its site by `X-Site`. */
 const siteTags = [
@@ -19,9 +19,25 @@ const siteTags = [
   { name: 'events', description: 'What happened: pages, a stream, webhooks' },
 ];
 
+/** Says which bodies may be left out; what makes the document of our schemas knows only that there is one. */
+function letBodiesOut(document: OpenAPIV3_1.Document, omittable: ReadonlySet<string | undefined>) {
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const { operationId, requestBody } of Object.values(path ?? {}) as OpenAPIV3_1.OperationObject[]) {
+      if (requestBody !== undefined && omittable.has(operationId))
+        Object.assign(requestBody, { required: false });
+    }
+  }
+  return document;
+}
+
 /** Collects the routes that are added after it into an OpenAPI 3.1 document, `app.swagger()`. */
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
   nameSchemas();
+  const omittable = new Set<string | undefined>();
+  app.addHook('onRoute', ({ schema, config }) => {
+    const { mayOmitBody } = (config ?? {}) as { mayOmitBody?: boolean };
+    if (mayOmitBody) omittable.add((schema as { operationId?: string }).operationId);
+  });
   const transformObject = createJsonSchemaTransformObject({ zodToJsonConfig });
   await app.register(swagger, {
     openapi: {
@@ -43,7 +59,8 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
     transform: createJsonSchemaTransform({ zodToJsonConfig }),
     transformObject: (document) => {
       const complete = transformObject(document) as OpenAPIV3_1.Document;
-      return addExamples(mergeVariants(complete)) as ReturnType<typeof transformObject>;
+      const described = letBodiesOut(mergeVariants(complete), omittable);
+      return addExamples(described) as ReturnType<typeof transformObject>;
     },
   });
 }

@@ -58,8 +58,20 @@ export function nameSchemas(): void {
   }
 }
 
-/** What zod cannot tell of our dates: they are checked by code, which has no place in a JSON schema. */
-export function describeDates(context: { zodSchema: z.core.$ZodType; jsonSchema: object }): void {
+/** How zod hands over a schema of the document. */
+interface Described {
+  readonly zodSchema: z.core.$ZodType;
+  readonly jsonSchema: { minimum?: number; maximum?: number };
+}
+
+/**
+ * What zod cannot tell of our dates: they are checked by code, which has no place in a JSON schema. And what nobody
+ * has to be told of whole numbers: that they stay where JavaScript counts exactly.
+ */
+export function describeForReaders(context: Described): void {
+  const { jsonSchema } = context;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   if (context.zodSchema === CalendarDate) {
     Object.assign(context.jsonSchema, { type: 'string', format: 'date', examples: ['2026-05-10'] });
   }

@@ -1,20 +1,23 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERRORS, type ErrorCode } from '../../../src/errors.ts';
+import { SITE_STORY } from '../../../src/http/openapi/site-examples.ts';
 import { type OpenStore, openStore } from '../../../src/store/open-store.ts';
 import { type SiteService, siteService } from './site-service.ts';
 
 let opened: OpenStore;
 let site: SiteService;
 let document: OpenAPIV3_1.Document;
-beforeAll(async () => {
-  opened = await openStore({
+const openInMemory = () =>
+  openStore({
     databaseUrl: null,
     dataDir: null,
     connections: 1,
     now: () => '2026-05-01T09:00:00.000Z',
     onConnectionError: () => undefined,
   });
+beforeAll(async () => {
+  opened = await openInMemory();
   site = await siteService(opened.store);
   document = (await site.send('GET', '/openapi.json')).json();
 });
@@ -22,6 +25,8 @@ afterAll(async () => {
   await site.service.app.close();
   await opened.store.close();
 });
+
+type Contents = Record<string, { examples?: Record<string, unknown> }>;
 
 const operations = () =>
   Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
@@ -96,6 +101,35 @@ describe('the OpenAPI document of the release system', () => {
       expect(referred).toContain(name);
   });
 
+  it('shows for every operation with a body a request, and for every error what it looks like', () => {
+    for (const { name, operation } of operations()) {
+      const body = operation.requestBody as { required: boolean; content: Contents } | undefined;
+      if (body?.required) expect(body.content['application/json']?.examples, name).toBeTruthy();
+      for (const [status, response] of Object.entries(operation.responses ?? {})) {
+        if (Number(status) < 400) continue;
+        const { examples = {} } = (response as { content: Contents }).content['application/problem+json']!;
+        expect(Object.keys(examples).length, `${name} ${status}`).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  it('says which bodies may be left out, and those may be', async () => {
+    const omittable = operations().filter(
+      ({ operation }) => (operation.requestBody as { required?: boolean })?.required === false,
+    );
+    expect(omittable.map(({ operation }) => operation.operationId)).toContain('cancelShipment');
+    for (const { name } of omittable) {
+      const [method, path] = name.split(' ');
+      const url = path!.replace(/\{\w+\}/, '999');
+      // There is no shipment 999; what names none is done.
+      expect([201, 404], name).toContain((await site.send(method as 'POST', url)).statusCode);
+    }
+  });
+
+  it('does not tell of the bounds of whole numbers in JavaScript', () => {
+    expect(JSON.stringify(document)).not.toContain(String(Number.MAX_SAFE_INTEGER));
+  });
+
   it('lists for each operation only errors of the table, under their status', () => {
     for (const { name, operation } of operations()) {
       for (const [status, response] of Object.entries(operation.responses ?? {})) {
@@ -104,6 +138,28 @@ describe('the OpenAPI document of the release system', () => {
           expect(ERRORS[code as ErrorCode]?.status, `${name} ${code}`).toBe(Number(status));
         }
       }
+    }
+  });
+});
+
+describe('the examples of the release system', () => {
+  it('work one after another on an empty store, each at an operation that has it', async () => {
+    const empty = await openInMemory();
+    try {
+      const { send, service } = await siteService(empty.store);
+      let webhookId = '';
+      for (const { operationId, url, name, request, status } of SITE_STORY) {
+        const found = operations().find(({ operation }) => operation.operationId === operationId);
+        const method = found?.name.split(' ')[0] as 'POST';
+        const reply = await send(method, url.replace('{webhookId}', webhookId), { ...request });
+        expect(reply.statusCode, `${operationId} ${name}: ${reply.body}`).toBe(status);
+        webhookId = reply.json().webhookId ?? webhookId;
+      }
+      const family = (await send('GET', '/v1/shipments/1001/lineage')).json();
+      expect(JSON.stringify(family)).toContain('"shipmentStatus":"READY"');
+      await service.app.close();
+    } finally {
+      await empty.store.close();
     }
   });
 });
