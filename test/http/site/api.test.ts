@@ -103,6 +103,19 @@ describe('a write with an Idempotency-Key', () => {
     expect((await site.ask('GET', '/v1/shipments')).items).toHaveLength(1);
   });
 
+  it('is the same request however its fields are arranged, and another with another value', async () => {
+    const headers = { 'idempotency-key': 'arranged' };
+    const row = { quantity: 3, locationCode: 'A', productCode: 'KTP' };
+    const { quantity, ...others } = row;
+    await site.ask('POST', '/v1/inventory/adjust', { inventory: [row] }, headers);
+    await site.ask('POST', '/v1/inventory/adjust', { inventory: [{ ...others, quantity }] }, headers);
+    expect((await site.ask('GET', '/v1/inventory')).items[0]).toMatchObject({ onHand: 3 });
+    const another = { inventory: [{ ...row, quantity: 4 }] };
+    expect(await site.refused('POST', '/v1/inventory/adjust', another, headers)).toBe(
+      'IDEMPOTENCY_KEY_REUSED',
+    );
+  });
+
   it('adjusts once', async () => {
     const headers = { 'idempotency-key': 'adjust-1' };
     await site.ask('POST', '/v1/inventory/adjust', there('KTP', 'A', 3), headers);
