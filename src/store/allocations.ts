@@ -1,8 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { FutureInventoryId, LineId, LocationCode, ProductCode, ShipmentNumber } from '../domain/ids.ts';
+import type {
+  FutureInventoryId,
+  LineId,
+  LocationCode,
+  ProductCode,
+  ShipmentNumber,
+  SiteId,
+} from '../domain/ids.ts';
 import type { StockAllocation, StockCause } from '../domain/site/stock.ts';
 import type { StockWriter } from '../release/ports/stock.ts';
-import { asJson, assertLocked, type TransactionContext } from './site-context.ts';
+import { assertLocked, type TransactionContext } from './site-context.ts';
 
 /** A row of `allocation`; current stock is the lot named ''. */
 export interface AllocationRow {
@@ -25,38 +32,72 @@ export const allocationOf = (row: AllocationRow): StockAllocation => ({
 
 const productsOf = (rows: readonly StockAllocation[]): ProductCode[] => rows.map((row) => row.productCode);
 
-/** Takes every row from its source, each under its own condition. Answers whether all could be taken. */
+/** What the rows want of one source, all lines together. */
+interface WantedUnits {
+  readonly locationCode: LocationCode;
+  readonly productCode: ProductCode;
+  readonly lot: string;
+  units: number;
+}
+
+function wantedOf(rows: readonly StockAllocation[]): WantedUnits[] {
+  const wanted = new Map<string, WantedUnits>();
+  for (const { locationCode, productCode, futureInventoryId, quantity } of rows) {
+    const lot = futureInventoryId ?? '';
+    const key = JSON.stringify([locationCode, productCode, lot]);
+    const known = wanted.get(key);
+    if (known) known.units += quantity;
+    else wanted.set(key, { locationCode, productCode, lot, units: quantity });
+  }
+  return [...wanted.values()];
+}
+
+/** Arrays of the columns: the planner reckons with few rows, and so takes the indexes, however small a table is. */
+const unnested = (wanted: readonly WantedUnits[]): RawBuilder<unknown> => sql`unnest(
+  ${wanted.map((each) => each.locationCode)}::text[], ${wanted.map((each) => each.productCode)}::text[],
+  ${wanted.map((each) => each.lot)}::text[], ${wanted.map((each) => each.units)}::bigint[])
+  as w(location_code, product_code, lot, units)`;
+
+/** Takes units of current stock, each under its own condition. Answers rows of `location_code` to `units`. */
+const takeFromStock = (siteId: SiteId, wanted: readonly WantedUnits[]): RawBuilder<unknown> => sql`
+  update stock s set allocated = s.allocated + w.units from ${unnested(wanted)}
+  where s.site_id = ${siteId} and s.product_code = w.product_code and s.location_code = w.location_code
+    and s.available >= w.units
+  returning s.location_code, s.product_code, w.lot, w.units`;
+
+/** Likewise of future lots. */
+const takeFromLots = (siteId: SiteId, wanted: readonly WantedUnits[]): RawBuilder<unknown> => sql`
+  update future_lot l set allocated = l.allocated + w.units, version = l.version + 1 from ${unnested(wanted)}
+  where l.site_id = ${siteId} and l.future_inventory_id = w.lot and l.product_code = w.product_code
+    and l.location_code = w.location_code and l.status = 'EXPECTED' and l.available >= w.units
+  returning l.location_code, l.product_code, w.lot, w.units`;
+
+/** Takes every row from its source. Answers whether all could be taken; if not, nothing of it may be committed. */
 async function take(
   { db, siteId, now }: TransactionContext,
   rows: readonly StockAllocation[],
   cause: StockCause,
 ): Promise<boolean> {
-  const result = await sql<{ all_taken: boolean }>`
-    with given as (
-      select "shipmentNumber", "lineId", "locationCode", "productCode", quantity,
-        coalesce("futureInventoryId", '') as lot
-      from jsonb_to_recordset(${asJson(rows)}::jsonb) as g("shipmentNumber" bigint, "lineId" bigint,
-        "locationCode" text, "productCode" text, "futureInventoryId" text, quantity bigint)
-    ), wanted as (
-      select "locationCode" as location_code, "productCode" as product_code, lot, sum(quantity)::bigint as units
-      from given group by 1, 2, 3
-    ), from_stock as (
-      update stock s set allocated = s.allocated + w.units from wanted w
-      where w.lot = '' and s.site_id = ${siteId} and s.product_code = w.product_code
-        and s.location_code = w.location_code and s.available >= w.units
-      returning s.location_code, s.product_code, ''::text as lot, w.units
-    ), from_lots as (
-      update future_lot l set allocated = l.allocated + w.units, version = l.version + 1 from wanted w
-      where w.lot <> '' and l.site_id = ${siteId} and l.future_inventory_id = w.lot
-        and l.product_code = w.product_code and l.location_code = w.location_code
-        and l.status = 'EXPECTED' and l.available >= w.units
-      returning l.location_code, l.product_code, w.lot, w.units
-    ), taken as (
-      select * from from_stock union all select * from from_lots
+  const wanted = wantedOf(rows);
+  const current = wanted.filter((each) => each.lot === '');
+  const future = wanted.filter((each) => each.lot !== '');
+  const parts = [
+    ...(current.length > 0 ? [{ name: sql`from_stock`, take: takeFromStock(siteId, current) }] : []),
+    ...(future.length > 0 ? [{ name: sql`from_lots`, take: takeFromLots(siteId, future) }] : []),
+  ];
+  const result = await sql<{ taken: number }>`
+    with ${sql.join(parts.map((part) => sql`${part.name} as (${part.take})`))}, taken as (
+      ${sql.join(
+        parts.map((part) => sql`select location_code, product_code, lot, units from ${part.name}`),
+        sql` union all `,
+      )}
     ), held as (
       insert into allocation (site_id, shipment_number, line_id, location_code, product_code,
         future_inventory_id, quantity)
-      select ${siteId}, "shipmentNumber", "lineId", "locationCode", "productCode", lot, quantity from given
+      select ${siteId}, * from unnest(${rows.map((row) => row.shipmentNumber)}::bigint[],
+        ${rows.map((row) => row.lineId)}::bigint[], ${rows.map((row) => row.locationCode)}::text[],
+        ${productsOf(rows)}::text[], ${rows.map((row) => row.futureInventoryId ?? '')}::text[],
+        ${rows.map((row) => row.quantity)}::bigint[])
     ), noted as (
       insert into ledger (site_id, at, cause, reference, location_code, product_code, future_inventory_id,
         allocated_delta)
@@ -64,12 +105,11 @@ async function take(
         units
       from taken
     ), bumped as (
-      update product_stock p set version = p.version + 1
-      from (select distinct product_code from taken) t
-      where p.site_id = ${siteId} and p.product_code = t.product_code
+      update product_stock set version = version + 1
+      where site_id = ${siteId} and product_code = any(${[...new Set(productsOf(rows))]}::text[])
     )
-    select (select count(*) from wanted) = (select count(*) from taken) as all_taken`.execute(db);
-  return result.rows[0]!.all_taken;
+    select count(*) as taken from taken`.execute(db);
+  return result.rows[0]!.taken === wanted.length;
 }
 
 /**
@@ -109,9 +149,8 @@ async function giveBack(
         -units, -left_with
       from counted
     ), bumped as (
-      update product_stock p set version = p.version + 1
-      from (select distinct product_code from given) g
-      where p.site_id = ${siteId} and p.product_code = g.product_code
+      update product_stock set version = version + 1
+      where site_id = ${siteId} and product_code = any(array(select product_code from given))
     )
     select * from gone order by shipment_number, line_id, location_code, future_inventory_id`.execute(db);
   return rows.map(allocationOf);

@@ -61,9 +61,8 @@ async function writeLots(
         a.id, a.quantity - a.quantity_before
       from written w join allowed a using (id) where a.quantity <> a.quantity_before
     ), bumped as (
-      update product_stock p set version = p.version + 1
-      from (select distinct product_code from written) w
-      where p.site_id = ${siteId} and p.product_code = w.product_code
+      update product_stock set version = version + 1
+      where site_id = ${siteId} and product_code = any(array(select product_code from written))
     )
     select id as "futureInventoryId", product_code as "productCode", changed from allowed`.execute(db);
   return written.rows;
@@ -111,8 +110,8 @@ async function changeLot(
         c.future_inventory_id, c.quantity - b.quantity
       from changed c, before b where c.quantity <> b.quantity
     ), bumped as (
-      update product_stock p set version = p.version + 1 from changed c
-      where p.site_id = ${siteId} and p.product_code = c.product_code
+      update product_stock set version = version + 1
+      where site_id = ${siteId} and product_code = any(array(select product_code from changed))
     )
     select ${LOT_JSON} as lot from changed`.execute(db);
   return rows[0]?.lot ?? null;

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { ShipmentNumber } from '../domain/ids.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { ShipmentNumber, SiteId } from '../domain/ids.ts';
 import type { ShipmentRecord, ShipmentStatus } from '../domain/site/shipment.ts';
 import type { ShipmentFilter, ShipmentReader, ShipmentWriter } from '../release/ports/shipments.ts';
 import { readBacklog } from './backlog.ts';
@@ -50,52 +50,64 @@ export function shipmentReader(context: SiteContext): ShipmentReader {
   };
 }
 
-/** What a shipment that waits wants, one row a product that needs stock. */
-const WANTED = sql`
-  select distinct c.shipment_number, item ->> 'productCode' as product_code
-  from changed c, jsonb_array_elements(c.record -> 'items') item
-  where c.shipment_status = 'BACKORDER' and not c.on_hold and (item ->> 'manageStock')::boolean`;
+/** Rows of `backlog_line`: what a shipment that waits wants, one a product that needs stock. */
+function backlogLines(shipments: readonly ShipmentRecord[]): RawBuilder<unknown> | null {
+  const rows = shipments
+    .filter((shipment) => shipment.shipmentStatus === 'BACKORDER' && !shipment.onHold)
+    .flatMap(({ shipmentNumber, items }) => {
+      const wanted = items.filter((item) => item.manageStock).map((item) => item.productCode);
+      return [...new Set(wanted)].map((productCode) => ({ productCode, shipmentNumber }));
+    });
+  if (rows.length === 0) return null;
+  return sql`unnest(${rows.map((row) => row.productCode)}::text[],
+    ${rows.map((row) => row.shipmentNumber)}::bigint[]) as w(product_code, shipment_number)`;
+}
+
+const joinBacklog = (siteId: SiteId, lines: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  insert into backlog_line (site_id, product_code, shipment_number)
+  select ${siteId}, product_code, shipment_number from ${lines} on conflict do nothing`;
 
 async function insertShipments(
   { db, siteId }: SiteContext,
   shipments: readonly ShipmentRecord[],
 ): Promise<void> {
-  await sql`
-    with changed as (
-      insert into shipment (site_id, shipment_number, version, record)
-      select ${siteId}, (r ->> 'shipmentNumber')::bigint, 1, r || '{"version": 1}'
-      from jsonb_array_elements(${asJson(shipments)}::jsonb) r
-      returning shipment_number, shipment_status, on_hold, record
-    )
-    insert into backlog_line (site_id, product_code, shipment_number)
-    select ${siteId}, product_code, shipment_number from (${WANTED}) wanted`.execute(db);
+  const records = shipments.map((shipment) => asJson({ ...shipment, version: 1 }));
+  const insert = sql`
+    insert into shipment (site_id, shipment_number, version, record)
+    select ${siteId}, number, 1, record
+    from unnest(${shipments.map((shipment) => shipment.shipmentNumber)}::bigint[], ${records}::jsonb[])
+      as g(number, record)`;
+  const lines = backlogLines(shipments);
+  await (lines === null ? insert : sql`with made as (${insert}) ${joinBacklog(siteId, lines)}`).execute(db);
 }
 
-/** Answers how many had the version that was expected of them. */
+/** Answers how many had the version that was expected of them; unless all had, nothing of it may be committed. */
 async function updateShipments(
   { db, siteId }: SiteContext,
   changes: Parameters<ShipmentWriter['updateShipments']>[0],
 ): Promise<number> {
+  const numbers = changes.map(({ shipment }) => shipment.shipmentNumber);
+  const records = changes.map(({ shipment, expectedVersion }) =>
+    asJson({ ...shipment, version: expectedVersion + 1 }),
+  );
+  const lines = backlogLines(changes.map(({ shipment }) => shipment));
+  const stillWanted =
+    lines === null
+      ? sql``
+      : sql`and not exists (select from ${lines}
+          where w.shipment_number = b.shipment_number and w.product_code = b.product_code)`;
+  const joined = lines === null ? sql`` : sql`, joined_the_backlog as (${joinBacklog(siteId, lines)})`;
   const { rows } = await sql<{ count: number }>`
-    with given as (
-      select (record ->> 'shipmentNumber')::bigint as number, record, "expectedVersion" as expected
-      from jsonb_to_recordset(${asJson(
-        changes.map(({ shipment, expectedVersion }) => ({ record: shipment, expectedVersion })),
-      )}::jsonb) as g(record jsonb, "expectedVersion" integer)
-    ), changed as (
-      update shipment s
-      set version = s.version + 1, record = g.record || jsonb_build_object('version', s.version + 1)
-      from given g
+    with changed as (
+      update shipment s set version = g.expected + 1, record = g.record
+      from unnest(${numbers}::bigint[], ${changes.map((change) => change.expectedVersion)}::integer[],
+        ${records}::jsonb[]) as g(number, expected, record)
       where s.site_id = ${siteId} and s.shipment_number = g.number and s.version = g.expected
-      returning s.shipment_number, s.shipment_status, s.on_hold, s.record
-    ), wanted as (${WANTED}), left_the_backlog as (
-      delete from backlog_line b using changed c
-      where b.site_id = ${siteId} and b.shipment_number = c.shipment_number and not exists (
-        select from wanted w where w.shipment_number = b.shipment_number and w.product_code = b.product_code)
-    ), joined_the_backlog as (
-      insert into backlog_line (site_id, product_code, shipment_number)
-      select ${siteId}, product_code, shipment_number from wanted on conflict do nothing
-    )
+      returning s.shipment_number
+    ), left_the_backlog as (
+      delete from backlog_line b
+      where b.site_id = ${siteId} and b.shipment_number = any(${numbers}::bigint[]) ${stillWanted}
+    ) ${joined}
     select count(*) as count from changed`.execute(db);
   return rows[0]!.count;
 }

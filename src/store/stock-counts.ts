@@ -42,9 +42,8 @@ async function setOnHand(
         w.safety_stock - coalesce(b.safety_stock, 0)
       from written w left join before b using (location_code, product_code)
     ), bumped as (
-      update product_stock p set version = p.version + 1
-      from (select distinct product_code from written) w
-      where p.site_id = ${siteId} and p.product_code = w.product_code
+      update product_stock set version = version + 1
+      where site_id = ${siteId} and product_code = any(array(select product_code from written))
     )
     select distinct product_code as "productCode" from written`.execute(db);
   return productsOf(changed.rows);
@@ -79,9 +78,8 @@ async function adjustOnHand(
       select ${siteId}, ${now()}::timestamptz, ${cause.kind}, ${cause.reference}, location_code, product_code, delta
       from written where delta <> 0
     ), bumped as (
-      update product_stock p set version = p.version + 1
-      from (select distinct product_code from written where delta <> 0) w
-      where p.site_id = ${siteId} and p.product_code = w.product_code
+      update product_stock set version = version + 1
+      where site_id = ${siteId} and product_code = any(array(select product_code from written where delta <> 0))
     )
     select location_code as "locationCode", product_code as "productCode", delta from written`.execute(db);
   return written.rows;

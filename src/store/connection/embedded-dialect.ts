@@ -1,4 +1,3 @@
-import type { PGlite } from '@electric-sql/pglite';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -9,6 +8,7 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely';
+import type { EmbeddedSession } from './embedded-session.ts';
 
 /**
  * First come, first served: the embedded database has one session, and a transaction needs it whole. Its
@@ -32,12 +32,12 @@ export class Turnstile {
 
 class EmbeddedConnection implements DatabaseConnection {
   constructor(
-    readonly pglite: PGlite,
+    readonly session: EmbeddedSession,
     readonly leave: () => void,
   ) {}
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const result = await this.pglite.query<Row>(query.sql, [...query.parameters]);
+    const result = await this.session.run<Row>(query.sql, query.parameters);
     return { rows: result.rows, numAffectedRows: BigInt(result.affectedRows ?? 0) };
   }
 
@@ -47,14 +47,18 @@ class EmbeddedConnection implements DatabaseConnection {
   }
 }
 
-/** Kysely on PGlite: Postgres's compiler, one session, transactions one after another. */
-export function embeddedDialect(pglite: PGlite, turnstile: Turnstile): Dialect {
+/**
+ * Kysely on PGlite: Postgres's compiler, one session, transactions one after another.
+ *
+ * @param enter waits for the session, and answers what gives it to the next
+ */
+export function embeddedDialect(session: EmbeddedSession, enter: () => Promise<() => void>): Dialect {
   const run = (statement: string) => async (connection: DatabaseConnection) => {
     await connection.executeQuery(CompiledQuery.raw(statement));
   };
   const driver: Driver = {
     init: async () => {},
-    acquireConnection: async () => new EmbeddedConnection(pglite, await turnstile.enter()),
+    acquireConnection: async () => new EmbeddedConnection(session, await enter()),
     beginTransaction: (connection, { isolationLevel }) =>
       run(isolationLevel ? `begin isolation level ${isolationLevel}` : 'begin')(connection),
     commitTransaction: run('commit'),

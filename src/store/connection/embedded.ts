@@ -1,32 +1,47 @@
-import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely } from 'kysely';
+import { StoreError } from '../../release/ports/store.ts';
 import type { Tables } from '../tables.ts';
 import { type Database, READERS } from './database.ts';
 import { embeddedDialect, Turnstile } from './embedded-dialect.ts';
+import { EmbeddedSession } from './embedded-session.ts';
+import { Upkeep } from './embedded-upkeep.ts';
+import { createWhole } from './first-start.ts';
+import { FLUSHING_PARAMETERS, FlushingFolder } from './flushing-folder.ts';
 import { takeFolder } from './folder-lock.ts';
+import { PLANNING } from './planning.ts';
 
-/**
- * The embedded Postgres.
- *
- * @param folder where it lives; null: in memory, gone when it is closed
- * @throws StoreError `STORE_AWAY` when another process has the folder
- */
-export async function openEmbedded(folder: string | null): Promise<Database> {
-  if (folder !== null) mkdirSync(folder, { recursive: true });
-  const giveBack = folder === null ? () => {} : takeFolder(folder);
-  const pglite = await PGlite.create({
-    ...(folder !== null && { dataDir: `${folder}/postgres` }),
-    parsers: { ...READERS },
-  }).catch((error: unknown) => {
-    giveBack();
-    throw error;
-  });
+const parsers = { ...READERS };
+
+/** The database of a folder that is ours, made at the first start. @throws StoreError `STORE_AWAY` */
+async function openFolder(folder: string): Promise<PGlite> {
+  const dataDir = join(folder, 'postgres');
+  try {
+    return await createWhole(folder, dataDir, () =>
+      PGlite.create({ fs: new FlushingFolder(dataDir), startParams: [...FLUSHING_PARAMETERS], parsers }),
+    );
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new StoreError('STORE_AWAY', `the database in ${folder} cannot be opened: ${why}`, { cause });
+  }
+}
+
+/** Connects what is open to its one queue of turns. */
+function databaseOn(pglite: PGlite, giveBack: () => Promise<void>): Database {
   const turnstile = new Turnstile();
+  const upkeep = new Upkeep(pglite, turnstile);
+  const enter = async () => {
+    const leave = await turnstile.enter();
+    return () => {
+      leave();
+      upkeep.consider();
+    };
+  };
   return {
-    db: new Kysely<Tables>({ dialect: embeddedDialect(pglite, turnstile) }),
+    db: new Kysely<Tables>({ dialect: embeddedDialect(new EmbeddedSession(pglite), enter) }),
     async executeSql(text, values) {
-      const leave = await turnstile.enter();
+      const leave = await enter();
       try {
         if (values !== undefined && values.length > 0) {
           return await pglite.query<Record<string, unknown>>(text, [...values]);
@@ -47,9 +62,27 @@ export async function openEmbedded(folder: string | null): Promise<Database> {
       try {
         if (!pglite.closed) await pglite.close();
       } finally {
-        giveBack();
+        await giveBack();
         leave();
       }
     },
   };
+}
+
+/**
+ * The embedded Postgres. Of a folder, what was committed is on the disk when the commit is answered.
+ *
+ * @param folder where it lives; null: in memory, gone when it is closed
+ * @throws StoreError `STORE_AWAY` when another process has the folder, or it cannot be written
+ */
+export async function openEmbedded(folder: string | null): Promise<Database> {
+  const giveBack = folder === null ? async () => {} : await takeFolder(folder);
+  try {
+    const pglite = folder === null ? await PGlite.create({ parsers }) : await openFolder(folder);
+    await pglite.exec(PLANNING);
+    return databaseOn(pglite, giveBack);
+  } catch (error) {
+    await giveBack();
+    throw error;
+  }
 }
