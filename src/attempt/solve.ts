@@ -83,7 +83,8 @@ export async function solveAttempt(
   if (answer.status !== 'stopped') return found;
   const solved = await solveTextbook(snapshot, sourcing, engine, left);
   const isProven = solved.termination === 'optimal' || solved.termination === 'infeasible';
-  if (!isProven)
+  // A plan that nothing is proven of is more than none.
+  if (!isProven && (found.units !== null || solved.units === null))
     return { ...found, reason: `${found.reason}; it stalled, and ${solved.engine} proved nothing` };
   return {
     ...solved,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellIssue } from './fault-words.ts';
 import { inputErrorOf, parseInput } from './faults.ts';
 import { isHeavy, LIGHT_VALUES } from './json-size.ts';
 import { quickReader } from './quick-read.ts';
@@ -57,7 +58,7 @@ function collect(schema: z.core.$ZodType, value: unknown, path: PropertyKey[], i
       return;
     }
   }
-  const result = z.safeParse(schema, value);
+  const result = z.safeParse(schema, value, { error: tellIssue });
   for (const issue of result.error?.issues ?? []) issues.push({ ...issue, path: [...path, ...issue.path] });
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { tellIssue } from './fault-words.ts';
 
 /** One thing wrong with an input, and where. */
 export interface Fault {
@@ -94,7 +95,7 @@ export function inputErrorOf(error: z.ZodError, input: unknown): InputError {
  * @throws InputError with every fault and its path
  */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(input, { error: tellIssue });
   if (result.success) return result.data;
   throw inputErrorOf(result.error, input);
 }

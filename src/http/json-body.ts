@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { parseBounded } from '../domain/bounded-input.ts';
+import { jsonParser, parseBounded } from '../domain/bounded-input.ts';
 import { ServiceError } from '../errors.ts';
 import { heapForReading, JsonError, readJson, UNREADABLE } from '../json/read-json.ts';
 
@@ -97,11 +97,15 @@ export function readBodies(app: FastifyInstance): void {
   app.addHook('preValidation', async (request) => {
     if (request.body !== undefined) request.body = readPieces(piecesOf(request));
   });
-  app.setValidatorCompiler<z.ZodType>(({ schema }) => (input) => {
-    try {
-      return { value: parseBounded(schema, input) };
-    } catch (error) {
-      return { error: error as Error };
-    }
+  app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => {
+    // What JSON brings may be long; paths, queries and headers are short, and no plain objects.
+    const parse = httpPart === 'body' ? jsonParser(schema) : (input: unknown) => parseBounded(schema, input);
+    return (input) => {
+      try {
+        return { value: parse(input) };
+      } catch (error) {
+        return { error: error as Error };
+      }
+    };
   });
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InputError } from '../domain/faults.ts';
-import { SiteId } from '../domain/ids.ts';
+import { compareCodes, SiteId } from '../domain/ids.ts';
 import type { StoredAnswer } from '../release/ports/idempotency.ts';
 import type { Write } from '../release/service-ports.ts';
 
@@ -39,13 +39,19 @@ function expectedVersionOf(request: FastifyRequest): number | null {
   return Math.min(Number(version), NO_VERSION);
 }
 
+/** Objects with their fields in the order of their names: the same request, however its fields are arranged. */
+const inWrittenOrder = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareCodes(a, b)))
+    : value;
+
 function idempotencyOf(request: FastifyRequest): Write['idempotency'] {
   const key = headerOf(request, 'idempotency-key');
   if (key === null) return null;
   if (!IDEMPOTENCY_KEY.test(key)) {
     throw malformed('Idempotency-Key', 'must be 1 to 200 visible characters without spaces');
   }
-  const told = [request.method, request.url, JSON.stringify(request.body ?? null)];
+  const told = [request.method, request.url, JSON.stringify(request.body ?? null, inWrittenOrder)];
   const requestHash = createHash('sha256').update(told.join('\n')).digest('base64url');
   return { key, requestHash };
 }

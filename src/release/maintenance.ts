@@ -18,15 +18,19 @@ const internal = (ports: ReleasePorts, siteId: SiteId): Write => ({
 /**
  * Tries the shipments that want one of the products, in queue order. Safe to repeat, and by several at once.
  *
- * @returns the run; null where the site does not release on inventory changes
+ * @returns the run; null where the site does not release on inventory changes, or nothing waits for the products
  */
 export async function releaseOnInventoryChange(
   ports: ReleasePorts,
   siteId: SiteId,
   productCodes: readonly ProductCode[],
 ): Promise<RunRecord | null> {
-  const { value: settings } = await readSettings(ports.store.reader(siteId));
+  const reader = ports.store.reader(siteId);
+  const { value: settings } = await readSettings(reader);
   if (!settings.releaseOnInventoryChange) return null;
+  // Stock changes all day; a run that tries nothing is not worth a record.
+  const waiting = await reader.backlog({ productCodes, shipmentNumbers: null, after: null, limit: 1 });
+  if (waiting.length === 0) return null;
   const scope = { productCodes };
   return releaseRun(ports, internal(ports, siteId), {
     trigger: 'inventory',

@@ -119,7 +119,7 @@ describe('an input that cannot be used ends with 2', () => {
     expect([code, out]).toEqual([2, '']);
     expect(err.split('\n')).toEqual([
       'The input is malformed:',
-      '  asOf: Invalid input: expected string, received number',
+      '  asOf: must be a string, not 7',
       '  colour: unknown field "colour"',
       '',
     ]);

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { row, TestSite } from '../release/service/site.ts';
 import { NOW } from '../store/records.ts';
@@ -105,6 +105,7 @@ describe.skipIf(serverUrl === null)('worker and doctor on a Postgres', () => {
     const [waiting] = await site.order({ KTP: 5 });
     expect(waiting!.shipmentStatus).toBe('BACKORDER');
     const worker = start('worker', { DATABASE_URL: database.url });
+    onTestFinished(() => void worker.kill('SIGKILL'));
     const lines = createInterface({ input: worker.stdout });
     for await (const line of lines) if (JSON.parse(line).msg === 'working') break;
     worker.stdout.resume();

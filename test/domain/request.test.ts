@@ -165,3 +165,25 @@ describe('the snapshot', () => {
     expect(takeSnapshot(parseInput(OptimizeRequest, request()), NOW).today).toBe('2026-05-01');
   });
 });
+
+describe('what is wrong with a request', () => {
+  const told = (changes: object) => refusal(request(changes)).faults.map(({ message }) => message);
+
+  it.each([
+    [{ explain: 'all' }, 'must be "none", "reasons" or "full"'],
+    [{ timeZone: 3 }, 'must be a string, not 3'],
+    [{ inventory: {} }, 'must be a list, not an object'],
+    [{ limits: [] }, 'must be an object, not a list'],
+    [{ limits: { timeLimitMs: 1.5 } }, 'must be a whole number, not 1.5'],
+    [{ limits: { timeLimitMs: 0 } }, 'must be more than 0'],
+    [{ limits: { timeLimitMs: 600_001 } }, 'must be at most 600000'],
+    [{ settings: { useCurrentInventory: 'no' } }, 'must be true or false, not a string'],
+    [{ settings: { futureDateLimit: { unit: 'days', quantity: -1 } } }, 'must be at least 0'],
+    [{ settings: { objective: { mode: 'best' } } }, 'must be "lexicographic" or "weighted"'],
+    [{ locations: [null] }, 'must be an object, not null'],
+    [{ shipment: { shipmentNumber: 1, items: [line({ productCode: '' })] } }, 'must not be empty'],
+    [{ timeZone: 'x'.repeat(101) }, 'must have at most 100 characters'],
+  ])('%o is told in the words of our own checks', (changes, message) => {
+    expect(told(changes)).toContain(message);
+  });
+});

@@ -25,10 +25,13 @@ export function cutItems(
 ): CutItems {
   const cut: ShipmentItem[][] = parts.map(() => []);
   const left: ShipmentItem[] = [];
+  const unitsOf = parts.map((part) => {
+    const units = new Map<LineId, number>();
+    for (const { lineId, quantity } of part) units.set(lineId, (units.get(lineId) ?? 0) + quantity);
+    return units;
+  });
   for (const item of items) {
-    const taken = parts.map((part) =>
-      part.reduce((sum, each) => (each.lineId === item.lineId ? sum + each.quantity : sum), 0),
-    );
+    const taken = unitsOf.map((units) => units.get(item.lineId) ?? 0);
     const stays = item.quantity - taken.reduce((sum, units) => sum + units, 0);
     if (stays < 0) throw new Error(`line ${item.lineId} has ${item.quantity} units, its parts take more`);
     const quantities = [...taken, stays];

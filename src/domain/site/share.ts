@@ -9,8 +9,13 @@ import { AMOUNT_FIELDS, type Amounts, NO_AMOUNTS } from './money.ts';
  * @param weights safe integers ≥ 0; where all are 0 the first takes everything
  */
 export function shareWhole(total: number, weights: readonly number[]): number[] {
+  // Most lines are not cut, and most parts of their money are nothing: neither needs long arithmetic.
+  if (total === 0) return weights.map(() => 0);
+  const only = weights.findIndex((weight) => weight > 0);
+  if (weights.every((weight, index) => weight === 0 || index === only)) {
+    return weights.map((_, index) => (index === Math.max(only, 0) ? total : 0));
+  }
   const sum = weights.reduce((all, weight) => all + BigInt(weight), 0n);
-  if (sum === 0n) return weights.map((_, index) => (index === 0 ? total : 0));
   const parts = weights.map((weight, index) => {
     const exact = BigInt(total) * BigInt(weight);
     return { index, whole: Number(exact / sum), remainder: exact % sum };

@@ -20,12 +20,14 @@ export function withoutSecret({ secret: _, ...webhook }: Webhook): Omit<Webhook,
 }
 
 /** Adds a webhook, or replaces one. @throws ServiceError STALE_VERSION, NOT_FOUND where `expectedVersion` is given for one that is not there */
-export function putWebhook(
+export async function putWebhook(
   ports: ReleasePorts,
   write: Write,
   webhookId: string | null,
   { after, ...request }: WebhookRequest,
 ): Promise<StoredAnswer> {
+  // Outside the transaction: what is committed by now has its position only once such a reader has looked.
+  const last = after ?? (webhookId === null ? await ports.store.reader(write.siteId).lastPosition() : 0);
   return executeWrite(ports.store, write, async (tx) => {
     const before = webhookId === null ? null : await tx.webhook(webhookId);
     if (webhookId !== null && before === null) {
@@ -37,7 +39,7 @@ export function putWebhook(
       ...request,
       webhookId: webhookId ?? ports.newId(),
       version,
-      position: after ?? before?.position ?? (await tx.lastPosition()),
+      position: after ?? before?.position ?? last,
       failures: 0,
       nextAttemptAt: null,
       lastError: null,

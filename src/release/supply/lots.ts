@@ -84,10 +84,15 @@ function thatStillFit(
   free: Map<string, number>,
 ): Set<ShipmentNumber> {
   const fitting = new Set<ShipmentNumber>();
+  const rowsOf = new Map<ShipmentNumber, StockAllocation[]>();
+  for (const row of again) {
+    const rows = rowsOf.get(row.shipmentNumber);
+    if (rows === undefined) rowsOf.set(row.shipmentNumber, [row]);
+    else rows.push(row);
+  }
   for (const number of claimants) {
     const wanted = new Map<string, number>();
-    for (const row of again) {
-      if (row.shipmentNumber !== number) continue;
+    for (const row of rowsOf.get(number) ?? []) {
       wanted.set(sourceOf(row), (wanted.get(sourceOf(row)) ?? 0) + row.quantity);
     }
     if ([...wanted].some(([source, units]) => units > (free.get(source) ?? 0))) continue;

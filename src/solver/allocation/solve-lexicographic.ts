@@ -168,7 +168,7 @@ export function solveLexicographic(
   const taken = takeFrom(allocation, closed, open);
   const unfilled = sum(allocation.lineQuantity) - sum(released);
   const opening = [...open].reduce((total, item) => total + allocation.packageCost[item]!, 0);
-  const bounds = boundsOf(allocation, taken, [unfilled, packages, Math.max(0, opening - gap)]);
+  const bounds = boundsOf(allocation, taken, [unfilled, packages, opening - gap]);
   return {
     status: complete ? 'optimal' : 'stopped',
     units: splitOverLines(allocation, classes, taken, released),
@@ -209,5 +209,6 @@ function boundsOf(
     unitDays += packageWaitDays[item]! * units;
     unitCosts += sourceUnitCost[source]! * units;
   });
-  return Float64Array.of(unfilled, future, unitDays, packages, openingCost + unitCosts);
+  // What is not proven may be of units as well as of packages.
+  return Float64Array.of(unfilled, future, unitDays, packages, Math.max(0, openingCost + unitCosts));
 }

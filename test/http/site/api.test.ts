@@ -103,6 +103,19 @@ describe('a write with an Idempotency-Key', () => {
     expect((await site.ask('GET', '/v1/shipments')).items).toHaveLength(1);
   });
 
+  it('is the same request however its fields are arranged, and another with another value', async () => {
+    const headers = { 'idempotency-key': 'arranged' };
+    const row = { quantity: 3, locationCode: 'A', productCode: 'KTP' };
+    const { quantity, ...others } = row;
+    await site.ask('POST', '/v1/inventory/adjust', { inventory: [row] }, headers);
+    await site.ask('POST', '/v1/inventory/adjust', { inventory: [{ ...others, quantity }] }, headers);
+    expect((await site.ask('GET', '/v1/inventory')).items[0]).toMatchObject({ onHand: 3 });
+    const another = { inventory: [{ ...row, quantity: 4 }] };
+    expect(await site.refused('POST', '/v1/inventory/adjust', another, headers)).toBe(
+      'IDEMPOTENCY_KEY_REUSED',
+    );
+  });
+
   it('adjusts once', async () => {
     const headers = { 'idempotency-key': 'adjust-1' };
     await site.ask('POST', '/v1/inventory/adjust', there('KTP', 'A', 3), headers);
@@ -332,6 +345,14 @@ describe('webhooks', () => {
     expect(await site.refused('GET', url)).toBe('NOT_FOUND');
   });
 
+  it('tell what happens from now on, and not what nobody has read yet', async () => {
+    await waiting();
+    const added = WebhookView.parse(await site.ask('POST', '/v1/webhooks', body));
+    const { items } = await site.ask('GET', '/v1/events');
+    expect(items.length).toBeGreaterThan(0);
+    expect(added.position).toBe(items.at(-1).position);
+  });
+
   it.each(['ftp://example.com', 'nonsense'])('do not go to %s', async (url) => {
     expect(problemIn(await site.send('POST', '/v1/webhooks', { ...body, url })).errors?.[0]?.path).toBe(
       'url',
@@ -373,6 +394,12 @@ describe('the stream of events', () => {
     expect(told).not.toContain(`"entityId":"${first}"`);
     await app.close();
   });
+});
+
+it('a HEAD of the stream ends', async () => {
+  const headers = { accept: 'text/event-stream' };
+  const reply = await site.service.app.inject({ method: 'HEAD', url: '/v1/events', headers });
+  expect(reply.statusCode).toBe(200);
 });
 
 describe('a product', () => {

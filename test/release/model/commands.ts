@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import type { CalendarDate } from '../../../src/domain/calendar.ts';
 import type { FutureInventoryId, ShipmentNumber } from '../../../src/domain/ids.ts';
+import { Product } from '../../../src/domain/site/catalogue.ts';
 import type { ShipmentRecord } from '../../../src/domain/site/shipment.ts';
 import { ServiceError } from '../../../src/errors.ts';
+import { putProducts } from '../../../src/release/catalogue.ts';
+import { maintainSite } from '../../../src/release/maintenance.ts';
+import { releaseRun } from '../../../src/release/run/release-run.ts';
 import {
   cancelShipment,
   fulfillShipment,
   holdShipment,
+  prioritizeShipment,
   turnFutureToReady,
   unreleaseShipment,
 } from '../../../src/release/shipments/commands.ts';
@@ -203,6 +208,37 @@ const settings = fc
     );
   });
 
+const switches = fc
+  .record({ product, futureInventoryEnabled: fc.boolean(), manageStock: fc.constantFrom(true, true, false) })
+  .map(({ product: productCode, ...thrown }) => {
+    const record = Product.parse({ productCode, outOfStockBehavior: 'AllowBackOrder', ...thrown });
+    return new Step(`${productCode}: ${JSON.stringify(thrown)}`, (site) =>
+      putProducts(site.ports, site.write(), [record]),
+    );
+  });
+
+const run = fc
+  .boolean()
+  .map(
+    (dryRun) =>
+      new Step(dryRun ? 'dry run' : 'run', (site) =>
+        releaseRun(site.ports, site.write(), { trigger: 'manual', policy: 'first-come', dryRun, scope: {} }),
+      ),
+  );
+const aDayLater = fc.constant(
+  new Step('a day later', async (site) => {
+    site.now = new Date(Date.parse(site.now) + 86_400_000).toISOString();
+    await maintainSite(site.ports, site.siteId);
+  }),
+);
+const priority = fc
+  .nat(3)
+  .chain((value) =>
+    withShipment(`priority ${value}`, ['BACKORDER', 'FUTURE'], (site, number) =>
+      prioritizeShipment(site.ports, site.write(), number, value),
+    ),
+  );
+
 /** Every command, as fast-check draws them. */
 export const commands = [
   order,
@@ -215,6 +251,10 @@ export const commands = [
   cancelLot,
   payments,
   settings,
+  switches,
+  run,
+  aDayLater,
+  priority,
   withShipment('release', ['BACKORDER'], (site, number) => releaseShipment(site.ports, site.write(), number)),
   withShipment('unrelease', ['READY', 'FUTURE'], (site, number) =>
     unreleaseShipment(site.ports, site.write(), number, false),

@@ -149,10 +149,34 @@ async function* eventFaults(reader: StoreReader, { shipments }: Everything): Asy
   }
 }
 
+/** Money that a release asked for is held for a shipment that lives on it, has left with it or is about to go, or is being let go. */
+async function* moneyFaults(reader: StoreReader, { shipments, orders }: Everything): AsyncGenerator<string> {
+  const over = ['CANCELED', 'REASSIGNED'];
+  for (const { orderNumber, request } of orders) {
+    if (request.payment === null) continue;
+    const restedOn = shipments
+      .filter((each) => each.orderNumber === orderNumber && !over.includes(each.shipmentStatus))
+      .map((each) => each.paymentAuthorizationId);
+    for (const { authorizationId, status } of await reader.authorizationsOf(orderNumber)) {
+      const isRestedOn = restedOn.includes(authorizationId);
+      if (status === 'VOIDED' && isRestedOn) yield `a shipment rests on ${authorizationId}, which is voided`;
+      const isOurs = authorizationId.startsWith('authorize:');
+      if (status !== 'AUTHORIZED' || !isOurs || isRestedOn) continue;
+      const isAboutToGo = shipments.some(
+        ({ shipmentStatus, shipmentNumber, version }) =>
+          shipmentStatus === 'BACKORDER' && authorizationId.endsWith(`:${shipmentNumber}:${version}`),
+      );
+      const isLetGo = (await reader.step(`void:${authorizationId}`)) !== null;
+      if (!isAboutToGo && !isLetGo) yield `${authorizationId} is held for nothing`;
+    }
+  }
+}
+
 /** Everything that must always hold of a site; empty where it does. */
 export async function findFaults(reader: StoreReader): Promise<string[]> {
   const everything = await readEverything(reader);
   const faults = [...stockFaults(everything), ...holdingFaults(everything), ...lineageFaults(everything)];
   for await (const fault of eventFaults(reader, everything)) faults.push(fault);
+  for await (const fault of moneyFaults(reader, everything)) faults.push(fault);
   return faults;
 }

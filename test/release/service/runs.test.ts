@@ -63,6 +63,19 @@ describeStores((under) => {
       },
     );
 
+    it('is not made for a change of stock that nobody waits for', async () => {
+      const site = new TestSite(under().store);
+      await site.products('KTP', 'KTP2');
+      await site.settle();
+      await site.order({ KTP2: 1 });
+      await site.refresh(row('KTP', 'A', 5));
+      await site.settle();
+      expect(await site.reader.runs(10)).toEqual([]);
+      await site.refresh(row('KTP2', 'A', 5));
+      await site.settle();
+      expect(await site.reader.runs(10)).toMatchObject([{ trigger: 'inventory', counts: { released: 1 } }]);
+    });
+
     it('waits for a busy solver', async () => {
       const { site } = await waiting(10);
       const busy = () => new EngineError('QUEUE_FULL', 'all threads are busy');

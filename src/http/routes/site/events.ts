@@ -112,7 +112,7 @@ export function eventRoutes(app: ZodApp, ports: SitePorts): void {
     handler: async (request, reply) => {
       const { after, topics, limit: size } = request.query;
       const siteId = siteOf(request);
-      if (String(request.headers.accept).includes('text/event-stream')) {
+      if (request.method === 'GET' && String(request.headers.accept).includes('text/event-stream')) {
         await stream(ports, siteId, reply, startOf(request, after), topics);
         return reply;
       }

@@ -22,12 +22,22 @@ function collect(value: unknown, path: readonly PropertyKey[], faults: Fault[]):
   }
 }
 
+/** Whether a value holds such a text. Almost none does, and then nobody asks where. */
+function isUnstorable(value: unknown): boolean {
+  if (typeof value === 'string') return UNSTORABLE.test(value);
+  if (typeof value !== 'object' || value === null) return false;
+  for (const key in value) if (isUnstorable((value as Record<string, unknown>)[key])) return true;
+  return false;
+}
+
 /** Refuses texts that no store can keep, wherever in a request they stand. */
 export function refuseUnstorable(app: ZodApp): void {
   // After validation: what has passed its schema is no deeper than it.
   app.addHook('preHandler', async ({ body, params, query }) => {
+    const parts = [params, query, body];
+    if (!parts.some(isUnstorable)) return;
     const faults: Fault[] = [];
-    for (const part of [params, query, body]) collect(part, [], faults);
-    if (faults.length > 0) throw new InputError('malformed', faults);
+    for (const part of parts) collect(part, [], faults);
+    throw new InputError('malformed', faults);
   });
 }

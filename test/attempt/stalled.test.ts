@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { optimize } from '../../src/attempt/optimize.ts';
+import type { Decision } from '../../src/domain/decision.ts';
+import { parseInput } from '../../src/domain/faults.ts';
+import { OptimizeRequest, type OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
+import { solveAllocation } from '../../src/solver/allocation/solve-allocation.ts';
+import type { Engine } from '../../src/solver/engine.ts';
+import { createPortfolio } from '../../src/solver/portfolio.ts';
+import { runs } from '../arbitraries/runs.ts';
+import { NOW } from '../arbitraries/snapshot-of.ts';
+import { crowdedRequest } from '../soak/crowded.ts';
+
+const portfolio = createPortfolio();
+const ask = (request: OptimizeRequestInput, engine: Engine): Promise<Decision> =>
+  optimize(parseInput(OptimizeRequest, { ...request, explain: 'none' }), { engine, now: () => NOW });
+
+/** Production's engines, with a search that stalls after a few nodes. */
+const stalling: Engine = {
+  ...portfolio,
+  solveAllocation: async (allocation, { timeLimitMs }) =>
+    solveAllocation(allocation, { timeLimitMs, nodeLimit: 3 }),
+};
+
+describe('a search that stalls', () => {
+  it('hands over to the engines, which answer as it would have', async () => {
+    let handedOver = 0;
+    await fc.assert(
+      fc.asyncProperty(crowdedRequest, async (request) => {
+        const reply = await ask(request, stalling);
+        if (!reply.proof.reason?.startsWith('the search stalled; ')) return;
+        handedOver += 1;
+        const { objective, ...whole } = await ask(request, portfolio);
+        expect(reply).toMatchObject({ decision: whole.decision, children: whole.children });
+        expect(reply.proof.status).toBe(whole.proof.status);
+        reply.objective.forEach(({ value }, tier) => {
+          expect(value).toBeCloseTo(objective[tier]!.value, 6);
+        });
+      }),
+      runs(0.3),
+    );
+    expect(handedOver).toBeGreaterThan(0);
+  }, 300_000);
+
+  it('is answered with the plan of an engine that proved nothing, where it has none of its own', async () => {
+    const withoutPlan: Engine = {
+      name: 'stopped',
+      solveAllocation: async () => ({
+        status: 'stopped',
+        units: null,
+        bounds: new Float64Array(),
+        method: 'search',
+      }),
+      solve: async (program, limits) => ({
+        ...(await portfolio.solve(program, limits)),
+        termination: 'time-limit',
+        bounds: new Float64Array(program.tiers.length).fill(Number.NEGATIVE_INFINITY),
+      }),
+    };
+    const reply = await ask(
+      {
+        shipment: { shipmentNumber: 1, items: [{ lineId: 1, productCode: 'KTP', quantity: 5 }] },
+        inventory: [{ locationCode: 'A', productCode: 'KTP', available: 5 }],
+      },
+      withoutPlan,
+    );
+    expect(reply).toMatchObject({ decision: 'released', proof: { status: 'feasible' } });
+    expect(reply.proof.reason).toMatch(/^the search stalled; /);
+  });
+});
