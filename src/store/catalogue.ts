@@ -69,7 +69,9 @@ async function putRecords<Code extends string>(
       select r ->> ${field} as code, r as record from jsonb_array_elements(${asJson(records)}::jsonb) r
     ), allowed as (
       select g.* from given g
-      left join ${sql.ref(name)} t on t.site_id = ${siteId} and t.${sql.ref(key)} = g.code
+      left join lateral (
+        select version from ${sql.ref(name)} where site_id = ${siteId} and ${sql.ref(key)} = g.code offset 0
+      ) t on true
       where ${expectedVersion}::integer is null or coalesce(t.version, 0) = ${expectedVersion}::integer
     )
     insert into ${sql.ref(name)} as t (site_id, ${sql.ref(key)}, record)

@@ -29,8 +29,10 @@ async function writeLots(
         "locationCode" text, "productCode" text, "deliveryDate" date, quantity bigint, delta bigint,
         "unitCost" double precision)
     ), before as (
-      select l.* from future_lot l
-      join given g on l.site_id = ${siteId} and l.future_inventory_id = g."futureInventoryId"
+      select l.* from given g cross join lateral (
+        select * from future_lot
+        where site_id = ${siteId} and future_inventory_id = g."futureInventoryId" offset 0
+      ) l
     ), wanted as (
       select g."futureInventoryId" as id, g."locationCode" as location_code, g."productCode" as product_code,
         g."deliveryDate" as delivery_date, coalesce(g."unitCost", b.unit_cost, 0) as unit_cost,

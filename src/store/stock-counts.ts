@@ -19,8 +19,10 @@ async function setOnHand(
       select * from jsonb_to_recordset(${asJson(rows)}::jsonb) as g("locationCode" text, "productCode" text,
         "onHand" bigint, pending bigint, "safetyStock" bigint, "unitCost" double precision)
     ), before as (
-      select s.* from stock s join given g
-        on s.site_id = ${siteId} and s.product_code = g."productCode" and s.location_code = g."locationCode"
+      select s.* from given g cross join lateral (
+        select * from stock
+        where site_id = ${siteId} and product_code = g."productCode" and location_code = g."locationCode" offset 0
+      ) s
     ), written as (
       insert into stock as s (site_id, location_code, product_code, on_hand, pending, safety_stock, unit_cost)
       select ${siteId}, g."locationCode", g."productCode", g."onHand",
