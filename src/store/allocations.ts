@@ -52,7 +52,10 @@ function wantedOf(rows: readonly StockAllocation[]): WantedUnits[] {
   return [...wanted.values()];
 }
 
-/** Arrays of the columns: the planner reckons with few rows, and so takes the indexes, however small a table is. */
+/**
+ * Arrays of the columns. Each statement names its keys once more by `any`: only so does the planner take the whole
+ * index while it has no statistics yet, and not all that the site has.
+ */
 const unnested = (wanted: readonly WantedUnits[]): RawBuilder<unknown> => sql`unnest(
   ${wanted.map((each) => each.locationCode)}::text[], ${wanted.map((each) => each.productCode)}::text[],
   ${wanted.map((each) => each.lot)}::text[], ${wanted.map((each) => each.units)}::bigint[])
@@ -61,15 +64,16 @@ const unnested = (wanted: readonly WantedUnits[]): RawBuilder<unknown> => sql`un
 /** Takes units of current stock, each under its own condition. Answers rows of `location_code` to `units`. */
 const takeFromStock = (siteId: SiteId, wanted: readonly WantedUnits[]): RawBuilder<unknown> => sql`
   update stock s set allocated = s.allocated + w.units from ${unnested(wanted)}
-  where s.site_id = ${siteId} and s.product_code = w.product_code and s.location_code = w.location_code
+  where s.site_id = ${siteId} and s.product_code = any(${wanted.map((each) => each.productCode)}::text[])
+    and s.product_code = w.product_code and s.location_code = w.location_code
     and s.available >= w.units
   returning s.location_code, s.product_code, w.lot, w.units`;
 
 /** Likewise of future lots. */
 const takeFromLots = (siteId: SiteId, wanted: readonly WantedUnits[]): RawBuilder<unknown> => sql`
   update future_lot l set allocated = l.allocated + w.units, version = l.version + 1 from ${unnested(wanted)}
-  where l.site_id = ${siteId} and l.future_inventory_id = w.lot and l.product_code = w.product_code
-    and l.location_code = w.location_code and l.status = 'EXPECTED' and l.available >= w.units
+  where l.site_id = ${siteId} and l.future_inventory_id = any(${wanted.map((each) => each.lot)}::text[])
+    and l.future_inventory_id = w.lot and l.product_code = w.product_code and l.location_code = w.location_code and l.status = 'EXPECTED' and l.available >= w.units
   returning l.location_code, l.product_code, w.lot, w.units`;
 
 /** Takes every row from its source. Answers whether all could be taken; if not, nothing of it may be committed. */

@@ -2,7 +2,7 @@ import type { Store } from '../release/ports/store.ts';
 import type { Database, ExecuteSql } from './connection/database.ts';
 import { openEmbedded } from './connection/embedded.ts';
 import { openPostgres } from './connection/postgres.ts';
-import { migrate } from './migrations/migrate.ts';
+import { assertMigrated, migrate } from './migrations/migrate.ts';
 import { asStoreError } from './retry.ts';
 import { createSqlStore } from './sql-store.ts';
 
@@ -17,6 +17,8 @@ export interface StoreOptions {
   /** The clock's instant, ISO 8601 with milliseconds and Z. */
   readonly now: () => string;
   readonly onConnectionError: (error: Error) => void;
+  /** The schema must be of this version; it is neither made nor brought up to date. */
+  readonly onlyExisting?: boolean;
 }
 
 /** An open store, and the way for a queue into the same database. */
@@ -29,8 +31,8 @@ export interface OpenStore {
 /**
  * Opens the database and brings its schema to this version.
  *
- * @throws StoreError `STORE_AWAY` when it cannot be reached
- * @throws StoreError `STORE_AWAY` when another process has the folder, or its schema is a later one
+ * @throws StoreError `STORE_AWAY` when it cannot be reached, another process has the folder,
+ *   or its schema is a later one, or with `onlyExisting` any other
  */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const database =
@@ -38,7 +40,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       ? await openEmbedded(options.dataDir)
       : openPostgres({ ...options, databaseUrl: options.databaseUrl });
   try {
-    await migrate(database.db);
+    await (options.onlyExisting ? assertMigrated : migrate)(database.db);
   } catch (error) {
     await database.close();
     throw asStoreError(error);

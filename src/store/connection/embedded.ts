@@ -23,7 +23,7 @@ async function openFolder(folder: string): Promise<PGlite> {
     );
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new StoreError('STORE_AWAY', `the database in ${folder} cannot be opened: ${why}`, { cause });
+    throw new StoreError('STORE_AWAY', `the database in ${folder} cannot be opened: ${why}`);
   }
 }
 

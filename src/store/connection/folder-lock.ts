@@ -93,7 +93,7 @@ function makeClaim(folder: string): string {
     return claim;
   } catch (cause) {
     const why = (cause as Error).message;
-    throw new StoreError('STORE_AWAY', `the folder ${folder} cannot be written: ${why}`, { cause });
+    throw new StoreError('STORE_AWAY', `the folder ${folder} cannot be written: ${why}`);
   }
 }
 
