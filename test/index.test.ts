@@ -26,6 +26,8 @@ describe('the library', () => {
     const there = await optimize(problem, { engine: pool });
     const here = await optimize(problem);
     expect({ ...there, proof: null }).toEqual({ ...here, proof: null });
+    await pool.close();
+    await expect(optimize(problem, { engine: pool })).rejects.toMatchObject({ code: 'CLOSED' });
   });
 
   it('takes the day from the clock it is given', async () => {

@@ -54,13 +54,13 @@ export interface Pool extends Engine {
   /** What the pool is doing and has done. */
   stats(): PoolStats;
   /**
-   * Refuses new runs with `CLOSED`, lets those that run or wait finish for `graceMs`, fails what is left with
+   * Refuses new runs with `CLOSED`, lets those that run or wait finish for `graceMs` (25 s), fails what is left with
    * `CLOSED`, and ends all threads. A second call waits for the first.
    *
    * Resolves at most a second after the grace, also when a thread will not end (`stats().ending` is not 0 then):
    * V8 cannot interrupt native code, nor, in Node 24, every loop. `process.exit` would wait for such a thread.
    */
-  close(options: { readonly graceMs: number }): Promise<void>;
+  close(options?: { readonly graceMs?: number }): Promise<void>;
 }
 
 /**
@@ -78,6 +78,8 @@ export function createPool(options: PoolOptions = {}): Pool {
   return new ThreadPool(resolvePoolOptions(options));
 }
 
+/** Longest time, in milliseconds, that closing waits for runs where nobody says. */
+const GRACE_MS = 25_000;
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 30_000;
 const BYTES_PER_MB = 2 ** 20;
@@ -145,7 +147,7 @@ class ThreadPool implements Pool {
     };
   }
 
-  close({ graceMs }: { readonly graceMs: number }): Promise<void> {
+  close({ graceMs = GRACE_MS }: { readonly graceMs?: number } = {}): Promise<void> {
     this.#closing ??= this.#drainAndStop(graceMs);
     return this.#closing;
   }
