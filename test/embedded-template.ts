@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
-import { openStore } from '../src/store/open-store.ts';
+import { type OpenStore, openStore } from '../src/store/open-store.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,6 +27,25 @@ export default async function setup(project: TestProject): Promise<() => void> {
   await store.close();
   project.provide('embeddedTemplate', template);
   return () => rmSync(template, { recursive: true, force: true });
+}
+
+/** A store of its own on an embedded database, whose folder goes with it; `close` is the store's. */
+export async function openEmbeddedStore(now = () => '2026-05-01T09:00:00.000Z'): Promise<OpenStore> {
+  const { folder, remove } = newEmbeddedFolder();
+  const opened = await openStore({
+    databaseUrl: null,
+    dataDir: folder,
+    connections: 1,
+    now,
+    onConnectionError: (error) => {
+      throw error;
+    },
+  });
+  const close = async (): Promise<void> => {
+    await opened.store.close();
+    remove();
+  };
+  return { ...opened, store: { ...opened.store, close } };
 }
 
 /** A folder with an empty embedded database of one's own; whoever asks removes it. */

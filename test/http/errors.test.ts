@@ -4,7 +4,7 @@ import { connectionErrorHandler } from '../../src/http/error-handling.ts';
 import type { Program } from '../../src/program/program.ts';
 import { StoreError } from '../../src/release/ports/store.ts';
 import { type Engine, EngineError, type EngineErrorCode, type Outcome } from '../../src/solver/engine.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import { openEmbeddedStore } from '../embedded-template.ts';
 import { problemIn, SMALL_REQUEST, type TestService, testService } from './service.ts';
 import { type SiteService, siteService } from './site/site-service.ts';
 import { type Answer, exchange } from './sockets.ts';
@@ -59,13 +59,7 @@ const raw = (
 
 /** Something done on the release system, on a store of its own. */
 async function onSite(work: (site: SiteService) => Promise<Awaited<ReturnType<typeof raw>>>) {
-  const { store } = await openStore({
-    databaseUrl: null,
-    dataDir: null,
-    connections: 1,
-    now: () => '2026-05-01T09:00:00.000Z',
-    onConnectionError: () => undefined,
-  });
+  const { store } = await openEmbeddedStore();
   const site = await siteService(store);
   const reply = await work(site);
   await site.service.app.close();

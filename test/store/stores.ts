@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { type OpenStore, openStore } from '../../src/store/open-store.ts';
-import { newEmbeddedFolder } from '../embedded-template.ts';
+import { openEmbeddedStore } from '../embedded-template.ts';
 import { NOW } from './records.ts';
 
 /** A clock that a test moves. */
@@ -47,16 +47,11 @@ const noIdleError = (error: Error) => {
 export function describeStores(suite: (under: () => StoreUnderTest) => void): void {
   describe('embedded', () => {
     let opened: StoreUnderTest;
-    const { folder: dataDir, remove } = newEmbeddedFolder();
     beforeAll(async () => {
       const clock = new TestClock();
-      const options = { databaseUrl: null, dataDir, connections: 1, onConnectionError: noIdleError };
-      opened = { clock, ...(await openStore({ ...options, now: clock.now })) };
+      opened = { clock, ...(await openEmbeddedStore(clock.now)) };
     });
-    afterAll(async () => {
-      await opened?.store.close();
-      remove();
-    });
+    afterAll(() => opened?.store.close());
     suite(() => opened);
   });
 

@@ -14,20 +14,15 @@ import {
   StockView,
   WebhookView,
 } from '../../../src/http/schemas/site.ts';
-import { type OpenStore, openStore } from '../../../src/store/open-store.ts';
+import type { OpenStore } from '../../../src/store/open-store.ts';
+import { openEmbeddedStore } from '../../embedded-template.ts';
 import { problemIn } from '../service.ts';
 import { type SiteService, siteService } from './site-service.ts';
 
 let opened: OpenStore;
 let site: SiteService;
 beforeAll(async () => {
-  opened = await openStore({
-    databaseUrl: null,
-    dataDir: null,
-    connections: 1,
-    now: () => '2026-05-01T09:00:00.000Z',
-    onConnectionError: () => undefined,
-  });
+  opened = await openEmbeddedStore();
 });
 afterAll(() => opened?.store.close());
 beforeEach(async () => {

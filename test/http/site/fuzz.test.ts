@@ -3,8 +3,9 @@ import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import * as views from '../../../src/http/schemas/site.ts';
-import { type OpenStore, openStore } from '../../../src/store/open-store.ts';
+import type { OpenStore } from '../../../src/store/open-store.ts';
 import { runs } from '../../arbitraries/runs.ts';
+import { openEmbeddedStore } from '../../embedded-template.ts';
 import { mutate, mutation, textOf } from '../mutations.ts';
 import { problemIn } from '../service.ts';
 import { type SiteService, siteService } from './site-service.ts';
@@ -114,13 +115,7 @@ const TARGETS: readonly Target[] = [
 ];
 
 beforeAll(async () => {
-  opened = await openStore({
-    databaseUrl: null,
-    dataDir: null,
-    connections: 1,
-    now: () => '2026-05-01T09:00:00.000Z',
-    onConnectionError: () => undefined,
-  });
+  opened = await openEmbeddedStore();
   site = await siteService(opened.store);
   await site.ask('PUT', '/v1/settings', { futureInventoryEnabled: true });
   await site.ask('PUT', '/v1/products', {

@@ -2,22 +2,15 @@ import type { OpenAPIV3_1 } from 'openapi-types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERRORS, type ErrorCode } from '../../../src/errors.ts';
 import { SITE_STORY } from '../../../src/http/openapi/site-examples.ts';
-import { type OpenStore, openStore } from '../../../src/store/open-store.ts';
+import type { OpenStore } from '../../../src/store/open-store.ts';
+import { openEmbeddedStore } from '../../embedded-template.ts';
 import { type SiteService, siteService } from './site-service.ts';
 
 let opened: OpenStore;
 let site: SiteService;
 let document: OpenAPIV3_1.Document;
-const openInMemory = () =>
-  openStore({
-    databaseUrl: null,
-    dataDir: null,
-    connections: 1,
-    now: () => '2026-05-01T09:00:00.000Z',
-    onConnectionError: () => undefined,
-  });
 beforeAll(async () => {
-  opened = await openInMemory();
+  opened = await openEmbeddedStore();
   site = await siteService(opened.store);
   document = (await site.send('GET', '/openapi.json')).json();
 });
@@ -144,7 +137,7 @@ describe('the OpenAPI document of the release system', () => {
 
 describe('the examples of the release system', () => {
   it('work one after another on an empty store, each at an operation that has it', async () => {
-    const empty = await openInMemory();
+    const empty = await openEmbeddedStore();
     try {
       const { send, service } = await siteService(empty.store);
       let webhookId = '';
