@@ -34,7 +34,11 @@ describe('the documentation', () => {
 
   it('names in the READMEs of src only files that exist', () => {
     const all = ['src', 'test', 'bench', 'docs', 'scripts']
-      .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }))
+      .flatMap((folder) =>
+        readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(
+          (path) => `${folder}/${path}`,
+        ),
+      )
       .concat(readdirSync(root));
     const gone = markdownFiles('src').flatMap((file) =>
       [...read(file).matchAll(/`([\w.][\w./-]*\.(?:ts|mjs|json))`/g)]
