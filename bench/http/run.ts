@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
+import { Random } from '../random.ts';
 import { printTable, writeResult } from '../report.ts';
-import { median } from '../statistics.ts';
+import { median, quantile } from '../statistics.ts';
 import { drawSmallRequest } from './body.ts';
+import { pacedLatencies } from './paced.ts';
 import { type Server, startServer } from './servers.ts';
 
 const { values: options } = parseArgs({
@@ -26,14 +28,13 @@ async function requestOnce(url: string): Promise<string> {
 
 interface Figure {
   readonly perSecond: number;
-  readonly p50: number;
   readonly p99: number;
   /** Processor time a request, in microseconds: of the server, and of the process that makes the load. */
   readonly serverUs: number;
   readonly clientUs: number;
 }
 
-async function measure({ url, processorMs }: Server, overallRate?: number): Promise<Figure> {
+async function measure({ url, processorMs }: Server): Promise<Figure> {
   const before = { server: processorMs() ?? Number.NaN, client: process.cpuUsage() };
   const result = await autocannon({
     url: `${url}/v1/optimize`,
@@ -41,7 +42,6 @@ async function measure({ url, processorMs }: Server, overallRate?: number): Prom
     headers: { 'content-type': 'application/json' },
     body,
     ...load,
-    ...(overallRate !== undefined && { overallRate }),
   });
   const client = process.cpuUsage(before.client);
   if (result.non2xx > 0 || result.errors > 0) {
@@ -49,7 +49,6 @@ async function measure({ url, processorMs }: Server, overallRate?: number): Prom
   }
   return {
     perSecond: result.requests.average,
-    p50: result.latency.p50,
     p99: result.latency.p99,
     serverUs: (((processorMs() ?? Number.NaN) - before.server) * 1_000) / result.requests.total,
     clientUs: (client.user + client.system) / result.requests.total,
@@ -72,7 +71,13 @@ for (let round = 0; round < ROUNDS; round++) {
   rounds.push({ ours: await measure(ours), bare: await measure(bare) });
 }
 const half = Math.floor(median(rounds.map((round) => round.ours.perSecond)) / 2);
-const calm = { ours: await measure(ours, half), bare: await measure(bare, half) };
+/** The same moments for both. */
+const calmly = ({ url }: Server) => {
+  const { duration: seconds, connections } = load;
+  const asked = { url: `${url}/v1/optimize`, body, rate: half, seconds, connections };
+  return pacedLatencies(asked, new Random(half));
+};
+const calm = { ours: await calmly(ours), bare: await calmly(bare) };
 await ours.stop();
 await bare.stop();
 
@@ -83,8 +88,8 @@ const rows = (['ours', 'bare'] as const).map((who) => ({
   'p99 ms at saturation': median(rounds.map((round) => round[who].p99)),
   'server µs/request': median(rounds.map((round) => round[who].serverUs)),
   'load µs/request': median(rounds.map((round) => round[who].clientUs)),
-  [`p50 ms at ${half}/s`]: calm[who].p50,
-  [`p99 ms at ${half}/s`]: calm[who].p99,
+  [`p50 ms at ${half}/s`]: median(calm[who]),
+  [`p99 ms at ${half}/s`]: quantile(calm[who], 0.99),
 }));
 printTable(
   `bench/http: ${load.connections} connections, ${ROUNDS} rounds of ${load.duration} s, body ${body.length} bytes, reply ${answer.length} bytes`,
