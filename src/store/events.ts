@@ -4,7 +4,7 @@ import type { NewEvent, SiteEvent } from '../domain/site/event.ts';
 import type { EventReader, EventWriter } from '../release/ports/events.ts';
 import { asJson, type SiteContext, type TransactionContext } from './site-context.ts';
 
-/** Events numbered in one statement; the next reader numbers the rest. */
+/** Events numbered in one statement. */
 const MOST_AT_ONCE = 10_000;
 
 /**
@@ -12,11 +12,20 @@ const MOST_AT_ONCE = 10_000;
  * may commit first, and a reader who has passed it would never see the earlier one. Here whoever holds the
  * cursor's lock numbers what is committed by then, in the order of writing; the events of one shipment were
  * written in the order of its changes, because each change holds the shipment's lock.
+ *
+ * @param enough events: the rest is left to the next reader
  */
-async function numberEvents({ db, siteId }: Pick<SiteContext, 'db' | 'siteId'>): Promise<void> {
+async function numberEvents(site: Pick<SiteContext, 'db' | 'siteId'>, enough: number): Promise<void> {
+  for (let numbered = 0; numbered < enough; numbered += MOST_AT_ONCE) {
+    if (!(await numberSome(site))) return;
+  }
+}
+
+/** @returns false where there was nothing to number */
+async function numberSome({ db, siteId }: Pick<SiteContext, 'db' | 'siteId'>): Promise<boolean> {
   const { rows } = await sql`
     select from event where site_id = ${siteId} and position is null limit 1`.execute(db);
-  if (rows.length === 0) return;
+  if (rows.length === 0) return false;
   await db.transaction().execute(async (tx) => {
     await sql`insert into event_cursor (site_id) values (${siteId}) on conflict do nothing`.execute(tx);
     await sql`select from event_cursor where site_id = ${siteId} for update`.execute(tx);
@@ -33,6 +42,7 @@ async function numberEvents({ db, siteId }: Pick<SiteContext, 'db' | 'siteId'>):
       update event_cursor set last_position = last_position + (select count(*) from fresh)
       where site_id = ${siteId}`.execute(tx);
   });
+  return true;
 }
 
 /** Numbers the events of every site that has a webhook. */
@@ -40,7 +50,7 @@ export async function numberForWebhooks(db: SiteContext['db']): Promise<void> {
   const { rows } = await sql<{ site_id: SiteId }>`
     select distinct site_id from webhook w where is_enabled and exists (
       select from event e where e.site_id = w.site_id and e.position is null)`.execute(db);
-  for (const { site_id } of rows) await numberEvents({ db, siteId: site_id });
+  for (const { site_id } of rows) await numberEvents({ db, siteId: site_id }, MOST_AT_ONCE);
 }
 
 type EventStream = Pick<EventReader, 'events' | 'lastPosition'>;
@@ -71,11 +81,11 @@ export function eventStream(context: SiteContext): EventStream {
   const numbered = numberedEvents(context);
   return {
     async events(after, limit) {
-      await numberEvents(context);
+      await numberEvents(context, limit);
       return numbered.events(after, limit);
     },
     async lastPosition() {
-      await numberEvents(context);
+      await numberEvents(context, Number.POSITIVE_INFINITY);
       return numbered.lastPosition();
     },
   };

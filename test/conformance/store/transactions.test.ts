@@ -124,6 +124,14 @@ describeStores((under) => {
       expect(await reader().lastPosition()).toBe(3);
     });
 
+    it('that nobody has read for long are all there for the first who does', async () => {
+      const many = Array.from({ length: 10_500 }, (_, index) => event(String(index)));
+      await change((tx) => tx.appendEvents(many));
+      expect(await reader().lastPosition()).toBe(many.length);
+      await change((tx) => tx.appendEvents(many.map(({ eventId }) => event(`${eventId}-again`))));
+      expect(await reader().events(0, 100_000)).toHaveLength(2 * many.length);
+    });
+
     it('never appear below a position that was read, whatever the order of commits', async () => {
       const read: number[] = [];
       const seen: string[] = [];
