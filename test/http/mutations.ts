@@ -67,8 +67,9 @@ function changeAt(parent: Container, key: string, change: Mutation): void {
   if (kind === 'replace') parent[key] = value;
   else if (kind === 'remove') delete parent[key];
   else if (kind === 'repeat' && Array.isArray(parent)) parent.push(structuredClone(child));
-  else if (isContainer(child)) child[added] = value;
-  else parent[added] = value;
+  // An array has its length already, and takes no other value for it.
+  else if (isContainer(child)) child[added in child ? `${added}s` : added] = value;
+  else parent[added in parent ? `${added}s` : added] = value;
 }
 
 /** Applies changes to a copy of a JSON value. */
