@@ -59,6 +59,11 @@ type Container = Record<string, unknown>;
 
 const isContainer = (value: unknown): value is Container => typeof value === 'object' && value !== null;
 
+/** An array takes only lengths for its length: what else a key is drawn with is added as it is. */
+function add(container: Container, key: string, value: unknown): void {
+  if (!(Array.isArray(container) && key === 'length')) container[key] = value;
+}
+
 function changeAt(parent: Container, key: string, change: Mutation): void {
   const { kind, key: added } = change;
   // A later change may land inside it, and must not put it into itself.
@@ -67,9 +72,7 @@ function changeAt(parent: Container, key: string, change: Mutation): void {
   if (kind === 'replace') parent[key] = value;
   else if (kind === 'remove') delete parent[key];
   else if (kind === 'repeat' && Array.isArray(parent)) parent.push(structuredClone(child));
-  // An array has its length already, and takes no other value for it.
-  else if (isContainer(child)) child[added in child ? `${added}s` : added] = value;
-  else parent[added in parent ? `${added}s` : added] = value;
+  else add(isContainer(child) ? child : parent, added, value);
 }
 
 /** Applies changes to a copy of a JSON value. */
