@@ -8,6 +8,7 @@ import { ChangedMeanwhile } from '../../src/release/changed-meanwhile.ts';
 import { cancelShipment, unreleaseShipment } from '../../src/release/shipments/commands.ts';
 import { writeInventory } from '../../src/release/supply/inventory.ts';
 import { type OpenStore, openStore } from '../../src/store/open-store.ts';
+import { SEED } from '../arbitraries/runs.ts';
 import { findFaults } from '../release/model/invariants.ts';
 import { row, TestSite } from '../release/service/site.ts';
 import { NOW } from '../store/records.ts';
@@ -16,7 +17,6 @@ import { newDatabase } from '../store/stores.ts';
 const RELEASERS = 8;
 /** Attempts of each releaser. */
 const ROUNDS = Number(process.env.ROUNDS ?? 40);
-const SEED = Number(process.env.FC_SEED ?? 20260501);
 /** Shipments that wait, kept up with new orders. */
 const WAITING = 60;
 const PRODUCTS = ['KTP', 'KTP2', 'KTP3'];

@@ -94,6 +94,12 @@ class Trial {
     this.#line(0);
   }
 
+  /** Counts work, and gives up beyond what was allowed. */
+  #step(work: number): void {
+    this.#left -= work;
+    if (this.#left < 0) throw new TooManyPlans();
+  }
+
   #line(index: number): void {
     const line = this.#lines[index];
     if (line === undefined) {
@@ -114,8 +120,7 @@ class Trial {
       return;
     }
     for (let units = Math.min(wanted, source.capacity); units >= 0; units -= 1) {
-      this.#left -= 1;
-      if (this.#left < 0) throw new TooManyPlans();
+      this.#step(1);
       source.capacity -= units;
       this.#units[index]![position] = units;
       this.#source(index, position + 1, wanted - units);
@@ -125,6 +130,8 @@ class Trial {
   }
 
   #judge(): void {
+    // Judging a plan reads all its sources, and the lines in pairs.
+    this.#step(this.#units.reduce((sum, units) => sum + units.length, this.#lines.length ** 2));
     if (!this.#isAllowed()) return;
     const plan = this.#read();
     if (this.best === null || this.#compare(plan, this.best) < 0) this.best = plan;
@@ -219,13 +226,13 @@ function compareTies(a: BestPlan, b: BestPlan): number {
 }
 
 /**
- * The best plan by trying all of them, written from the specification's text and sharing nothing with the
+ * The best plan by trying all of them, written from the text of the rules and sharing nothing with the
  * formulation, the engines or the checker.
  *
  * @param most steps to take before giving up
  * @returns the plan; `held` where none is allowed; null where there are too many to try
  */
-export function bestPlanOf(snapshot: Snapshot, most = 200_000): BestPlan | 'held' | null {
+export function bestPlanOf(snapshot: Snapshot, most = 1_000_000): BestPlan | 'held' | null {
   const trial = new Trial(snapshot, most);
   try {
     trial.run();

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Tier } from '../../src/program/program.ts';
 import { tierValue } from '../../src/program/tier-value.ts';
 import { foldTiers, unfoldBound } from '../../src/solver/fold.ts';
+import { runs } from '../arbitraries/runs.ts';
 
 const EXACT_SPAN = 2 ** 40;
 
@@ -54,7 +55,7 @@ describe('folding', () => {
           expect(Math.sign(folded)).toBe(compareVectors(valuesAt(tiers, a), valuesAt(tiers, b)));
         },
       ),
-      { numRuns: 500 },
+      runs(5),
     );
   });
 
@@ -109,7 +110,7 @@ describe('unfolding a bound', () => {
         const looser = unfoldBound(fold, ranges, bound - 1, null);
         expect(looser[0]).toBeLessThanOrEqual(values[0]!);
       }),
-      { numRuns: 300 },
+      runs(3),
     );
   });
 

@@ -5,6 +5,7 @@ import { lexicographic } from '../../src/solver/lexicographic.ts';
 import type { MipClaim, MipSolver } from '../../src/solver/mip.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { smallFirst } from '../../src/solver/small-first.ts';
+import { runs } from '../arbitraries/runs.ts';
 import { allocationProgram } from './allocation-program.ts';
 import { smallAllocations } from './arbitrary-programs.ts';
 import { buildProgram } from './program-builder.ts';
@@ -66,7 +67,7 @@ describe('who answers', () => {
         expect(a.termination, a.reason).toBe(b.termination);
         expect(a.point && [...a.point]).toEqual(b.point && [...b.point]);
       }),
-      { numRuns: 60 },
+      runs(0.6),
     );
   });
 });

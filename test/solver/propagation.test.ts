@@ -5,6 +5,7 @@ import type { Program } from '../../src/program/program.ts';
 import { tierValue } from '../../src/program/tier-value.ts';
 import { leastValue, objectiveRange } from '../../src/solver/reduce/objective-range.ts';
 import { copyBounds, Propagation } from '../../src/solver/reduce/propagation.ts';
+import { runs } from '../arbitraries/runs.ts';
 import { smallAllocations, smallPrograms } from './arbitrary-programs.ts';
 import { buildProgram } from './program-builder.ts';
 
@@ -53,7 +54,7 @@ describe('bound propagation', () => {
           });
         }
       }),
-      { numRuns: 200 },
+      runs(2),
     );
   });
 
@@ -75,7 +76,7 @@ describe('bound propagation', () => {
           );
         }
       }),
-      { numRuns: 200 },
+      runs(2),
     );
   });
 
@@ -166,7 +167,7 @@ describe('the range of an objective', () => {
           }
         }
       }),
-      { numRuns: 200 },
+      runs(2),
     );
   });
 

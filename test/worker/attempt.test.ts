@@ -13,6 +13,7 @@ import type { PoolOptions } from '../../src/solver/pool-options.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { callAttempt } from '../../src/worker/attempt-call.ts';
 import { optimizeRequest } from '../arbitraries/request.ts';
+import { runs } from '../arbitraries/runs.ts';
 import { hardRequest } from '../http/hard-request.ts';
 import { mutate, mutation, textOf } from '../http/mutations.ts';
 
@@ -80,7 +81,7 @@ describe('an attempt in a worker answers as one in this thread', () => {
   test('to generated requests', async () => {
     const drawn = optimizeRequest('tiny').map((request) => ({ ...request, limits: { timeLimitMs: 5_000 } }));
     const property = fc.asyncProperty(drawn, (request) => expectSame(Buffer.from(JSON.stringify(request))));
-    await fc.assert(property, { numRuns: 60 });
+    await fc.assert(property, runs(0.6));
   });
 
   test('to mutated ones, fault by fault', async () => {
@@ -90,7 +91,7 @@ describe('an attempt in a worker answers as one in this thread', () => {
       fc.array(mutation, { minLength: 1, maxLength: 3 }),
       (request, changes) => expectSame(Buffer.from(textOf(mutate(request, changes)))),
     );
-    await fc.assert(property, { numRuns: 120 });
+    await fc.assert(property, runs(1.2));
   });
 
   test.each([

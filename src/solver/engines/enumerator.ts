@@ -4,16 +4,20 @@ import { tierValue, tierValues, worstEqualValue } from '../../program/tier-value
 import type { Engine, Outcome } from '../engine.ts';
 import { EngineError } from '../engine.ts';
 
-/** How many partial points one enumeration may try before it refuses the program. */
-const MAX_ENUMERATED = 2_000_000;
+/** Row terms one enumeration may add up before it refuses the program: well under a second. */
+const MAX_WORK = 10_000_000;
+/** Numbers that the feasible points may take together: 16 MB. */
+const MAX_KEPT = 2_000_000;
 
 /**
  * Tries every integer point: the reference that other engines are tested against, for tiny programs only.
  *
  * Columns are set in order; each takes only values with which every row can still be met by the columns after it.
- * Shares no code with the other engines but the evaluation of a point. It knows no time limit.
+ * Shares no code with the other engines but the evaluation of a point. It knows no time limit; its work is bounded
+ * instead, so that the same programs are refused on every machine.
  *
- * @throws EngineError `ENGINE_FAILED` above {@link MAX_ENUMERATED} partial points
+ * @throws EngineError `ENGINE_FAILED` above {@link MAX_WORK} row terms or {@link MAX_KEPT} numbers of feasible points;
+ *   the details name `work` and `kept`
  */
 export const enumerator: Engine = {
   name: 'enumerator',
@@ -69,21 +73,26 @@ function* feasiblePoints(program: Program): Generator<Float64Array> {
   const parts = rowParts(program);
   const activity = new Float64Array(program.rowLower.length);
   const point = new Float64Array(columns);
-  let tried = 0;
+  let work = 0;
+  let kept = 0;
+
+  function count(terms: number): void {
+    work += terms;
+    if (work <= MAX_WORK && kept <= MAX_KEPT) return;
+    throw new EngineError('ENGINE_FAILED', 'too many points to enumerate', { columns, work, kept });
+  }
 
   function* setFrom(column: number): Generator<Float64Array> {
     if (column === columns) {
-      if (findViolation(program, point) === null) yield point.slice();
+      count(columns + program.coefficients.length);
+      if (findViolation(program, point) !== null) return;
+      kept += columns;
+      yield point.slice();
       return;
     }
     const [low, high] = possibleValues(program, parts[column]!, activity, column);
     for (let value = low; value <= high; value++) {
-      tried += 1;
-      if (tried > MAX_ENUMERATED) {
-        throw new EngineError('ENGINE_FAILED', `too many points to enumerate, more than ${MAX_ENUMERATED}`, {
-          columns,
-        });
-      }
+      count(1 + 3 * parts[column]!.length);
       // Adding 0 makes 0 of −0.
       point[column] = value + 0;
       for (const { row, coefficient } of parts[column]!) activity[row]! += coefficient * value;
