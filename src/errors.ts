@@ -173,3 +173,8 @@ export class ServiceError extends Error {
     this.headers = context.headers ?? {};
   }
 }
+
+/** The environment is not usable; the message names each variable, its value and what it must be. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}

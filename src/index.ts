@@ -1,10 +1,10 @@
+import { inProcessEngine, systemNow } from './app/compose.ts';
 import { optimize as attempt } from './attempt/optimize.ts';
-import { inProcessEngine, systemNow } from './compose.ts';
 import type { Verification } from './decision/verify/verification.ts';
 import { VerifyRequest, type VerifyRequestInput, verifyRequest } from './decision/verify-request.ts';
 import type { Decision } from './domain/decision.ts';
-import { parseInput } from './domain/faults.ts';
 import { OptimizeRequest, type OptimizeRequestInput } from './domain/optimize-request.ts';
+import { parseInput } from './input/parse.ts';
 import type { Engine } from './solver/engine.ts';
 
 export { InvariantError, NothingProvenError } from './attempt/optimize.ts';
@@ -25,8 +25,8 @@ export type {
 export { type Fault, InputError } from './domain/faults.ts';
 export type { OptimizeRequestInput } from './domain/optimize-request.ts';
 export { type Engine, EngineError, type EngineErrorCode } from './solver/engine.ts';
-export { createPool, type Pool } from './solver/pool.ts';
-export type { PoolOptions } from './solver/pool-options.ts';
+export type { PoolOptions } from './threads/options.ts';
+export { createPool, type Pool } from './threads/pool.ts';
 
 /** What the library takes from outside; both have a default. */
 export interface LibraryOptions {

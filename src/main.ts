@@ -1,4 +1,4 @@
-import { serve } from './compose.ts';
+import { serve } from './app/compose.ts';
 
 const wantsDemo = process.argv.includes('--demo');
 

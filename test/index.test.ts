@@ -22,7 +22,7 @@ describe('the library', () => {
   });
 
   it('decides the same on other threads', async () => {
-    pool = createPool({ threads: 1, workerFile: new URL('../dist/worker/main.js', import.meta.url) });
+    pool = createPool({ threads: 1, workerFile: new URL('../dist/threads/jobs/main.js', import.meta.url) });
     const there = await optimize(problem, { engine: pool });
     const here = await optimize(problem);
     expect({ ...there, proof: null }).toEqual({ ...here, proof: null });

@@ -1,10 +1,10 @@
 import { NothingProvenError, optimize } from '../../src/attempt/optimize.ts';
 import { verify } from '../../src/decision/verify/verify.ts';
 import type { Decision } from '../../src/domain/decision.ts';
-import { parseInput } from '../../src/domain/faults.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
-import { takeSnapshot } from '../../src/domain/snapshot.ts';
 import { type Formulation, formulate } from '../../src/formulation/formulate.ts';
+import { parseInput } from '../../src/input/parse.ts';
+import { takeSnapshot } from '../../src/input/take-snapshot.ts';
 import type { Program } from '../../src/program/program.ts';
 import type { Instance } from '../instances/instance.ts';
 import { median } from '../statistics.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { optimize } from '../../src/attempt/optimize.ts';
-import { parseInput } from '../../src/domain/faults.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
+import { parseInput } from '../../src/input/parse.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { drawAttempt } from '../instances/draw-attempt.ts';
 import { sourceCount } from '../instances/draw-stock.ts';

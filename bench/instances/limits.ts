@@ -1,6 +1,6 @@
 import { optimize } from '../../src/attempt/optimize.ts';
-import { parseInput } from '../../src/domain/faults.ts';
 import { OptimizeRequest, type OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
+import { parseInput } from '../../src/input/parse.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { drawAttempt } from './draw-attempt.ts';
 import { TODAY } from './draw-stock.ts';

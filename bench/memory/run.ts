@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { BroadcastChannel } from 'node:worker_threads';
 import { NothingProvenError, optimize } from '../../src/attempt/optimize.ts';
-import { parseInput } from '../../src/domain/faults.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
+import { parseInput } from '../../src/input/parse.ts';
 import { EngineError } from '../../src/solver/engine.ts';
-import { createPool } from '../../src/solver/pool.ts';
+import { createPool } from '../../src/threads/pool.ts';
 import { allClasses } from '../instances/classes.ts';
 import { printTable, writeResult } from '../report.ts';
 import { type HeldBytes, MEMORY_CHANNEL } from './channel.ts';

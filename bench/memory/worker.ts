@@ -1,7 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 import { BroadcastChannel } from 'node:worker_threads';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
-import { serve } from '../../src/solver/worker-runtime.ts';
+import { serve } from '../../src/threads/runtime.ts';
 import { type HeldBytes, MEMORY_CHANNEL } from './channel.ts';
 
 const channel = new BroadcastChannel(MEMORY_CHANNEL);

@@ -1,12 +1,12 @@
 import { decide } from '../../src/decision/decide.ts';
 import { verify } from '../../src/decision/verify/verify.ts';
-import { jsonParser } from '../../src/domain/bounded-input.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import { OptimizeRequest, type OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
-import { takeSnapshot } from '../../src/domain/snapshot.ts';
 import { allocate } from '../../src/formulation/allocate.ts';
 import { findSourcing } from '../../src/formulation/sources.ts';
-import { solveAllocation } from '../../src/solver/allocation/solve-allocation.ts';
+import { jsonParser } from '../../src/input/bounded-input.ts';
+import { takeSnapshot } from '../../src/input/take-snapshot.ts';
+import { solveAllocation } from '../../src/solver/structured/allocation/solve-allocation.ts';
 import type { Row } from '../report.ts';
 import { median, quantile } from '../statistics.ts';
 

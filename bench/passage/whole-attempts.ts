@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { pino } from 'pino';
+import { answersOn } from '../../src/app/compose.ts';
 import { optimize } from '../../src/attempt/optimize.ts';
-import { answersOn } from '../../src/compose.ts';
-import { parseBounded } from '../../src/domain/bounded-input.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { ServiceState } from '../../src/http/service-state.ts';
-import type { Pool } from '../../src/solver/pool.ts';
+import { parseBounded } from '../../src/input/bounded-input.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
+import type { Pool } from '../../src/threads/pool.ts';
 import type { Row } from '../report.ts';
 import { measure } from './measure.ts';
 

@@ -1,4 +1,4 @@
-import type { MipQuestion } from '../../src/solver/mip.ts';
+import type { MipQuestion } from '../../src/solver/textbook/mip.ts';
 import { Random } from '../random.ts';
 
 /** A covering whose sums meet the demands or miss them by up to three units, and its true optimum. */

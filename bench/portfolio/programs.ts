@@ -1,7 +1,7 @@
-import { parseInput } from '../../src/domain/faults.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
-import { takeSnapshot } from '../../src/domain/snapshot.ts';
 import { formulate } from '../../src/formulation/formulate.ts';
+import { parseInput } from '../../src/input/parse.ts';
+import { takeSnapshot } from '../../src/input/take-snapshot.ts';
 import type { Program } from '../../src/program/program.ts';
 import { Random } from '../random.ts';
 

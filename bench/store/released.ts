@@ -2,7 +2,7 @@ import type { ChildShipment, Decision } from '../../src/domain/decision.ts';
 import type { LineId, LocationCode, ProductCode, ShipmentNumber, SiteId } from '../../src/domain/ids.ts';
 import { NO_AMOUNTS } from '../../src/domain/site/money.ts';
 import type { ShipmentItem, ShipmentRecord } from '../../src/domain/site/shipment.ts';
-import { applyRelease, type Proposal } from '../../src/release/attempt/apply.ts';
+import { applyRelease, type Proposal } from '../../src/release/carry-out/apply.ts';
 import type { BenchStore } from './database.ts';
 import { NOW } from './database.ts';
 

@@ -1,6 +1,6 @@
 import { NothingProvenError } from '../attempt/optimize.ts';
-import { ConfigError } from '../config.ts';
 import { InputError } from '../domain/faults.ts';
+import { ConfigError } from '../errors.ts';
 import { UsageError } from './command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 

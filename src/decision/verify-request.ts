@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { Plan, Proof } from '../domain/decision.ts';
 import { InputError } from '../domain/faults.ts';
 import { OptimizeRequest } from '../domain/optimize-request.ts';
-import { type Snapshot, takeSnapshot } from '../domain/snapshot.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { takeSnapshot } from '../input/take-snapshot.ts';
 import type { Verification } from './verify/verification.ts';
 import { verify } from './verify/verify.ts';
 

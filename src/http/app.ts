@@ -11,7 +11,7 @@ import { documentationRoutes } from './routes/documentation.ts';
 import { errorRoutes } from './routes/errors.ts';
 import { healthRoutes } from './routes/health.ts';
 import { optimizeRoutes } from './routes/optimize.ts';
-import { siteRoutes } from './routes/site/site-routes.ts';
+import { siteRoutes } from './routes/site/routes.ts';
 import { verifyRoutes } from './routes/verify.ts';
 
 /** Longest time a request may take to arrive in full, in milliseconds. */

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { jsonParser, parseBounded } from '../domain/bounded-input.ts';
 import { ServiceError } from '../errors.ts';
-import { heapForReading, JsonError, readJson, UNREADABLE } from '../json/read-json.ts';
+import { jsonParser, parseBounded } from '../input/bounded-input.ts';
+import { heapForReading, JsonError, readJson, UNREADABLE } from '../input/read-json.ts';
 
 /** The pieces of a body, as they came. */
 export type BodyPieces = readonly Uint8Array[];

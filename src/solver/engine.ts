@@ -1,8 +1,8 @@
 import type { Allocation } from '../program/allocation.ts';
 import type { Program } from '../program/program.ts';
-import type { AllocationAnswer, Declined } from './allocation/answer.ts';
+import type { AllocationAnswer, Declined } from './structured/allocation/answer.ts';
 
-export type { AllocationAnswer, Declined } from './allocation/answer.ts';
+export type { AllocationAnswer, Declined } from './structured/allocation/answer.ts';
 
 /** How long one solve may take. */
 export interface SolveLimits {

@@ -1,11 +1,11 @@
-import { solveAllocation } from './allocation/solve-allocation.ts';
 import type { Engine } from './engine.ts';
 import { loadHighsSolver } from './engines/highs.ts';
 import { javascriptLpSolver } from './engines/javascript-lp-solver.ts';
 import { guarded } from './gate.ts';
-import { type LexicographicOptions, lexicographic } from './lexicographic.ts';
-import { smallFirst } from './small-first.ts';
-import type { Usage } from './usage.ts';
+import { solveAllocation } from './structured/allocation/solve-allocation.ts';
+import { type LexicographicOptions, lexicographic } from './textbook/lexicographic.ts';
+import { smallFirst } from './textbook/small-first.ts';
+import type { Usage } from './textbook/usage.ts';
 
 /** The engine that production asks. */
 export interface Portfolio extends Engine {

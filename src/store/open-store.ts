@@ -1,9 +1,9 @@
 import type { Store } from '../release/ports/store.ts';
 import type { Database, ExecuteSql } from './connection/database.ts';
-import { openEmbedded } from './connection/embedded.ts';
 import { openPostgres } from './connection/postgres.ts';
+import { asStoreError } from './connection/retry.ts';
+import { openEmbedded } from './embedded/embedded.ts';
 import { assertMigrated, migrate } from './migrations/migrate.ts';
-import { asStoreError } from './retry.ts';
 import { createSqlStore } from './sql-store.ts';
 
 /** Which database, and what it is handed. */

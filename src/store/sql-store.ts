@@ -1,24 +1,24 @@
 import { sql } from 'kysely';
 import type { SiteId } from '../domain/ids.ts';
 import { type Store, StoreError, type StoreReader, type StoreTransaction } from '../release/ports/store.ts';
-import { allocationWriter } from './allocations.ts';
-import { catalogueReader, catalogueWriter } from './catalogue.ts';
 import type { Database } from './connection/database.ts';
+import { asStoreError, whileGivenUp } from './connection/retry.ts';
 import { examine } from './doctor.ts';
-import { eventStream, eventWriter, numberedEvents, numberForWebhooks } from './events.ts';
-import { idempotencyKeys } from './idempotency.ts';
-import { lotWriter } from './lots.ts';
-import { orderReader, orderWriter } from './orders.ts';
-import { paymentReader, paymentWriter } from './payments.ts';
-import { asStoreError, whileGivenUp } from './retry.ts';
-import { runReader, runWriter } from './runs.ts';
-import { shipmentReader, shipmentWriter } from './shipments.ts';
+import { eventStream, eventWriter, numberedEvents, numberForWebhooks } from './outbox/events.ts';
+import { claimTriggers, completeTriggers, renewTriggers, triggerWriter } from './outbox/triggers.ts';
+import { claimDueWebhook, webhookReader, webhookWriter } from './outbox/webhooks.ts';
+import { catalogueReader, catalogueWriter } from './records/catalogue.ts';
+import { idempotencyKeys } from './records/idempotency.ts';
+import { orderReader, orderWriter } from './records/orders.ts';
+import { paymentReader, paymentWriter } from './records/payments.ts';
+import { runReader, runWriter } from './records/runs.ts';
+import { shipmentReader, shipmentWriter } from './records/shipments.ts';
 import type { SiteContext, TransactionContext } from './site-context.ts';
-import { stockCountWriter } from './stock-counts.ts';
-import { lockStock } from './stock-locks.ts';
-import { stockReader } from './stock-reader.ts';
-import { claimTriggers, completeTriggers, renewTriggers, triggerWriter } from './triggers.ts';
-import { claimDueWebhook, webhookReader, webhookWriter } from './webhooks.ts';
+import { allocationWriter } from './stock/allocations.ts';
+import { stockCountWriter } from './stock/counts.ts';
+import { lockStock } from './stock/locks.ts';
+import { lotWriter } from './stock/lots.ts';
+import { stockReader } from './stock/reader.ts';
 
 /** What every reader has but the stream of events, which a transaction must not number. */
 const recordReader = (context: SiteContext) => ({

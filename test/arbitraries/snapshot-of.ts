@@ -1,6 +1,7 @@
-import { parseInput } from '../../src/domain/faults.ts';
 import { OptimizeRequest, type OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
-import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
+import type { Snapshot } from '../../src/domain/snapshot.ts';
+import { parseInput } from '../../src/input/parse.ts';
+import { takeSnapshot } from '../../src/input/take-snapshot.ts';
 
 /** The clock's instant in tests whose request states no `asOf`. */
 export const NOW = '2026-05-01T09:00:00Z';

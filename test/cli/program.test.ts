@@ -4,11 +4,11 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { VARIABLES } from '../../src/app/config.ts';
 import { EXIT } from '../../src/cli/exit-codes.ts';
-import { VARIABLES } from '../../src/config.ts';
 import { run } from './run.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/app/cli.js', import.meta.url));
 
 describe('the program', () => {
   it('prints its version', async () => {

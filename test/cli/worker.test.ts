@@ -13,7 +13,7 @@ import { row, TestSite } from '../release/service/site.ts';
 import { NOW } from '../store/records.ts';
 import { newDatabase } from '../store/stores.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/app/cli.js', import.meta.url));
 const serverUrl = inject('postgresUrl');
 
 /** The built program with these variables and no others. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Random } from '../../bench/random.ts';
 import type { ShipmentNumber } from '../../src/domain/ids.ts';
 import type { ShipmentRecord, ShipmentStatus } from '../../src/domain/site/shipment.ts';
-import { attemptRelease } from '../../src/release/attempt/attempt.ts';
+import { attemptRelease } from '../../src/release/carry-out/attempt.ts';
 import { ChangedMeanwhile } from '../../src/release/changed-meanwhile.ts';
 import { cancelShipment, unreleaseShipment } from '../../src/release/shipments/commands.ts';
 import { writeInventory } from '../../src/release/supply/inventory.ts';

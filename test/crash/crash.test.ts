@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it } from 'vitest';
-import { Draw } from '../../src/demo/draw.ts';
+import { Draw } from '../../src/app/demo/draw.ts';
 import type { SiteId } from '../../src/domain/ids.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { type ServiceProcess, startService } from '../http/service-process.ts';

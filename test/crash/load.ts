@@ -1,4 +1,4 @@
-import type { Draw } from '../../src/demo/draw.ts';
+import type { Draw } from '../../src/app/demo/draw.ts';
 import type { Client, SentWrite } from './client.ts';
 
 const PRODUCTS = ['KTP', 'KTP2', 'KTP3'];

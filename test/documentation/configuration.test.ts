@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig, VARIABLES } from '../../src/config.ts';
-import { SERVE_EXIT } from '../../src/process.ts';
+import { readConfig, VARIABLES } from '../../src/app/config.ts';
+import { SERVE_EXIT } from '../../src/app/process.ts';
+import { ConfigError } from '../../src/errors.ts';
 import { readDocument, tableOf } from './tables.ts';
 
 const document = readDocument('configuration.md');

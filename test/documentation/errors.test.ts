@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { findContradictions } from '../../src/domain/contradictions.ts';
-import { inputErrorOf } from '../../src/domain/faults.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
 import { ERRORS, errorType } from '../../src/errors.ts';
 import { Problem } from '../../src/http/schemas/problem.ts';
+import { findContradictions } from '../../src/input/contradictions.ts';
+import { inputErrorOf } from '../../src/input/parse.ts';
 import { testService } from '../http/service.ts';
 import { readDocument, tableOf } from './tables.ts';
 

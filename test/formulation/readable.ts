@@ -1,7 +1,8 @@
-import { parseInput } from '../../src/domain/faults.ts';
 import { OptimizeRequest, type OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
-import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
+import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { type Formulation, formulate } from '../../src/formulation/formulate.ts';
+import { parseInput } from '../../src/input/parse.ts';
+import { takeSnapshot } from '../../src/input/take-snapshot.ts';
 
 type Input = Omit<OptimizeRequestInput, 'shipment'> & {
   lines: (Partial<OptimizeRequestInput['shipment']['items'][number]> & { quantity: number })[];

@@ -6,8 +6,8 @@ import { Problem } from '../../src/http/schemas/problem.ts';
 import { ServiceState } from '../../src/http/service-state.ts';
 import type { Engine } from '../../src/solver/engine.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
-import { callAttempt, callVerify } from '../../src/worker/attempt-call.ts';
-import { jobsOf } from '../../src/worker/jobs.ts';
+import { callAttempt, callVerify } from '../../src/threads/attempt-call.ts';
+import { jobsOf } from '../../src/threads/jobs/jobs.ts';
 
 /** One line of the log. */
 export type LogLine = Record<string, unknown>;

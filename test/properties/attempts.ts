@@ -1,7 +1,7 @@
 import { optimize } from '../../src/attempt/optimize.ts';
 import type { Decision } from '../../src/domain/decision.ts';
-import { parseInput } from '../../src/domain/faults.ts';
 import { OptimizeRequest, type OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
+import { parseInput } from '../../src/input/parse.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { NOW } from '../arbitraries/snapshot-of.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Program } from '../../src/program/program.ts';
-import { lexicographic } from '../../src/solver/lexicographic.ts';
-import type { MipClaim, MipSolver } from '../../src/solver/mip.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
-import { smallFirst } from '../../src/solver/small-first.ts';
+import { lexicographic } from '../../src/solver/textbook/lexicographic.ts';
+import type { MipClaim, MipSolver } from '../../src/solver/textbook/mip.ts';
+import { smallFirst } from '../../src/solver/textbook/small-first.ts';
 import { runs } from '../arbitraries/runs.ts';
 import { allocationProgram } from './allocation-program.ts';
 import { smallAllocations } from './arbitrary-programs.ts';

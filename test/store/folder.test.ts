@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { takeFolder } from '../../src/store/connection/folder-lock.ts';
+import { takeFolder } from '../../src/store/embedded/folder-lock.ts';
 import { type OpenStore, openStore } from '../../src/store/open-store.ts';
 import { NOW, number, shipment, site } from './records.ts';
 

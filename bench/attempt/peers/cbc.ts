@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MipClaim, MipQuestion } from '../../../src/solver/mip.ts';
+import type { MipClaim, MipQuestion } from '../../../src/solver/textbook/mip.ts';
 import { median } from '../../statistics.ts';
 import { columnName, toMps } from './mps.ts';
 import type { PeerSolver } from './peer-solver.ts';

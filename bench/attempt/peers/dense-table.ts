@@ -1,4 +1,4 @@
-import type { MipClaim, MipQuestion } from '../../../src/solver/mip.ts';
+import type { MipClaim, MipQuestion } from '../../../src/solver/textbook/mip.ts';
 
 /** A table above this would take seconds for each of its thousands of pivots, and the machine's memory first. */
 const MOST_BYTES = 512 * 2 ** 20;

@@ -1,5 +1,5 @@
 import { javascriptLpSolver as adapter } from '../../../src/solver/engines/javascript-lp-solver.ts';
-import type { MipSolver } from '../../../src/solver/mip.ts';
+import type { MipSolver } from '../../../src/solver/textbook/mip.ts';
 import { tooLargeForTable } from './dense-table.ts';
 
 /** javascript-lp-solver as the portfolio uses it, but asked everything that its table can hold. */

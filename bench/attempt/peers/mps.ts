@@ -1,4 +1,4 @@
-import type { MipQuestion } from '../../../src/solver/mip.ts';
+import type { MipQuestion } from '../../../src/solver/textbook/mip.ts';
 
 type Sense = 'N' | 'E' | 'L' | 'G';
 

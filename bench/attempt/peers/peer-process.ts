@@ -1,7 +1,7 @@
 import type { Program } from '../../../src/program/program.ts';
 import type { Outcome } from '../../../src/solver/engine.ts';
 import { loadHighsSolver } from '../../../src/solver/engines/highs.ts';
-import { lexicographic } from '../../../src/solver/lexicographic.ts';
+import { lexicographic } from '../../../src/solver/textbook/lexicographic.ts';
 import { openCbc } from './cbc.ts';
 import { javascriptLpSolver } from './javascript-lp-solver.ts';
 import { type PeerSolver, TimedSolver } from './peer-solver.ts';

@@ -1,4 +1,4 @@
-import type { MipClaim, MipQuestion, MipSolver } from '../../../src/solver/mip.ts';
+import type { MipClaim, MipQuestion, MipSolver } from '../../../src/solver/textbook/mip.ts';
 
 /** A solver of one objective, as the bench times it. */
 export interface PeerSolver extends MipSolver {

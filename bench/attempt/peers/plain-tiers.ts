@@ -2,7 +2,7 @@ import { findViolation, type LinearSystem, withRow } from '../../../src/program/
 import type { Program, Tier } from '../../../src/program/program.ts';
 import { tierValue, worstEqualValue } from '../../../src/program/tier-value.ts';
 import type { Outcome } from '../../../src/solver/engine.ts';
-import type { MipQuestion } from '../../../src/solver/mip.ts';
+import type { MipQuestion } from '../../../src/solver/textbook/mip.ts';
 import type { TimedSolver } from './peer-solver.ts';
 
 type Ended = Pick<Outcome, 'termination' | 'point' | 'reason'>;

@@ -1,5 +1,5 @@
 import { solve } from 'yalps';
-import type { MipClaim, MipQuestion, MipSolver } from '../../../src/solver/mip.ts';
+import type { MipClaim, MipQuestion, MipSolver } from '../../../src/solver/textbook/mip.ts';
 import { tooLargeForTable } from './dense-table.ts';
 
 const UNLIMITED = Number.MAX_SAFE_INTEGER;

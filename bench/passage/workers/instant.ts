@@ -1,5 +1,5 @@
-import type { Job } from '../../../src/solver/job.ts';
-import { type ServedEngine, serve } from '../../../src/solver/worker-runtime.ts';
+import type { Job } from '../../../src/threads/job.ts';
+import { type ServedEngine, serve } from '../../../src/threads/runtime.ts';
 
 /** Answers everything at once, with an answer of the usual size, so that the way there and back is what is left. */
 const engine: ServedEngine = {

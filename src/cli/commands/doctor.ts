@@ -1,7 +1,7 @@
-import { examine } from '../../compose.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, UsageError } from '../command.ts';
 import { EXIT, exitCodeHelp } from '../exit-codes.ts';
+import type { ProgramPorts } from '../ports.ts';
 import { table } from '../table.ts';
 
 const HELP = `Usage: backorder-release doctor [--json]
@@ -18,14 +18,14 @@ Options:
 ${exitCodeHelp()}`;
 
 /** `backorder-release doctor`. */
-export const doctorCommand: Command = {
+export const doctorCommand = (ports: ProgramPorts): Command => ({
   name: 'doctor',
   summary: 'rebuild the counters of stock and compare',
   help: HELP,
   async run(args) {
     const { values, positionals } = readArguments(args, { json: { type: 'boolean' } });
     if (positionals.length > 0) throw new UsageError(`doctor takes no ${positionals.join(' ')}`);
-    const found = await examine(process.env);
+    const found = await ports.examine(process.env);
     if (values.json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
     else if (found.length === 0) process.stdout.write('Nothing differs.\n');
     else {
@@ -36,4 +36,4 @@ export const doctorCommand: Command = {
     }
     return found.length === 0 ? EXIT.done : EXIT.countersDiffer;
   },
-};
+});

@@ -1,12 +1,11 @@
-import { optimize } from '../../attempt/optimize.ts';
-import { inProcessEngine, systemNow } from '../../compose.ts';
 import type { Decision } from '../../domain/decision.ts';
-import { parseInput } from '../../domain/faults.ts';
 import { OptimizeRequest } from '../../domain/optimize-request.ts';
+import { parseInput } from '../../input/parse.ts';
 import { oneOperand, readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { decisionText } from '../decision-text.ts';
 import { EXIT, type ExitCode, exitCodeHelp } from '../exit-codes.ts';
+import type { ProgramPorts } from '../ports.ts';
 import { readJsonInput } from '../read-input.ts';
 
 const HELP = `Usage: backorder-release optimize FILE|- [--json]
@@ -37,7 +36,7 @@ ${exitCodeHelp()}`;
 const codeOf = ({ decision }: Decision): ExitCode => (decision === 'held' ? EXIT.held : EXIT.done);
 
 /** `backorder-release optimize FILE|-`. */
-export const optimizeCommand: Command = {
+export const optimizeCommand = (ports: ProgramPorts): Command => ({
   name: 'optimize',
   summary: 'decide one release attempt from a JSON file',
   help: HELP,
@@ -45,8 +44,8 @@ export const optimizeCommand: Command = {
     const { values, positionals } = readArguments(args, { json: { type: 'boolean', default: false } });
     const source = oneOperand(positionals, 'FILE, or - for standard input');
     const request = parseInput(OptimizeRequest, await readJsonInput(source));
-    const decision = await optimize(request, { engine: inProcessEngine(), now: systemNow });
+    const decision = await ports.optimize(request);
     process.stdout.write(values.json ? `${JSON.stringify(decision, null, 2)}\n` : decisionText(decision));
     return codeOf(decision);
   },
-};
+});

@@ -1,17 +1,19 @@
-import { serve } from '../../compose.ts';
-import { VARIABLES } from '../../config.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, UsageError } from '../command.ts';
 import { type ExitCode, exitCodeHelp } from '../exit-codes.ts';
+import type { ProgramPorts } from '../ports.ts';
 
-const variables = Object.entries(VARIABLES)
-  .map(
-    ([name, { defaultText, meaning }]) =>
-      `  ${name} (${defaultText})\n      ${meaning.replaceAll('`', '')}\n`,
-  )
-  .join('');
+const listed = (variables: ProgramPorts['variables']): string =>
+  Object.entries(variables)
+    .map(
+      ([name, { defaultText, meaning }]) =>
+        `  ${name} (${defaultText})\n      ${meaning.replaceAll('`', '')}\n`,
+    )
+    .join('');
 
-const HELP = `Usage: backorder-release serve [--host HOST] [--port PORT]
+const helpOf = (
+  variables: ProgramPorts['variables'],
+): string => `Usage: backorder-release serve [--host HOST] [--port PORT]
 
 Serves the HTTP API: /v1/optimize and /v1/verify, which keep nothing, and the
 release system of settings, stock, orders and shipments, which keeps them in
@@ -26,14 +28,14 @@ Options:
   --help        print this text
 
 Environment variables, with their defaults:
-${variables}
+${listed(variables)}
 ${exitCodeHelp()}`;
 
 /** `backorder-release serve`. */
-export const serveCommand: Command = {
+export const serveCommand = (ports: ProgramPorts): Command => ({
   name: 'serve',
   summary: 'serve the HTTP API',
-  help: HELP,
+  help: helpOf(ports.variables),
   async run(args) {
     const { values, positionals } = readArguments(args, {
       host: { type: 'string' },
@@ -41,6 +43,6 @@ export const serveCommand: Command = {
     });
     if (positionals.length > 0) throw new UsageError(`serve takes no ${positionals.join(' ')}`);
     const { host: HOST = process.env.HOST, port: PORT = process.env.PORT } = values;
-    return (await serve({ ...process.env, HOST, PORT })) as ExitCode;
+    return (await ports.serve({ ...process.env, HOST, PORT })) as ExitCode;
   },
-};
+});

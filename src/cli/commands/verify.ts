@@ -1,9 +1,9 @@
-import { systemNow } from '../../compose.ts';
 import { VerifyRequest, verifyRequest } from '../../decision/verify-request.ts';
-import { parseInput } from '../../domain/faults.ts';
+import { parseInput } from '../../input/parse.ts';
 import { oneOperand, readArguments } from '../arguments.ts';
 import { type Command, UsageError } from '../command.ts';
 import { EXIT, exitCodeHelp } from '../exit-codes.ts';
+import type { ProgramPorts } from '../ports.ts';
 import { readJsonInput } from '../read-input.ts';
 import { verificationText } from '../verification-text.ts';
 
@@ -47,7 +47,7 @@ async function readRequest({ problem, plan }: Sources, operands: readonly string
 }
 
 /** `backorder-release verify FILE|-`. */
-export const verifyCommand: Command = {
+export const verifyCommand = (ports: ProgramPorts): Command => ({
   name: 'verify',
   summary: "check anyone's plan against its problem",
   help: HELP,
@@ -58,8 +58,8 @@ export const verifyCommand: Command = {
       plan: { type: 'string' },
     });
     const request = parseInput(VerifyRequest, await readRequest(values, positionals));
-    const finding = verifyRequest(request, systemNow());
+    const finding = verifyRequest(request, ports.now());
     process.stdout.write(values.json ? `${JSON.stringify(finding, null, 2)}\n` : verificationText(finding));
     return finding.valid ? EXIT.done : EXIT.planInvalid;
   },
-};
+});

@@ -1,7 +1,7 @@
-import { work } from '../../compose.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, UsageError } from '../command.ts';
 import { type ExitCode, exitCodeHelp } from '../exit-codes.ts';
+import type { ProgramPorts } from '../ports.ts';
 
 const HELP = `Usage: backorder-release worker [--help]
 
@@ -17,13 +17,13 @@ Options:
 ${exitCodeHelp()}`;
 
 /** `backorder-release worker`. */
-export const workerCommand: Command = {
+export const workerCommand = (ports: ProgramPorts): Command => ({
   name: 'worker',
   summary: 'work on the jobs of a Postgres, beside a service',
   help: HELP,
   async run(args) {
     const { positionals } = readArguments(args, {});
     if (positionals.length > 0) throw new UsageError(`worker takes no ${positionals.join(' ')}`);
-    return (await work(process.env)) as ExitCode;
+    return (await ports.work(process.env)) as ExitCode;
   },
-};
+});

@@ -1,7 +1,7 @@
 import type { Plan } from '../../domain/decision.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { objectiveOf } from './objective.ts';
 import { type PlanReading, readPlan } from './reading.ts';
+import { objectiveOf } from './rules/objective.ts';
 import { type Family, FEASIBILITY, OPTIMALITY, WORTH } from './rules.ts';
 import type { Verification, Violation } from './verification.ts';
 

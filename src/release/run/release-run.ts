@@ -1,6 +1,6 @@
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { RunCounts, RunItem, RunRecord, RunScope } from '../../domain/site/run.ts';
-import type { AttemptResult } from '../attempt/options.ts';
+import type { AttemptResult } from '../carry-out/options.ts';
 import { runEnded } from '../events/new-events.ts';
 import { answeredBefore, remember } from '../execute-write.ts';
 import type { StoreTransaction } from '../ports/store.ts';

@@ -1,7 +1,7 @@
 import type { ShipmentNumber } from '../../domain/ids.ts';
 import type { RunRecord } from '../../domain/site/run.ts';
-import { attemptRelease, propose } from '../attempt/attempt.ts';
-import type { AttemptResult } from '../attempt/options.ts';
+import { attemptRelease, propose } from '../carry-out/attempt.ts';
+import type { AttemptResult } from '../carry-out/options.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
 import type { DryStock } from './dry-stock.ts';
 

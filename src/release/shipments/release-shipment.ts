@@ -1,8 +1,8 @@
 import type { Decision } from '../../domain/decision.ts';
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import { ServiceError } from '../../errors.ts';
-import { attemptRelease, propose } from '../attempt/attempt.ts';
-import type { AttemptResult } from '../attempt/options.ts';
+import { attemptRelease, propose } from '../carry-out/attempt.ts';
+import type { AttemptResult } from '../carry-out/options.ts';
 import { answeredBefore, assertVersion, remember } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';

@@ -1,5 +1,5 @@
 import type { ModelData, VariableType } from 'highs';
-import type { MipQuestion } from '../mip.ts';
+import type { MipQuestion } from '../textbook/mip.ts';
 
 /** HiGHS' codes. */
 const CONTINUOUS: VariableType = 0;

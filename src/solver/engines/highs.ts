@@ -1,5 +1,5 @@
 import highsModule, { type Highs, type Model } from 'highs';
-import type { MipClaim, MipQuestion, MipSolver } from '../mip.ts';
+import type { MipClaim, MipQuestion, MipSolver } from '../textbook/mip.ts';
 import { toHighsModel } from './highs-model.ts';
 
 // The package's types describe its CommonJS face; what Node imports is an ES module whose default is the loader.

@@ -1,5 +1,5 @@
 import solverModule from 'javascript-lp-solver';
-import type { MipClaim, MipQuestion, MipSolver } from '../mip.ts';
+import type { MipClaim, MipQuestion, MipSolver } from '../textbook/mip.ts';
 
 // The package's types describe its CommonJS face; what Node imports is an ES module whose default is the solver.
 const solver = solverModule as unknown as typeof solverModule.default;

@@ -1,7 +1,7 @@
 import type { Plan } from '../../../src/domain/decision.ts';
 import { Plan as PlanSchema } from '../../../src/domain/decision.ts';
-import { parseInput } from '../../../src/domain/faults.ts';
 import type { OptimizeRequestInput } from '../../../src/domain/optimize-request.ts';
+import { parseInput } from '../../../src/input/parse.ts';
 
 /**
  * Two lines that need stock and one that does not; current stock of the first does not suffice, its lots lie

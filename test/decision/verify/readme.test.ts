@@ -7,7 +7,7 @@ const folder = new URL('../../../src/decision/verify/', import.meta.url);
 /** The rows of the README's table: code and file. */
 function readTable(): { code: string; file: string }[] {
   const text = readFileSync(new URL('README.md', folder), 'utf8');
-  const rows = text.matchAll(/^\| `(?<code>[A-Z_]+)` *\| [^|]+ \| (?<file>[a-z-]+\.ts) *\|$/gm);
+  const rows = text.matchAll(/^\| `(?<code>[A-Z_]+)` *\| [^|]+ \| (?<file>[a-z/-]+\.ts) *\|$/gm);
   return Array.from(rows, ({ groups }) => ({ code: groups?.code ?? '', file: groups?.file ?? '' }));
 }
 

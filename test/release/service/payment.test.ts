@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attemptRelease } from '../../../src/release/attempt/attempt.ts';
+import { attemptRelease } from '../../../src/release/carry-out/attempt.ts';
 import { maintainSite } from '../../../src/release/maintenance.ts';
 import {
   type AuthorizeRequest,

@@ -8,8 +8,8 @@ import { jsonResponse } from '../../schemas/responses.ts';
 import { LotView } from '../../schemas/site.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
+import { siteDay } from './day.ts';
 import { limit, page, pageOf, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
-import { siteDay } from './site-day.ts';
 
 const Params = z.strictObject({ futureInventoryId: FutureInventoryId });
 const Change = z.strictObject({

@@ -11,9 +11,9 @@ import { jsonResponse } from '../../schemas/responses.ts';
 import { LotView, StockView } from '../../schemas/site.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
+import { siteDay } from './day.ts';
 import { assertNoDuplicates } from './duplicates.ts';
 import { limit, page, pageOf, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
-import { siteDay } from './site-day.ts';
 
 const MOST_ROWS = 12_000;
 const count = z.int().min(0).max(1_000_000_000);

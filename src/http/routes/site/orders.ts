@@ -12,9 +12,9 @@ import { jsonResponse } from '../../schemas/responses.ts';
 import { OrderPlaced, ShipmentView } from '../../schemas/site.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
+import { siteDay } from './day.ts';
 import { assertNoDuplicates } from './duplicates.ts';
 import { numberInQuery, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
-import { siteDay } from './site-day.ts';
 
 const OrderView = z.strictObject({
   orderNumber: z.int(),

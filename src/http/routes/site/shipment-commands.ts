@@ -20,9 +20,9 @@ import { jsonResponse } from '../../schemas/responses.ts';
 import { ReleaseAnswer, ShipmentView } from '../../schemas/site.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
+import { siteDay } from './day.ts';
 import { type SitePorts, writeProblems } from './route-parts.ts';
 import { ShipmentParams } from './shipments.ts';
-import { siteDay } from './site-day.ts';
 
 const SOLVER_PROBLEMS = [
   'ENGINE_FAILED',

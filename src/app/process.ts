@@ -1,0 +1,76 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Logger, pino } from 'pino';
+import { ConfigError } from '../errors.ts';
+import type { Pool } from '../threads/pool.ts';
+import { type Config, readConfig } from './config.ts';
+import { turnByTurn } from './log-sink.ts';
+
+const STANDARD_OUTPUT = 1;
+
+/** How the process of the service ends. */
+export const SERVE_EXIT = { stopped: 0, failed: 1, badConfiguration: 2 } as const;
+
+/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
+export function stopSignal(log: Logger): Promise<string> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        if (asked) {
+          log.fatal({ signal }, 'stopped at once');
+          process.exit(SERVE_EXIT.failed);
+        }
+        asked = true;
+        resolve(signal);
+      });
+    }
+  });
+}
+
+/** A promise that nobody awaits must not take the service down; a throw that nobody caught leaves it in no known state. */
+export function watchProcess(log: Logger): void {
+  process.on('unhandledRejection', (err) => log.error({ err }, 'a promise was rejected and nobody looked'));
+  process.on('uncaughtException', (err) => {
+    log.fatal({ err }, 'nobody caught this');
+    process.exit(SERVE_EXIT.failed);
+  });
+}
+
+/** On a busy machine a thread may take seconds to end; one that has not by then is taken to be stuck, in milliseconds. */
+const THREAD_END_MS = 5_000;
+
+/** V8 cannot interrupt every loop, and `process.exit` waits for threads: where one will not end, it would wait for ever. */
+export async function endIfStuck(pool: Pool, killProcess: () => void, log: Logger): Promise<void> {
+  const givesUpAt = performance.now() + THREAD_END_MS;
+  while (pool.stats().ending > 0 && performance.now() < givesUpAt) await delay(20);
+  const { ending } = pool.stats();
+  if (ending === 0) return;
+  log.fatal({ threads: ending }, 'threads will not end: the process is killed');
+  killProcess();
+}
+
+/** The settings and the log of a process. */
+export interface Start {
+  readonly config: Config;
+  readonly log: Logger;
+  /** Writes what is left of the log; to be called before the process ends. */
+  readonly flushLog: () => void;
+}
+
+/**
+ * Reads the settings.
+ *
+ * @returns null where they cannot be used; standard error then says why
+ */
+export function readStart(environment: Readonly<Record<string, string | undefined>>): Start | null {
+  let config: Config;
+  try {
+    config = readConfig(environment);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`The configuration cannot be used:\n${error.message}\n`);
+    return null;
+  }
+  const sink = turnByTurn(STANDARD_OUTPUT);
+  return { config, log: pino({ level: config.logLevel }, sink), flushLog: () => sink.flushSync() };
+}

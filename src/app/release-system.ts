@@ -1,0 +1,121 @@
+import type { Logger } from 'pino';
+import type { Decision } from '../domain/decision.ts';
+import type { OptimizeRequest } from '../domain/optimize-request.ts';
+import type { Answers } from '../http/ports.ts';
+import { maintainSite, releaseOnInventoryChange, runScheduled } from '../release/maintenance.ts';
+import { signedPost } from '../release/outbound/signed-post.ts';
+import type { PaymentGateway } from '../release/payment/gateway.ts';
+import { createHttpGateway } from '../release/payment/gateways/http.ts';
+import { createSandboxGateway } from '../release/payment/gateways/sandbox.ts';
+import { createStripeGateway } from '../release/payment/gateways/stripe.ts';
+import type { ReleasePorts } from '../release/service-ports.ts';
+import { type Jobs, startJobs } from '../scheduling/jobs.ts';
+import { wakingStore } from '../scheduling/waking-store.ts';
+import { type OpenStore, openStore } from '../store/open-store.ts';
+import { type Config, IN_MEMORY } from './config.ts';
+
+/** What the release system is handed by whoever picks clock, ids and solvers. */
+export interface ReleaseSystemParts {
+  readonly answers: Pick<Answers, 'decide'>;
+  readonly now: () => string;
+  readonly newId: () => string;
+  readonly log: Logger;
+}
+
+/** A running release system: its store, its jobs, and what its services need. */
+export interface ReleaseSystem {
+  readonly ports: ReleasePorts;
+  /** Lets jobs end, up to `graceMs`, and closes the store. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/**
+ * Opens the database that the configuration names.
+ *
+ * @param onlyExisting wants the schema to be there, and leaves it as it is
+ * @throws StoreError `STORE_AWAY`; Error where it cannot be used
+ */
+export function openConfiguredStore(
+  config: Config,
+  { now, log }: Pick<ReleaseSystemParts, 'now' | 'log'>,
+  onlyExisting = false,
+): Promise<OpenStore> {
+  return openStore({
+    databaseUrl: config.databaseUrl ?? null,
+    dataDir: config.dataDir === IN_MEMORY ? null : config.dataDir,
+    connections: config.databaseConnections,
+    now,
+    onConnectionError: (err) => log.error({ err }, 'a connection to the database broke'),
+    onlyExisting,
+  });
+}
+
+function gatewayOf(config: Config, now: () => string): PaymentGateway {
+  const { paymentGateway, paymentUrl = '', paymentSecret = '', paymentTimeoutMs: timeoutMs } = config;
+  switch (paymentGateway) {
+    case 'sandbox':
+      return createSandboxGateway();
+    case 'stripe':
+      return createStripeGateway({ apiKey: paymentSecret, timeoutMs });
+    case 'http':
+      return createHttpGateway({ url: paymentUrl, secret: paymentSecret, timeoutMs, now });
+  }
+}
+
+/** Asks for a decision as the outside does, so that a long attempt takes no time of this thread. */
+async function decideBy(
+  { decide }: Pick<Answers, 'decide'>,
+  request: OptimizeRequest,
+  now: string,
+): Promise<Decision> {
+  const { body } = await decide({ body: [Buffer.from(JSON.stringify(request))], now });
+  return JSON.parse(typeof body === 'string' ? body : Buffer.from(body).toString('utf8'));
+}
+
+/**
+ * Starts the jobs on an open store, which is closed if they cannot be started.
+ *
+ * @throws StoreError `STORE_AWAY` when the database has gone away
+ */
+export async function startReleaseSystem(
+  { store: opened, executeSql }: OpenStore,
+  config: Config,
+  { answers, now, newId, log }: ReleaseSystemParts,
+): Promise<ReleaseSystem> {
+  // Before the jobs have started nobody can be woken; their first look finds what came until then.
+  const running: { jobs?: Jobs } = {};
+  const store = wakingStore(opened, (what) => running.jobs?.wake(what));
+  const ports: ReleasePorts = {
+    store,
+    decide: (request) => decideBy(answers, request, now()),
+    gateway: gatewayOf(config, now),
+    now,
+    newId,
+    attemptTimeLimitMs: config.attemptTimeLimitMs,
+  };
+  try {
+    running.jobs = await startJobs({
+      store,
+      executeSql,
+      now,
+      log,
+      post: signedPost,
+      work: {
+        releaseOnInventoryChange: (siteId, productCodes) =>
+          releaseOnInventoryChange(ports, siteId, productCodes),
+        maintainSite: (siteId) => maintainSite(ports, siteId),
+        runScheduled: (siteId) => runScheduled(ports, siteId),
+      },
+    });
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+  return {
+    ports,
+    async stop(graceMs) {
+      await running.jobs?.stop(graceMs);
+      await opened.close();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { readBodies } from '../../json-body.ts';
+import type { ZodApp } from '../../zod-app.ts';
+import { catalogueRoutes } from './catalogue.ts';
+import { eventRoutes } from './events.ts';
+import { futureInventoryRoutes } from './future-inventory.ts';
+import { documentHeaders } from './headers.ts';
+import { inventoryRoutes } from './inventory.ts';
+import { orderRoutes } from './orders.ts';
+import { releaseRunRoutes } from './release-runs.ts';
+import type { SitePorts } from './route-parts.ts';
+import { settingsRoutes } from './settings.ts';
+import { shipmentCommandRoutes } from './shipment-commands.ts';
+import { shipmentRoutes } from './shipments.ts';
+import { refuseUnstorable } from './storable.ts';
+import { webhookRoutes } from './webhooks.ts';
+
+/** Every resource that a site keeps. */
+export async function siteRoutes(app: ZodApp, ports: SitePorts): Promise<void> {
+  readBodies(app);
+  documentHeaders(app);
+  refuseUnstorable(app);
+  settingsRoutes(app, ports);
+  catalogueRoutes(app, ports);
+  inventoryRoutes(app, ports);
+  futureInventoryRoutes(app, ports);
+  orderRoutes(app, ports);
+  shipmentRoutes(app, ports);
+  shipmentCommandRoutes(app, ports);
+  releaseRunRoutes(app, ports);
+  eventRoutes(app, ports);
+  webhookRoutes(app, ports);
+}

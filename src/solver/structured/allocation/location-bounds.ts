@@ -1,0 +1,141 @@
+import type { Allocation } from '../../../program/allocation.ts';
+import { LimitedAscent, type LimitedMultipliers } from '../search/bounds/limited-ascent.ts';
+import { type Candidate, layOutCovering } from '../search/covering.ts';
+import type { Plan } from './rank-plans.ts';
+import { type Offer, type Offers, Place } from './reductions/location-places.ts';
+import type { LineClass } from './reductions/merge-lines.ts';
+import { type Stage, stagesOf } from './stages.ts';
+
+/** Integers that a bound passes by more than this are passed; costs, by more than this part of their size. */
+const PASSED = { integer: 1e-3, cost: 1e-9 } as const;
+/** An integer cap of 0, which the ascent cannot scale by, is widened to less than the next. */
+const LEAST_CAP = 0.5;
+
+/** What the bounds say of a node. */
+export interface Bounded {
+  /** Of the last tier that was bounded. */
+  readonly last: LimitedMultipliers;
+  /** Where the ascents below may start, one a tier. */
+  readonly prices: readonly Float64Array[];
+  /** True where every tier here can at best equal the known plan. */
+  readonly isTied: boolean;
+}
+
+/** Lower bounds on the tiers that count units, or on the weighted value, under the limit on locations. */
+export class LocationBounds implements Offers {
+  /** Units of each class. */
+  readonly demand: Float64Array;
+  readonly #stages: readonly Stage[];
+  readonly #mostLocations: number;
+  /** By package. */
+  readonly #offers: readonly (readonly Offer[])[];
+  readonly #mayLeave: boolean;
+
+  constructor(allocation: Allocation, classes: readonly LineClass[]) {
+    const { sourcePackage, sourceAvailable, packageLocation, maxFulfillingLocations, mode } = allocation;
+    this.demand = Float64Array.from(classes, ({ wanted }) => wanted);
+    this.#stages = stagesOf(allocation);
+    this.#mostLocations = maxFulfillingLocations!;
+    this.#mayLeave = mode !== 'none';
+    const byPackage = new Map<number, Offer[]>();
+    classes.forEach(({ sources }, demand) => {
+      for (const source of sources) {
+        const item = sourcePackage[source]!;
+        const offer = {
+          demand,
+          source,
+          item,
+          location: packageLocation[item]!,
+          units: sourceAvailable[source]!,
+        };
+        const known = byPackage.get(item);
+        if (known === undefined) byPackage.set(item, [offer]);
+        else known.push(offer);
+      }
+    });
+    this.#offers = [...byPackage.values()];
+  }
+
+  forEachOffer(visit: (offer: Offer) => void): void {
+    for (const each of this.#offers) each.forEach(visit);
+  }
+
+  /**
+   * Bounds the tiers one after another, as long as they can at best equal the known plan, and takes in or rules out
+   * locations by it.
+   *
+   * @param places changed in place
+   * @param prices where each tier's ascent starts, as far as they are known
+   * @returns null where every plan within the limit is worse than the known one
+   */
+  climb(places: Uint8Array, known: Plan, prices: readonly Float64Array[], steps: number): Bounded | null {
+    const found: Float64Array[] = [...prices];
+    let last: LimitedMultipliers | null = null;
+    for (const [tier, stage] of this.#stages.entries()) {
+      const value = known.bounds[tier]! * stage.scale;
+      const slack = stage.integral ? PASSED.integer : PASSED.cost * Math.abs(value);
+      if (tier > 0 || value > 0) {
+        const from = prices[tier]?.length ? prices[tier]! : null;
+        last = this.#ascent(tier, places, known, from).climb(value + slack, steps);
+        if (last.bound >= value + slack) return null;
+        decide(places, last, value + slack);
+      }
+      found[tier] = last?.prices ?? new Float64Array();
+      const isEqual = last === null || last.bound > value - (stage.integral ? 1 - PASSED.integer : slack);
+      if (!isEqual) return { last: last!, prices: found, isTied: false };
+    }
+    return { last: last!, prices: found, isTied: true };
+  }
+
+  #ascent(tier: number, places: Uint8Array, known: Plan, from: Float64Array | null): LimitedAscent {
+    const stage = this.#stages[tier]!;
+    const usable = this.#offers.filter(([first]) => places[first!.location] !== Place.out);
+    const candidates = usable.map(
+      (offers): Candidate => ({
+        fixedCost: stage.opening[offers[0]!.item]!,
+        entries: offers.map(({ demand, source, units }) => ({
+          demand,
+          amount: units,
+          unitCost: stage.unit[source]!,
+        })),
+      }),
+    );
+    const sources = usable.flat().map(({ source }) => source);
+    const locationOf = usable.map((offers) => offers[0]!.location);
+    if (this.#mayLeave) {
+      candidates.push({
+        fixedCost: 0,
+        entries: Array.from(this.demand, (amount, demand) => ({ demand, amount, unitCost: stage.leaving })),
+      });
+      for (const _ of this.demand) sources.push(-1);
+      locationOf.push(-1);
+    }
+    const unitCostOf = (earlier: Stage, source: number) =>
+      source < 0 ? earlier.leaving : earlier.unit[source]!;
+    const caps = this.#stages.slice(0, tier).map((earlier, at) => ({
+      unitCost: Float64Array.from(sources, (source) => unitCostOf(earlier, source)),
+      most: Math.max(LEAST_CAP, known.bounds[at]!),
+    }));
+    const limits = {
+      locationOf: Int32Array.from(locationOf),
+      mostLocations: this.#mostLocations,
+      isLocationOpen: places.map((place) => (place === Place.in ? 1 : 0)),
+      caps,
+    };
+    return new LimitedAscent(
+      layOutCovering(this.demand, candidates, { integral: stage.integral }),
+      limits,
+      from,
+    );
+  }
+}
+
+/** Takes in and rules out what the bound decides: plans on the other side reach `limit`. */
+function decide(places: Uint8Array, { bound, locationCost }: LimitedMultipliers, limit: number): void {
+  places.forEach((place, location) => {
+    if (place !== Place.undecided) return;
+    const cost = locationCost[location]!;
+    if (bound + Math.abs(cost) < limit) return;
+    places[location] = cost >= 0 ? Place.out : Place.in;
+  });
+}

@@ -1,0 +1,22 @@
+import { decimalScale } from '../../../program/decimal-scale.ts';
+
+/** Sums stay exact below this. */
+const EXACT_TOTAL = 2 ** 50;
+
+/** Costs as the search counts them: integers where a power of ten makes them so and every total stays exact. */
+export interface PriceScale {
+  readonly integral: boolean;
+  /** Counted cost = cost · scale. */
+  readonly scale: number;
+}
+
+/**
+ * @param costs every cost that may be paid
+ * @param most the most that any plan could cost
+ */
+export function priceScale(costs: Iterable<number>, most: number): PriceScale {
+  const scale = decimalScale(costs);
+  return scale !== null && most * scale <= EXACT_TOTAL
+    ? { integral: true, scale }
+    : { integral: false, scale: 1 };
+}

@@ -1,0 +1,57 @@
+import type { Allocation } from '../../../../program/allocation.ts';
+
+/** Lines of one product that may take from the same sources: one demand. */
+export interface LineClass {
+  /** Positions of the lines, by id. */
+  readonly lines: readonly number[];
+  /** Positions of the sources, by package. */
+  readonly sources: readonly number[];
+  /** Σ q_i of its lines. */
+  readonly wanted: number;
+  /** Σ a_pk of its sources. */
+  readonly supply: number;
+}
+
+/** The sources of each line, in the order of their packages. */
+function sourcesOfLines({ lineQuantity, cellLine, cellSource }: Allocation): number[][] {
+  const sources: number[][] = Array.from(lineQuantity, () => []);
+  cellLine.forEach((line, cell) => {
+    sources[line]!.push(cellSource[cell]!);
+  });
+  return sources;
+}
+
+const isSame = (a: readonly number[], b: readonly number[]) =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
+
+/**
+ * Merges the lines of one product into one demand.
+ *
+ * Exact: every tier sees only the units that a package gives of a product, not which line gets them, so any
+ * split of a class's units over its lines is worth the same; the tie-break's split is made afterwards
+ * (`split-over-lines.ts`). It needs that the lines may take from the same sources.
+ *
+ * @returns null where two lines of one product may not: then their supply couples them
+ */
+export function mergeLines(allocation: Allocation): LineClass[] | null {
+  const { lineProduct, lineQuantity, sourceAvailable } = allocation;
+  const sourcesOf = sourcesOfLines(allocation);
+  const byProduct = new Map<number, { lines: number[]; sources: number[]; wanted: number }>();
+  for (let line = 0; line < lineProduct.length; line++) {
+    const known = byProduct.get(lineProduct[line]!);
+    if (known === undefined) {
+      byProduct.set(lineProduct[line]!, {
+        lines: [line],
+        sources: sourcesOf[line]!,
+        wanted: lineQuantity[line]!,
+      });
+    } else if (isSame(known.sources, sourcesOf[line]!)) {
+      known.lines.push(line);
+      known.wanted += lineQuantity[line]!;
+    } else return null;
+  }
+  return [...byProduct.values()].map((each) => ({
+    ...each,
+    supply: each.sources.reduce((sum, source) => sum + sourceAvailable[source]!, 0),
+  }));
+}

@@ -1,0 +1,94 @@
+import type { Allocation } from '../../../program/allocation.ts';
+import type { Budget, SearchTuning } from '../search/cover-search.ts';
+import type { AllocationAnswer, Declined } from './answer.ts';
+import { mergeLines } from './reductions/merge-lines.ts';
+import { releasedUnits } from './reductions/released-units.ts';
+import { solveLexicographic, unitTiers } from './solve-lexicographic.ts';
+import { solveWeighted } from './solve-weighted.ts';
+import { type Relaxation, solveWithinLocations } from './solve-within-locations.ts';
+
+/** What a solve may spend. */
+export interface AllocationLimits {
+  readonly timeLimitMs: number;
+  /** Nodes after which the search counts as stalled. */
+  readonly nodeLimit: number;
+  readonly tuning?: SearchTuning;
+}
+
+/** Solves an allocation by its structure, or says what of it the structure does not cover. */
+export function solveAllocation(
+  allocation: Allocation,
+  { timeLimitMs, nodeLimit, tuning = {} }: AllocationLimits,
+): AllocationAnswer | Declined {
+  if (splitLimitCouldBind(allocation)) return { declined: 'the locations of a line are limited' };
+  const classes = mergeLines(allocation);
+  if (classes === null) return { declined: 'lines of one product may take from different places' };
+  const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit, tuning };
+  const relaxation = relaxationOf(allocation, budget);
+  const answer = relaxation.solve(classes);
+  if (answer === null) return { declined: 'its combination of weights, groups and partial release' };
+  // What is best without a limit is best with it, if it keeps it.
+  if (answer.status === 'infeasible' || keepsLocationLimit(allocation, answer)) return answer;
+  const limited = solveWithinLocations(allocation, classes, relaxation, budget);
+  return (
+    limited ?? {
+      declined: 'the limit on locations binds, and lines kept together compete for what it leaves',
+    }
+  );
+}
+
+/** The attempt without its limit on locations, from any classes. */
+function relaxationOf(allocation: Allocation, budget: Budget): Relaxation {
+  const { weights } = allocation;
+  if (weights !== null) {
+    return { solve: (classes) => solveWeighted(allocation, classes, weights, budget), unitTiers: () => null };
+  }
+  return {
+    solve(classes) {
+      const released = releasedUnits(allocation, classes);
+      if (released === null) return null;
+      return released === 'infeasible'
+        ? infeasible()
+        : solveLexicographic(allocation, classes, released, budget);
+    },
+    unitTiers(classes) {
+      const released = releasedUnits(allocation, classes);
+      return released instanceof Float64Array ? unitTiers(allocation, classes, released) : null;
+    },
+  };
+}
+
+const infeasible = (): AllocationAnswer => ({
+  status: 'infeasible',
+  units: null,
+  bounds: new Float64Array(),
+  method: 'closed form',
+});
+
+function splitLimitCouldBind({
+  maxSplitItemLocations,
+  cellLine,
+  cellSource,
+  sourcePackage,
+  packageLocation,
+  lineQuantity,
+}: Allocation): boolean {
+  if (maxSplitItemLocations === null) return false;
+  const locations = Array.from(lineQuantity, () => new Set<number>());
+  cellLine.forEach((line, cell) => {
+    locations[line]!.add(packageLocation[sourcePackage[cellSource[cell]!]!]!);
+  });
+  return locations.some((used) => used.size > maxSplitItemLocations);
+}
+
+function keepsLocationLimit(
+  { maxFulfillingLocations, cellSource, sourcePackage, packageLocation }: Allocation,
+  { units }: AllocationAnswer,
+): boolean {
+  if (maxFulfillingLocations === null || units === null) return true;
+  const used = new Set<number>();
+  units.forEach((taken, cell) => {
+    if (taken > 0) used.add(packageLocation[sourcePackage[cellSource[cell]!]!]!);
+  });
+  return used.size <= maxFulfillingLocations;
+}

@@ -1,0 +1,214 @@
+import type { Allocation } from '../../../program/allocation.ts';
+import type { Budget } from '../search/cover-search.ts';
+import type { Candidate, Covering } from '../search/covering.ts';
+import { layOutCovering } from '../search/covering.ts';
+import { solveByCountThenCost } from '../search/solve-covering.ts';
+import type { AllocationAnswer } from './answer.ts';
+import { splitOverLines, takeCheapest } from './fill-classes.ts';
+import { type PriceScale, priceScale } from './price-scale.ts';
+import { type ClosedClass, closeTiers } from './reductions/close-tiers.ts';
+import { independentParts } from './reductions/independent-parts.ts';
+import type { LineClass } from './reductions/merge-lines.ts';
+
+/** A class with a choice left, as a demand of the covering. */
+interface OpenDemand {
+  readonly units: number;
+  /** Sources of the choice, by package. */
+  readonly sources: readonly number[];
+}
+
+/**
+ * Packages that some class uses up whole, or that alone can give what it takes in part.
+ *
+ * Exact: tiers 2 and 3 need units of them for that class, so every plan that is best there opens them.
+ */
+function forcedPackages({ sourcePackage }: Allocation, closed: readonly ClosedClass[]): Set<number> {
+  const needed = ({ whole, choice }: ClosedClass) => (choice.length === 1 ? [...whole, ...choice] : whole);
+  return new Set(closed.flatMap((each) => needed(each).map((source) => sourcePackage[source]!)));
+}
+
+/**
+ * The choices that open packages do not settle.
+ *
+ * Exact where the units of a choice cost alike: taking from a package that is open anyway adds nothing to any
+ * tier, so what those packages have is taken first, and a choice they cover is no choice.
+ */
+function openDemands(
+  { sourcePackage, sourceAvailable, sourceUnitCost }: Allocation,
+  closed: readonly ClosedClass[],
+  forced: ReadonlySet<number>,
+): OpenDemand[] {
+  const demands: OpenDemand[] = [];
+  for (const { choice, units } of closed) {
+    if (units === 0) continue;
+    const isForced = (source: number) => forced.has(sourcePackage[source]!);
+    const costAlike = choice.every((source) => sourceUnitCost[source] === sourceUnitCost[choice[0]!]);
+    if (!costAlike) {
+      demands.push({ units, sources: choice });
+      continue;
+    }
+    const free = choice.filter(isForced).reduce((sum, source) => sum + sourceAvailable[source]!, 0);
+    if (free >= units) continue;
+    demands.push({ units: units - free, sources: choice.filter((source) => !isForced(source)) });
+  }
+  return demands;
+}
+
+/** The covering of one part: its candidates are packages, in their order; forced ones are free. */
+function layOutPart(
+  { sourcePackage, sourceAvailable, sourceUnitCost, packageCost }: Allocation,
+  demands: readonly OpenDemand[],
+  forced: ReadonlySet<number>,
+  { integral, scale }: PriceScale,
+): { covering: Covering; packages: number[] } {
+  const counted = (cost: number) => (integral ? Math.round(cost * scale) : cost);
+  const entries = new Map<number, Candidate['entries'][number][]>();
+  demands.forEach(({ sources }, demand) => {
+    // What every unit costs at least is paid anyway: only the differences decide.
+    const least = Math.min(...sources.map((source) => sourceUnitCost[source]!));
+    for (const source of sources) {
+      const item = sourcePackage[source]!;
+      const unitCost = counted(sourceUnitCost[source]!) - counted(least);
+      const entry = { demand, amount: sourceAvailable[source]!, unitCost };
+      const known = entries.get(item);
+      if (known === undefined) entries.set(item, [entry]);
+      else known.push(entry);
+    }
+  });
+  const packages = [...entries.keys()].sort((a, b) => a - b);
+  const candidates = packages.map((item) => ({
+    fixedCost: forced.has(item) ? 0 : counted(packageCost[item]!),
+    entries: entries.get(item)!,
+  }));
+  const units = Float64Array.from(demands, (demand) => demand.units);
+  const free = [...packages.keys()].filter((at) => forced.has(packages[at]!));
+  return { covering: layOutCovering(units, candidates, { integral, free }), packages };
+}
+
+/** The most that opening and units could cost together. */
+function mostCost({ packageCost, lineQuantity, sourceUnitCost }: Allocation): number {
+  return (
+    sum(packageCost) + sum(lineQuantity) * sourceUnitCost.reduce((most, cost) => Math.max(most, cost), 0)
+  );
+}
+
+/**
+ * Tiers 1 to 3 in closed form: what the first places of every plan's value are.
+ *
+ * @param released units a line
+ * @returns units, units, unit-days
+ */
+export function unitTiers(
+  allocation: Allocation,
+  classes: readonly LineClass[],
+  released: Float64Array,
+): Float64Array {
+  const { sourcePackage, sourceAvailable, packageIsFuture, packageWaitDays, futureFirst } = allocation;
+  let future = 0;
+  let unitDays = 0;
+  const count = (source: number, units: number) => {
+    const item = sourcePackage[source]!;
+    if ((packageIsFuture[item] === 1) !== futureFirst) future += units;
+    unitDays += packageWaitDays[item]! * units;
+  };
+  for (const each of classes) {
+    const { whole, choice, units } = closeTiers(allocation, each, releasedOf(each, released));
+    for (const source of whole) count(source, sourceAvailable[source]!);
+    // All sources of a choice are of one level.
+    if (units > 0) count(choice[0]!, units);
+  }
+  return Float64Array.of(sum(allocation.lineQuantity) - sum(released), future, unitDays);
+}
+
+const releasedOf = ({ lines }: LineClass, released: Float64Array): number =>
+  lines.reduce((total, line) => total + released[line]!, 0);
+
+/**
+ * Solves an attempt in the lexicographic order: tiers 1 to 3 in closed form, then the fewest packages, the least
+ * cost and the earliest packages by search, part by part.
+ *
+ * @param released units a line
+ */
+export function solveLexicographic(
+  allocation: Allocation,
+  classes: readonly LineClass[],
+  released: Float64Array,
+  budget: Budget,
+): AllocationAnswer {
+  const closed = classes.map((each) => closeTiers(allocation, each, releasedOf(each, released)));
+  const forced = forcedPackages(allocation, closed);
+  const open = new Set(forced);
+  const demands = openDemands(allocation, closed, forced);
+  const isClosedForm = demands.length === 0;
+  const scale = priceScale([...allocation.packageCost, ...allocation.sourceUnitCost], mostCost(allocation));
+  const partsOf = independentParts(
+    demands.map(({ sources }) =>
+      sources.map((source) => allocation.sourcePackage[source]!).filter((item) => !forced.has(item)),
+    ),
+  );
+  let packages = open.size;
+  let gap = 0;
+  let complete = true;
+  for (const part of partsOf) {
+    const laidOut = layOutPart(
+      allocation,
+      part.map((demand) => demands[demand]!),
+      forced,
+      scale,
+    );
+    const answer = solveByCountThenCost(laidOut.covering, budget);
+    if (answer === null) throw new Error('a demand within its supply cannot be covered');
+    laidOut.packages.forEach((item, candidate) => {
+      if (answer.chosen[candidate] === 1) open.add(item);
+    });
+    packages += answer.leastOpened;
+    gap += (answer.cost - answer.leastCost) / scale.scale;
+    complete &&= answer.complete;
+  }
+  const taken = takeFrom(allocation, closed, open);
+  const unfilled = sum(allocation.lineQuantity) - sum(released);
+  const opening = [...open].reduce((total, item) => total + allocation.packageCost[item]!, 0);
+  const bounds = boundsOf(allocation, taken, [unfilled, packages, opening - gap]);
+  return {
+    status: complete ? 'optimal' : 'stopped',
+    units: splitOverLines(allocation, classes, taken, released),
+    bounds,
+    method: isClosedForm ? 'closed form' : 'search',
+  };
+}
+
+const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+
+/** Units a source, once it is known which packages are open. */
+function takeFrom(
+  allocation: Allocation,
+  closed: readonly ClosedClass[],
+  open: ReadonlySet<number>,
+): Float64Array {
+  const taken = new Float64Array(allocation.sourcePackage.length);
+  for (const { whole, choice, units } of closed) {
+    for (const source of whole) taken[source] = allocation.sourceAvailable[source]!;
+    const usable = choice.filter((source) => open.has(allocation.sourcePackage[source]!));
+    takeCheapest(allocation, usable, units, taken);
+  }
+  return taken;
+}
+
+/** Tiers 1 to 3 are at their optimum; packages and their cost are at least what the parts proved. */
+function boundsOf(
+  { sourcePackage, sourceUnitCost, packageIsFuture, packageWaitDays, futureFirst }: Allocation,
+  taken: Float64Array,
+  [unfilled, packages, openingCost]: readonly [number, number, number],
+): Float64Array {
+  let future = 0;
+  let unitDays = 0;
+  let unitCosts = 0;
+  taken.forEach((units, source) => {
+    const item = sourcePackage[source]!;
+    if ((packageIsFuture[item] === 1) !== futureFirst) future += units;
+    unitDays += packageWaitDays[item]! * units;
+    unitCosts += sourceUnitCost[source]! * units;
+  });
+  // What is not proven may be of units as well as of packages.
+  return Float64Array.of(unfilled, future, unitDays, packages, Math.max(0, openingCost + unitCosts));
+}

@@ -1,0 +1,122 @@
+import type { Allocation } from '../../../program/allocation.ts';
+import type { Budget } from '../search/cover-search.ts';
+import { type Candidate, layOutCovering } from '../search/covering.ts';
+import { solveByCost } from '../search/solve-covering.ts';
+import type { AllocationAnswer } from './answer.ts';
+import { splitOverLines } from './fill-classes.ts';
+import { independentParts } from './reductions/independent-parts.ts';
+import type { LineClass } from './reductions/merge-lines.ts';
+import { type Prices, pricesOf } from './weighted-prices.ts';
+
+/** Takes the cheapest units from what is open; among equals the earliest sources give the most. */
+function takeCheapest(
+  { sourceAvailable }: Allocation,
+  { unit, unfilled }: Prices,
+  sources: readonly number[],
+  wanted: number,
+  mayLeave: boolean,
+  taken: Float64Array,
+): void {
+  const cheapestFirst = [...sources].sort((a, b) => unit[a]! - unit[b]! || a - b);
+  let left = wanted;
+  for (const source of cheapestFirst) {
+    // A unit that costs more than leaving it behind stays; at the same price it goes, as the tie-break wants it.
+    if (left === 0 || (mayLeave && unit[source]! > unfilled)) return;
+    taken[source] = Math.min(left, sourceAvailable[source]!);
+    left -= taken[source]!;
+  }
+}
+
+/**
+ * Solves an attempt with the caller's weights: which packages to open is a fixed-charge covering problem in which
+ * every package may serve every class. By quantity, leaving units behind is one more candidate, open for nothing.
+ *
+ * @returns null for what it does not cover: release by line, lines kept together in a partial release, and a limit
+ * on locations where packages open for nothing (the tie-break opens those that nothing is taken from, too)
+ */
+export function solveWeighted(
+  allocation: Allocation,
+  classes: readonly LineClass[],
+  weights: Float64Array,
+  budget: Budget,
+): AllocationAnswer | null {
+  const { mode, lineGroup, sourcePackage, sourceAvailable, lineQuantity } = allocation;
+  const mayLeave = mode === 'quantity';
+  if (mode === 'line' || (mayLeave && lineGroup.some((group) => group >= 0))) return null;
+  if (!mayLeave && classes.some((each) => each.supply < each.wanted)) {
+    return { status: 'infeasible', units: null, bounds: new Float64Array(), method: 'closed form' };
+  }
+  const prices = pricesOf(allocation, weights);
+  if (allocation.maxFulfillingLocations !== null && prices.opening.includes(0)) return null;
+  const open = new Set<number>();
+  prices.opening.forEach((price, item) => {
+    if (price === 0) open.add(item);
+  });
+  const partsOf = independentParts(
+    classes.map(({ sources }) =>
+      sources.map((source) => sourcePackage[source]!).filter((item) => !open.has(item)),
+    ),
+  );
+  let least = 0;
+  let complete = true;
+  for (const part of partsOf) {
+    const { covering, packages } = layOutPart(
+      allocation,
+      prices,
+      part.map((at) => classes[at]!),
+      mayLeave,
+    );
+    const answer = solveByCost(covering, budget);
+    if (answer === null) throw new Error('a demand within its supply cannot be covered');
+    packages.forEach((item, candidate) => {
+      if (answer.chosen[candidate] === 1) open.add(item);
+    });
+    least += answer.leastCost;
+    complete &&= answer.complete;
+  }
+  const taken = new Float64Array(sourcePackage.length);
+  for (const { sources, wanted } of classes) {
+    const usable = sources.filter((source) => open.has(sourcePackage[source]!));
+    takeCheapest({ ...allocation, sourceAvailable }, prices, usable, wanted, mayLeave, taken);
+  }
+  return {
+    status: complete ? 'optimal' : 'stopped',
+    units: splitOverLines(allocation, classes, taken, lineQuantity),
+    bounds: Float64Array.of(least / prices.scale),
+    method: 'search',
+  };
+}
+
+/** One part's covering: packages in their order, those that open for nothing free, and leaving behind the last. */
+function layOutPart(
+  { sourcePackage, sourceAvailable }: Allocation,
+  { opening, unit, unfilled, integral }: Prices,
+  part: readonly LineClass[],
+  mayLeave: boolean,
+) {
+  const entries = new Map<number, Candidate['entries'][number][]>();
+  part.forEach(({ sources }, demand) => {
+    for (const source of sources) {
+      const item = sourcePackage[source]!;
+      const entry = { demand, amount: sourceAvailable[source]!, unitCost: unit[source]! };
+      const known = entries.get(item);
+      if (known === undefined) entries.set(item, [entry]);
+      else known.push(entry);
+    }
+  });
+  const packages = [...entries.keys()].sort((a, b) => a - b);
+  const candidates: Candidate[] = packages.map((item) => ({
+    fixedCost: opening[item]!,
+    entries: entries.get(item)!,
+  }));
+  const free = [...packages.keys()].filter((at) => opening[packages[at]!] === 0);
+  if (mayLeave) {
+    free.push(candidates.length);
+    candidates.push({
+      fixedCost: 0,
+      entries: part.map(({ wanted }, demand) => ({ demand, amount: wanted, unitCost: unfilled })),
+    });
+  }
+  const demand = Float64Array.from(part, ({ wanted }) => wanted);
+  return { covering: layOutCovering(demand, candidates, { integral, free }), packages };
+}

@@ -1,0 +1,47 @@
+import type { Allocation } from '../../../program/allocation.ts';
+import { decimalScale } from '../../../program/decimal-scale.ts';
+
+/** Sums stay exact below this. */
+const EXACT_TOTAL = 2 ** 50;
+
+/** What the weights make of packages and units: one price each. */
+export interface Prices {
+  readonly opening: Float64Array;
+  readonly unit: Float64Array;
+  readonly unfilled: number;
+  readonly integral: boolean;
+  /** Counted price = price · scale. */
+  readonly scale: number;
+}
+
+/**
+ * Σ weight_t · tier_t as a price of opening a package, of a unit from a source, and of a unit left behind. Exact
+ * integers where decimals allow: weights and costs are scaled apart, for the product of two decimals is seldom
+ * the decimal it should be.
+ */
+export function pricesOf(allocation: Allocation, weights: Float64Array): Prices {
+  const { packageCost, sourceUnitCost, sourcePackage, packageIsFuture, packageWaitDays } = allocation;
+  const weightScale = decimalScale(weights);
+  const costScale = decimalScale([...packageCost, ...sourceUnitCost]);
+  const build = (ws: number, cs: number, counted: (value: number) => number) => {
+    const [unfilled, future, day, child, cost] = Array.from(weights, (weight) => counted(weight * ws));
+    const costOf = (value: number) => cost! * counted(value * cs);
+    return {
+      opening: packageCost.map((value) => child! * cs + costOf(value)),
+      unit: sourceUnitCost.map((value, source) => {
+        const item = sourcePackage[source]!;
+        const isCounted = (packageIsFuture[item] === 1) !== allocation.futureFirst;
+        return (isCounted ? future! * cs : 0) + day! * packageWaitDays[item]! * cs + costOf(value);
+      }),
+      unfilled: unfilled! * cs,
+    };
+  };
+  if (weightScale !== null && costScale !== null) {
+    const exact = build(weightScale, costScale, Math.round);
+    const dearest = exact.unit.reduce((most, price) => Math.max(most, price), exact.unfilled);
+    const wanted = allocation.lineQuantity.reduce((sum, units) => sum + units, 0);
+    const most = exact.opening.reduce((sum, price) => sum + price, 0) + wanted * dearest;
+    if (most <= EXACT_TOTAL) return { ...exact, integral: true, scale: weightScale * costScale };
+  }
+  return { ...build(1, 1, (value) => value), integral: false, scale: 1 };
+}

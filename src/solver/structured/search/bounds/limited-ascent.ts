@@ -1,0 +1,203 @@
+import type { Covering } from '../covering.ts';
+
+const FIRST_STEP = 1;
+const LAST_STEP = 0.002;
+/** Steps without a better bound before the step is halved. */
+const PATIENCE = 8;
+/** Weight of the newest step in `openShare`. */
+const MEMORY = 0.1;
+
+/** What limits a covering beyond its demands. */
+export interface Limits {
+  /** The location of each candidate; −1 for none, which does not count. */
+  readonly locationOf: Int32Array;
+  readonly mostLocations: number;
+  /** 1 for locations that are open whatever is chosen, one a location. */
+  readonly isLocationOpen: Uint8Array;
+  /** What was minimised before and may not become worse: Σ_e unitCost_e · x_e ≤ most. */
+  readonly caps: readonly Cap[];
+}
+
+/** A limit on a sum over entries. */
+interface Cap {
+  /** One an entry. */
+  readonly unitCost: Float64Array;
+  /** Positive. */
+  readonly most: number;
+}
+
+/** Prices under limits, and the lower bound that they prove. */
+export interface LimitedMultipliers {
+  /** No cover within the limits costs less. */
+  readonly bound: number;
+  /** λ, κ, then μ. */
+  readonly prices: Float64Array;
+  /** What opening each location costs beyond what it earns; −Infinity for open ones. Closing one costs the reverse. */
+  readonly locationCost: Float64Array;
+  /** How often the last steps had each location open, 0 to 1: near 1/2 it is undecided. */
+  readonly locationShare: Float64Array;
+}
+
+/**
+ * The ascent of `multipliers.ts` where locations are limited and earlier tiers have caps. Relaxed are the demands
+ * (price λ), the number of locations (κ) and the caps (μ):
+ *
+ *   L = Σ_p λ_p − κ − Σ_c μ_c + Σ_l min(0, κ / mostLocations + Σ_(k at l) min(0, rc_k)) + Σ_(k nowhere) min(0, rc_k)
+ *   rc_k = fixedCost_k − Σ_e max(0, λ_p − unitPrice_e − Σ_c μ_c · capPrice_ce) · amount_e / demand_p
+ *
+ * where prices are of whole demands and whole caps. An open location stands without the min.
+ */
+export class LimitedAscent {
+  readonly #covering: Covering;
+  readonly #limits: Limits;
+  readonly #share: Float64Array;
+  /** unitCost · demand by entry, and the same of each cap over the cap's `most`. */
+  readonly #unitPrice: Float64Array | null;
+  readonly #capPrice: readonly Float64Array[];
+  /** max(0, margin) of each entry, at the prices as they stand. */
+  readonly #margin: Float64Array;
+  readonly #prices: Float64Array;
+  readonly #gradient: Float64Array;
+  readonly #reducedCost: Float64Array;
+  readonly #locationCost: Float64Array;
+  readonly #locationShare: Float64Array;
+
+  /** @param from prices of a covering with as many demands and caps */
+  constructor(covering: Covering, limits: Limits, from: Float64Array | null) {
+    const { demand, demandOf, amount, unitCost, fixedCost } = covering;
+    this.#covering = covering;
+    this.#limits = limits;
+    this.#share = amount.map((units, e) => units / demand[demandOf[e]!]!);
+    this.#unitPrice = unitCost?.map((cost, e) => cost * demand[demandOf[e]!]!) ?? null;
+    this.#capPrice = limits.caps.map((cap) =>
+      cap.unitCost.map((cost, e) => (cost * demand[demandOf[e]!]!) / cap.most),
+    );
+    this.#margin = new Float64Array(amount.length);
+    this.#prices = from?.slice() ?? this.#cheapestPrices();
+    this.#gradient = new Float64Array(this.#prices.length);
+    this.#reducedCost = new Float64Array(fixedCost.length);
+    this.#locationCost = new Float64Array(limits.isLocationOpen.length);
+    this.#locationShare = new Float64Array(limits.isLocationOpen.length);
+  }
+
+  #cheapestPrices(): Float64Array {
+    const { demand, starts, demandOf, fixedCost } = this.#covering;
+    const prices = new Float64Array(demand.length + 1 + this.#limits.caps.length);
+    prices.fill(Number.POSITIVE_INFINITY, 0, demand.length);
+    for (let k = 0; k < fixedCost.length; k++) {
+      for (let e = starts[k]!; e < starts[k + 1]!; e++) {
+        const p = demandOf[e]!;
+        prices[p] = Math.min(prices[p]!, fixedCost[k]! + (this.#unitPrice?.[e] ?? 0));
+      }
+    }
+    return prices.map((price) => (Number.isFinite(price) ? price : 0));
+  }
+
+  /**
+   * Climbs until the bound reaches `aim`, for at most `steps`.
+   *
+   * @param aim also sets the length of the steps
+   */
+  climb(aim: number, steps: number): LimitedMultipliers {
+    let best: LimitedMultipliers | undefined;
+    let step = FIRST_STEP;
+    let stalled = 0;
+    for (let i = 0; i < steps && step >= LAST_STEP; i++) {
+      const value = this.#evaluate();
+      if (best === undefined || value > best.bound) {
+        stalled = best === undefined || value > best.bound + 1e-6 * Math.abs(value) ? 0 : stalled + 1;
+        best = this.#snapshot(value);
+      } else stalled++;
+      if (stalled >= PATIENCE) {
+        step /= 2;
+        stalled = 0;
+      }
+      if (value >= aim || !this.#move(step * (aim - value + 0.05 * Math.abs(aim)))) break;
+    }
+    return best ?? this.#snapshot(this.#evaluate());
+  }
+
+  #snapshot(bound: number): LimitedMultipliers {
+    return {
+      bound,
+      prices: this.#prices.slice(),
+      locationCost: this.#locationCost.slice(),
+      locationShare: this.#locationShare,
+    };
+  }
+
+  /** L, with its subgradient. */
+  #evaluate(): number {
+    const { fixedCost, starts, demand } = this.#covering;
+    const { locationOf, mostLocations, isLocationOpen } = this.#limits;
+    const prices = this.#prices;
+    const demands = demand.length;
+    const locationUnit = 1 / Math.max(1, mostLocations);
+    const perLocation = prices[demands]! * locationUnit;
+    this.#gradient.fill(1, 0, demands).fill(-1, demands);
+    for (let l = 0; l < isLocationOpen.length; l++) {
+      this.#locationCost[l] = isLocationOpen[l] === 1 ? Number.NEGATIVE_INFINITY : perLocation;
+    }
+    for (let k = 0; k < fixedCost.length; k++) {
+      const reduced = fixedCost[k]! - this.#earned(starts[k]!, starts[k + 1]!);
+      this.#reducedCost[k] = reduced;
+      if (reduced < 0 && locationOf[k]! >= 0) this.#locationCost[locationOf[k]!]! += reduced;
+    }
+    let value = 0;
+    for (let i = 0; i < prices.length; i++) value += i < demands ? prices[i]! : -prices[i]!;
+    for (let l = 0; l < isLocationOpen.length; l++) {
+      this.#locationShare[l]! *= 1 - MEMORY;
+      if (this.#locationCost[l]! >= 0) continue;
+      this.#locationShare[l]! += MEMORY;
+      this.#gradient[demands]! += locationUnit;
+      value += perLocation;
+    }
+    for (let k = 0; k < fixedCost.length; k++) {
+      const l = locationOf[k]!;
+      if (this.#reducedCost[k]! >= 0 || (l >= 0 && this.#locationCost[l]! >= 0)) continue;
+      value += this.#reducedCost[k]!;
+      this.#giveBack(starts[k]!, starts[k + 1]!);
+    }
+    return value;
+  }
+
+  #earned(from: number, to: number): number {
+    const { demandOf, demand } = this.#covering;
+    const caps = this.#capPrice;
+    let earned = 0;
+    for (let e = from; e < to; e++) {
+      let margin = this.#prices[demandOf[e]!]! - (this.#unitPrice === null ? 0 : this.#unitPrice[e]!);
+      for (let c = 0; c < caps.length; c++) margin -= this.#prices[demand.length + 1 + c]! * caps[c]![e]!;
+      this.#margin[e] = margin;
+      if (margin > 0) earned += margin * this.#share[e]!;
+    }
+    return earned;
+  }
+
+  /** What the entries of an open candidate do to the subgradient. */
+  #giveBack(from: number, to: number): void {
+    const { demandOf, demand } = this.#covering;
+    for (let e = from; e < to; e++) {
+      if (this.#margin[e]! <= 0) continue;
+      this.#gradient[demandOf[e]!]! -= this.#share[e]!;
+      for (let c = 0; c < this.#capPrice.length; c++) {
+        this.#gradient[demand.length + 1 + c]! += this.#capPrice[c]![e]! * this.#share[e]!;
+      }
+    }
+  }
+
+  /** One step along the subgradient; false where it is zero. */
+  #move(length: number): boolean {
+    const prices = this.#prices;
+    const gradient = this.#gradient;
+    let norm = 0;
+    for (let i = 0; i < prices.length; i++) {
+      if (prices[i]! <= 0 && gradient[i]! < 0) gradient[i] = 0;
+      norm += gradient[i]! * gradient[i]!;
+    }
+    if (norm < 1e-12) return false;
+    const scale = length / norm;
+    for (let i = 0; i < prices.length; i++) prices[i] = Math.max(0, prices[i]! + scale * gradient[i]!);
+    return true;
+  }
+}

@@ -1,0 +1,92 @@
+import type { LinearSystem } from '../../program/linear-system.ts';
+import { rowViolation } from '../../program/linear-system.ts';
+import type { ColumnBounds } from './reduce/propagation.ts';
+
+/** One side of a branching: the column within these bounds. */
+export interface Branch {
+  readonly column: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * Splits the range of the column that an engine's point treats worst: a 0/1 column that was not whole, first of
+ * all in a row that the rounded point breaks; then any open 0/1 column, for they decide the most; then a column of
+ * a broken row with few values; then any open column. The branches cover the range without overlap; none when
+ * every column is fixed.
+ */
+export function chooseBranches(system: LinearSystem, bounds: ColumnBounds, raw: Float64Array): Branch[] {
+  const rounded = raw.map(Math.round);
+  const broken = columnsOfBrokenRows(system, bounds, rounded);
+  const column =
+    mostFractional(broken, bounds, raw, rounded) ??
+    mostFractional(bounds.lower.keys(), bounds, raw, rounded) ??
+    narrowest(broken, bounds, 1) ??
+    narrowest(bounds.lower.keys(), bounds, 1) ??
+    narrowest(broken, bounds) ??
+    narrowest(bounds.lower.keys(), bounds);
+  return column === null ? [] : splitAt(bounds, column, rounded[column]!);
+}
+
+function columnsOfBrokenRows(
+  system: LinearSystem,
+  { lower, upper }: ColumnBounds,
+  rounded: Float64Array,
+): Set<number> {
+  const columns = new Set<number>();
+  for (let row = 0; row < system.rowLower.length; row++) {
+    if (rowViolation(system, row, rounded) === 0) continue;
+    for (let at = system.rowStarts[row]!; at < system.rowStarts[row + 1]!; at++) {
+      const column = system.columnIndices[at]!;
+      if (lower[column] !== upper[column]) columns.add(column);
+    }
+  }
+  return columns;
+}
+
+function mostFractional(
+  columns: Iterable<number>,
+  { lower, upper }: ColumnBounds,
+  raw: Float64Array,
+  rounded: Float64Array,
+): number | null {
+  let worst: number | null = null;
+  let most = 0;
+  for (const column of columns) {
+    if (upper[column]! - lower[column]! !== 1) continue;
+    const fraction = Math.abs(raw[column]! - rounded[column]!);
+    if (fraction <= most) continue;
+    most = fraction;
+    worst = column;
+  }
+  return worst;
+}
+
+/** The open column with the fewest values, if it has a range of at most `widest`. */
+function narrowest(
+  columns: Iterable<number>,
+  { lower, upper }: ColumnBounds,
+  widest = Number.POSITIVE_INFINITY,
+): number | null {
+  let best: number | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const column of columns) {
+    const width = upper[column]! - lower[column]!;
+    if (width === 0 || width > widest || width >= least) continue;
+    least = width;
+    best = column;
+  }
+  return best;
+}
+
+function splitAt({ lower, upper }: ColumnBounds, column: number, value: number): Branch[] {
+  const low = lower[column]!;
+  const high = upper[column]!;
+  const at = Math.min(high, Math.max(low, value));
+  const parts: [number, number][] = [
+    [low, at - 1],
+    [at, at],
+    [at + 1, high],
+  ];
+  return parts.filter(([from, to]) => from <= to).map(([from, to]) => ({ column, lower: from, upper: to }));
+}

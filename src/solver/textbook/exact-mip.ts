@@ -1,0 +1,222 @@
+import type { LinearSystem } from '../../program/linear-system.ts';
+import { findViolation } from '../../program/linear-system.ts';
+import { boundMeets, tierValue } from '../../program/tier-value.ts';
+import { chooseBranches } from './branching.ts';
+import type { MipSolver } from './mip.ts';
+import type { Objective } from './reduce/objective-range.ts';
+import { leastValue } from './reduce/objective-range.ts';
+import type { ColumnBounds, Propagation } from './reduce/propagation.ts';
+import { copyBounds } from './reduce/propagation.ts';
+import { reduceQuestion } from './reduce/question.ts';
+
+/** How many times the engine may be asked about one objective before the repair gives up. */
+const MAX_ASKS = 400;
+
+/** A quantity this far from a whole number is a fraction and not the engine's rounding. */
+const FRACTION = 1e-6;
+
+/** What making a point whole may take beyond the time limit, in milliseconds: without it there is no plan. */
+const ROUNDING_GRACE_MS = 20;
+
+/** One objective over one system; the bounds have been propagated. */
+export interface ExactQuestion extends Objective {
+  readonly system: LinearSystem;
+  readonly propagation: Propagation;
+  /** 1 for the columns that an engine should branch on, see {@link findSwitches}. */
+  readonly switches: Uint8Array;
+  readonly bounds: ColumnBounds;
+  /** A point that is known to be feasible within the bounds, or null. */
+  readonly start: Float64Array | null;
+  /** Milliseconds that are left; asked anew before each use of the engine. */
+  readonly remainingMs: () => number;
+}
+
+/** What has been shown, in exact arithmetic, except that the engine's bounds are taken at their word. */
+export interface ExactAnswer {
+  readonly status: 'optimal' | 'infeasible' | 'time-limit' | 'numerical';
+  /** Feasible for certain, or null. */
+  readonly point: Float64Array | null;
+  /** A lower bound on the objective. Meets the point's value exactly when `status` is `optimal`. */
+  readonly bound: number;
+  /** Why it is `numerical`. */
+  readonly trouble?: string;
+}
+
+/** A part of the search: bounds, and a lower bound on the objective within them. */
+interface Node {
+  readonly bounds: ColumnBounds;
+  readonly bound: number;
+}
+
+/** What the engine said about a node, in the program's columns and objective. */
+interface Claim {
+  readonly status: 'optimal' | 'infeasible' | 'time-limit' | 'failed';
+  readonly raw: Float64Array | null;
+  readonly bound: number;
+  readonly trouble: string;
+}
+
+/** Why a search ends before its nodes do. */
+type Halt = Pick<ExactAnswer, 'bound' | 'trouble'> & { readonly status: 'time-limit' | 'numerical' };
+
+/**
+ * Solves one objective exactly with an engine that works within tolerances.
+ *
+ * With coefficients up to 10⁹ an engine may take y = 10⁻⁹ for 0 and still let a unit flow through it. So its point
+ * is rounded and checked in exact arithmetic; where it breaks a row, or its true value is above the claimed bound,
+ * the search branches on the columns that were not whole and asks again, best bound first, until the value of a
+ * checked point meets the bound. Quantities are first left to the engine as continuous, see {@link findSwitches};
+ * where that gives fractions, they are asked for as whole numbers.
+ */
+export function solveExactly(mip: MipSolver, question: ExactQuestion): ExactAnswer {
+  return new ExactSearch(mip, question).run();
+}
+
+class ExactSearch {
+  readonly #mip: MipSolver;
+  readonly #question: ExactQuestion;
+  readonly #nodes: Node[] = [];
+  #point: Float64Array | null;
+  #value: number;
+  #asks = 0;
+
+  constructor(mip: MipSolver, question: ExactQuestion) {
+    this.#mip = mip;
+    this.#question = question;
+    this.#point = question.start;
+    this.#value = question.start === null ? Number.POSITIVE_INFINITY : tierValue(question, question.start);
+  }
+
+  run(): ExactAnswer {
+    this.#push(this.#question.bounds, Number.NEGATIVE_INFINITY);
+    for (let node = this.#pop(); node !== null; node = this.#pop()) {
+      if (this.#isSettled(node.bound)) break;
+      const halt = this.#explore(node);
+      if (halt === null) continue;
+      // What other parts still hold may be lower than what this one has shown.
+      const bound = this.#nodes.reduce((least, open) => Math.min(least, open.bound), halt.bound);
+      return { ...halt, point: this.#point, bound: Math.min(bound, this.#value) };
+    }
+    return this.#point === null
+      ? { status: 'infeasible', point: null, bound: Number.POSITIVE_INFINITY }
+      : { status: 'optimal', point: this.#point, bound: this.#value };
+  }
+
+  /** Asks about one node and branches where needed; returns why the search cannot go on, or null. */
+  #explore(node: Node): Halt | null {
+    const { system, switches } = this.#question;
+    let bound = node.bound;
+    let raw: Float64Array | null = null;
+    const everything = new Uint8Array(switches.length).fill(1);
+    for (const whole of [switches, everything]) {
+      if (this.#asks >= MAX_ASKS) {
+        return { status: 'numerical', bound, trouble: 'the repair reached its limit' };
+      }
+      const timeLimitMs = this.#question.remainingMs();
+      if (timeLimitMs <= 0) return { status: 'time-limit', bound };
+      const claim = this.#ask(node.bounds, whole, timeLimitMs);
+      if (claim.status === 'failed') return { status: 'numerical', bound, trouble: claim.trouble };
+      if (claim.status === 'infeasible') {
+        if (this.#startWithin(node.bounds) === null) return null;
+        return { status: 'numerical', bound, trouble: 'infeasible was claimed where a point is known' };
+      }
+      bound = Math.max(bound, this.#provenBound(claim.bound));
+      raw = claim.raw;
+      const fractions = raw !== null && this.#take(raw, node.bounds, whole);
+      if (claim.status === 'time-limit') return { status: 'time-limit', bound };
+      if (this.#isSettled(bound)) return null;
+      if (!fractions) break;
+    }
+    if (raw === null) {
+      return { status: 'numerical', bound, trouble: 'an optimum was claimed without a point' };
+    }
+    for (const { column, lower, upper } of chooseBranches(system, node.bounds, raw)) {
+      const bounds = copyBounds(node.bounds);
+      if (this.#question.propagation.narrow(bounds, column, lower, upper)) this.#push(bounds, bound);
+    }
+    return null;
+  }
+
+  #ask(bounds: ColumnBounds, whole: Uint8Array, timeLimitMs: number): Claim {
+    const { system } = this.#question;
+    const start = this.#startWithin(bounds);
+    const { question, offset, expand } = reduceQuestion(system, bounds, this.#question, whole, start);
+    if (question.upper.length === 0) {
+      return { status: 'optimal', raw: expand(new Float64Array(0)), bound: offset, trouble: '' };
+    }
+    this.#asks += 1;
+    const { status, point, bound, trouble } = this.#mip.solve({ ...question, timeLimitMs });
+    return {
+      status,
+      raw: point === null ? null : expand(point),
+      bound: bound + offset,
+      trouble: trouble ?? 'the engine failed',
+    };
+  }
+
+  /**
+   * Keeps what the engine's point is good for. Where quantities are fractions, the switches are held as they are
+   * and the rest is asked for in whole numbers: it is small then, and seldom worse.
+   *
+   * @returns whether a column that was not asked to be whole has a fraction
+   */
+  #take(raw: Float64Array, bounds: ColumnBounds, whole: Uint8Array): boolean {
+    const rounded = raw.map(Math.round);
+    this.#keep(rounded);
+    const fractions = raw.some(
+      (value, column) => whole[column] === 0 && Math.abs(value - rounded[column]!) > FRACTION,
+    );
+    if (!fractions) return false;
+    const held = copyBounds(bounds);
+    const holds = whole.every(
+      (isWhole, column) =>
+        isWhole === 0 || this.#question.propagation.narrow(held, column, rounded[column]!, rounded[column]!),
+    );
+    if (!holds) return true;
+    const timeLimitMs = Math.max(this.#question.remainingMs(), ROUNDING_GRACE_MS);
+    const claim = this.#ask(held, new Uint8Array(whole.length).fill(1), timeLimitMs);
+    if (claim.raw !== null) this.#keep(claim.raw.map(Math.round));
+    return true;
+  }
+
+  #push(bounds: ColumnBounds, bound: number): void {
+    const proven = Math.max(bound, leastValue(this.#question.system, bounds, this.#question));
+    if (!this.#isSettled(proven)) this.#nodes.push({ bounds, bound: proven });
+  }
+
+  #pop(): Node | null {
+    let best = 0;
+    for (let at = 1; at < this.#nodes.length; at++) {
+      if (this.#nodes[at]!.bound < this.#nodes[best]!.bound) best = at;
+    }
+    return this.#nodes.splice(best, 1)[0] ?? null;
+  }
+
+  #startWithin({ lower, upper }: ColumnBounds): Float64Array | null {
+    const point = this.#point;
+    return point?.every((value, column) => value >= lower[column]! && value <= upper[column]!) ? point : null;
+  }
+
+  /** Keeps a whole point if it is feasible in exact arithmetic and better than the best so far. */
+  #keep(point: Float64Array): void {
+    if (findViolation(this.#question.system, point) !== null) return;
+    const value = tierValue(this.#question, point);
+    if (value >= this.#value) return;
+    // Adding 0 makes 0 of −0.
+    this.#point = point.map((one) => one + 0);
+    this.#value = value;
+  }
+
+  #isSettled(bound: number): boolean {
+    return this.#point !== null && boundMeets(this.#question.integral, bound, this.#value);
+  }
+
+  /**
+   * A claimed bound with the engine's rounding taken off. Values of an integral objective are whole, so a bound
+   * that is off by less than 1 may be rounded up to the next one; half of that is kept in reserve.
+   */
+  #provenBound(claimed: number): number {
+    if (!this.#question.integral || !Number.isFinite(claimed)) return claimed;
+    return Math.ceil(claimed - Math.min(0.5, 1e-6 * Math.max(1, Math.abs(claimed))));
+  }
+}

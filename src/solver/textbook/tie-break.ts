@@ -1,0 +1,106 @@
+import type { LinearSystem } from '../../program/linear-system.ts';
+import { solveExactly } from './exact-mip.ts';
+import type { MipSolver } from './mip.ts';
+import type { ColumnBounds, Propagation } from './reduce/propagation.ts';
+import { copyBounds } from './reduce/propagation.ts';
+
+/** The plans that are best in every tier, one of them known. */
+export interface TiedPlans {
+  /** The program's rows and one for each tier, so that only plans that are best in every tier satisfy it. */
+  readonly system: LinearSystem;
+  readonly propagation: Propagation;
+  readonly switches: Uint8Array;
+  /** Propagated; narrowed in place. */
+  readonly bounds: ColumnBounds;
+  readonly point: Float64Array;
+}
+
+/** The chosen plan; `optimal` when it is proven to be the first in the order. */
+export interface TieBroken {
+  readonly status: 'optimal' | 'time-limit' | 'numerical';
+  readonly point: Float64Array;
+  readonly trouble?: string;
+}
+
+/**
+ * Among tied plans finds the one whose first column of the order is largest, then its second, and so on.
+ *
+ * What bounds imply needs no engine: a column that stands at its upper bound, given those before it, is settled,
+ * and a 0/1 column whose 1 contradicts the rows is settled at 0. The rest is asked in chunks: weights from the
+ * ranges of the columns make the sum's largest value the first vector of the order, as in {@link foldTiers}.
+ */
+export function breakTies(
+  mip: MipSolver,
+  tied: TiedPlans,
+  order: Int32Array,
+  remainingMs: () => number,
+): TieBroken {
+  const { propagation, bounds } = tied;
+  let { point } = tied;
+  for (let at = 0; at < order.length; at++) {
+    const column = order[at]!;
+    if (isSettled(tied, point, column)) continue;
+    const { columns, costs } = chunkFrom(order, at, bounds, mip.exactSpan);
+    const answer = solveExactly(mip, {
+      ...tied,
+      costs,
+      integral: true,
+      start: point,
+      remainingMs,
+    });
+    point = answer.point ?? point;
+    if (answer.status !== 'optimal') return unsettled(answer.status, point, answer.trouble);
+    for (const one of columns) propagation.narrow(bounds, one, point[one]!, point[one]!);
+  }
+  return { status: 'optimal', point };
+}
+
+/** Settles a column by bounds alone, if they suffice. */
+function isSettled({ propagation, bounds }: TiedPlans, point: Float64Array, column: number): boolean {
+  const { lower, upper } = bounds;
+  if (lower[column] === upper[column]) return true;
+  if (point[column] === upper[column]) {
+    return propagation.narrow(bounds, column, upper[column]!, upper[column]!);
+  }
+  if (upper[column]! - lower[column]! > 1) return false;
+  if (propagation.narrow(copyBounds(bounds), column, upper[column]!, upper[column]!)) return false;
+  return propagation.narrow(bounds, column, lower[column]!, lower[column]!);
+}
+
+/** The next open columns of the order, as many as one objective can rank exactly; at least the first. */
+function chunkFrom(
+  order: Int32Array,
+  from: number,
+  { lower, upper }: ColumnBounds,
+  exactSpan: number,
+): { columns: number[]; costs: Float64Array } {
+  const columns: number[] = [];
+  let values = 1;
+  for (let at = from; at < order.length; at++) {
+    const column = order[at]!;
+    const width = upper[column]! - lower[column]!;
+    if (width === 0) continue;
+    values *= width + 1;
+    if (columns.length > 0 && values - 1 > exactSpan) break;
+    columns.push(column);
+  }
+  const costs = new Float64Array(lower.length);
+  let weight = 1;
+  for (const column of columns.toReversed()) {
+    costs[column] = -weight;
+    weight *= upper[column]! - lower[column]! + 1;
+  }
+  return { columns, costs };
+}
+
+function unsettled(
+  status: 'infeasible' | 'time-limit' | 'numerical',
+  point: Float64Array,
+  trouble: string | undefined,
+): TieBroken {
+  if (status === 'time-limit') {
+    return { status, point, trouble: 'every tier is proven, but not which of the tied plans is the first' };
+  }
+  // Infeasible cannot be: the point is in it. Whoever claims so is wrong.
+  return { status: 'numerical', point, trouble: trouble ?? 'tied plans were called infeasible' };
+}

@@ -1,0 +1,32 @@
+import { sql } from 'kysely';
+import type { OrderReader, OrderWriter } from '../../release/ports/orders.ts';
+import { asJson, type SiteContext } from '../site-context.ts';
+
+export function orderReader({ db, siteId }: SiteContext): OrderReader {
+  return {
+    async order(orderNumber) {
+      const row = await db
+        .selectFrom('customer_order')
+        .select('record')
+        .where('site_id', '=', siteId)
+        .where('order_number', '=', orderNumber)
+        .executeTakeFirst();
+      return row?.record ?? null;
+    },
+  };
+}
+
+export function orderWriter({ db, siteId }: SiteContext): OrderWriter {
+  return {
+    async nextOrderNumber() {
+      const { rows } = await sql<{ number: number }>`select nextval('order_number') as number`.execute(db);
+      return rows[0]!.number;
+    },
+    async insertOrder(order) {
+      await db
+        .insertInto('customer_order')
+        .values({ site_id: siteId, order_number: order.orderNumber, record: asJson(order) })
+        .execute();
+    },
+  };
+}

@@ -1,9 +1,0 @@
-import { serve } from '../../../../dist/solver/worker-runtime.js';
-import { enumerating } from './enumerate.mjs';
-
-export const solve = serve({
-  ...enumerating,
-  warmUp: async () => {
-    throw new Error('the WebAssembly module does not compile');
-  },
-});

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assertVerified } from '../../../../src/attempt/optimize.ts';
+import { solvedByStructure } from '../../../../src/attempt/solve.ts';
+import { decide } from '../../../../src/decision/decide.ts';
+import { allocate } from '../../../../src/formulation/allocate.ts';
+import { findSourcing } from '../../../../src/formulation/sources.ts';
+import { solveAllocation } from '../../../../src/solver/structured/allocation/solve-allocation.ts';
+import { runs } from '../../../arbitraries/runs.ts';
+import { snapshotOf } from '../../../arbitraries/snapshot-of.ts';
+import { crowdedRequest } from '../../../soak/crowded.ts';
+
+const WHOLE = { timeLimitMs: 20_000, nodeLimit: 1_000_000 };
+/** Sums of costs with cents, which only the optimum's own arithmetic adds up in this order. */
+const ROUNDING = 1e-6;
+
+describe('a structured search that is stopped', () => {
+  it('answers a plan that the checker accepts, and bounds that no optimum is below', async () => {
+    let stopped = 0;
+    await fc.assert(
+      fc.asyncProperty(crowdedRequest, fc.integer({ min: 0, max: 60 }), async (request, nodeLimit) => {
+        const snapshot = snapshotOf(request);
+        const sourcing = findSourcing(snapshot);
+        const allocation = allocate(snapshot, sourcing);
+        const whole = solveAllocation(allocation, WHOLE);
+        fc.pre(!('declined' in whole) && whole.status !== 'stopped');
+        const answer = solveAllocation(allocation, { ...WHOLE, nodeLimit });
+        // Whether a limit on locations binds may take the optimum to know; then an engine is asked.
+        if ('declined' in answer || 'declined' in whole) return;
+        if (answer.status !== 'stopped') {
+          // What is proven with few nodes is as true as with many.
+          expect(answer).toEqual(whole);
+          return;
+        }
+        stopped += 1;
+        if (whole.status === 'infeasible') {
+          expect(answer.units).toBeNull();
+          return;
+        }
+        for (const [tier, bound] of answer.bounds.entries()) {
+          expect(bound, `tier ${tier}`).toBeLessThanOrEqual(whole.bounds[tier]! + ROUNDING);
+        }
+        if (answer.units === null) return;
+        const decision = decide(snapshot, sourcing, solvedByStructure(answer, performance.now()));
+        expect(decision.proof.status).toBe('feasible');
+        assertVerified(snapshot, decision);
+      }),
+      runs(2),
+    );
+    expect(stopped).toBeGreaterThan(10);
+  }, 600_000);
+});

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { SearchTuning } from '../../../../src/solver/structured/search/cover-search.ts';
+import { type Covering, layOutCovering } from '../../../../src/solver/structured/search/covering.ts';
+import { Filler } from '../../../../src/solver/structured/search/fill.ts';
+import {
+  solveByCost,
+  solveByCountThenCost,
+} from '../../../../src/solver/structured/search/solve-covering.ts';
+import { runs } from '../../../arbitraries/runs.ts';
+
+/** Few demands and candidates with small numbers, so that ties and gaps are common. */
+const coverings: fc.Arbitrary<Covering> = fc
+  .record({
+    demand: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 }),
+    candidates: fc.array(
+      fc.record({
+        fixedCost: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 9 })),
+        amounts: fc.array(fc.nat(6), { minLength: 4, maxLength: 4 }),
+        unitCosts: fc.array(fc.oneof(fc.constant(0), fc.nat(3)), { minLength: 4, maxLength: 4 }),
+        isFree: fc.oneof(
+          { weight: 6, arbitrary: fc.constant(false) },
+          { weight: 1, arbitrary: fc.boolean() },
+        ),
+      }),
+      { minLength: 1, maxLength: 9 },
+    ),
+    costsUnits: fc.boolean(),
+  })
+  .map(({ demand, candidates, costsUnits }) => {
+    const free = candidates.flatMap(({ isFree }, k) => (isFree ? [k] : []));
+    const laidOut = candidates.map(({ fixedCost, amounts, unitCosts, isFree }) => ({
+      fixedCost: isFree ? 0 : fixedCost,
+      entries: demand.flatMap((_, p) =>
+        amounts[p]! > 0 ? [{ demand: p, amount: amounts[p]!, unitCost: costsUnits ? unitCosts[p]! : 0 }] : [],
+      ),
+    }));
+    return layOutCovering(Float64Array.from(demand), laidOut, { integral: true, free });
+  });
+
+/** Every subset that has the free candidates, best first in the order asked for; the earliest among equals. */
+function byTrying(covering: Covering, countFirst: boolean) {
+  const { fixedCost, free, demand, starts, demandOf, amount } = covering;
+  const filler = new Filler(covering);
+  const isFree = new Set(free);
+  let best: { chosen: Uint8Array; opened: number; cost: number } | null = null;
+  for (let set = 0; set < 1 << fixedCost.length; set++) {
+    // The first candidate is the highest bit: later sets are earlier in the tie-break.
+    const chosen = Uint8Array.from(fixedCost, (_, k) => (set >> (fixedCost.length - 1 - k)) & 1);
+    if (free.some((k) => chosen[k] === 0)) continue;
+    const given = new Float64Array(demand.length);
+    for (let k = 0; k < fixedCost.length; k++) {
+      if (chosen[k] === 0) continue;
+      for (let e = starts[k]!; e < starts[k + 1]!; e++) given[demandOf[e]!]! += amount[e]!;
+    }
+    if (demand.some((units, p) => given[p]! < units)) continue;
+    const opened = chosen.reduce((sum, open, k) => sum + (isFree.has(k) ? 0 : open), 0);
+    const cost = chosen.reduce((sum, open, k) => sum + open * fixedCost[k]!, filler.cost(chosen));
+    const isBetter =
+      best === null || (countFirst && opened !== best.opened ? opened < best.opened : cost <= best.cost);
+    if (isBetter) best = { chosen, opened, cost };
+  }
+  return best;
+}
+
+const budgetOf = (tuning: SearchTuning) => ({ deadline: Number.POSITIVE_INFINITY, nodes: 1e9, tuning });
+
+const TUNINGS: readonly (readonly [string, SearchTuning])[] = [
+  ['depth first', { quickNodes: 1e9 }],
+  ['by the tree alone', { quickNodes: 0, smallNode: 0 }],
+  ['by the tree and depth first below it', { quickNodes: 0, smallNode: 5 }],
+];
+
+describe.each(TUNINGS)('a covering searched %s', (_, tuning) => {
+  it('has the least cost, and the earliest candidates of that cost', () => {
+    fc.assert(
+      fc.property(coverings, (covering) => {
+        const answer = solveByCost(covering, budgetOf(tuning));
+        const expected = byTrying(covering, false);
+        expect(answer?.cost).toBe(expected?.cost);
+        if (expected === null || answer === null) return;
+        expect(answer.complete).toBe(true);
+        expect(answer.leastCost).toBe(expected.cost);
+        expect([...answer.chosen]).toEqual([...expected.chosen]);
+      }),
+      runs(),
+    );
+  });
+
+  it('opens the fewest, then costs the least, then opens the earliest', () => {
+    fc.assert(
+      fc.property(coverings, (covering) => {
+        const answer = solveByCountThenCost(covering, budgetOf(tuning));
+        const expected = byTrying(covering, true);
+        expect(answer?.opened).toBe(expected?.opened);
+        if (expected === null || answer === null) return;
+        expect(answer.complete).toBe(true);
+        expect([answer.leastOpened, answer.cost, answer.leastCost]).toEqual([
+          expected.opened,
+          expected.cost,
+          expected.cost,
+        ]);
+        expect([...answer.chosen]).toEqual([...expected.chosen]);
+      }),
+      runs(),
+    );
+  });
+});

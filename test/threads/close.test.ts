@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { faultyPool, LIMITS, program } from './fixtures.ts';
+
+test('close finishes what runs and what waits, and refuses what comes', async () => {
+  const pool = faultyPool({ threads: 1 });
+  await pool.ready();
+  const accepted = [1, 2, 3].map(() => pool.solve(program('sleepMs:50'), LIMITS));
+  const closing = pool.close({ graceMs: 10_000 });
+  await expect(pool.solve(program(), LIMITS)).rejects.toMatchObject({ code: 'CLOSED' });
+  const outcomes = await Promise.all(accepted);
+  expect(outcomes.map(({ termination }) => termination)).toStrictEqual(['optimal', 'optimal', 'optimal']);
+  await closing;
+  expect(pool.stats()).toMatchObject({ completed: 3, failed: { CLOSED: 1 }, running: 0, queued: 0 });
+});
+
+test('a thread lost while closing is replaced, so that what waits is still solved', async () => {
+  const pool = faultyPool({ threads: 1 });
+  await pool.ready();
+  const lost = pool.solve(program('exit:1'), LIMITS);
+  const waiting = pool.solve(program(), LIMITS);
+  const closing = pool.close({ graceMs: 10_000 });
+  await expect(lost).rejects.toMatchObject({ code: 'WORKER_LOST' });
+  expect(await waiting).toMatchObject({ termination: 'optimal' });
+  await closing;
+});
+
+test('after the grace what is left fails with CLOSED, even in a worker that hangs', async () => {
+  const pool = faultyPool({ threads: 1 });
+  await pool.ready();
+  const hanging = pool.solve(program('hang'), LIMITS);
+  const waiting = pool.solve(program(), LIMITS);
+  const failures = Promise.allSettled([hanging, waiting]);
+  const from = performance.now();
+  await pool.close({ graceMs: 100 });
+  expect(performance.now() - from).toBeLessThan(2_000);
+  for (const failure of await failures) expect(failure).toMatchObject({ reason: { code: 'CLOSED' } });
+});
+
+test('a thread that cannot be interrupted does not hold up close', async () => {
+  const pool = faultyPool({ threads: 1 });
+  await pool.ready();
+  const stuck = pool.solve(program('blockNativelyMs:2500'), LIMITS);
+  stuck.catch(() => {});
+  // It must have begun, or it could still be ended.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const from = performance.now();
+  await pool.close({ graceMs: 0 });
+  expect(performance.now() - from).toBeLessThan(1_600);
+  expect(pool.stats().ending).toBe(1);
+  await expect(stuck).rejects.toMatchObject({ code: 'CLOSED' });
+});
+
+test('closing twice is closing once; closing while threads boot ends them', async () => {
+  const pool = faultyPool();
+  const ready = pool.ready();
+  ready.catch(() => {});
+  await Promise.all([pool.close({ graceMs: 0 }), pool.close({ graceMs: 60_000 })]);
+  await expect(ready).rejects.toMatchObject({ code: 'CLOSED' });
+});
+
+/** Runs a script of its own, which imports the built pool, and gives what it printed. */
+function runScript(body: string) {
+  const built = new URL('../../dist/threads/pool.js', import.meta.url).href;
+  const worker = new URL('./workers/faulty.mjs', import.meta.url).href;
+  const check = new URL('../../dist/threads/boot-check.js', import.meta.url).href;
+  const script = `
+    import { createPool } from '${built}';
+    import { BOOT_PROGRAM } from '${check}';
+    const pool = createPool({ threads: 2, workerFile: new URL('${worker}') });
+    const asked = (name) => ({ ...BOOT_PROGRAM, tiers: [{ ...BOOT_PROGRAM.tiers[0], name }] });
+    ${body}`;
+  const options = {
+    encoding: 'utf8',
+    timeout: 10_000,
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+  } as const;
+  return spawnSync(process.execPath, ['--input-type=module', '-e', script], options);
+}
+
+test('a closed pool leaves no handle behind', () => {
+  const { status, stdout, stderr } = runScript(`
+    const runs = ['a', 'exit:1', 'throw', 'b'].map((name) => pool.solve(asked(name), { timeLimitMs: 1000 }));
+    const settled = Promise.allSettled(runs);
+    await pool.close({ graceMs: 60_000 });
+    await settled;
+    await new Promise((resolve) => setImmediate(resolve));
+    console.log(process.getActiveResourcesInfo().filter((name) => /Worker|MessagePort|Timeout/.test(name)).length);`);
+  expect({ status, stdout, stderr }).toStrictEqual({ status: 0, stdout: '0\n', stderr: '' });
+});
+
+test('an idle pool that nobody closed does not keep the process', () => {
+  const { status, stdout, stderr } = runScript(`
+    console.log((await pool.solve(asked('a'), { timeLimitMs: 1000 })).termination);`);
+  expect({ status, stdout, stderr }).toStrictEqual({ status: 0, stdout: 'optimal\n', stderr: '' });
+});
+
+test('a process waits for a run under way', () => {
+  const { status, stdout } = runScript(`
+    pool.solve(asked('sleepMs:300'), { timeLimitMs: 1000 }).then(({ termination }) => console.log(termination));`);
+  expect({ status, stdout }).toStrictEqual({ status: 0, stdout: 'optimal\n' });
+});

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import type { EngineError } from '../../src/solver/engine.ts';
+import { watchRun } from '../../src/threads/deadline.ts';
+import { createProgress, noteAnswered, noteOwnLimit, noteStarted } from '../../src/threads/progress.ts';
+
+const DEADLINES = { timeLimitMs: 60, hardKillGraceMs: 60, startTimeoutMs: 240 };
+
+/** What the watch says of a run whose worker notes nothing more, and after how many milliseconds. */
+function verdict(
+  progress: SharedArrayBuffer,
+  deadlines = DEADLINES,
+): Promise<{ error: EngineError; afterMs: number }> {
+  const from = performance.now();
+  return new Promise((resolve) => {
+    watchRun(progress, deadlines, (error) => resolve({ error, afterMs: performance.now() - from }));
+  });
+}
+
+test('a run that no worker takes up is lost after the start timeout, not after its own limit', async () => {
+  const { error, afterMs } = await verdict(createProgress());
+  expect(error).toMatchObject({
+    code: 'WORKER_LOST',
+    message: expect.stringContaining('did not begin within 240 ms'),
+  });
+  expect(afterMs).toBeGreaterThan(235);
+});
+
+test('the deadline counts from the start of the solve, not from when the run was posted', async () => {
+  const progress = createProgress();
+  setTimeout(() => noteStarted(progress), 100);
+  const { error, afterMs } = await verdict(progress);
+  expect(error.code).toBe('DEADLINE_PASSED');
+  expect(afterMs).toBeGreaterThan(215);
+});
+
+test('a job that shortens its limit while it runs is ended by that, within two graces', async () => {
+  const progress = createProgress();
+  noteStarted(progress);
+  setTimeout(() => noteOwnLimit(progress, 30), 100);
+  const { error, afterMs } = await verdict(progress, { ...DEADLINES, timeLimitMs: 10_000 });
+  expect(error).toMatchObject({ code: 'DEADLINE_PASSED', details: { timeLimitMs: 30, hardKillGraceMs: 60 } });
+  expect(afterMs).toBeGreaterThan(185);
+  expect(afterMs).toBeLessThan(1_000);
+});
+
+test('a job that states a longer limit has that, counted from then', async () => {
+  const progress = createProgress();
+  noteStarted(progress);
+  setTimeout(() => noteOwnLimit(progress, 200), 50);
+  const { error, afterMs } = await verdict(progress);
+  expect(error).toMatchObject({ code: 'DEADLINE_PASSED', details: { timeLimitMs: 200 } });
+  expect(afterMs).toBeGreaterThan(305);
+});
+
+test('a reply that never arrives ends the run one grace later', async () => {
+  const progress = createProgress();
+  noteStarted(progress);
+  noteAnswered(progress, 0);
+  const { error, afterMs } = await verdict(progress);
+  expect(error).toMatchObject({ code: 'WORKER_LOST', message: expect.stringContaining('did not arrive') });
+  expect(afterMs).toBeGreaterThan(115);
+});
+
+test('nothing is said once the watch has ended', async () => {
+  const said: EngineError[] = [];
+  const end = watchRun(createProgress(), { timeLimitMs: 1, hardKillGraceMs: 1, startTimeoutMs: 1 }, (error) =>
+    said.push(error),
+  );
+  end();
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(said).toStrictEqual([]);
+});
