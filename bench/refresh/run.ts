@@ -44,7 +44,6 @@ const stockRow = (productCode: string, quantity: number) => ({
   productCode: productCode as ProductCode,
   locationCode: 'A' as LocationCode,
   quantity,
-  lot: null,
 });
 
 /** Adds shipments to the backlog that want the products in turn. */

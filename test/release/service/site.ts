@@ -1,5 +1,5 @@
 import { optimize } from '../../../src/attempt/optimize.ts';
-import type { LocationCode, ProductCode, SiteId } from '../../../src/domain/ids.ts';
+import type { FutureInventoryId, LocationCode, ProductCode, SiteId } from '../../../src/domain/ids.ts';
 import { Product } from '../../../src/domain/site/catalogue.ts';
 import type { NewEvent } from '../../../src/domain/site/event.ts';
 import { OrderRequest } from '../../../src/domain/site/order.ts';
@@ -12,7 +12,8 @@ import type { PaymentGateway } from '../../../src/release/payment/gateway.ts';
 import { createSandboxGateway } from '../../../src/release/payment/gateways/sandbox.ts';
 import type { Store } from '../../../src/release/ports/store.ts';
 import type { ReleasePorts, Write } from '../../../src/release/service-ports.ts';
-import { type InventoryRow, writeInventory } from '../../../src/release/supply/inventory.ts';
+import { writeInventory } from '../../../src/release/supply/inventory.ts';
+import type { InventoryRow } from '../../../src/release/supply/inventory-rows.ts';
 import { createPortfolio } from '../../../src/solver/portfolio.ts';
 import { NOW } from '../shipments.ts';
 
@@ -29,8 +30,7 @@ export const row = (
   productCode: productCode as ProductCode,
   locationCode: locationCode as LocationCode,
   quantity,
-  lot:
-    lot === undefined ? null : ({ futureInventoryId: lot[0], deliveryDate: lot[1] } as InventoryRow['lot']),
+  ...(lot !== undefined && { futureInventoryId: lot[0] as FutureInventoryId, deliveryDate: lot[1] }),
 });
 
 /** A fresh site of a store, and what tests do with it. */
@@ -76,6 +76,10 @@ export class TestSite {
     return putProducts(this.ports, this.write(), products);
   }
 
+  place(order: OrderRequest) {
+    return placeOrder(this.ports, this.write(), order);
+  }
+
   /** Places an order and answers its shipments. */
   async order(lines: Record<string, number>, more: Record<string, unknown> = {}): Promise<ShipmentRecord[]> {
     const items = Object.entries(lines).map(([productCode, quantity], index) => ({
@@ -84,7 +88,7 @@ export class TestSite {
       quantity,
       amounts: { item: 999 * quantity, tax: 83 },
     }));
-    const answer = await placeOrder(this.ports, this.write(), OrderRequest.parse({ items, ...more }));
+    const answer = await this.place(OrderRequest.parse({ items, ...more }));
     return (answer.body as { shipments: ShipmentRecord[] }).shipments;
   }
 
