@@ -8,9 +8,19 @@ export const MAY_IMPORT = {
   program: {},
   formulation: { paths: ['domain/', 'program/'] },
   solver: { paths: ['program/'], packages: ['javascript-lp-solver', 'highs'], node: true },
-  decision: { paths: ['domain/', 'input/', 'formulation/', 'solver/engine.ts'], packages: ['zod'] },
+  decision: { paths: ['domain/', 'input/', 'formulation/', 'solver/outcome.ts'], packages: ['zod'] },
   'decision/verify': { paths: ['domain/'], packages: ['zod'] },
-  attempt: { paths: ['domain/', 'input/', 'program/', 'formulation/', 'decision/', 'solver/engine.ts'] },
+  attempt: {
+    paths: [
+      'domain/',
+      'input/',
+      'program/',
+      'formulation/',
+      'decision/',
+      'solver/engine.ts',
+      'solver/outcome.ts',
+    ],
+  },
   routing: { paths: ['domain/'] },
   threads: {
     paths: ['attempt/', 'decision/', 'domain/', 'input/', 'program/', 'solver/', 'errors.ts'],
