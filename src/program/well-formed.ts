@@ -97,7 +97,10 @@ function termFault({ columnLower, rowLower, rowStarts, columnIndices, coefficien
   return null;
 }
 
-function levelFault({ columnLower }: Program, { name, costs, scale, integral }: ObjectiveLevel): Fault | null {
+function levelFault(
+  { columnLower }: Program,
+  { name, costs, scale, integral }: ObjectiveLevel,
+): Fault | null {
   const columns = columnLower.length;
   if (costs.length !== columns) {
     return fault(`level ${name} has ${costs.length} costs for ${columns} columns`, { level: name });
