@@ -8,9 +8,9 @@ export const MAY_IMPORT = {
   program: {},
   formulation: { paths: ['domain/', 'program/'] },
   solver: { paths: ['program/'], packages: ['javascript-lp-solver', 'highs'], node: true },
-  decision: { paths: ['domain/', 'input/', 'formulation/', 'solver/engine.ts'], packages: ['zod'] },
+  decision: { paths: ['domain/', 'formulation/'] },
   'decision/verify': { paths: ['domain/'], packages: ['zod'] },
-  attempt: { paths: ['domain/', 'input/', 'program/', 'formulation/', 'decision/', 'solver/engine.ts'] },
+  attempt: { paths: ['domain/', 'program/', 'formulation/', 'decision/', 'solver/engine.ts'] },
   routing: { paths: ['domain/'] },
   threads: {
     paths: ['attempt/', 'decision/', 'domain/', 'input/', 'program/', 'solver/', 'errors.ts'],
