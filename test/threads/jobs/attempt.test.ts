@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -15,6 +15,7 @@ import type { PoolOptions } from '../../../src/threads/options.ts';
 import { createPool, type Pool } from '../../../src/threads/pool.ts';
 import { optimizeRequest } from '../../arbitraries/request.ts';
 import { runs } from '../../arbitraries/runs.ts';
+import { CASE_FILES, readCase } from '../../cases/read-cases.ts';
 import { hardRequest } from '../../http/hard-request.ts';
 import { mutate, mutation, textOf } from '../../http/mutations.ts';
 
@@ -71,13 +72,7 @@ async function expectSame(body: Buffer): Promise<void> {
 }
 
 describe('an attempt in a worker answers as one in this thread', () => {
-  const folder = new URL('../../cases/', import.meta.url);
-  const cases = readdirSync(folder).filter((name) => name.endsWith('.json'));
-
-  test.each(cases)('%s', async (file) => {
-    const { request } = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
-    await expectSame(Buffer.from(JSON.stringify(request)));
-  });
+  test.each(CASE_FILES)('%s', (file) => expectSame(Buffer.from(JSON.stringify(readCase(file).request))));
 
   test('to generated requests', async () => {
     const drawn = optimizeRequest('tiny').map((request) => ({ ...request, limits: { timeLimitMs: 5_000 } }));
