@@ -8,9 +8,11 @@ export const MAY_IMPORT = {
   program: {},
   formulation: { paths: ['domain/', 'program/'] },
   solver: { paths: ['program/'], packages: ['javascript-lp-solver', 'highs'], node: true },
-  decision: { paths: ['domain/', 'formulation/'] },
+  decision: { paths: ['domain/', 'formulation/', 'solver/outcome.ts'] },
   'decision/verify': { paths: ['domain/'], packages: ['zod'] },
-  attempt: { paths: ['domain/', 'program/', 'formulation/', 'decision/', 'solver/engine.ts'] },
+  attempt: {
+    paths: ['domain/', 'program/', 'formulation/', 'decision/', 'solver/engine.ts', 'solver/outcome.ts'],
+  },
   routing: { paths: ['domain/'] },
   threads: {
     paths: ['attempt/', 'decision/', 'domain/', 'input/', 'program/', 'solver/', 'errors.ts'],

@@ -2,15 +2,15 @@ import { decide } from '../decision/decide.ts';
 import type { Attempt } from '../domain/attempt.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Settings } from '../domain/settings.ts';
-import { allocate } from '../formulation/allocate.ts';
+import { allocationProblemOf } from '../formulation/allocation-problem.ts';
 import { findSourcing } from '../formulation/sources.ts';
-import type { Allocation } from '../program/allocation.ts';
-import type { AllocationAnswer, Declined } from '../solver/engine.ts';
+import type { AllocationProblem } from '../program/allocation-problem.ts';
+import type { AllocationAnswer, Declined } from '../solver/outcome.ts';
 import { assertVerified } from './optimize.ts';
 import { solvedByStructure } from './solve.ts';
 
 /** Solves by structure within a moment, and stops where it takes longer. */
-export type AtOnceSolver = (allocation: Allocation) => AllocationAnswer | Declined;
+export type AtOnceSolver = (allocation: AllocationProblem) => AllocationAnswer | Declined;
 
 /** Limits on locations and weights couple what is otherwise searched product by product. */
 const mayTakeLong = ({ maxFulfillingLocations, maxSplitItemLocations, objective }: Settings): boolean =>
@@ -30,7 +30,7 @@ export function attemptAtOnce(
   const startedAt = performance.now();
   const sourcing = findSourcing(snapshot);
   const solvingSince = performance.now();
-  const answer = solve(allocate(snapshot, sourcing));
+  const answer = solve(allocationProblemOf(snapshot, sourcing));
   if ('declined' in answer || answer.status === 'stopped') return null;
   if (performance.now() - startedAt > timeLimitMs) return null;
   const decision = decide(snapshot, sourcing, solvedByStructure(answer, solvingSince));

@@ -55,7 +55,7 @@ describe('a search that stalls', () => {
       solve: async (program, limits) => ({
         ...(await portfolio.solve(program, limits)),
         termination: 'time-limit',
-        bounds: new Float64Array(program.tiers.length).fill(Number.NEGATIVE_INFINITY),
+        bounds: new Float64Array(program.levels.length).fill(Number.NEGATIVE_INFINITY),
       }),
     };
     const reply = await ask(

@@ -22,9 +22,9 @@ const portfolio = createPortfolio();
 const stoppedEngine: Engine = {
   name: 'stopped',
   solve: async (program, limits) => {
-    const outcome = await portfolio.solve({ ...program, tiers: [...program.tiers].reverse() }, limits);
+    const outcome = await portfolio.solve({ ...program, levels: [...program.levels].reverse() }, limits);
     if (outcome.termination !== 'optimal') return outcome;
-    const bounds = new Float64Array(program.tiers.length).fill(Number.NEGATIVE_INFINITY);
+    const bounds = new Float64Array(program.levels.length).fill(Number.NEGATIVE_INFINITY);
     return { ...outcome, termination: 'time-limit', bounds };
   },
 };
