@@ -5,6 +5,7 @@ import type { NewEvent } from '../../../src/domain/site/event.ts';
 import { OrderRequest } from '../../../src/domain/site/order.ts';
 import { SiteSettings } from '../../../src/domain/site/settings.ts';
 import type { ShipmentRecord } from '../../../src/domain/site/shipment.ts';
+import { takeAttempt } from '../../../src/input/take-attempt.ts';
 import { putProducts, putSettings } from '../../../src/release/catalogue.ts';
 import { workOffTriggers } from '../../../src/release/maintenance.ts';
 import { placeOrder } from '../../../src/release/orders/place-order.ts';
@@ -49,7 +50,7 @@ export class TestSite {
     this.ports = {
       store,
       gateway,
-      decide: (request) => optimize(request, { engine, now: () => this.now }),
+      decide: async (request) => optimize(takeAttempt(request, this.now), engine),
       now: () => this.now,
       newId: () => `id-${++this.#ids}`,
       attemptTimeLimitMs: 5000,

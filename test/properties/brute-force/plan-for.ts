@@ -1,7 +1,7 @@
-import type { Plan } from '../../src/domain/decision.ts';
-import { compareCodes } from '../../src/domain/ids.ts';
-import type { Snapshot } from '../../src/domain/snapshot.ts';
-import { planOf } from '../decision/verify/plans.ts';
+import type { Plan } from '../../../src/domain/decision.ts';
+import { compareCodes } from '../../../src/domain/ids.ts';
+import type { Snapshot } from '../../../src/domain/snapshot.ts';
+import { planOf } from '../../decision/verify/plans.ts';
 import type { BestPlan, Taken } from './brute-force.ts';
 
 type Allocation = { lineId: number; quantity: number; futureInventoryId: string | null };

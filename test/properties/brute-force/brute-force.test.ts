@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { verify } from '../../src/decision/verify/verify.ts';
-import type { Snapshot } from '../../src/domain/snapshot.ts';
-import { optimizeRequest, requestWith } from '../arbitraries/request.ts';
-import { runs } from '../arbitraries/runs.ts';
-import { snapshotOf } from '../arbitraries/snapshot-of.ts';
-import { heldPlan } from '../decision/verify/plans.ts';
+import { verify } from '../../../src/decision/verify/verify.ts';
+import type { Snapshot } from '../../../src/domain/snapshot.ts';
+import { optimizeRequest, requestWith } from '../../arbitraries/request.ts';
+import { runs } from '../../arbitraries/runs.ts';
+import { snapshotOf } from '../../arbitraries/snapshot-of.ts';
+import { heldPlan } from '../../decision/verify/plans.ts';
 import { type BestPlan, bestPlanOf } from './brute-force.ts';
 import { planFor } from './plan-for.ts';
 

@@ -1,7 +1,7 @@
-import { type CalendarDate, daysBetween } from '../../src/domain/calendar.ts';
-import { compareCodes } from '../../src/domain/ids.ts';
-import type { Line } from '../../src/domain/shipment.ts';
-import type { Snapshot } from '../../src/domain/snapshot.ts';
+import { type CalendarDate, daysBetween } from '../../../src/domain/calendar.ts';
+import { compareCodes } from '../../../src/domain/ids.ts';
+import type { Line } from '../../../src/domain/shipment.ts';
+import type { Snapshot } from '../../../src/domain/snapshot.ts';
 
 /** Stock of one product at one place and day (null: current), as one number. */
 interface Source {
