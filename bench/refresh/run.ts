@@ -1,5 +1,6 @@
 import { optimize } from '../../src/attempt/optimize.ts';
 import type { LocationCode, ProductCode, SiteId } from '../../src/domain/ids.ts';
+import { takeAttempt } from '../../src/input/take-attempt.ts';
 import { workOffTriggers } from '../../src/release/maintenance.ts';
 import { createSandboxGateway } from '../../src/release/payment/gateways/sandbox.ts';
 import type { ReleasePorts, Write } from '../../src/release/service-ports.ts';
@@ -27,7 +28,7 @@ let ids = 0;
 const portsOn = ({ store }: BenchStore): ReleasePorts => ({
   store,
   gateway: createSandboxGateway(),
-  decide: (request) => optimize(request, { engine, now: () => NOW }),
+  decide: async (request) => optimize(takeAttempt(request, NOW), engine),
   now: () => NOW,
   newId: () => `bench-${++ids}`,
   attemptTimeLimitMs: 5000,
@@ -44,7 +45,6 @@ const stockRow = (productCode: string, quantity: number) => ({
   productCode: productCode as ProductCode,
   locationCode: 'A' as LocationCode,
   quantity,
-  lot: null,
 });
 
 /** Adds shipments to the backlog that want the products in turn. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Answers } from '../http/ports.ts';
-import type { Allocation } from '../program/allocation.ts';
+import type { AllocationProblem } from '../program/allocation-problem.ts';
 import type { Engine } from '../solver/engine.ts';
 import { createPortfolio } from '../solver/portfolio.ts';
 import { solveAllocation } from '../solver/structured/allocation/solve-allocation.ts';
@@ -35,7 +35,7 @@ export function inProcessEngine(): Engine {
  */
 const AT_ONCE = { timeLimitMs: 4, nodeLimit: 100 };
 
-const solveAtOnce = (allocation: Allocation) => solveAllocation(allocation, AT_ONCE);
+const solveAtOnce = (allocation: AllocationProblem) => solveAllocation(allocation, AT_ONCE);
 
 /**
  * Answers on the threads of a pool; what is short and settled in a moment, in this one. `src/threads/README.md` says what

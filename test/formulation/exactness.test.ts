@@ -35,20 +35,20 @@ describe('the weighted sum', () => {
       locations: [{ locationCode: 'A', cost: 2.5 }],
       inventory: [stock('A', 2, 'KTP', unitCost)],
     });
-    const { program, tierOffsets } = formulate(snapshot);
-    return { costs: [...program.tiers[0]!.costs], scale: program.tiers[0]!.scale, tierOffsets };
+    const { program, levelOffsets } = formulate(snapshot);
+    return { costs: [...program.levels[0]!.costs], scale: program.levels[0]!.scale, levelOffsets };
   };
 
   it('multiplies weights and costs as the decimals that they are', () => {
     // 0.1 · 0.7 is 0.06999999999999999 in floating point.
-    expect(weighted({ locationCost: 0.1 })).toEqual({ costs: [7, 25], scale: 100, tierOffsets: [0] });
+    expect(weighted({ locationCost: 0.1 })).toEqual({ costs: [7, 25], scale: 100, levelOffsets: [0] });
   });
 
   it('stays in floating point where a weight is no decimal', () => {
     expect(weighted({ locationCost: Math.PI })).toEqual({
       costs: [Math.PI * 0.7, Math.PI * 2.5],
       scale: 1,
-      tierOffsets: [0],
+      levelOffsets: [0],
     });
   });
 
@@ -56,7 +56,7 @@ describe('the weighted sum', () => {
     expect(weighted({ locationCost: 0.3 }, {}, Math.E)).toEqual({
       costs: [0.3 * Math.E, 0.3 * 2.5],
       scale: 1,
-      tierOffsets: [0],
+      levelOffsets: [0],
     });
   });
 
@@ -65,7 +65,7 @@ describe('the weighted sum', () => {
     expect(weighted({ unfilledUnit: 3, locationCost: 0.1 }, { partialRelease: 'line' })).toEqual({
       costs: [7, 25, -1500],
       scale: 100,
-      tierOffsets: [15],
+      levelOffsets: [15],
     });
   });
 });

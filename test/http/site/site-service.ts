@@ -1,5 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { optimize } from '../../../src/attempt/optimize.ts';
+import { takeAttempt } from '../../../src/input/take-attempt.ts';
 import { workOffTriggers } from '../../../src/release/maintenance.ts';
 import type { PaymentGateway } from '../../../src/release/payment/gateway.ts';
 import { createSandboxGateway } from '../../../src/release/payment/gateways/sandbox.ts';
@@ -57,7 +58,7 @@ export async function siteService(
   const ports: ReleasePorts = {
     store,
     gateway,
-    decide: (request) => optimize(request, { engine, now: () => NOW }),
+    decide: async (request) => optimize(takeAttempt(request, NOW), engine),
     now: () => NOW,
     newId: () => `${site}-${++ids}`,
     attemptTimeLimitMs: 5000,

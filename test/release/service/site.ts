@@ -1,10 +1,11 @@
 import { optimize } from '../../../src/attempt/optimize.ts';
-import type { LocationCode, ProductCode, SiteId } from '../../../src/domain/ids.ts';
+import type { FutureInventoryId, LocationCode, ProductCode, SiteId } from '../../../src/domain/ids.ts';
 import { Product } from '../../../src/domain/site/catalogue.ts';
 import type { NewEvent } from '../../../src/domain/site/event.ts';
 import { OrderRequest } from '../../../src/domain/site/order.ts';
 import { SiteSettings } from '../../../src/domain/site/settings.ts';
 import type { ShipmentRecord } from '../../../src/domain/site/shipment.ts';
+import { takeAttempt } from '../../../src/input/take-attempt.ts';
 import { putProducts, putSettings } from '../../../src/release/catalogue.ts';
 import { workOffTriggers } from '../../../src/release/maintenance.ts';
 import { placeOrder } from '../../../src/release/orders/place-order.ts';
@@ -12,7 +13,8 @@ import type { PaymentGateway } from '../../../src/release/payment/gateway.ts';
 import { createSandboxGateway } from '../../../src/release/payment/gateways/sandbox.ts';
 import type { Store } from '../../../src/release/ports/store.ts';
 import type { ReleasePorts, Write } from '../../../src/release/service-ports.ts';
-import { type InventoryRow, writeInventory } from '../../../src/release/supply/inventory.ts';
+import { writeInventory } from '../../../src/release/supply/inventory.ts';
+import type { InventoryRow } from '../../../src/release/supply/inventory-rows.ts';
 import { createPortfolio } from '../../../src/solver/portfolio.ts';
 import { NOW } from '../shipments.ts';
 
@@ -29,8 +31,7 @@ export const row = (
   productCode: productCode as ProductCode,
   locationCode: locationCode as LocationCode,
   quantity,
-  lot:
-    lot === undefined ? null : ({ futureInventoryId: lot[0], deliveryDate: lot[1] } as InventoryRow['lot']),
+  ...(lot !== undefined && { futureInventoryId: lot[0] as FutureInventoryId, deliveryDate: lot[1] }),
 });
 
 /** A fresh site of a store, and what tests do with it. */
@@ -49,7 +50,7 @@ export class TestSite {
     this.ports = {
       store,
       gateway,
-      decide: (request) => optimize(request, { engine, now: () => this.now }),
+      decide: async (request) => optimize(takeAttempt(request, this.now), engine),
       now: () => this.now,
       newId: () => `id-${++this.#ids}`,
       attemptTimeLimitMs: 5000,
@@ -76,6 +77,10 @@ export class TestSite {
     return putProducts(this.ports, this.write(), products);
   }
 
+  place(order: OrderRequest) {
+    return placeOrder(this.ports, this.write(), order);
+  }
+
   /** Places an order and answers its shipments. */
   async order(lines: Record<string, number>, more: Record<string, unknown> = {}): Promise<ShipmentRecord[]> {
     const items = Object.entries(lines).map(([productCode, quantity], index) => ({
@@ -84,7 +89,7 @@ export class TestSite {
       quantity,
       amounts: { item: 999 * quantity, tax: 83 },
     }));
-    const answer = await placeOrder(this.ports, this.write(), OrderRequest.parse({ items, ...more }));
+    const answer = await this.place(OrderRequest.parse({ items, ...more }));
     return (answer.body as { shipments: ShipmentRecord[] }).shipments;
   }
 

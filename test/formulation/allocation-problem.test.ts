@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allocate } from '../../src/formulation/allocate.ts';
+import { allocationProblemOf } from '../../src/formulation/allocation-problem.ts';
 import { findSourcing } from '../../src/formulation/sources.ts';
 import { FUTURE, lot, snapshotOf, stock } from './readable.ts';
 
@@ -16,7 +16,7 @@ const example = (settings: object = {}) => {
     inventory: [stock('A', 6, 'KTP', 0.1), stock('B', 4)],
     futureInventory: [lot('po', 'B', '2026-05-05', 3, 'KTP2')],
   });
-  return allocate(snapshot, findSourcing(snapshot));
+  return allocationProblemOf(snapshot, findSourcing(snapshot));
 };
 
 describe('an attempt as plain numbers', () => {

@@ -1,14 +1,14 @@
 import { exactSum } from './exact-sum.ts';
-import type { Program, Tier } from './program.ts';
+import type { ObjectiveLevel, Program } from './program.ts';
 import { RELATIVE_COST_TOLERANCE } from './program.ts';
 
-/** A tier's value at a point, in the tier's own (scaled) unit. Exact for integral tiers, see {@link exactSum}. */
-export const tierValue = (tier: Pick<Tier, 'costs'>, point: Float64Array): number =>
-  exactSum({ coefficients: tier.costs, columns: null, from: 0, to: tier.costs.length }, point);
+/** A level's value at a point, in the level's own (scaled) unit. Exact for integral levels, see {@link exactSum}. */
+export const levelValue = (level: Pick<ObjectiveLevel, 'costs'>, point: Float64Array): number =>
+  exactSum({ coefficients: level.costs, columns: null, from: 0, to: level.costs.length }, point);
 
-/** Every tier's value at a point, first tier first. */
-export const tierValues = (program: Program, point: Float64Array): Float64Array =>
-  Float64Array.from(program.tiers, (tier) => tierValue(tier, point));
+/** Every level's value at a point, first level first. */
+export const levelValues = (program: Program, point: Float64Array): Float64Array =>
+  Float64Array.from(program.levels, (level) => levelValue(level, point));
 
 /** The largest value that counts as equal to `value`: itself, or a little more where costs are not integers. */
 export const worstEqualValue = (integral: boolean, value: number): number =>

@@ -1,8 +1,8 @@
-import type { Allocation } from '../../../program/allocation.ts';
+import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import { pricesOf } from './weighted-prices.ts';
 
-/** A tier that a choice of locations decides, or the weighted value: what packages and units cost in it. */
-export interface Stage {
+/** A level that a choice of locations decides, or the weighted value: what packages and units cost in it. */
+export interface LevelCosts {
   /** One a package. */
   readonly opening: Float64Array;
   /** One a source. */
@@ -14,11 +14,11 @@ export interface Stage {
   readonly scale: number;
 }
 
-/** Tiers 1 to 3, which count units alone; under weights the one value that there is. */
-export function stagesOf(allocation: Allocation): Stage[] {
-  const { sourcePackage, packageIsFuture, packageWaitDays, packageCost, futureFirst, weights } = allocation;
+/** Levels 1 to 3, which count units alone; under weights the one value that there is. */
+export function levelCostsOf(problem: AllocationProblem): LevelCosts[] {
+  const { sourcePackage, packageIsFuture, packageWaitDays, packageCost, futureFirst, weights } = problem;
   if (weights !== null) {
-    const { opening, unit, unfilled, integral, scale } = pricesOf(allocation, weights);
+    const { opening, unit, unfilled, integral, scale } = pricesOf(problem, weights);
     return [{ opening, unit, leaving: unfilled, integral, scale }];
   }
   const ofSource = (price: (item: number) => number) => Float64Array.from(sourcePackage, price);

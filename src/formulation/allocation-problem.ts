@@ -1,5 +1,5 @@
 import type { Snapshot } from '../domain/snapshot.ts';
-import type { Allocation } from '../program/allocation.ts';
+import type { AllocationProblem } from '../program/allocation-problem.ts';
 import type { Sourcing } from './sources.ts';
 import { weightsInTierOrder } from './tiers/weighted.ts';
 
@@ -15,7 +15,7 @@ function numbering<Key>(): (key: Key) => number {
 }
 
 /** The attempt as plain numbers: the same lines, packages, sources and cells, by position. */
-export function allocate({ settings }: Snapshot, sourcing: Sourcing): Allocation {
+export function allocationProblemOf({ settings }: Snapshot, sourcing: Sourcing): AllocationProblem {
   const { lines, packages, sources } = sourcing;
   const product = numbering<string>();
   const group = numbering<string>();

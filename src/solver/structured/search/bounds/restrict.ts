@@ -5,9 +5,9 @@ import type { Prices } from './multipliers.ts';
 export const Fixing = { undecided: 0, open: 1, closed: 2 } as const;
 
 /** A covering below fixings, and the way back to the one that it came from. */
-export interface Narrowed {
+export interface RestrictedCovering {
   readonly covering: Covering;
-  /** Σ fixedCost of what is open and no longer in `covering`, or free in it. */
+  /** Σ fixedCost of what is open and no longer in `covering`, or fixedOpen in it. */
   readonly base: number;
   /** Candidates of the first covering, by position in this one. */
   readonly origin: Int32Array;
@@ -18,7 +18,7 @@ export interface Narrowed {
 }
 
 /** A covering as it stands, nothing fixed. */
-export const unfixed = (covering: Covering): Narrowed => ({
+export const unrestricted = (covering: Covering): RestrictedCovering => ({
   covering,
   base: 0,
   origin: Int32Array.from(covering.fixedCost.keys()),
@@ -30,31 +30,35 @@ export const unfixed = (covering: Covering): Narrowed => ({
  * Applies fixings and what follows from them: demands lose what open candidates give, amounts are capped by what
  * is left, candidates without which some demand cannot be covered are opened, and so on until nothing follows.
  *
- * Where units cost, open candidates stay, free, for they compete for the units; an entry goes once free candidates
+ * Where units cost, open candidates stay, fixedOpen, for they compete for the units; an entry goes once fixedOpen candidates
  * cover its demand with units that are no dearer, for then no cheapest fill needs it.
  *
  * @param fixing a {@link Fixing} for each candidate; changed in place
  * @returns null where nothing covers
  */
-export function narrow(from: Narrowed, fixing: Uint8Array, prices: Prices | undefined): Narrowed | null {
+export function restrict(
+  from: RestrictedCovering,
+  fixing: Uint8Array,
+  prices: Prices | undefined,
+): RestrictedCovering | null {
   const { covering } = from;
   const { demand, amount, demandOf, starts, fixedCost, unitCost } = covering;
   const keepsOpen = unitCost !== null;
   const left = Float64Array.from(demand);
-  for (const k of covering.free) fixing[k] = Fixing.open;
+  for (const k of covering.fixedOpen) fixing[k] = Fixing.open;
   if (!forceOpen(covering, fixing)) return null;
   let base = from.base;
-  let { mostOpen } = covering;
+  let { cardinalityLimit } = covering;
   const opened = [...from.opened];
   fixing.forEach((fixed, k) => {
     if (fixed !== Fixing.open) return;
     base += fixedCost[k]!;
     if (keepsOpen) return;
-    mostOpen -= 1;
+    cardinalityLimit -= 1;
     opened.push(from.origin[k]!);
     for (let e = starts[k]!; e < starts[k + 1]!; e++) left[demandOf[e]!]! -= amount[e]!;
   });
-  if (mostOpen < 0) return null;
+  if (cardinalityLimit < 0) return null;
   const place = new Int32Array(left.length).fill(-1);
   const kept = [...left.keys()].filter((p) => left[p]! > 0);
   kept.forEach((p, at) => {
@@ -63,7 +67,7 @@ export function narrow(from: Narrowed, fixing: Uint8Array, prices: Prices | unde
   const dearest = keepsOpen ? dearestUseful(covering, fixing) : null;
   const candidates: Candidate[] = [];
   const origin: number[] = [];
-  const free: number[] = [];
+  const fixedOpen: number[] = [];
   fixing.forEach((fixed, k) => {
     const isOpen = fixed === Fixing.open;
     if (fixed === Fixing.closed || (isOpen && !keepsOpen)) return;
@@ -79,24 +83,24 @@ export function narrow(from: Narrowed, fixing: Uint8Array, prices: Prices | unde
       });
     }
     if (entries.length === 0 && !isOpen) return;
-    if (isOpen) free.push(candidates.length);
+    if (isOpen) fixedOpen.push(candidates.length);
     origin.push(from.origin[k]!);
     candidates.push({ fixedCost: isOpen ? 0 : fixedCost[k]!, entries });
   });
   const laidOut = layOutCovering(
     Float64Array.from(kept, (p) => left[p]!),
     candidates,
-    { integral: covering.integral, free },
+    { integral: covering.integral, fixedOpen },
   );
   return {
-    covering: { ...laidOut, mostOpen },
+    covering: { ...laidOut, cardinalityLimit },
     base,
     origin: Int32Array.from(origin),
     opened,
     prices: prices && {
       price: Float64Array.from(kept, (p) => (prices.price[p]! * left[p]!) / demand[p]!),
-      openPrice: Number.isFinite(mostOpen)
-        ? (prices.openPrice * mostOpen) / Math.max(1, covering.mostOpen)
+      cardinalityPrice: Number.isFinite(cardinalityLimit)
+        ? (prices.cardinalityPrice * cardinalityLimit) / Math.max(1, covering.cardinalityLimit)
         : 0,
     },
   };

@@ -3,13 +3,13 @@
  * what crosses to a worker. Lines, packages, sources and cells are named by their positions, each in the written
  * order: lines by id, packages by (location code, day) with current first, cells by (package, line).
  */
-export interface Allocation {
+export interface AllocationProblem {
   readonly mode: 'none' | 'line' | 'quantity';
-  /** True under `useFutureBeforeCurrent`: tier 2 counts current units. */
+  /** True under `useFutureBeforeCurrent`: level 2 counts current units. */
   readonly futureFirst: boolean;
   readonly maxFulfillingLocations: number | null;
   readonly maxSplitItemLocations: number | null;
-  /** The caller's weights in tier order, or null for the lexicographic order. */
+  /** The caller's weights in level order, or null for the lexicographic order. */
   readonly weights: Float64Array | null;
   /** q_i, units. */
   readonly lineQuantity: Float64Array;

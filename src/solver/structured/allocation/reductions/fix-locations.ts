@@ -1,7 +1,7 @@
-import type { Allocation } from '../../../../program/allocation.ts';
+import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
 
 /** What is decided of a location. */
-export const Place = { undecided: 0, in: 1, out: 2 } as const;
+export const LocationStatus = { undecided: 0, in: 1, out: 2 } as const;
 
 /** What a package can give to a class. */
 export interface Offer {
@@ -24,37 +24,42 @@ export interface Offers {
  * Adds what follows from the limit: in a full release, locations without which some product cannot be covered by as
  * many more as may be used are in; once none may be added, the rest is out.
  *
- * @param places a {@link Place} for each location; changed in place
+ * @param statuses a {@link LocationStatus} for each location; changed in place
  * @returns false where nothing keeps the limit
  */
-export function settle(offers: Offers, { mode }: Allocation, places: Uint8Array, most: number): boolean {
-  let slots = most - places.reduce((sum, place) => (place === Place.in ? sum + 1 : sum), 0);
+export function fixLocations(
+  offers: Offers,
+  { mode }: AllocationProblem,
+  statuses: Uint8Array,
+  most: number,
+): boolean {
+  let slots = most - statuses.reduce((sum, place) => (place === LocationStatus.in ? sum + 1 : sum), 0);
   if (slots < 0) return false;
   if (mode === 'none') {
-    const given = Array.from(offers.demand, () => new Float64Array(places.length));
+    const given = Array.from(offers.demand, () => new Float64Array(statuses.length));
     offers.forEachOffer(({ demand, location, units }) => {
-      if (places[location] !== Place.out) given[demand]![location]! += units;
+      if (statuses[location] !== LocationStatus.out) given[demand]![location]! += units;
     });
     for (const [demand, units] of offers.demand.entries()) {
-      slots = takeIndispensable(units, given[demand]!, places, slots);
+      slots = takeIndispensable(units, given[demand]!, statuses, slots);
       if (slots < 0) return false;
     }
   }
   if (slots === 0) {
-    places.forEach((place, location) => {
-      if (place === Place.undecided) places[location] = Place.out;
+    statuses.forEach((place, location) => {
+      if (place === LocationStatus.undecided) statuses[location] = LocationStatus.out;
     });
   }
   return true;
 }
 
 /** @returns the slots left; negative where the largest givers together do not reach */
-function takeIndispensable(units: number, given: Float64Array, places: Uint8Array, slots: number): number {
+function takeIndispensable(units: number, given: Float64Array, statuses: Uint8Array, slots: number): number {
   let missing = units;
   const undecided: number[] = [];
-  places.forEach((place, location) => {
-    if (place === Place.in) missing -= given[location]!;
-    else if (place === Place.undecided && given[location]! > 0) undecided.push(location);
+  statuses.forEach((place, location) => {
+    if (place === LocationStatus.in) missing -= given[location]!;
+    else if (place === LocationStatus.undecided && given[location]! > 0) undecided.push(location);
   });
   if (missing <= 0) return slots;
   undecided.sort((a, b) => given[b]! - given[a]!);
@@ -64,6 +69,6 @@ function takeIndispensable(units: number, given: Float64Array, places: Uint8Arra
   // The next largest would have to take its place.
   const next = given[undecided[slots] ?? -1] ?? 0;
   const indispensable = largest.filter((location) => reach - given[location]! + next < missing);
-  for (const location of indispensable) places[location] = Place.in;
+  for (const location of indispensable) statuses[location] = LocationStatus.in;
   return slots - indispensable.length;
 }

@@ -1,7 +1,7 @@
-import type { Allocation } from '../../../../program/allocation.ts';
+import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
 import type { LineClass } from './merge-lines.ts';
 
-/** What tiers 2 and 3 leave open of one class. */
+/** What levels 2 and 3 leave open of one class. */
 export interface ClosedClass {
   /** Sources that are used up whole. */
   readonly whole: readonly number[];
@@ -12,17 +12,21 @@ export interface ClosedClass {
 }
 
 /**
- * Closes tiers 2 and 3 of one class.
+ * Closes levels 2 and 3 of one class.
  *
- * Exact where no limit on locations binds and packages cost nothing in these tiers: both count units alone, so
+ * Exact where no limit on locations binds and packages cost nothing in these levels: both count units alone, so
  * they are least when levels (current inventory, then each day; under `futureFirst` each day, then current) are
  * used up one after another. Any plan that leaves units of an earlier level while it takes later ones is worse in
- * tier 2 or 3 by moving one unit. So all levels before the last are used whole, and only the last leaves a choice.
+ * level 2 or 3 by moving one unit. So all levels before the last are used whole, and only the last leaves a choice.
  *
  * @param demand units the class releases, at most its supply
  */
-export function closeTiers(allocation: Allocation, { sources }: LineClass, demand: number): ClosedClass {
-  const { sourcePackage, sourceAvailable, packageIsFuture, packageWaitDays, futureFirst } = allocation;
+export function closeUnitLevels(
+  problem: AllocationProblem,
+  { sources }: LineClass,
+  demand: number,
+): ClosedClass {
+  const { sourcePackage, sourceAvailable, packageIsFuture, packageWaitDays, futureFirst } = problem;
   const levelOf = (source: number) => {
     const item = sourcePackage[source]!;
     if (packageIsFuture[item] === 1) return packageWaitDays[item]!;

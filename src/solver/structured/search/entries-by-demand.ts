@@ -1,20 +1,20 @@
 import type { Covering } from './covering.ts';
 
 /** Who gives to each demand, by demand (CSR), the largest amount first. */
-export interface Givers {
+export interface EntriesByDemand {
   readonly starts: Int32Array;
   readonly candidate: Int32Array;
   readonly amount: Float64Array;
 }
 
 /** Turns a covering's entries round: by demand, largest first, ties by what opening earns least. */
-export function findGivers(covering: Covering, reducedCost: Float64Array): Givers {
+export function entriesByDemand(covering: Covering, reducedCost: Float64Array): EntriesByDemand {
   const { demand, fixedCost, starts, demandOf, amount } = covering;
   const byDemand: { k: number; units: number }[][] = Array.from(demand, () => []);
   for (let k = 0; k < fixedCost.length; k++) {
     for (let e = starts[k]!; e < starts[k + 1]!; e++) byDemand[demandOf[e]!]!.push({ k, units: amount[e]! });
   }
-  const givers: Givers = {
+  const givers: EntriesByDemand = {
     starts: new Int32Array(demand.length + 1),
     candidate: new Int32Array(demandOf.length),
     amount: new Float64Array(demandOf.length),
