@@ -5,7 +5,7 @@ import { availableOf, type LotRow, type StockAllocation } from '../../domain/sit
 import { ServiceError } from '../../errors.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import { inventoryEvents, type Occasion } from '../events/new-events.ts';
-import { assertVersion, executeWrite } from '../execute-write.ts';
+import { assertSame, assertVersion, executeWrite } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { recordSteps } from '../record-steps.ts';
@@ -28,7 +28,16 @@ async function expectedLot(tx: StoreTransaction, id: FutureInventoryId): Promise
   throw new ServiceError('TRANSITION_NOT_ALLOWED', `lot ${id} is ${lot.status}, not EXPECTED`);
 }
 
-/** A slip, a shrink or a cancellation of a lot; the shipments it no longer covers go back with their age. */
+/** Fields of a lot that no change of it touches; its status has requests of its own. */
+const FIXED_FIELDS = ['locationCode', 'productCode', 'unitCost', 'status'] as const;
+
+/**
+ * A slip, a shrink or a cancellation of a lot; the shipments it no longer covers go back with their age.
+ *
+ * @param asRead fields that the caller sends back as it has read them
+ * @throws InputError `contradictory` where one of them is not what the lot has
+ * @throws ServiceError NOT_FOUND, TRANSITION_NOT_ALLOWED, STALE_VERSION
+ */
 export function changeLot(
   ports: ReleasePorts,
   write: Write,
@@ -38,6 +47,7 @@ export function changeLot(
     readonly quantity?: number | undefined;
     readonly status?: 'CANCELED' | undefined;
   },
+  asRead: { readonly [Name in (typeof FIXED_FIELDS)[number]]?: unknown } = {},
 ): Promise<StoredAnswer> {
   const { newId } = ports;
   return executeWrite(ports.store, write, async (tx) => {
@@ -45,6 +55,7 @@ export function changeLot(
     await lockLots(tx, [id]);
     const before = await expectedLot(tx, id);
     assertVersion(`lot ${id}`, before.version, write.expectedVersion);
+    for (const name of FIXED_FIELDS) assertSame(name, asRead[name], before[name]);
     const { deliveryDate = before.deliveryDate, quantity = before.quantity, status = before.status } = change;
     const isSame =
       deliveryDate === before.deliveryDate && quantity === before.quantity && status === before.status;
