@@ -4,7 +4,10 @@ import type { Product, SiteLocation } from '../domain/site/catalogue.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
 import { ServiceError } from '../errors.ts';
 import { productsOf } from './changed-meanwhile.ts';
-import { assertSame, executeWrite } from './execute-write.ts';
+import { assertNoDuplicates } from './checks/duplicates.ts';
+import { assertSame } from './checks/same.ts';
+import { assertStorable } from './checks/storable.ts';
+import { executeWrite } from './execute-write.ts';
 import type { StoredAnswer } from './ports/idempotency.ts';
 import type { ReleasePorts, Write } from './service-ports.ts';
 
@@ -34,7 +37,7 @@ const stale = (what: string, expected: number | null) =>
  * @throws InputError `contradictory`
  * @throws ServiceError STALE_VERSION
  */
-export function putSettings(
+export async function putSettings(
   ports: ReleasePorts,
   write: Write,
   settings: SiteSettings,
@@ -70,13 +73,16 @@ function bySeenVersion<Row extends object>(
 /**
  * Writes the switches of products; shipments that want one of them are tried again.
  *
+ * @throws InputError `contradictory` where a product is named twice, or write and row name different versions
  * @throws ServiceError STALE_VERSION where a product has another version than its row, or the write, names
  */
-export function putProducts(
+export async function putProducts(
   ports: ReleasePorts,
   write: Write,
   rows: readonly Seen<Product>[],
 ): Promise<StoredAnswer> {
+  assertStorable({ products: rows });
+  assertNoDuplicates(rows, 'products', 'product', (row) => [row.productCode]);
   const groups = bySeenVersion<Product>(rows, write, 'products');
   return executeWrite(ports.store, write, async (tx) => {
     const codes = productsOf(rows);
@@ -96,13 +102,16 @@ export function putProducts(
 /**
  * Writes locations.
  *
+ * @throws InputError `contradictory` where a location is named twice, or write and row name different versions
  * @throws ServiceError STALE_VERSION where a location has another version than its row, or the write, names
  */
-export function putLocations(
+export async function putLocations(
   ports: ReleasePorts,
   write: Write,
   rows: readonly Seen<SiteLocation>[],
 ): Promise<StoredAnswer> {
+  assertStorable({ locations: rows });
+  assertNoDuplicates(rows, 'locations', 'location', (row) => [row.locationCode]);
   const groups = bySeenVersion<SiteLocation>(rows, write, 'locations');
   return executeWrite(ports.store, write, async (tx) => {
     const versions = new Map<LocationCode, number>();

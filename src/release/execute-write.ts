@@ -1,4 +1,3 @@
-import { InputError } from '../domain/faults.ts';
 import { ServiceError } from '../errors.ts';
 import type { StoredAnswer } from './ports/idempotency.ts';
 import type { Store, StoreTransaction } from './ports/store.ts';
@@ -53,16 +52,4 @@ export function executeWrite(store: Store, write: Write, work: WriteWork): Promi
 export function assertVersion(what: string, version: number, expected: number | null): void {
   if (expected === null || expected === version) return;
   throw new ServiceError('STALE_VERSION', `${what} has version ${version}, not ${expected}`);
-}
-
-/**
- * Refuses a field that a write sends back from a read with another value than the resource has: it cannot be
- * changed by this write, and leaving it aside would hide that.
- *
- * @throws InputError contradictory
- */
-export function assertSame(path: string, given: unknown, actual: unknown): void {
-  if (given === undefined || given === actual) return;
-  const message = `is ${JSON.stringify(actual)} and cannot be changed by this request`;
-  throw new InputError('contradictory', [{ path, code: 'not_allowed', message }]);
 }

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { Verification, Violation } from '../../decision/verify/verification.ts';
-import { SubmittedPlan, VerifyRequest } from '../../decision/verify-request.ts';
 import { FutureDateLimit } from '../../domain/calendar.ts';
 import * as decision from '../../domain/decision.ts';
 import * as fix from '../../domain/fix.ts';
@@ -11,6 +10,7 @@ import { Amounts } from '../../domain/site/money.ts';
 import { OrderLine, OrderPayment, OrderRequest, RoutingOverrides } from '../../domain/site/order.ts';
 import { OrderRouting, ReleaseBackorderJob, SiteSettings } from '../../domain/site/settings.ts';
 import { CurrentInventory, FutureInventory, Location } from '../../domain/stock.ts';
+import { SubmittedPlan, VerifyRequest } from '../../domain/verify-request.ts';
 import * as catalogue from '../schemas/catalogue.ts';
 import { EVENTS, EventPage, EventProperties, EventView, WaitingLine } from '../schemas/events.ts';
 import * as inventory from '../schemas/inventory.ts';

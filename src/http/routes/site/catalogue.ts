@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LocationCode, ProductCode } from '../../../domain/ids.ts';
 import { ServiceError } from '../../../errors.ts';
 import { putLocations, putProducts } from '../../../release/catalogue.ts';
-import { assertSame } from '../../../release/execute-write.ts';
+import { assertSame } from '../../../release/checks/same.ts';
 import {
   LocationBody,
   LocationPage,
@@ -18,7 +18,6 @@ import {
 import { jsonResponse } from '../../schemas/responses.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
-import { assertNoDuplicates } from './duplicates.ts';
 import { after, limit, page, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
 
 function productRoutes(app: ZodApp, { release }: SitePorts): void {
@@ -69,7 +68,6 @@ function productRoutes(app: ZodApp, { release }: SitePorts): void {
     },
     handler: async (request, reply) => {
       const { products } = request.body;
-      assertNoDuplicates(products, 'products', 'product', (row) => [row.productCode]);
       return answer(reply, await putProducts(release, writeOf(request), products));
     },
   });
@@ -165,7 +163,6 @@ function locationRoutes(app: ZodApp, { release }: SitePorts): void {
     },
     handler: async (request, reply) => {
       const { locations } = request.body;
-      assertNoDuplicates(locations, 'locations', 'location', (row) => [row.locationCode]);
       return answer(reply, await putLocations(release, writeOf(request), locations));
     },
   });

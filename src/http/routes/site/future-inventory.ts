@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { FutureInventoryId, LocationCode, ProductCode } from '../../../domain/ids.ts';
 import { ServiceError } from '../../../errors.ts';
-import { assertSame } from '../../../release/execute-write.ts';
-import { readSettings } from '../../../release/site-view.ts';
+import { assertSame } from '../../../release/checks/same.ts';
 import { changeLot } from '../../../release/supply/lots.ts';
 import { LotChange, LotPage, LotView } from '../../schemas/inventory.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
-import { siteDay } from './day.ts';
 import { after, limit, page, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
 
 const Params = z.strictObject({ futureInventoryId: FutureInventoryId });
@@ -87,17 +85,10 @@ export function futureInventoryRoutes(app: ZodApp, ports: SitePorts): void {
     },
     handler: async (request, reply) => {
       const { futureInventoryId: id } = request.params;
-      const { deliveryDate: date, quantity, version, futureInventoryId, ...asRead } = request.body;
-      const write = writeOf(request, version);
+      const { version, futureInventoryId, deliveryDate, quantity, ...asRead } = request.body;
       assertSame('futureInventoryId', futureInventoryId, id);
-      const { value: settings } = await readSettings(release.store.reader(write.siteId));
-      const change = {
-        ...(quantity !== undefined && { quantity }),
-        ...(date !== undefined && {
-          deliveryDate: date === null ? null : siteDay(date, settings.timeZone, 'deliveryDate'),
-        }),
-      };
-      return answer(reply, await changeLot(release, write, id, change, asRead));
+      const change = { deliveryDate, quantity };
+      return answer(reply, await changeLot(release, writeOf(request, version), id, change, asRead));
     },
   });
   app.route({

@@ -14,7 +14,6 @@ import {
   unreleaseShipment,
 } from '../../../release/shipments/commands.ts';
 import { dryAttempt, releaseShipment } from '../../../release/shipments/release-shipment.ts';
-import { readSettings } from '../../../release/site-view.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
 import {
   BackorderDateBody,
@@ -26,7 +25,6 @@ import {
 } from '../../schemas/shipments.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
-import { siteDay } from './day.ts';
 import { OfRead, OfVersionedWrite } from './headers.ts';
 import { readProblems, type SitePorts, writeProblems } from './route-parts.ts';
 import { ShipmentParams } from './shipments.ts';
@@ -132,11 +130,8 @@ function plannersCommands(app: ZodApp, release: ReleasePorts): void {
       'Tells people when lines of a shipment in BACKORDER are expected. It neither holds a release back nor brings one about.',
     body: BackorderDateBody,
     mayOmitBody: false,
-    run: async (ports, write, number, { backorderReleaseDate: date, lineIds }) => {
-      const { value: settings } = await readSettings(ports.store.reader(write.siteId));
-      const day = date === null ? null : siteDay(date, settings.timeZone, 'backorderReleaseDate');
-      return dateShipment(ports, write, number, day, lineIds);
-    },
+    run: (ports, write, number, { backorderReleaseDate: date, lineIds }) =>
+      dateShipment(ports, write, number, date, lineIds),
   });
 }
 

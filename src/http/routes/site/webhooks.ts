@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ServiceError } from '../../../errors.ts';
+import { assertSame } from '../../../release/checks/same.ts';
 import { deleteWebhook, putWebhook, withoutSecret } from '../../../release/events/webhooks.ts';
-import { assertSame } from '../../../release/execute-write.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
 import { WebhookBody, WebhookChange, WebhookList, WebhookView } from '../../schemas/webhooks.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
