@@ -95,13 +95,36 @@ describe('what order routing does', () => {
     ]);
   });
 
-  it('asks for no explanation of a hold', async () => {
-    const asked: string[] = [];
-    await route([item(1, 'KTP', 5)], [], {}, {}, async (request) => {
-      asked.push(request.explain);
-      return decide(request);
-    });
-    expect(asked).toEqual(['none', 'none']);
+  it('asks for all, then for each unit, then for whole lines, as far as need be, and never why', async () => {
+    const asked = async (
+      stock: Parameters<typeof route>[1],
+      scenario: object,
+      items = [item(1, 'KTP', 5)],
+    ) => {
+      const attempts: string[] = [];
+      await route(items, stock, scenario, {}, async (request) => {
+        expect(request.explain).toBe('none');
+        attempts.push(request.settings.partialRelease);
+        return decide(request);
+      });
+      return attempts;
+    };
+    const some = [['A', 'KTP', 4]] as const;
+    expect(await asked([['A', 'KTP', 5]], {})).toEqual(['none']);
+    expect(await asked(some, {})).toEqual(['none', 'quantity']);
+    expect(await asked(some, { afterActionPartial: 'QUANTITY_SPLIT_CANCEL_WITHOUT_INVENTORY' })).toEqual([
+      'none',
+      'quantity',
+    ]);
+    expect(await asked(some, BY_LINE)).toEqual(['none', 'quantity', 'line']);
+    expect(await asked([], { afterActionNone: BY_LINE.afterActionPartial })).toEqual(['none', 'quantity']);
+    const mayNotWait = item(2, 'KTP2', 5, { allowsBackOrder: false });
+    const full = [['A', 'KTP', 5]] as const;
+    expect(await asked(full, {}, [item(1, 'KTP', 5), mayNotWait])).toEqual(['none', 'quantity', 'none']);
+    expect(await asked(full, {}, [item(1, 'KTP', 5), mayNotWait, item(3, 'KTP3', 5)])).toEqual([
+      'none',
+      'quantity',
+    ]);
   });
 
   it('leaves a pickup that needs no stock at its place', async () => {
@@ -162,14 +185,45 @@ describe('what stays', () => {
     ]);
   });
 
-  it('is a line without stock of its own too, where the line it is kept with is short', async () => {
+  it('waits with a line that needs no stock, which is never short, whatever else is in stock', async () => {
     const items = [
       item(1, 'KTP', 5, { itemDependency: set }),
-      gift(2, { itemDependency: set }),
+      gift(2, { itemDependency: set, allowsBackOrder: false }),
       item(3, 'KTP2', 1),
     ];
     expect(told(await route(items, [['A', 'KTP2', 1]], BY_LINE))).toEqual([
       'READY@A 3×1',
+      'BACKORDER@- 1×5 2×1',
+    ]);
+    expect(told(await route(items, []))).toEqual(['BACKORDER@- 1×5 2×1 3×1']);
+  });
+
+  it('waits or not alike, whichever line of a group stands first', async () => {
+    // By quantity the group goes whole; by line the larger line takes all six units.
+    const together = (mayWait: number, mayNot: number) => [
+      item(mayWait, 'KTP', 3, { itemDependency: set }),
+      item(mayNot, 'KTP', 2, { itemDependency: set, allowsBackOrder: false }),
+      item(3, 'KTP', 6),
+    ];
+    const stock = [['A', 'KTP', 6]] as const;
+    expect(told(await route(together(1, 2), stock, BY_LINE))).toEqual([
+      'READY@A 3×6',
+      'CUSTOMER_CARE@- 1×3 2×2',
+    ]);
+    expect(told(await route(together(2, 1), stock, BY_LINE))).toEqual([
+      'READY@A 3×6',
+      'CUSTOMER_CARE@- 2×3 1×2',
+    ]);
+  });
+
+  it('waits with a line that needs no stock, where only by line another line was served', async () => {
+    const items = [
+      item(1, 'KTP', 5, { itemDependency: set }),
+      gift(2, { itemDependency: set, allowsBackOrder: false }),
+      item(3, 'KTP', 6),
+    ];
+    expect(told(await route(items, [['A', 'KTP', 6]], BY_LINE))).toEqual([
+      'READY@A 3×6',
       'BACKORDER@- 1×5 2×1',
     ]);
   });
