@@ -11,10 +11,10 @@ import { FOLDERS } from './folders.mjs';
 const REPORTS = 'reports/mutation';
 const RESULTS = 'bench/results/mutation.json';
 
-const reportOf = (folder) => `${REPORTS}/${folder.replaceAll('/', '-')}.json`;
+const reportOf = (folder) => `${REPORTS}/${folder.replaceAll(/[^a-z]+/g, '-')}.json`;
 
 function runStryker(folder) {
-  const { mutate, tests } = FOLDERS[folder];
+  const { mutate, tests, needsStore = false } = FOLDERS[folder];
   const started = performance.now();
   const { status } = spawnSync(
     process.execPath,
@@ -24,7 +24,15 @@ function runStryker(folder) {
       ...['--mutate', mutate.join(',')],
       ...['--incrementalFile', reportOf(folder)],
     ],
-    { stdio: 'inherit', env: { FC_RUNS: '20', ...process.env, MUTATION_TESTS: tests.join(',') } },
+    {
+      stdio: 'inherit',
+      env: {
+        FC_RUNS: '20',
+        ...process.env,
+        MUTATION_TESTS: tests.join(','),
+        MUTATION_STORE: needsStore ? '1' : '',
+      },
+    },
   );
   if (status !== 0) throw new Error(`mutation of ${folder} ended with ${status}`);
   return Math.round((performance.now() - started) / 1000);
