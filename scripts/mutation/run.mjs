@@ -70,15 +70,13 @@ const asked = process.argv.slice(2);
 for (const folder of asked)
   if (FOLDERS[folder] === undefined) throw new Error(`no folder "${folder}" is mutated`);
 mkdirSync(REPORTS, { recursive: true });
-const known = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')).folders : {};
-const folders = {};
-for (const folder of Object.keys(FOLDERS)) {
-  if (asked.length > 0 && !asked.includes(folder)) {
-    if (known[folder] !== undefined) folders[folder] = known[folder];
-    continue;
-  }
+for (const folder of asked.length === 0 ? Object.keys(FOLDERS) : asked) {
   const seconds = runStryker(folder);
-  folders[folder] = { ...scoreOf(folder), seconds };
+  const known = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')).folders : {};
+  const found = { ...known, [folder]: { ...scoreOf(folder), seconds } };
+  const folders = Object.fromEntries(
+    Object.keys(FOLDERS).flatMap((key) => (found[key] ? [[key, found[key]]] : [])),
+  );
   writeFileSync(RESULTS, `${JSON.stringify({ folders }, null, 2)}\n`);
 }
-printTable(folders);
+printTable(JSON.parse(readFileSync(RESULTS, 'utf8')).folders);
