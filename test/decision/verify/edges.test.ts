@@ -6,9 +6,7 @@ import type { OptimizeRequestInput } from '../../../src/domain/optimize-request.
 import { snapshotOf } from '../../arbitraries/snapshot-of.ts';
 import { changed } from './breaches.ts';
 import {
-  byLinePlan,
   byQuantityPlan,
-  heldPlan,
   mixedPlan,
   mixedProblem,
   planOf,

@@ -4,17 +4,7 @@ import type { Plan } from '../../../src/domain/decision.ts';
 import type { OptimizeRequestInput } from '../../../src/domain/optimize-request.ts';
 import { snapshotOf } from '../../arbitraries/snapshot-of.ts';
 import { changed } from './breaches.ts';
-import {
-  byLinePlan,
-  byQuantityPlan,
-  heldPlan,
-  mixedPlan,
-  mixedProblem,
-  planOf,
-  shortProblem,
-  unstockedPlan,
-  unstockedProblem,
-} from './plans.ts';
+import { byLinePlan, heldPlan, mixedPlan, mixedProblem, planOf, shortProblem } from './plans.ts';
 
 type Change<T> = (draft: T) => void;
 
