@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { threadsOfTheBuild } from './test/threads-of-the-build.ts';
 
 export default defineConfig({
+  plugins: [threadsOfTheBuild()],
   test: {
     include: ['test/**/*.test.ts'],
     // Worker threads run the built JavaScript, also when vitest is called without `npm test`.
