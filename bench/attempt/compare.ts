@@ -1,7 +1,7 @@
 import type { Decision } from '../../src/domain/decision.ts';
 import type { Formulation } from '../../src/formulation/formulate.ts';
 import { findViolation } from '../../src/program/linear-system.ts';
-import type { Outcome } from '../../src/solver/engine.ts';
+import type { Outcome } from '../../src/solver/outcome.ts';
 
 /** Values this close, as a part of their size, are equal: engines work within tolerances. */
 const SAME = 1e-8;
@@ -29,11 +29,11 @@ function claimedBy({ objective, proof }: Decision): Claimed[] | null {
 }
 
 /** What a point is worth, in the objective's own units; null where it is not feasible in exact arithmetic. */
-function valuesOf({ program, tierOffsets }: Formulation, point: Float64Array): number[] | null {
+function valuesOf({ program, levelOffsets }: Formulation, point: Float64Array): number[] | null {
   if (findViolation(program, point) !== null) return null;
-  return program.tiers.map(
+  return program.levels.map(
     ({ costs, scale }, tier) =>
-      costs.reduce((sum, cost, column) => sum + cost * point[column]!, 0) / scale + tierOffsets[tier]!,
+      costs.reduce((sum, cost, column) => sum + cost * point[column]!, 0) / scale + levelOffsets[tier]!,
   );
 }
 

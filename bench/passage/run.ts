@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
-import { allocate } from '../../src/formulation/allocate.ts';
+import { allocationProblemOf } from '../../src/formulation/allocation-problem.ts';
 import { formulate } from '../../src/formulation/formulate.ts';
 import { findSourcing } from '../../src/formulation/sources.ts';
 import { parseInput } from '../../src/input/parse.ts';
@@ -46,7 +46,10 @@ const bytesOf = (shape: BodyShape): Uint8Array => bytesOfRequest(drawRequest(SEE
 function questionsOf(shape: BodyShape) {
   const snapshot = takeSnapshot(parseInput(OptimizeRequest, drawRequest(SEED, shape)), NOW);
   const sourcing = findSourcing(snapshot);
-  return { program: formulate(snapshot, sourcing).program, allocation: allocate(snapshot, sourcing) };
+  return {
+    program: formulate(snapshot, sourcing).program,
+    allocation: allocationProblemOf(snapshot, sourcing),
+  };
 }
 
 /** The way there and back: a worker that answers at once. */

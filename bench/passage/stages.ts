@@ -2,7 +2,7 @@ import { decide } from '../../src/decision/decide.ts';
 import { verify } from '../../src/decision/verify/verify.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import { OptimizeRequest, type OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
-import { allocate } from '../../src/formulation/allocate.ts';
+import { allocationProblemOf } from '../../src/formulation/allocation-problem.ts';
 import { findSourcing } from '../../src/formulation/sources.ts';
 import { jsonParser } from '../../src/input/bounded-input.ts';
 import { takeSnapshot } from '../../src/input/take-snapshot.ts';
@@ -31,7 +31,7 @@ function runOnce(text: string, now: string): Stages {
   const request = end('check form', parseRequest(json));
   const snapshot = end('snapshot', takeSnapshot(request, now));
   const sourcing = end('sourcing', findSourcing(snapshot));
-  const allocation = end('allocate', allocate(snapshot, sourcing));
+  const allocation = end('allocate', allocationProblemOf(snapshot, sourcing));
   const answer = end('solve', solveAllocation(allocation, LIMITS));
   if ('declined' in answer) throw new Error(answer.declined);
   const solved = {

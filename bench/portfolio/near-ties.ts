@@ -81,7 +81,7 @@ function toQuestion(
     rowStarts: Int32Array.from(starts),
     columnIndices: Int32Array.from(terms, ([column]) => column),
     coefficients: Float64Array.from(terms, ([, coefficient]) => coefficient),
-    whole: Uint8Array.from([...upper.map(() => 0), ...costs.map(() => 1)]),
+    isInteger: Uint8Array.from([...upper.map(() => 0), ...costs.map(() => 1)]),
     integral: true,
     start: null,
     timeLimitMs: 10_000,

@@ -83,9 +83,9 @@ const LARGE = { lines: 8, locations: 40, dates: 1, density: 0.4, share: 0.6 };
 /** Whole attempts, one setting a row. Settings take turns, so that a busy machine burdens all alike. */
 async function bySetting(): Promise<void> {
   const settings: readonly [string, HighsSettings, LexicographicOptions][] = [
-    ['ours: folding quantity tiers', {}, {}],
-    ['folding always', {}, { folding: 'always' }],
-    ['folding never', {}, { folding: 'never' }],
+    ['ours: weighted sums of quantity levels', {}, {}],
+    ['weighted sums always', {}, { weightedSums: 'always' }],
+    ['weighted sums never', {}, { weightedSums: 'never' }],
     [
       'heuristics and restarts as HiGHS has them',
       {
@@ -106,13 +106,13 @@ async function bySetting(): Promise<void> {
       return { name, engine: lexicographic(name, () => solver, lexicographics), medium: [0], large: [0] };
     }),
   );
-  // Quantities asked for as whole numbers, as a textbook would: the switches are the only columns left to it.
-  const whole = await loadHighsSolver();
-  const asWhole = (question: MipQuestion) =>
-    whole.solve({ ...question, whole: new Uint8Array(question.upper.length).fill(1) });
+  // Quantities asked for as integers, as a textbook would: instead of being left to the opening variables.
+  const highs = await loadHighsSolver();
+  const asIntegers = (question: MipQuestion) =>
+    highs.solve({ ...question, isInteger: new Uint8Array(question.upper.length).fill(1) });
   engines.push({
-    name: 'quantities as whole numbers',
-    engine: lexicographic('whole', () => ({ ...whole, solve: asWhole })),
+    name: 'quantities as integers',
+    engine: lexicographic('integers', () => ({ ...highs, solve: asIntegers })),
     medium: [0],
     large: [0],
   });
@@ -136,20 +136,24 @@ async function bySetting(): Promise<void> {
 /** Claims about sums that meet a demand to the unit: too low ones are repaired, too high ones are false proofs. */
 async function byNumerics(): Promise<void> {
   const count = Number(options.ties);
-  const settings: readonly [string, HighsSettings, { readonly whole: boolean; readonly part: number }][] = [
-    ['ours', {}, { whole: false, part: 1 }],
-    ['tolerances 10⁻⁶', { tolerance: 1e-6 }, { whole: false, part: 1 }],
-    ['tolerances 10⁻¹⁰', { tolerance: 1e-10 }, { whole: false, part: 1 }],
-    ['not scaled', { largestQuantity: 2 ** 40 }, { whole: false, part: 1 }],
+  const settings: readonly [
+    string,
+    HighsSettings,
+    { readonly allInteger: boolean; readonly part: number },
+  ][] = [
+    ['ours', {}, { allInteger: false, part: 1 }],
+    ['tolerances 10⁻⁶', { tolerance: 1e-6 }, { allInteger: false, part: 1 }],
+    ['tolerances 10⁻¹⁰', { tolerance: 1e-10 }, { allInteger: false, part: 1 }],
+    ['not scaled', { largestQuantity: 2 ** 40 }, { allInteger: false, part: 1 }],
     [
       'not scaled, coefficients under 10⁻⁹ dropped',
       { largestQuantity: 2 ** 40, options: { small_matrix_value: 1e-9 } },
-      { whole: false, part: 1 },
+      { allInteger: false, part: 1 },
     ],
-    ['quantities as whole numbers', {}, { whole: true, part: 8 }],
+    ['quantities as integers', {}, { allInteger: true, part: 8 }],
   ];
   const rows: Row[] = [];
-  for (const [name, highsSettings, { whole, part }] of settings) {
+  for (const [name, highsSettings, { allInteger, part }] of settings) {
     const highs = await loadHighsSolver(highsSettings);
     let low = 0;
     let high = 0;
@@ -157,7 +161,7 @@ async function byNumerics(): Promise<void> {
     for (let seed = 1; seed <= count / part; seed++) {
       const { question, optimum } = drawNearTie(seed, 100_000_000);
       const everything = new Uint8Array(question.upper.length).fill(1);
-      const asked = whole ? { ...question, whole: everything } : question;
+      const asked = allInteger ? { ...question, isInteger: everything } : question;
       const claim = timed(() => highs.solve(asked));
       ms.push(claim.ms);
       if (claim.result.bound < optimum - 0.5) low += 1;

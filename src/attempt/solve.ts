@@ -1,9 +1,10 @@
 import type { Solved } from '../decision/solved.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { allocate } from '../formulation/allocate.ts';
+import { allocationProblemOf } from '../formulation/allocation-problem.ts';
 import { formulate } from '../formulation/formulate.ts';
 import type { Sourcing } from '../formulation/sources.ts';
-import type { AllocationAnswer, Engine } from '../solver/engine.ts';
+import type { Engine } from '../solver/engine.ts';
+import type { AllocationAnswer } from '../solver/outcome.ts';
 
 /** The part of the time that the structured search may take before an engine is asked. */
 const SEARCH_SHARE = 0.5;
@@ -44,12 +45,12 @@ async function solveTextbook(
   engine: Engine,
   timeLimitMs: number,
 ): Promise<Solved> {
-  const { program, tierOffsets } = formulate(snapshot, sourcing);
+  const { program, levelOffsets } = formulate(snapshot, sourcing);
   const { point, bounds, ...rest } = await engine.solve(program, { timeLimitMs });
   return {
     ...rest,
     units: point?.slice(0, sourcing.cells.length) ?? null,
-    bounds: bounds.map((bound, tier) => bound / program.tiers[tier]!.scale + tierOffsets[tier]!),
+    bounds: bounds.map((bound, tier) => bound / program.levels[tier]!.scale + levelOffsets[tier]!),
   };
 }
 
@@ -68,7 +69,7 @@ export async function solveAttempt(
   if (engine.solveAllocation === undefined) return solveTextbook(snapshot, sourcing, engine, timeLimitMs);
   const startedAt = performance.now();
   const limits = { timeLimitMs: timeLimitMs * SEARCH_SHARE };
-  const answer = await engine.solveAllocation(allocate(snapshot, sourcing), limits);
+  const answer = await engine.solveAllocation(allocationProblemOf(snapshot, sourcing), limits);
   const left = Math.max(1, timeLimitMs - (performance.now() - startedAt));
   if ('declined' in answer) {
     const declinedMs = performance.now() - startedAt;

@@ -33,7 +33,7 @@ async function answerByEngine(
   // Whether, and how much, is released is all that is asked: one tier, and no tie to break.
   const question = {
     ...program,
-    tiers: program.tiers.slice(0, 1),
+    levels: program.levels.slice(0, 1),
     tieBreak: new Int32Array(),
   };
   const outcome = await engine.solve(question, { timeLimitMs }).catch(unansweredIfEngineFailed);

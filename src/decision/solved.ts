@@ -1,7 +1,9 @@
+import type { Termination } from '../solver/outcome.ts';
+
 /** An answered attempt as the decision reads it, whoever answered it. */
 export interface Solved {
   /** Why the solving stopped; `units` says what it holds. */
-  readonly termination: 'optimal' | 'infeasible' | 'time-limit' | 'numerical';
+  readonly termination: Termination;
   /** Units of each cell, in the order of the cells; null where there is no plan. */
   readonly units: Float64Array | null;
   /**

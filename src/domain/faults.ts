@@ -8,6 +8,9 @@ export interface Fault {
   readonly message: string;
 }
 
+/** At most this many faults of one input are listed; of a long input that is wrong throughout more would help nobody. */
+export const FAULT_LIMIT = 1000;
+
 /** Faults that an error's message tells; `faults` holds them all. */
 const MOST_FAULTS_TOLD = 20;
 

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../domain/snapshot.ts';
-import type { Program, Tier } from '../program/program.ts';
+import type { ObjectiveLevel, Program } from '../program/program.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { type ColumnMap, layOutColumns } from './column-map.ts';
 import { addDemand } from './constraints/demand.ts';
@@ -25,7 +25,7 @@ export interface Formulation {
   readonly program: Program;
   readonly columns: ColumnMap;
   /** What to add to each program tier's value, in the tier's own unit, to get the objective's. */
-  readonly tierOffsets: readonly number[];
+  readonly levelOffsets: readonly number[];
 }
 
 /**
@@ -51,11 +51,11 @@ export function formulate(snapshot: Snapshot, sourcing: Sourcing = findSourcing(
   }
   addKeptTogether(builder, columns);
 
-  const { tiers, tierOffsets } = layOutObjective(columns, snapshot, builder);
+  const { tiers, levelOffsets } = layOutObjective(columns, snapshot, builder);
   return {
     program: builder.build(tiers, tieBreakOrder(columns)),
     columns,
-    tierOffsets,
+    levelOffsets,
   };
 }
 
@@ -63,7 +63,7 @@ function layOutObjective(
   columns: ColumnMap,
   { settings }: Snapshot,
   { columnUpper }: ProgramBuilder,
-): { tiers: Tier[]; tierOffsets: number[] } {
+): { tiers: ObjectiveLevel[]; levelOffsets: number[] } {
   const terms = [
     unfilledUnits(columns),
     futureUnits(columns, settings),
@@ -73,10 +73,10 @@ function layOutObjective(
   ];
   if (settings.objective.mode === 'weighted') {
     const { tier, offset } = weightedTier(terms, settings.objective.weights, columnUpper);
-    return { tiers: [tier], tierOffsets: [offset] };
+    return { tiers: [tier], levelOffsets: [offset] };
   }
   return {
     tiers: terms.map((tier) => layOutTier(tier, columnUpper)),
-    tierOffsets: terms.map((tier) => tier.offset),
+    levelOffsets: terms.map((tier) => tier.offset),
   };
 }

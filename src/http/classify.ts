@@ -1,7 +1,6 @@
 import { InvariantError, NothingProvenError } from '../attempt/optimize.ts';
-import { InputError } from '../domain/faults.ts';
+import { FAULT_LIMIT, InputError } from '../domain/faults.ts';
 import { type ErrorCode, ServiceError } from '../errors.ts';
-import { FAULT_LIMIT } from '../input/bounded-input.ts';
 import { StoreError } from '../release/ports/store.ts';
 import type { EngineError, EngineErrorCode } from '../solver/engine.ts';
 

@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { FAULT_LIMIT } from '../domain/faults.ts';
 import { tellIssue } from './fault-words.ts';
 import { isHeavy, LIGHT_VALUES } from './json-size.ts';
 import { inputErrorOf, parseInput } from './parse.ts';
 import { quickReader } from './quick-read.ts';
 
-/** At most this many faults of one body are listed. */
-export const FAULT_LIMIT = 1000;
 type Issue = z.core.$ZodIssue;
 
 /** The schema inside `.default()`, `.optional()` and the like, for a value that is there. */

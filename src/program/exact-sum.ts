@@ -1,4 +1,4 @@
-/** One sum of products: coefficients and point by index, as laid out in a row or a tier. */
+/** One sum of products: coefficients and point by index, as laid out in a row or a level. */
 export interface Terms {
   readonly coefficients: Float64Array;
   /** The column of each coefficient; null where coefficient j belongs to column j. */

@@ -1,4 +1,4 @@
-import type { Program, Tier } from './program.ts';
+import type { ObjectiveLevel, Program } from './program.ts';
 
 /** One term of a row: coefficient · column. */
 export type Term = readonly [column: number, coefficient: number];
@@ -39,7 +39,7 @@ export class ProgramBuilder {
     this.#rowStarts.push(this.#columnIndices.length);
   }
 
-  build(tiers: readonly Tier[], tieBreak: Int32Array): Program {
+  build(levels: readonly ObjectiveLevel[], tieBreak: Int32Array): Program {
     return {
       columnLower: Float64Array.from(this.#columnLower),
       columnUpper: Float64Array.from(this.#columnUpper),
@@ -48,7 +48,7 @@ export class ProgramBuilder {
       rowStarts: Int32Array.from(this.#rowStarts),
       columnIndices: Int32Array.from(this.#columnIndices),
       coefficients: Float64Array.from(this.#coefficients),
-      tiers,
+      levels,
       tieBreak,
     };
   }

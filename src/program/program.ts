@@ -1,7 +1,7 @@
 /**
  * An integer program as plain data. Nothing but numbers and names, so it can cross a worker's boundary.
  *
- * minimise tier 1, then tier 2, … over integers x with
+ * minimise level 1, then level 2, … over integers x with
  *   columnLower ≤ x ≤ columnUpper and rowLower ≤ A·x ≤ rowUpper.
  *
  * Every column is integer. A is stored by rows (CSR): row r holds `columnIndices` and `coefficients` at
@@ -19,17 +19,17 @@ export interface Program {
   readonly rowStarts: Int32Array;
   readonly columnIndices: Int32Array;
   readonly coefficients: Float64Array;
-  /** First tier first; each is minimised among the plans that are best in all tiers before it. */
-  readonly tiers: readonly Tier[];
+  /** First level first; each is minimised among the plans that are best in all levels before it. */
+  readonly levels: readonly ObjectiveLevel[];
   /**
-   * Columns in the written order. Among plans that are best in every tier the one is chosen whose first column
-   * is largest, then its second, and so on; it is unique if every column that a tier leaves open is named.
+   * Columns in the written order. Among plans that are best in every level the one is chosen whose first column
+   * is largest, then its second, and so on; it is unique if every column that a level leaves open is named.
    */
   readonly tieBreak: Int32Array;
 }
 
 /** One linear value to minimise. */
-export interface Tier {
+export interface ObjectiveLevel {
   readonly name: string;
   /** One cost a column, in units of `1 / scale`. */
   readonly costs: Float64Array;
@@ -39,7 +39,7 @@ export interface Tier {
   readonly integral: boolean;
 }
 
-/** Plans whose tier values differ by less than this part of their size are equal, where costs are not integers. */
+/** Plans whose level values differ by less than this part of their size are equal, where costs are not integers. */
 export const RELATIVE_COST_TOLERANCE = 1e-9;
 
 /** The number of columns. */

@@ -1,9 +1,9 @@
-import type { Program, Tier } from './program.ts';
+import type { ObjectiveLevel, Program } from './program.ts';
 
 /** What is wrong with a program, and where. */
 export interface Fault {
   readonly message: string;
-  /** Names and positions: `column`, `row`, `tier`, `position`, `value`, `expected`. */
+  /** Names and positions: `column`, `row`, `level`, `position`, `value`, `expected`. */
   readonly details: Readonly<Record<string, string | number>>;
 }
 
@@ -14,7 +14,7 @@ export function findFault(program: Program): Fault | null {
     rowFault(program) ??
     layoutFault(program) ??
     termFault(program) ??
-    firstOf(program.tiers, (tier) => tierFault(program, tier)) ??
+    firstOf(program.levels, (level) => levelFault(program, level)) ??
     tieBreakFault(program)
   );
 }
@@ -97,22 +97,32 @@ function termFault({ columnLower, rowLower, rowStarts, columnIndices, coefficien
   return null;
 }
 
-function tierFault({ columnLower }: Program, { name, costs, scale, integral }: Tier): Fault | null {
+function levelFault(
+  { columnLower }: Program,
+  { name, costs, scale, integral }: ObjectiveLevel,
+): Fault | null {
   const columns = columnLower.length;
   if (costs.length !== columns) {
-    return fault(`tier ${name} has ${costs.length} costs for ${columns} columns`, { tier: name });
+    return fault(`level ${name} has ${costs.length} costs for ${columns} columns`, { level: name });
   }
   if (!(Number.isFinite(scale) && scale > 0)) {
-    return fault(`tier ${name} must have a finite scale above 0, got ${scale}`, { tier: name, value: scale });
+    return fault(`level ${name} must have a finite scale above 0, got ${scale}`, {
+      level: name,
+      value: scale,
+    });
   }
   for (let column = 0; column < columns; column++) {
     const value = costs[column]!;
     if (!Number.isFinite(value)) {
-      return fault(`tier ${name} has the cost ${value} for column ${column}`, { tier: name, column, value });
+      return fault(`level ${name} has the cost ${value} for column ${column}`, {
+        level: name,
+        column,
+        value,
+      });
     }
     if (integral && !Number.isInteger(value)) {
-      return fault(`tier ${name} is integral, but column ${column} costs ${value}`, {
-        tier: name,
+      return fault(`level ${name} is integral, but column ${column} costs ${value}`, {
+        level: name,
         column,
         value,
       });

@@ -1,41 +1,13 @@
-import type { Allocation } from '../program/allocation.ts';
+import type { AllocationProblem } from '../program/allocation-problem.ts';
 import type { Program } from '../program/program.ts';
-import type { AllocationAnswer, Declined } from './structured/allocation/answer.ts';
+import type { AllocationAnswer, Declined, Outcome } from './outcome.ts';
 
-export type { AllocationAnswer, Declined } from './structured/allocation/answer.ts';
+export type { AllocationAnswer, Declined, Outcome, Termination } from './outcome.ts';
 
 /** How long one solve may take. */
 export interface SolveLimits {
   /** Milliseconds from the moment the solve itself starts; time in a queue does not count. */
   readonly timeLimitMs: number;
-}
-
-/**
- * Why the solver stopped.
- *
- * - `optimal`: the point is best in every tier and first in the tie-break order, proven
- * - `infeasible`: no point satisfies the rows and bounds, proven
- * - `time-limit`: stopped by the limit; `point` may or may not be there
- * - `numerical`: the engine's own claim did not survive the gate; nothing is proven by this run
- */
-export type Termination = 'optimal' | 'infeasible' | 'time-limit' | 'numerical';
-
-/** What a solve ended with: why it stopped and what it holds are two fields. */
-export interface Outcome {
-  readonly termination: Termination;
-  /** A feasible integer point, one number a column, or null. */
-  readonly point: Float64Array | null;
-  /**
-   * A proven lower bound on each tier, in the tier's own (scaled) unit, given that all earlier tiers are at
-   * their optimum; −Infinity where nothing is known. Equal to the point's value in each proven tier.
-   */
-  readonly bounds: Float64Array;
-  /** The engine that answered. */
-  readonly engine: string;
-  /** Why this engine was the one asked. */
-  readonly reason: string;
-  /** Milliseconds spent solving, without any queue. */
-  readonly solveMs: number;
 }
 
 /** Anything that turns a program into an outcome. The pool is one, the portfolio is one, so is each engine. */
@@ -51,7 +23,7 @@ export interface Engine {
    *
    * @throws EngineError as `solve` does
    */
-  solveAllocation?(allocation: Allocation, limits: SolveLimits): Promise<AllocationAnswer | Declined>;
+  solveAllocation?(allocation: AllocationProblem, limits: SolveLimits): Promise<AllocationAnswer | Declined>;
 }
 
 /** Names of the ways in which asking an engine can fail. They cross the worker's boundary as data. */

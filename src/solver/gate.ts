@@ -1,10 +1,11 @@
+import { boundMeets, levelValue } from '../program/level-value.ts';
 import { findViolation } from '../program/linear-system.ts';
 import type { Program } from '../program/program.ts';
 import { columnCount } from '../program/program.ts';
-import { boundMeets, tierValue } from '../program/tier-value.ts';
 import { findFault } from '../program/well-formed.ts';
-import type { Engine, Outcome } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { EngineError } from './engine.ts';
+import type { Outcome } from './outcome.ts';
 
 /**
  * Puts a gate around an engine: nothing malformed goes in, nothing unchecked comes out.
@@ -47,11 +48,11 @@ async function ask(engine: Engine, ...question: Parameters<Engine['solve']>): Pr
 
 /** The outcome as far as it stands up to the program. */
 function checkOutcome(program: Program, outcome: Outcome): Outcome {
-  const nothing = new Float64Array(program.tiers.length).fill(Number.NEGATIVE_INFINITY);
-  if (outcome.bounds.length !== program.tiers.length || outcome.bounds.some(Number.isNaN)) {
+  const nothing = new Float64Array(program.levels.length).fill(Number.NEGATIVE_INFINITY);
+  if (outcome.bounds.length !== program.levels.length || outcome.bounds.some(Number.isNaN)) {
     return checkOutcome(
       program,
-      distrusted({ ...outcome, bounds: nothing }, 'its bounds are not one a tier'),
+      distrusted({ ...outcome, bounds: nothing }, 'its bounds are not one a level'),
     );
   }
   const pointFault = outcome.point === null ? null : describePointFault(program, outcome.point);
@@ -69,24 +70,27 @@ function checkOutcome(program: Program, outcome: Outcome): Outcome {
 }
 
 function checkBounds(program: Program, outcome: Outcome, point: Float64Array): Outcome {
-  const { tiers } = program;
+  const { levels } = program;
   const bounds = outcome.bounds.slice();
-  for (const [at, tier] of tiers.entries()) {
-    const value = tierValue(tier, point);
+  for (const [at, level] of levels.entries()) {
+    const value = levelValue(level, point);
     const bound = bounds[at]!;
-    if (bound > value && !boundMeets(tier.integral, value, bound)) {
+    if (bound > value && !boundMeets(level.integral, value, bound)) {
       const nothing = bounds.fill(Number.NEGATIVE_INFINITY);
-      return distrusted({ ...outcome, bounds: nothing }, `${tier.name} ${value} is below its bound ${bound}`);
+      return distrusted(
+        { ...outcome, bounds: nothing },
+        `${level.name} ${value} is below its bound ${bound}`,
+      );
     }
     bounds[at] = Math.min(bound, value);
-    if (boundMeets(tier.integral, bound, value)) continue;
-    // Later bounds hold for plans that are best in this tier; the point need not be one, so they may exceed it.
+    if (boundMeets(level.integral, bound, value)) continue;
+    // Later bounds hold for plans that are best in this level; the point need not be one, so they may exceed it.
     if (outcome.termination !== 'optimal') return { ...outcome, bounds };
     return {
       ...outcome,
       termination: 'time-limit',
       bounds,
-      reason: `${outcome.reason}; optimality refused: ${tier.name} ${value} has the bound ${bound}`,
+      reason: `${outcome.reason}; optimality refused: ${level.name} ${value} has the bound ${bound}`,
     };
   }
   return { ...outcome, bounds };

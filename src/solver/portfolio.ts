@@ -14,7 +14,7 @@ export interface Portfolio extends Engine {
 }
 
 /** What the portfolio can be told; the defaults are measured, see this folder's README. */
-export interface PortfolioOptions extends Pick<LexicographicOptions, 'folding'> {
+export interface PortfolioOptions extends Pick<LexicographicOptions, 'weightedSums'> {
   /** Questions with more open columns than this go to HiGHS at once. */
   readonly smallColumns?: number;
 }
@@ -68,7 +68,7 @@ async function warmUp(engine: Engine): Promise<void> {
       rowStarts: Int32Array.of(0, columns),
       columnIndices: Int32Array.from(ones.keys()),
       coefficients: Float64Array.from(ones, (_, column) => 2 + (column % 3)),
-      tiers: [{ name: 'warm up', costs: ones, scale: 1, integral: true }],
+      levels: [{ name: 'warm up', costs: ones, scale: 1, integral: true }],
       tieBreak: Int32Array.of(),
     },
     { timeLimitMs: 1000 },

@@ -11,7 +11,7 @@ export const BOOT_PROGRAM: Program = {
   rowStarts: Int32Array.of(0, 1),
   columnIndices: Int32Array.of(0),
   coefficients: Float64Array.of(1),
-  tiers: [{ name: 'boot check', costs: Float64Array.of(1), scale: 1, integral: true }],
+  levels: [{ name: 'boot check', costs: Float64Array.of(1), scale: 1, integral: true }],
   tieBreak: Int32Array.of(0),
 };
 

@@ -1,4 +1,4 @@
-import type { Allocation } from '../program/allocation.ts';
+import type { AllocationProblem } from '../program/allocation-problem.ts';
 import type { Program } from '../program/program.ts';
 import type { AllocationAnswer, Declined, Engine, Outcome, SolveLimits } from '../solver/engine.ts';
 import { EngineError } from '../solver/engine.ts';
@@ -33,7 +33,7 @@ export interface Pool extends Engine {
    *
    * @throws EngineError as `solve` does
    */
-  solveAllocation(allocation: Allocation, limits: SolveLimits): Promise<AllocationAnswer | Declined>;
+  solveAllocation(allocation: AllocationProblem, limits: SolveLimits): Promise<AllocationAnswer | Declined>;
   /**
    * Has a thread do one of its worker's own jobs, likewise.
    *
@@ -122,7 +122,7 @@ class ThreadPool implements Pool {
     return this.#do(() => programRun(program, limits));
   }
 
-  solveAllocation(allocation: Allocation, limits: SolveLimits): Promise<AllocationAnswer | Declined> {
+  solveAllocation(allocation: AllocationProblem, limits: SolveLimits): Promise<AllocationAnswer | Declined> {
     return this.#do(() => allocationRun(allocation, limits));
   }
 

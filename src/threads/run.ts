@@ -1,4 +1,4 @@
-import type { Allocation } from '../program/allocation.ts';
+import type { AllocationProblem } from '../program/allocation-problem.ts';
 import type { Program } from '../program/program.ts';
 import type { AllocationAnswer, Declined, Outcome, SolveLimits } from '../solver/engine.ts';
 import { EngineError } from '../solver/engine.ts';
@@ -49,7 +49,10 @@ export function programRun(program: Program, limits: SolveLimits): Run<Outcome> 
 }
 
 /** @throws EngineError `INVALID_PROGRAM` when the limit is none or the allocation cannot be packed */
-export function allocationRun(allocation: Allocation, limits: SolveLimits): Run<AllocationAnswer | Declined> {
+export function allocationRun(
+  allocation: AllocationProblem,
+  limits: SolveLimits,
+): Run<AllocationAnswer | Declined> {
   const timeLimitMs = timeLimitOf(limits);
   const bytes = packed('allocation', packAllocation, allocation);
   return {

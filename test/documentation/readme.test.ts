@@ -8,7 +8,7 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 function markdownFiles(folder = ''): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    if (['node_modules', 'dist', '.git', 'data', 'out'].includes(entry.name)) return [];
+    if (['node_modules', 'dist', '.git', '.stryker-tmp', 'data', 'out'].includes(entry.name)) return [];
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return markdownFiles(path);
     return entry.name.endsWith('.md') ? [path] : [];

@@ -83,11 +83,11 @@ export function tiers(snapshot: Snapshot): Record<string, string> {
   const formulation = formulate(snapshot);
   const names = columnNames(formulation);
   return Object.fromEntries(
-    formulation.program.tiers.map((tier, index) => {
+    formulation.program.levels.map((tier, index) => {
       const terms = [...tier.costs].flatMap((cost, column): [string, number][] =>
         cost === 0 ? [] : [[names[column]!, cost]],
       );
-      const offset = formulation.tierOffsets[index]!;
+      const offset = formulation.levelOffsets[index]!;
       return [tier.name, [...(offset ? [String(offset)] : []), sum(terms)].join(' ; ') || '0'];
     }),
   );

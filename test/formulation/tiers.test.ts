@@ -47,7 +47,7 @@ describe('child shipments', () => {
 describe('location cost', () => {
   it('charges each package and each unit, in integers of the smallest decimal', () => {
     expect(tiers(ask()).locationCost).toBe('x1,A + 25 yA');
-    expect(formulate(ask()).program.tiers[4]).toMatchObject({ scale: 10, integral: true });
+    expect(formulate(ask()).program.levels[4]).toMatchObject({ scale: 10, integral: true });
   });
 
   it('stays in floating point where no six decimals hold it', () => {
@@ -56,7 +56,7 @@ describe('location cost', () => {
       locations: [{ locationCode: 'A', cost: Math.PI }],
       inventory: [stock('A', 5)],
     });
-    const tier = formulate(snapshot).program.tiers[4]!;
+    const tier = formulate(snapshot).program.levels[4]!;
     expect(tier).toMatchObject({ scale: 1, integral: false });
     expect([...tier.costs]).toEqual([0, Math.PI]);
   });
@@ -68,7 +68,7 @@ describe('weighted', () => {
     const snapshot = ask({ objective: { mode: 'weighted', weights } });
     // In hundredths: 0.7 + 4 · 0.1 a future unit, 3 + 0.3 · 2.5 a package at A, 0.3 · 0.1 a unit from A.
     expect(tiers(snapshot)).toEqual({ weighted: '3 x1,A + 110 x1,B@05-05 + 375 yA + 300 yB@05-05' });
-    expect(formulate(snapshot).program.tiers[0]).toMatchObject({ scale: 100, integral: true });
+    expect(formulate(snapshot).program.levels[0]).toMatchObject({ scale: 100, integral: true });
   });
 });
 

@@ -27,7 +27,7 @@ const answering = (outcome: (program: Program) => Partial<Outcome>): Engine => (
   solve: async (program) => ({
     termination: 'optimal',
     point: null,
-    bounds: new Float64Array(program.tiers.length),
+    bounds: new Float64Array(program.levels.length),
     engine: 'answering',
     reason: 'told to',
     solveMs: 0,

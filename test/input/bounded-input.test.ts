@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../src/domain/faults.ts';
+import { FAULT_LIMIT, InputError } from '../../src/domain/faults.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
-import { FAULT_LIMIT, parseBounded } from '../../src/input/bounded-input.ts';
+import { parseBounded } from '../../src/input/bounded-input.ts';
 import { parseInput } from '../../src/input/parse.ts';
 import { SMALL_REQUEST } from '../http/service.ts';
 

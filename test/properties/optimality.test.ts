@@ -6,7 +6,7 @@ import { requestWith } from '../arbitraries/request.ts';
 import { runs } from '../arbitraries/runs.ts';
 import { snapshotOf } from '../arbitraries/snapshot-of.ts';
 import { attempt, unexplained } from './attempts.ts';
-import { bestPlanOf, type Taken } from './brute-force.ts';
+import { bestPlanOf, type Taken } from './brute-force/brute-force.ts';
 
 /** What the reply's children take, in the order of (location code, day, line). */
 function takenBy({ children }: Decision, isManaged: (lineId: number) => boolean): Taken[] {

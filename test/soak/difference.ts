@@ -4,16 +4,16 @@ import { verify } from '../../src/decision/verify/verify.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { type Formulation, formulate } from '../../src/formulation/formulate.ts';
 import { findSourcing } from '../../src/formulation/sources.ts';
+import { levelValues } from '../../src/program/level-value.ts';
 import { findViolation } from '../../src/program/linear-system.ts';
 import { RELATIVE_COST_TOLERANCE } from '../../src/program/program.ts';
-import { tierValues } from '../../src/program/tier-value.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { engineOf } from '../solver/solvers.ts';
 
 const TIME_LIMIT_MS = 30_000;
 
 const portfolio = createPortfolio();
-const reference = engineOf('highs', { folding: 'never' });
+const reference = engineOf('highs', { weightedSums: 'never' });
 
 /** What came of one attempt. */
 export interface Comparison {
@@ -35,13 +35,13 @@ function sameUnits(ours: Float64Array, theirs: Float64Array): string | null {
 
 /** Our bounds against the reference's values, which must meet in every tier. */
 function sameTiers(
-  { program, tierOffsets }: Formulation,
+  { program, levelOffsets }: Formulation,
   bounds: ArrayLike<number>,
   point: Float64Array,
 ): string | null {
-  const values = tierValues(program, point);
-  for (const [tier, { name, scale }] of program.tiers.entries()) {
-    const theirs = values[tier]! / scale + tierOffsets[tier]!;
+  const values = levelValues(program, point);
+  for (const [tier, { name, scale }] of program.levels.entries()) {
+    const theirs = values[tier]! / scale + levelOffsets[tier]!;
     const ours = bounds[tier]!;
     const most = Math.max(1, Math.abs(theirs));
     // What is added up in another order may differ in the last digits, and no more.

@@ -127,7 +127,7 @@ export function allocationProgram(allocation: Allocation): Program {
   return buildProgram({
     columns,
     rows,
-    tiers: [
+    levels: [
       { name: 'unfilledUnits', costs: unfilledCosts },
       {
         name: 'futureUnits',

@@ -29,7 +29,7 @@ export const smallAllocations: fc.Arbitrary<Program> = fc
   )
   .map(allocationProgram);
 
-/** Programs of no shape at all: negative bounds and coefficients, empty rows, decimals, several tiers or none. */
+/** Programs of no shape at all: negative bounds and coefficients, empty rows, decimals, several levels or none. */
 export const smallPrograms: fc.Arbitrary<Program> = fc.integer({ min: 2, max: 6 }).chain((columns) => {
   const perColumn = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
     fc.array(value, { minLength: columns, maxLength: columns });
@@ -49,10 +49,10 @@ export const smallPrograms: fc.Arbitrary<Program> = fc.integer({ min: 2, max: 6 
           })),
         { maxLength: 4 },
       ),
-      tiers: fc.array(
-        perColumn(fc.oneof(fc.integer({ min: -3, max: 3 }), costs(30))).map((tier) => ({
-          name: 'tier',
-          costs: sparse(tier),
+      levels: fc.array(
+        perColumn(fc.oneof(fc.integer({ min: -3, max: 3 }), costs(30))).map((level) => ({
+          name: 'level',
+          costs: sparse(level),
         })),
         { maxLength: 3 },
       ),

@@ -22,7 +22,7 @@ const PROGRAM = buildProgram({
       ],
     },
   ],
-  tiers: [
+  levels: [
     {
       name: 'units',
       costs: [
@@ -78,7 +78,7 @@ describe('what comes out of an engine', () => {
     const program = buildProgram({
       columns: [[0, 1e9]],
       rows: [{ lower: 1e9, terms: [[0, 1]] }],
-      tiers: [],
+      levels: [],
     });
     const outcome = await checked({ point: Float64Array.of(1e9 - 1), bounds: Float64Array.of() }, program);
     expect(outcome).toMatchObject({ termination: 'numerical', point: null });
@@ -91,12 +91,12 @@ describe('what comes out of an engine', () => {
     expect(outcome.reason).toContain('units 4 has the bound 3');
   });
 
-  it('refuses a claim that is proven in the first tier and not in the second', async () => {
+  it('refuses a claim that is proven in the first level and not in the second', async () => {
     const outcome = await checked({ point: Float64Array.of(2, 1), bounds: Float64Array.of(3, 0) });
     expect(outcome).toMatchObject({ termination: 'time-limit', point: Float64Array.of(2, 1) });
   });
 
-  it('lets tiers with decimals meet their bound within the tolerance, and not beyond it', async () => {
+  it('lets levels with decimals meet their bound within the tolerance, and not beyond it', async () => {
     const point = Float64Array.of(0, 3);
     const near = await checked({ point, bounds: Float64Array.of(3, 1.5 - 1e-10) });
     expect(near.termination).toBe('optimal');
@@ -110,7 +110,7 @@ describe('what comes out of an engine', () => {
     expect([...outcome.bounds]).toEqual([Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]);
   });
 
-  it('lets a later bound be above the value of a plan that is not yet best in an earlier tier', async () => {
+  it('lets a later bound be above the value of a plan that is not yet best in an earlier level', async () => {
     const outcome = await checked({
       termination: 'time-limit',
       point: Float64Array.of(4, 0),
@@ -169,7 +169,7 @@ describe('an engine that breaks', () => {
 });
 
 describe('what goes into an engine', () => {
-  const tier = PROGRAM.tiers[0]!;
+  const level = PROGRAM.levels[0]!;
   const faults: readonly [string, Partial<Program>, string, object][] = [
     [
       'upper bounds of another length',
@@ -224,15 +224,20 @@ describe('what goes into an engine', () => {
       'Infinity',
       {},
     ],
-    ['a tier of another length', { tiers: [{ ...tier, costs: Float64Array.of(1) }] }, '1 costs for 2', {}],
-    ['a cost that is no number', { tiers: [{ ...tier, costs: Float64Array.of(1, Number.NaN) }] }, 'NaN', {}],
+    ['a level of another length', { levels: [{ ...level, costs: Float64Array.of(1) }] }, '1 costs for 2', {}],
     [
-      'decimals in an integral tier',
-      { tiers: [{ ...tier, costs: Float64Array.of(1, 0.5) }] },
+      'a cost that is no number',
+      { levels: [{ ...level, costs: Float64Array.of(1, Number.NaN) }] },
+      'NaN',
+      {},
+    ],
+    [
+      'decimals in an integral level',
+      { levels: [{ ...level, costs: Float64Array.of(1, 0.5) }] },
       'is integral',
       {},
     ],
-    ['a scale of 0', { tiers: [{ ...tier, scale: 0 }] }, 'scale above 0', { tier: 'units' }],
+    ['a scale of 0', { levels: [{ ...level, scale: 0 }] }, 'scale above 0', { level: 'units' }],
     ['a tie-break column that is not there', { tieBreak: Int32Array.of(0, -1) }, 'tieBreak', { position: 1 }],
   ];
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Program } from '../../src/program/program.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { lexicographic } from '../../src/solver/textbook/lexicographic.ts';
-import type { MipClaim, MipSolver } from '../../src/solver/textbook/mip.ts';
+import type { MipResult, MipSolver } from '../../src/solver/textbook/mip.ts';
 import { smallFirst } from '../../src/solver/textbook/small-first.ts';
 import { runs } from '../arbitraries/runs.ts';
 import { allocationProgram } from './allocation-program.ts';
@@ -29,7 +29,7 @@ const portfolio = createPortfolio();
 
 describe('who answers', () => {
   it('nobody, where there are no columns', async () => {
-    const outcome = await portfolio.solve(buildProgram({ columns: [], rows: [], tiers: [] }), LIMITS);
+    const outcome = await portfolio.solve(buildProgram({ columns: [], rows: [], levels: [] }), LIMITS);
     expect(outcome).toMatchObject({ termination: 'optimal', engine: 'closed-form' });
   });
 
@@ -91,7 +91,7 @@ describe('the first solve after a warm-up', () => {
 });
 
 describe('a small solver whose claim does not stand', () => {
-  const answering = (claim: Partial<MipClaim>): MipSolver => ({
+  const answering = (claim: Partial<MipResult>): MipSolver => ({
     name: 'small',
     exactSpan: 2 ** 20,
     solve: ({ upper }) => ({ status: 'optimal', point: new Float64Array(upper.length), bound: 0, ...claim }),

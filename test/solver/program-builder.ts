@@ -8,7 +8,7 @@ export interface RowDraft {
   readonly terms: readonly (readonly [number, number])[];
 }
 
-/** One tier under construction: sparse costs by column. */
+/** One level under construction: sparse costs by column. */
 export interface TierDraft {
   readonly name: string;
   readonly costs: readonly (readonly [number, number])[];
@@ -20,7 +20,7 @@ export interface TierDraft {
 export function buildProgram(draft: {
   readonly columns: readonly (readonly [lower: number, upper: number])[];
   readonly rows: readonly RowDraft[];
-  readonly tiers: readonly TierDraft[];
+  readonly levels: readonly TierDraft[];
   readonly tieBreak?: readonly number[];
 }): Program {
   const columns = draft.columns.length;
@@ -42,14 +42,14 @@ export function buildProgram(draft: {
     rowStarts: Int32Array.from(starts),
     columnIndices: Int32Array.from(indices),
     coefficients: Float64Array.from(coefficients),
-    tiers: draft.tiers.map((tier) => {
+    levels: draft.levels.map((level) => {
       const costs = new Float64Array(columns);
-      for (const [column, cost] of tier.costs) costs[column] = (costs[column] ?? 0) + cost;
+      for (const [column, cost] of level.costs) costs[column] = (costs[column] ?? 0) + cost;
       return {
-        name: tier.name,
+        name: level.name,
         costs,
-        scale: tier.scale ?? 1,
-        integral: tier.integral ?? costs.every(Number.isInteger),
+        scale: level.scale ?? 1,
+        integral: level.integral ?? costs.every(Number.isInteger),
       };
     }),
     tieBreak: Int32Array.from(draft.tieBreak ?? draft.columns.keys()),

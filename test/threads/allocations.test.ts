@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Allocation } from '../../src/program/allocation.ts';
+import type { AllocationProblem } from '../../src/program/allocation-problem.ts';
 import type { AllocationAnswer } from '../../src/solver/engine.ts';
 import {
   packAllocation,
@@ -23,7 +23,7 @@ const integers = viewed(fc.int32Array({ maxLength: 30 }));
 const bytes = viewed(fc.uint8Array({ maxLength: 30 }));
 
 /** Arrays of any lengths, whether or not they fit together: what is malformed must arrive as it was sent. */
-const allocations: fc.Arbitrary<Allocation> = plainRecord({
+const allocations: fc.Arbitrary<AllocationProblem> = plainRecord({
   mode: fc.constantFrom('none', 'line', 'quantity'),
   futureFirst: fc.boolean(),
   maxFulfillingLocations: fc.option(fc.nat()),
@@ -91,7 +91,7 @@ test('a declined allocation arrives with its reason', () => {
 
 test('seventy thousand cells cross in about 12 bytes a cell and 24 a source', () => {
   const cells = 70_000;
-  const large: Allocation = {
+  const large: AllocationProblem = {
     ...allocation('none'),
     sourceProduct: new Int32Array(cells),
     sourcePackage: new Int32Array(cells),

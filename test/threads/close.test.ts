@@ -69,7 +69,7 @@ function runScript(body: string) {
     import { createPool } from '${built}';
     import { BOOT_PROGRAM } from '${check}';
     const pool = createPool({ threads: 2, workerFile: new URL('${worker}') });
-    const asked = (name) => ({ ...BOOT_PROGRAM, tiers: [{ ...BOOT_PROGRAM.tiers[0], name }] });
+    const asked = (name) => ({ ...BOOT_PROGRAM, levels: [{ ...BOOT_PROGRAM.levels[0], name }] });
     ${body}`;
   const options = {
     encoding: 'utf8',

@@ -1,12 +1,12 @@
-import type { Allocation } from '../../src/program/allocation.ts';
+import type { AllocationProblem } from '../../src/program/allocation-problem.ts';
 import type { SolveLimits } from '../../src/solver/engine.ts';
 import type { Pool } from '../../src/threads/pool.ts';
 import { program } from './fixtures.ts';
 
 /** Two lines, one package, a cell each. `fault` names what is to go wrong in the faulty worker. */
-export function allocation(fault = 'nothing'): Allocation {
+export function allocation(fault = 'nothing'): AllocationProblem {
   return {
-    mode: fault as Allocation['mode'],
+    mode: fault as AllocationProblem['mode'],
     futureFirst: false,
     maxFulfillingLocations: null,
     maxSplitItemLocations: null,

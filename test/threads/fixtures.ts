@@ -32,7 +32,7 @@ export function program(fault = 'nothing', least = 3, most = 5): Program {
     rowStarts: Int32Array.of(0, 2),
     columnIndices: Int32Array.of(0, 1),
     coefficients: Float64Array.of(1, 1),
-    tiers: [{ name: fault, costs: Float64Array.of(1, 1), scale: 1, integral: true }],
+    levels: [{ name: fault, costs: Float64Array.of(1, 1), scale: 1, integral: true }],
     tieBreak: Int32Array.of(0, 1),
   };
 }
@@ -43,14 +43,14 @@ export const answerOf = async (engine: Engine, asked: Program) => {
   return answer;
 };
 
-/** Up to five columns of 0 to 3 in up to three rows, one to three tiers; often infeasible. */
+/** Up to five columns of 0 to 3 in up to three rows, one to three levels; often infeasible. */
 export const tinyPrograms: fc.Arbitrary<Program> = fc
   .record({
     columns: fc.integer({ min: 1, max: 5 }),
     rows: fc.integer({ min: 0, max: 3 }),
-    tiers: fc.integer({ min: 1, max: 3 }),
+    levels: fc.integer({ min: 1, max: 3 }),
   })
-  .chain(({ columns, rows, tiers }) =>
+  .chain(({ columns, rows, levels }) =>
     fc.record({
       upper: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: columns, maxLength: columns }),
       least: fc.array(fc.integer({ min: -3, max: 6 }), { minLength: rows, maxLength: rows }),
@@ -59,8 +59,8 @@ export const tinyPrograms: fc.Arbitrary<Program> = fc
         maxLength: rows * columns,
       }),
       costs: fc.array(fc.array(fc.integer({ min: -2, max: 5 }), { minLength: columns, maxLength: columns }), {
-        minLength: tiers,
-        maxLength: tiers,
+        minLength: levels,
+        maxLength: levels,
       }),
     }),
   )
@@ -72,9 +72,9 @@ export const tinyPrograms: fc.Arbitrary<Program> = fc
     rowStarts: Int32Array.from({ length: least.length + 1 }, (_, row) => row * upper.length),
     columnIndices: Int32Array.from(matrix, (_, at) => at % upper.length),
     coefficients: Float64Array.from(matrix),
-    tiers: costs.map((tier, index) => ({
-      name: `tier ${index}`,
-      costs: Float64Array.from(tier),
+    levels: costs.map((level, index) => ({
+      name: `level ${index}`,
+      costs: Float64Array.from(level),
       scale: 1,
       integral: true,
     })),

@@ -8,7 +8,7 @@ import { createPool } from '../../dist/threads/pool.js';
 const RUNS = 5_000;
 const WARM_UP = 500;
 
-/** `columns` columns in rows of ten, and three tiers: the shape of an allocation. */
+/** `columns` columns in rows of ten, and three levels: the shape of an allocation. */
 function programOf(columns) {
   const rows = Math.ceil(columns / 10);
   const costs = () => new Float64Array(columns).fill(1);
@@ -20,7 +20,7 @@ function programOf(columns) {
     rowStarts: Int32Array.from({ length: rows + 1 }, (_, row) => Math.min(row * 10, columns)),
     columnIndices: Int32Array.from({ length: columns }, (_, column) => column),
     coefficients: new Float64Array(columns).fill(1),
-    tiers: ['futureUnits', 'waitUnitDays', 'childShipments'].map((name) => ({
+    levels: ['futureUnits', 'waitUnitDays', 'childShipments'].map((name) => ({
       name,
       costs: costs(),
       scale: 1,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Program } from '../../src/program/program.ts';
-import type { Outcome } from '../../src/solver/engine.ts';
 import { EngineError } from '../../src/solver/engine.ts';
+import type { Outcome } from '../../src/solver/outcome.ts';
 import { JobError } from '../../src/threads/job.ts';
 import type { ErrorData } from '../../src/threads/messages.ts';
 import { errorToData, readReply } from '../../src/threads/messages.ts';
@@ -32,7 +32,7 @@ const programs: fc.Arbitrary<Program> = plainRecord({
   rowStarts: integers,
   columnIndices: integers,
   coefficients: floats,
-  tiers: fc.array(plainRecord({ name: text, costs: floats, scale: fc.double(), integral: fc.boolean() }), {
+  levels: fc.array(plainRecord({ name: text, costs: floats, scale: fc.double(), integral: fc.boolean() }), {
     maxLength: 6,
   }),
   tieBreak: integers,

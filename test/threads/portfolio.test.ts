@@ -53,7 +53,7 @@ function allocation(wanted: number[], available: number[], days: number[]): Prog
     rowStarts: Int32Array.from([0, ...rows.map((row) => (position += row.columns.length))]),
     columnIndices: Int32Array.from(rows.flatMap((row) => row.columns)),
     coefficients: Float64Array.from(rows.flatMap((row) => row.coefficients)),
-    tiers: [
+    levels: [
       ['waitUnitDays', (column: number) => (column < units ? days[column % packages]! : 0)] as const,
       ['childShipments', (column: number) => (column < units ? 0 : 1)] as const,
     ].map(([name, cost]) => ({
@@ -111,7 +111,7 @@ function marketSplit(): Program {
     rowStarts: Int32Array.from({ length: rows + 1 }, (_, row) => row * columns),
     columnIndices: Int32Array.from(coefficients, (_, at) => at % columns),
     coefficients,
-    tiers: [{ name: 'taken', costs: new Float64Array(columns).fill(1), scale: 1, integral: true }],
+    levels: [{ name: 'taken', costs: new Float64Array(columns).fill(1), scale: 1, integral: true }],
     tieBreak: Int32Array.from({ length: columns }, (_, column) => column),
   };
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MipClaim, MipQuestion } from '../../../src/solver/textbook/mip.ts';
+import type { MipQuestion, MipResult } from '../../../src/solver/textbook/mip.ts';
 import { median } from '../../statistics.ts';
 import { columnName, toMps } from './mps.ts';
 import type { PeerSolver } from './peer-solver.ts';
@@ -19,14 +19,14 @@ const SETTINGS = '-ratioGap 0 -allowableGap 0 -integerTolerance 1e-9 -primalTole
 /** True where Debian's `coinor-cbc`, or any other build, is installed. */
 export const isCbcInstalled = (): boolean => spawnSync(COMMAND, ['-quit']).error === undefined;
 
-const claim = (status: MipClaim['status'], point: Float64Array | null, bound: number): MipClaim => ({
+const claim = (status: MipResult['status'], point: Float64Array | null, bound: number): MipResult => ({
   status,
   point,
   bound,
 });
 
 /** Reads what `-solution` writes: a status, then the columns that are not 0. */
-function readSolution(text: string, { upper, costs }: MipQuestion): MipClaim {
+function readSolution(text: string, { upper, costs }: MipQuestion): MipResult {
   const [head = '', ...rows] = text.split('\n');
   if (/infeasible/i.test(head)) return claim('infeasible', null, Number.POSITIVE_INFINITY);
   const isOptimal = head.startsWith('Optimal');
@@ -73,7 +73,7 @@ const EMPTY: MipQuestion = {
   rowStarts: Int32Array.of(0, 1),
   columnIndices: Int32Array.of(0),
   coefficients: Float64Array.of(1),
-  whole: Uint8Array.of(1),
+  isInteger: Uint8Array.of(1),
   integral: true,
   start: null,
   timeLimitMs: 1_000,

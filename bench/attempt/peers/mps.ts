@@ -30,7 +30,7 @@ function entriesByColumn({
 
 /** A question as free MPS; numbers keep all their digits. */
 export function toMps(question: MipQuestion): string {
-  const { costs, upper, rowLower, rowUpper, whole } = question;
+  const { costs, upper, rowLower, rowUpper, isInteger } = question;
   const lines = ['NAME question FREE', 'ROWS', ' N cost'];
   const sides: string[] = [];
   const ranges: string[] = [];
@@ -54,8 +54,8 @@ export function toMps(question: MipQuestion): string {
   if (ranges.length > 0) lines.push('RANGES', ...ranges);
   lines.push('BOUNDS');
   upper.forEach((most, column) => {
-    lines.push(` ${whole[column] === 1 ? 'LI' : 'LO'} bound ${columnName(column)} 0`);
-    lines.push(` ${whole[column] === 1 ? 'UI' : 'UP'} bound ${columnName(column)} ${most}`);
+    lines.push(` ${isInteger[column] === 1 ? 'LI' : 'LO'} bound ${columnName(column)} 0`);
+    lines.push(` ${isInteger[column] === 1 ? 'UI' : 'UP'} bound ${columnName(column)} ${most}`);
   });
   lines.push('ENDATA', '');
   return lines.join('\n');

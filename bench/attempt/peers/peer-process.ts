@@ -1,6 +1,6 @@
 import type { Program } from '../../../src/program/program.ts';
-import type { Outcome } from '../../../src/solver/engine.ts';
 import { loadHighsSolver } from '../../../src/solver/engines/highs.ts';
+import type { Outcome } from '../../../src/solver/outcome.ts';
 import { lexicographic } from '../../../src/solver/textbook/lexicographic.ts';
 import { openCbc } from './cbc.ts';
 import { javascriptLpSolver } from './javascript-lp-solver.ts';

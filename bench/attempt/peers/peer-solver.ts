@@ -1,4 +1,4 @@
-import type { MipClaim, MipQuestion, MipSolver } from '../../../src/solver/textbook/mip.ts';
+import type { MipQuestion, MipResult, MipSolver } from '../../../src/solver/textbook/mip.ts';
 
 /** A solver of one objective, as the bench times it. */
 export interface PeerSolver extends MipSolver {
@@ -30,7 +30,7 @@ export class TimedSolver implements MipSolver {
     return this.#spentMs;
   }
 
-  solve(question: MipQuestion): MipClaim {
+  solve(question: MipQuestion): MipResult {
     const timeLimitMs = this.#timeLimitMs - this.#spentMs;
     if (timeLimitMs <= 0) return { status: 'time-limit', point: null, bound: Number.NEGATIVE_INFINITY };
     const startedAt = performance.now();

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Program } from '../../../src/program/program.ts';
-import type { Outcome } from '../../../src/solver/engine.ts';
+import type { Outcome } from '../../../src/solver/outcome.ts';
 import { isCbcInstalled } from './cbc.ts';
 import type { PeerReply, PeerTask } from './peer-process.ts';
 

@@ -1,10 +1,10 @@
 import { solve } from 'yalps';
-import type { MipClaim, MipQuestion, MipSolver } from '../../../src/solver/textbook/mip.ts';
+import type { MipQuestion, MipResult, MipSolver } from '../../../src/solver/textbook/mip.ts';
 import { tooLargeForTable } from './dense-table.ts';
 
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
-const claimOf = (status: MipClaim['status'], trouble?: string): MipClaim => ({
+const claimOf = (status: MipResult['status'], trouble?: string): MipResult => ({
   status,
   point: null,
   bound: status === 'infeasible' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
@@ -43,7 +43,7 @@ const valueAt = ({ costs }: MipQuestion, point: Float64Array): number =>
 const OBJECTIVE = -1;
 
 function toModel(question: MipQuestion) {
-  const { costs, upper, rowLower, rowUpper, rowStarts, columnIndices, coefficients, whole } = question;
+  const { costs, upper, rowLower, rowUpper, rowStarts, columnIndices, coefficients, isInteger } = question;
   const rows = rowLower.length;
   const constraints = new Map<number, { min?: number; max?: number }>();
   const variables = new Map<number, [number, number][]>();
@@ -54,7 +54,7 @@ function toModel(question: MipQuestion) {
       [OBJECTIVE, costs[column]!],
       [rows + column, 1],
     ]);
-    if (whole[column] === 1) integers.add(column);
+    if (isInteger[column] === 1) integers.add(column);
   });
   for (let row = 0; row < rows; row++) {
     constraints.set(row, {

@@ -4,11 +4,11 @@ import { type ServedEngine, serve } from '../../../src/threads/runtime.ts';
 /** Answers everything at once, with an answer of the usual size, so that the way there and back is what is left. */
 const engine: ServedEngine = {
   name: 'instant',
-  solve: async ({ columnLower, tiers }) => ({
+  solve: async ({ columnLower, levels }) => ({
     termination: 'optimal',
     // Ones, because the boot check is answered by one.
     point: new Float64Array(columnLower.length).fill(1),
-    bounds: new Float64Array(tiers.length),
+    bounds: new Float64Array(levels.length),
     engine: 'instant',
     reason: 'measuring',
     solveMs: 0,

@@ -1,5 +1,5 @@
 import { decimalScale } from '../../program/decimal-scale.ts';
-import type { Tier } from '../../program/program.ts';
+import type { ObjectiveLevel } from '../../program/program.ts';
 import type { TierTerms } from './tier-terms.ts';
 
 /** Sums of integers stay exact below this, with room for the engines' own additions. */
@@ -11,7 +11,7 @@ const EXACT_TOTAL = 2 ** 50;
  *
  * @param upper the columns' upper bounds
  */
-export function layOutTier(terms: TierTerms, upper: ArrayLike<number>): Tier {
+export function layOutTier(terms: TierTerms, upper: ArrayLike<number>): ObjectiveLevel {
   const scale = decimalScale(terms.costs.values());
   const costs = new Float64Array(upper.length);
   let total = 0;
@@ -20,7 +20,7 @@ export function layOutTier(terms: TierTerms, upper: ArrayLike<number>): Tier {
     total += Math.abs(costs[column]!) * upper[column]!;
   }
   if (scale !== null && total <= EXACT_TOTAL) return { name: terms.name, costs, scale, integral: true };
-  if (scale !== null) for (const [column, cost] of terms.costs) costs[column] = cost;
+  for (const [column, cost] of terms.costs) costs[column] = cost;
   const integral = scale === 1 && total <= Number.MAX_SAFE_INTEGER;
   return { name: terms.name, costs, scale: 1, integral };
 }

@@ -1,6 +1,6 @@
 import type { ObjectiveWeights } from '../../domain/settings.ts';
 import { decimalScale } from '../../program/decimal-scale.ts';
-import type { Tier } from '../../program/program.ts';
+import type { ObjectiveLevel } from '../../program/program.ts';
 import { layOutTier } from './lay-out-tier.ts';
 import type { TierTerms } from './tier-terms.ts';
 
@@ -15,7 +15,7 @@ export function weightedTier(
   tiers: readonly TierTerms[],
   weights: ObjectiveWeights,
   upper: ArrayLike<number>,
-): { tier: Tier; offset: number } {
+): { tier: ObjectiveLevel; offset: number } {
   const inOrder = weightsInTierOrder(weights);
   // Weights and costs are scaled apart, for the product of two decimals is seldom the decimal it should be.
   const weightScale = decimalScale(inOrder);
@@ -25,7 +25,6 @@ export function weightedTier(
   let offset = 0;
   tiers.forEach((terms, index) => {
     const weight = exact ? Math.round(inOrder[index]! * weightScale) : inOrder[index]!;
-    if (weight === 0) return;
     offset += inOrder[index]! * terms.offset;
     for (const [column, cost] of terms.costs) {
       const scaled = exact ? Math.round(cost * costScale) : cost;

@@ -1,8 +1,9 @@
+import { levelValue, levelValues, worstEqualValue } from '../../program/level-value.ts';
 import { findViolation } from '../../program/linear-system.ts';
 import type { Program } from '../../program/program.ts';
-import { tierValue, tierValues, worstEqualValue } from '../../program/tier-value.ts';
-import type { Engine, Outcome } from '../engine.ts';
+import type { Engine } from '../engine.ts';
 import { EngineError } from '../engine.ts';
+import type { Outcome } from '../outcome.ts';
 
 /** Row terms one enumeration may add up before it refuses the program: well under a second. */
 const MAX_WORK = 10_000_000;
@@ -38,18 +39,18 @@ function outcomeOf(program: Program, point: Float64Array | null, solveMs: number
     ? {
         ...rest,
         termination: 'infeasible',
-        bounds: new Float64Array(program.tiers.length).fill(Number.NEGATIVE_INFINITY),
+        bounds: new Float64Array(program.levels.length).fill(Number.NEGATIVE_INFINITY),
       }
-    : { ...rest, termination: 'optimal', bounds: tierValues(program, point) };
+    : { ...rest, termination: 'optimal', bounds: levelValues(program, point) };
 }
 
-/** The points that no other beats in any tier, tier after tier. */
+/** The points that no other beats in any level, level after level. */
 function bestPoints(program: Program, points: Float64Array[]): Float64Array[] {
   let best = points;
-  for (const tier of program.tiers) {
-    const values = best.map((point) => tierValue(tier, point));
+  for (const level of program.levels) {
+    const values = best.map((point) => levelValue(level, point));
     const least = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-    best = best.filter((_, at) => values[at]! <= worstEqualValue(tier.integral, least));
+    best = best.filter((_, at) => values[at]! <= worstEqualValue(level.integral, least));
   }
   return best;
 }
@@ -113,7 +114,7 @@ function possibleValues(
   let high = program.columnUpper[column]!;
   for (const { row, coefficient, leastAfter, mostAfter } of parts) {
     if (coefficient === 0) continue;
-    // A little wider than computed, for decimals: whole points are checked exactly.
+    // A little wider than computed, for decimals: isInteger points are checked exactly.
     const floor = (program.rowLower[row]! - activity[row]! - mostAfter) / coefficient;
     const ceiling = (program.rowUpper[row]! - activity[row]! - leastAfter) / coefficient;
     low = Math.max(low, Math.ceil(Math.min(floor, ceiling) - 1e-6));

@@ -28,11 +28,11 @@ export interface HighsModel {
 
 /** Lays a question out for HiGHS. All scaling is by powers of two, so nothing is rounded. */
 export function toHighsModel(question: MipQuestion, largestQuantity = LARGEST_QUANTITY): HighsModel {
-  const { costs, upper, whole, rowLower, rowUpper, rowStarts, columnIndices, coefficients } = question;
+  const { costs, upper, isInteger, rowLower, rowUpper, rowStarts, columnIndices, coefficients } = question;
   const columns = upper.length;
   const rows = rowLower.length;
   const unit = quantityUnit(question, largestQuantity);
-  const units = Float64Array.from(whole, (isWhole) => (isWhole === 1 ? 1 : unit));
+  const units = Float64Array.from(isInteger, (isWhole) => (isWhole === 1 ? 1 : unit));
   const colUpper = upper.map((bound, column) => bound / units[column]!);
   const values = coefficients.map((value, at) => value * units[columnIndices[at]!]!);
   const rowScales = Float64Array.from(rowLower, (_, row) => {
@@ -67,16 +67,16 @@ export function toHighsModel(question: MipQuestion, largestQuantity = LARGEST_QU
         indices: columnIndices,
         values,
       },
-      integrality: Int32Array.from(whole, (isWhole) => (isWhole === 1 ? INTEGER : CONTINUOUS)),
+      integrality: Int32Array.from(isInteger, (isWhole) => (isWhole === 1 ? INTEGER : CONTINUOUS)),
     },
   };
 }
 
-/** How many of the question's units make one of HiGHS', for columns that need not be whole. */
-function quantityUnit({ upper, whole }: MipQuestion, largestQuantity: number): number {
+/** How many of the question's units make one of HiGHS', for columns that need not be isInteger. */
+function quantityUnit({ upper, isInteger }: MipQuestion, largestQuantity: number): number {
   let largest = 0;
   for (let column = 0; column < upper.length; column++) {
-    if (whole[column] === 0) largest = Math.max(largest, upper[column]!);
+    if (isInteger[column] === 0) largest = Math.max(largest, upper[column]!);
   }
   return shrinkTo(largestQuantity, largest);
 }

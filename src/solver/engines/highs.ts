@@ -1,5 +1,5 @@
 import highsModule, { type Highs, type Model } from 'highs';
-import type { MipClaim, MipQuestion, MipSolver } from '../textbook/mip.ts';
+import type { MipQuestion, MipResult, MipSolver } from '../textbook/mip.ts';
 import { toHighsModel } from './highs-model.ts';
 
 // The package's types describe its CommonJS face; what Node imports is an ES module whose default is the loader.
@@ -23,7 +23,7 @@ const SEARCH = {
   mip_allow_restart: false,
 };
 
-/** HiGHS' own gap when values are whole: it may stop once nothing better than a quarter of 1 is possible. */
+/** HiGHS' own gap when values are isInteger: it may stop once nothing better than a quarter of 1 is possible. */
 const INTEGRAL_GAP = 0.25;
 
 /** HiGHS in WebAssembly: one module and one model for as long as the solver lives. */
@@ -93,7 +93,7 @@ function ask(
   model: Model,
   question: MipQuestion,
   { largestQuantity }: HighsSettings,
-): MipClaim {
+): MipResult {
   const { data, start, costScale, pointOf } = toHighsModel(question, largestQuantity);
   model.passModel(data);
   model.options.set({
@@ -121,12 +121,12 @@ function ask(
 }
 
 /** Without integer columns HiGHS solves a linear program, whose optimum is its own bound. */
-function claimedBound(model: Model, { whole }: MipQuestion, optimal: boolean): number {
-  if (whole.includes(1)) return Number(model.info.get('mip_dual_bound'));
+function claimedBound(model: Model, { isInteger }: MipQuestion, optimal: boolean): number {
+  if (isInteger.includes(1)) return Number(model.info.get('mip_dual_bound'));
   return optimal ? model.getObjectiveValue() : Number.NEGATIVE_INFINITY;
 }
 
-const failed = (trouble: string): MipClaim => ({
+const failed = (trouble: string): MipResult => ({
   status: 'failed',
   point: null,
   bound: Number.NEGATIVE_INFINITY,

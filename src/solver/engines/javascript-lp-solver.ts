@@ -1,5 +1,5 @@
 import solverModule from 'javascript-lp-solver';
-import type { MipClaim, MipQuestion, MipSolver } from '../textbook/mip.ts';
+import type { MipQuestion, MipResult, MipSolver } from '../textbook/mip.ts';
 
 // The package's types describe its CommonJS face; what Node imports is an ES module whose default is the solver.
 const solver = solverModule as unknown as typeof solverModule.default;
@@ -31,7 +31,7 @@ export const javascriptLpSolver: MipSolver = {
 
 const columnName = (column: number): string => `x${column}`;
 
-const failed = (trouble: string): MipClaim => ({
+const failed = (trouble: string): MipResult => ({
   status: 'failed',
   point: null,
   bound: Number.NEGATIVE_INFINITY,
@@ -46,7 +46,7 @@ function toModel(question: MipQuestion) {
     const name = columnName(column);
     constraints[`upper ${name}`] = { max: upper };
     variables[name] = { cost: question.costs[column]!, [`upper ${name}`]: 1 };
-    if (question.whole[column] === 1) ints[name] = 1;
+    if (question.isInteger[column] === 1) ints[name] = 1;
   });
   for (let row = 0; row < question.rowLower.length; row++) {
     const lower = question.rowLower[row]!;

@@ -21,10 +21,10 @@ export function chooseBranches(system: LinearSystem, bounds: ColumnBounds, raw: 
   const column =
     mostFractional(broken, bounds, raw, rounded) ??
     mostFractional(bounds.lower.keys(), bounds, raw, rounded) ??
-    narrowest(broken, bounds, 1) ??
-    narrowest(bounds.lower.keys(), bounds, 1) ??
-    narrowest(broken, bounds) ??
-    narrowest(bounds.lower.keys(), bounds);
+    smallestDomain(broken, bounds, 1) ??
+    smallestDomain(bounds.lower.keys(), bounds, 1) ??
+    smallestDomain(broken, bounds) ??
+    smallestDomain(bounds.lower.keys(), bounds);
   return column === null ? [] : splitAt(bounds, column, rounded[column]!);
 }
 
@@ -63,7 +63,7 @@ function mostFractional(
 }
 
 /** The open column with the fewest values, if it has a range of at most `widest`. */
-function narrowest(
+function smallestDomain(
   columns: Iterable<number>,
   { lower, upper }: ColumnBounds,
   widest = Number.POSITIVE_INFINITY,

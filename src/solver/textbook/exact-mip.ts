@@ -1,6 +1,6 @@
+import { boundMeets, levelValue } from '../../program/level-value.ts';
 import type { LinearSystem } from '../../program/linear-system.ts';
 import { findViolation } from '../../program/linear-system.ts';
-import { boundMeets, tierValue } from '../../program/tier-value.ts';
 import { chooseBranches } from './branching.ts';
 import type { MipSolver } from './mip.ts';
 import type { Objective } from './reduce/objective-range.ts';
@@ -12,18 +12,18 @@ import { reduceQuestion } from './reduce/question.ts';
 /** How many times the engine may be asked about one objective before the repair gives up. */
 const MAX_ASKS = 400;
 
-/** A quantity this far from a whole number is a fraction and not the engine's rounding. */
+/** A quantity this far from a isInteger number is a fraction and not the engine's rounding. */
 const FRACTION = 1e-6;
 
-/** What making a point whole may take beyond the time limit, in milliseconds: without it there is no plan. */
+/** What making a point isInteger may take beyond the time limit, in milliseconds: without it there is no plan. */
 const ROUNDING_GRACE_MS = 20;
 
 /** One objective over one system; the bounds have been propagated. */
 export interface ExactQuestion extends Objective {
   readonly system: LinearSystem;
   readonly propagation: Propagation;
-  /** 1 for the columns that an engine should branch on, see {@link findSwitches}. */
-  readonly switches: Uint8Array;
+  /** 1 for the columns that an engine should branch on, see {@link findIndicators}. */
+  readonly indicators: Uint8Array;
   readonly bounds: ColumnBounds;
   /** A point that is known to be feasible within the bounds, or null. */
   readonly start: Float64Array | null;
@@ -49,7 +49,7 @@ interface Node {
 }
 
 /** What the engine said about a node, in the program's columns and objective. */
-interface Claim {
+interface NodeResult {
   readonly status: 'optimal' | 'infeasible' | 'time-limit' | 'failed';
   readonly raw: Float64Array | null;
   readonly bound: number;
@@ -64,9 +64,9 @@ type Halt = Pick<ExactAnswer, 'bound' | 'trouble'> & { readonly status: 'time-li
  *
  * With coefficients up to 10⁹ an engine may take y = 10⁻⁹ for 0 and still let a unit flow through it. So its point
  * is rounded and checked in exact arithmetic; where it breaks a row, or its true value is above the claimed bound,
- * the search branches on the columns that were not whole and asks again, best bound first, until the value of a
- * checked point meets the bound. Quantities are first left to the engine as continuous, see {@link findSwitches};
- * where that gives fractions, they are asked for as whole numbers.
+ * the search branches on the columns that were not isInteger and asks again, best bound first, until the value of a
+ * checked point meets the bound. Quantities are first left to the engine as continuous, see {@link findIndicators};
+ * where that gives fractions, they are asked for as isInteger numbers.
  */
 export function solveExactly(mip: MipSolver, question: ExactQuestion): ExactAnswer {
   return new ExactSearch(mip, question).run();
@@ -84,7 +84,7 @@ class ExactSearch {
     this.#mip = mip;
     this.#question = question;
     this.#point = question.start;
-    this.#value = question.start === null ? Number.POSITIVE_INFINITY : tierValue(question, question.start);
+    this.#value = question.start === null ? Number.POSITIVE_INFINITY : levelValue(question, question.start);
   }
 
   run(): ExactAnswer {
@@ -104,17 +104,17 @@ class ExactSearch {
 
   /** Asks about one node and branches where needed; returns why the search cannot go on, or null. */
   #explore(node: Node): Halt | null {
-    const { system, switches } = this.#question;
+    const { system, indicators } = this.#question;
     let bound = node.bound;
     let raw: Float64Array | null = null;
-    const everything = new Uint8Array(switches.length).fill(1);
-    for (const whole of [switches, everything]) {
+    const everything = new Uint8Array(indicators.length).fill(1);
+    for (const isInteger of [indicators, everything]) {
       if (this.#asks >= MAX_ASKS) {
         return { status: 'numerical', bound, trouble: 'the repair reached its limit' };
       }
       const timeLimitMs = this.#question.remainingMs();
       if (timeLimitMs <= 0) return { status: 'time-limit', bound };
-      const claim = this.#ask(node.bounds, whole, timeLimitMs);
+      const claim = this.#ask(node.bounds, isInteger, timeLimitMs);
       if (claim.status === 'failed') return { status: 'numerical', bound, trouble: claim.trouble };
       if (claim.status === 'infeasible') {
         if (this.#startWithin(node.bounds) === null) return null;
@@ -122,7 +122,7 @@ class ExactSearch {
       }
       bound = Math.max(bound, this.#provenBound(claim.bound));
       raw = claim.raw;
-      const fractions = raw !== null && this.#take(raw, node.bounds, whole);
+      const fractions = raw !== null && this.#take(raw, node.bounds, isInteger);
       if (claim.status === 'time-limit') return { status: 'time-limit', bound };
       if (this.#isSettled(bound)) return null;
       if (!fractions) break;
@@ -132,15 +132,15 @@ class ExactSearch {
     }
     for (const { column, lower, upper } of chooseBranches(system, node.bounds, raw)) {
       const bounds = copyBounds(node.bounds);
-      if (this.#question.propagation.narrow(bounds, column, lower, upper)) this.#push(bounds, bound);
+      if (this.#question.propagation.tightenColumn(bounds, column, lower, upper)) this.#push(bounds, bound);
     }
     return null;
   }
 
-  #ask(bounds: ColumnBounds, whole: Uint8Array, timeLimitMs: number): Claim {
+  #ask(bounds: ColumnBounds, isInteger: Uint8Array, timeLimitMs: number): NodeResult {
     const { system } = this.#question;
     const start = this.#startWithin(bounds);
-    const { question, offset, expand } = reduceQuestion(system, bounds, this.#question, whole, start);
+    const { question, offset, expand } = reduceQuestion(system, bounds, this.#question, isInteger, start);
     if (question.upper.length === 0) {
       return { status: 'optimal', raw: expand(new Float64Array(0)), bound: offset, trouble: '' };
     }
@@ -155,26 +155,27 @@ class ExactSearch {
   }
 
   /**
-   * Keeps what the engine's point is good for. Where quantities are fractions, the switches are held as they are
-   * and the rest is asked for in whole numbers: it is small then, and seldom worse.
+   * Keeps what the engine's point is good for. Where quantities are fractions, the indicators are held as they are
+   * and the rest is asked for in isInteger numbers: it is small then, and seldom worse.
    *
-   * @returns whether a column that was not asked to be whole has a fraction
+   * @returns whether a column that was not asked to be isInteger has a fraction
    */
-  #take(raw: Float64Array, bounds: ColumnBounds, whole: Uint8Array): boolean {
+  #take(raw: Float64Array, bounds: ColumnBounds, isInteger: Uint8Array): boolean {
     const rounded = raw.map(Math.round);
     this.#keep(rounded);
     const fractions = raw.some(
-      (value, column) => whole[column] === 0 && Math.abs(value - rounded[column]!) > FRACTION,
+      (value, column) => isInteger[column] === 0 && Math.abs(value - rounded[column]!) > FRACTION,
     );
     if (!fractions) return false;
     const held = copyBounds(bounds);
-    const holds = whole.every(
+    const holds = isInteger.every(
       (isWhole, column) =>
-        isWhole === 0 || this.#question.propagation.narrow(held, column, rounded[column]!, rounded[column]!),
+        isWhole === 0 ||
+        this.#question.propagation.tightenColumn(held, column, rounded[column]!, rounded[column]!),
     );
     if (!holds) return true;
     const timeLimitMs = Math.max(this.#question.remainingMs(), ROUNDING_GRACE_MS);
-    const claim = this.#ask(held, new Uint8Array(whole.length).fill(1), timeLimitMs);
+    const claim = this.#ask(held, new Uint8Array(isInteger.length).fill(1), timeLimitMs);
     if (claim.raw !== null) this.#keep(claim.raw.map(Math.round));
     return true;
   }
@@ -197,10 +198,10 @@ class ExactSearch {
     return point?.every((value, column) => value >= lower[column]! && value <= upper[column]!) ? point : null;
   }
 
-  /** Keeps a whole point if it is feasible in exact arithmetic and better than the best so far. */
+  /** Keeps a isInteger point if it is feasible in exact arithmetic and better than the best so far. */
   #keep(point: Float64Array): void {
     if (findViolation(this.#question.system, point) !== null) return;
-    const value = tierValue(this.#question, point);
+    const value = levelValue(this.#question, point);
     if (value >= this.#value) return;
     // Adding 0 makes 0 of −0.
     this.#point = point.map((one) => one + 0);
@@ -212,7 +213,7 @@ class ExactSearch {
   }
 
   /**
-   * A claimed bound with the engine's rounding taken off. Values of an integral objective are whole, so a bound
+   * A claimed bound with the engine's rounding taken off. Values of an integral objective are isInteger, so a bound
    * that is off by less than 1 may be rounded up to the next one; half of that is kept in reserve.
    */
   #provenBound(claimed: number): number {

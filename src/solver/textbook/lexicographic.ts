@@ -1,33 +1,34 @@
+import { boundMeets, levelValue, worstEqualValue } from '../../program/level-value.ts';
 import type { LinearSystem } from '../../program/linear-system.ts';
 import { withRow } from '../../program/linear-system.ts';
-import type { Program, Tier } from '../../program/program.ts';
-import { boundMeets, tierValue, worstEqualValue } from '../../program/tier-value.ts';
-import type { Engine, Outcome, Termination } from '../engine.ts';
+import type { ObjectiveLevel, Program } from '../../program/program.ts';
+import type { Engine } from '../engine.ts';
+import type { Outcome, Termination } from '../outcome.ts';
 import { type ExactAnswer, solveExactly } from './exact-mip.ts';
-import { type Fold, foldTiers, unfoldBound } from './fold.ts';
 import type { MipSolver } from './mip.ts';
+import { findIndicators } from './reduce/indicators.ts';
 import type { ObjectiveRange } from './reduce/objective-range.ts';
 import { objectiveRange } from './reduce/objective-range.ts';
 import { type ColumnBounds, Propagation } from './reduce/propagation.ts';
-import { findSwitches } from './reduce/switches.ts';
 import { breakTies } from './tie-break.ts';
 import { CountingMip, type Usage } from './usage.ts';
+import { levelBoundsOf, type WeightedSum, weightedSumOf } from './weighted-sum.ts';
 
-/** How tiers are asked. */
+/** How levels are asked. */
 export interface LexicographicOptions {
   /**
-   * Consecutive tiers as one weighted objective, where that is exact. `auto`, the default: tiers that cost
-   * quantities only, for a fold with costs on switches takes longer than its tiers one by one (see the README).
+   * Consecutive levels as one weighted objective, where that is exact. `auto`, the default: levels that cost
+   * quantities only, for a sum with costs on indicators takes longer than its levels one by one (see the README).
    */
-  readonly folding?: 'auto' | 'always' | 'never';
+  readonly weightedSums?: 'auto' | 'always' | 'never';
   /** Tells why these engines were asked, from what was asked of them. */
   readonly reason?: (usage: Usage) => string;
 }
 
 /**
- * Lifts a solver of one linear objective to an engine for tiers and tie-break.
+ * Lifts a solver of one linear objective to an engine for levels and tie-break.
  *
- * Tiers are folded or solved one after another, each then fixed as a row. What bounds settle is never asked.
+ * Levels are folded or solved one after another, each then fixed as a row. What bounds settle is never asked.
  *
  * @param load gives the solver; awaited once, before the first solve
  */
@@ -58,9 +59,9 @@ class LexicographicSolve {
   readonly #options: LexicographicOptions;
   readonly #startedAt = performance.now();
   readonly #timeLimitMs: number;
-  readonly #tierBounds: Float64Array;
+  readonly #levelBounds: Float64Array;
   readonly #bounds: ColumnBounds;
-  readonly #switches: Uint8Array;
+  readonly #indicators: Uint8Array;
   #system: LinearSystem;
   #propagation: Propagation;
   #point: Float64Array | null = null;
@@ -70,62 +71,65 @@ class LexicographicSolve {
     this.#program = program;
     this.#options = options;
     this.#timeLimitMs = timeLimitMs;
-    this.#tierBounds = new Float64Array(program.tiers.length).fill(Number.NEGATIVE_INFINITY);
+    this.#levelBounds = new Float64Array(program.levels.length).fill(Number.NEGATIVE_INFINITY);
     this.#bounds = { lower: program.columnLower.slice(), upper: program.columnUpper.slice() };
-    this.#switches = findSwitches(program);
+    this.#indicators = findIndicators(program);
     this.#system = program;
     this.#propagation = new Propagation(program);
   }
 
   run(): Outcome {
     if (!this.#propagation.tighten(this.#bounds)) return this.#outcome('infeasible');
-    const { tiers } = this.#program;
-    for (let tier = 0; tier < tiers.length; ) {
-      const ranges = tiers.slice(tier).map((one) => objectiveRange(this.#system, this.#bounds, one));
-      const known = this.#knownBound(tiers[tier]!, ranges[0]!);
+    const { levels } = this.#program;
+    for (let level = 0; level < levels.length; ) {
+      const ranges = levels.slice(level).map((one) => objectiveRange(this.#system, this.#bounds, one));
+      const known = this.#knownBound(levels[level]!, ranges[0]!);
       if (known !== null) {
-        this.#tierBounds[tier] = known;
-        if (this.#point !== null) this.#fix(tiers[tier]!);
-        tier += 1;
+        this.#levelBounds[level] = known;
+        if (this.#point !== null) this.#fix(levels[level]!);
+        level += 1;
         continue;
       }
-      const fold = this.#fold(tiers.slice(tier), ranges);
-      const answer = this.#solve(fold);
-      this.#keepBounds(tier, fold, ranges, answer);
+      const sum = this.#sum(levels.slice(level), ranges);
+      const answer = this.#solve(sum);
+      this.#keepBounds(level, sum, ranges, answer);
       if (answer.status !== 'optimal') return this.#outcome(answer.status, answer.trouble);
-      for (const one of tiers.slice(tier, tier + fold.count)) this.#fix(one);
-      tier += fold.count;
+      for (const one of levels.slice(level, level + sum.count)) this.#fix(one);
+      level += sum.count;
     }
     return this.#breakTies();
   }
 
   readonly #remainingMs = (): number => this.#timeLimitMs - (performance.now() - this.#startedAt);
 
-  /** The tier's optimum where bounds alone prove it, else null. */
-  #knownBound(tier: Tier, { least, most }: ObjectiveRange): number | null {
+  /** The level's optimum where bounds alone prove it, else null. */
+  #knownBound(level: ObjectiveLevel, { least, most }: ObjectiveRange): number | null {
     const { lower, upper } = this.#bounds;
-    if (tier.costs.every((cost, column) => cost === 0 || lower[column] === upper[column])) {
-      return tierValue(tier, lower);
+    if (level.costs.every((cost, column) => cost === 0 || lower[column] === upper[column])) {
+      return levelValue(level, lower);
     }
-    if (tier.integral && least === most) return least;
-    if (this.#point === null || !boundMeets(tier.integral, least, tierValue(tier, this.#point))) return null;
+    if (level.integral && least === most) return least;
+    if (this.#point === null || !boundMeets(level.integral, least, levelValue(level, this.#point)))
+      return null;
     return least;
   }
 
-  #fold(tiers: readonly Tier[], ranges: readonly ObjectiveRange[]): Fold {
-    const { folding = 'auto' } = this.#options;
-    const switching = tiers.findIndex((tier) =>
-      tier.costs.some((cost, column) => cost !== 0 && this.#switches[column] === 1),
+  #sum(levels: readonly ObjectiveLevel[], ranges: readonly ObjectiveRange[]): WeightedSum {
+    const { weightedSums = 'auto' } = this.#options;
+    const switching = levels.findIndex((level) =>
+      level.costs.some((cost, column) => cost !== 0 && this.#indicators[column] === 1),
     );
-    const most = { always: tiers.length, never: 1, auto: switching < 0 ? tiers.length : switching }[folding];
-    return foldTiers(tiers.slice(0, Math.max(1, most)), ranges, this.#mip.exactSpan);
+    const most = { always: levels.length, never: 1, auto: switching < 0 ? levels.length : switching }[
+      weightedSums
+    ];
+    return weightedSumOf(levels.slice(0, Math.max(1, most)), ranges, this.#mip.exactSpan);
   }
 
-  #solve({ costs, integral }: Pick<Fold, 'costs' | 'integral'>): ExactAnswer {
+  #solve({ costs, integral }: Pick<WeightedSum, 'costs' | 'integral'>): ExactAnswer {
     const answer = solveExactly(this.#mip, {
       system: this.#system,
       propagation: this.#propagation,
-      switches: this.#switches,
+      indicators: this.#indicators,
       bounds: this.#bounds,
       costs,
       integral,
@@ -136,32 +140,32 @@ class LexicographicSolve {
     return answer;
   }
 
-  /** Records what an answer has proven about the tiers of its fold, and what ranges say about those after it. */
-  #keepBounds(from: number, fold: Fold, ranges: readonly ObjectiveRange[], answer: ExactAnswer): void {
+  /** Records what an answer has proven about the levels of its sum, and what ranges say about those after it. */
+  #keepBounds(from: number, sum: WeightedSum, ranges: readonly ObjectiveRange[], answer: ExactAnswer): void {
     ranges.forEach(({ least }, at) => {
-      this.#tierBounds[from + at] = least;
+      this.#levelBounds[from + at] = least;
     });
-    const tiers = this.#program.tiers.slice(from, from + fold.count);
-    const values = answer.point && tiers.map((tier) => tierValue(tier, answer.point!));
+    const levels = this.#program.levels.slice(from, from + sum.count);
+    const values = answer.point && levels.map((level) => levelValue(level, answer.point!));
     if (answer.status === 'optimal') {
       values?.forEach((value, at) => {
-        this.#tierBounds[from + at] = Math.min(value, fold.count === 1 ? answer.bound : value);
+        this.#levelBounds[from + at] = Math.min(value, sum.count === 1 ? answer.bound : value);
       });
     } else if (answer.status === 'time-limit') {
-      const proven = unfoldBound(fold, ranges, answer.bound, values);
-      this.#tierBounds.set(proven, from);
+      const proven = levelBoundsOf(sum, ranges, answer.bound, values);
+      this.#levelBounds.set(proven, from);
     }
   }
 
-  /** From here on only points that are as good as the present one in this tier count. */
-  #fix(tier: Tier): void {
-    const value = tierValue(tier, this.#point!);
+  /** From here on only points that are as good as the present one in this level count. */
+  #fix(level: ObjectiveLevel): void {
+    const value = levelValue(level, this.#point!);
     const { lower, upper } = this.#bounds;
-    if (tier.costs.every((cost, column) => cost === 0 || lower[column] === upper[column])) return;
+    if (level.costs.every((cost, column) => cost === 0 || lower[column] === upper[column])) return;
     this.#system = withRow(this.#system, {
-      coefficients: tier.costs,
-      lower: tier.integral ? value : Number.NEGATIVE_INFINITY,
-      upper: worstEqualValue(tier.integral, value),
+      coefficients: level.costs,
+      lower: level.integral ? value : Number.NEGATIVE_INFINITY,
+      upper: worstEqualValue(level.integral, value),
     });
     this.#propagation = new Propagation(this.#system);
     this.#propagation.tighten(this.#bounds);
@@ -169,7 +173,7 @@ class LexicographicSolve {
 
   #breakTies(): Outcome {
     if (this.#point === null) {
-      // Every tier was settled by bounds: any feasible point is as good as any other.
+      // Every level was settled by bounds: any feasible point is as good as any other.
       const answer = this.#solve({ costs: new Float64Array(this.#bounds.lower.length), integral: true });
       if (answer.status !== 'optimal') return this.#outcome(answer.status, answer.trouble);
     }
@@ -178,7 +182,7 @@ class LexicographicSolve {
       {
         system: this.#system,
         propagation: this.#propagation,
-        switches: this.#switches,
+        indicators: this.#indicators,
         bounds: this.#bounds,
         point: this.#point!,
       },
@@ -196,7 +200,7 @@ class LexicographicSolve {
       termination,
       point: termination === 'infeasible' ? null : this.#point,
       bounds:
-        termination === 'infeasible' ? this.#tierBounds.fill(Number.NEGATIVE_INFINITY) : this.#tierBounds,
+        termination === 'infeasible' ? this.#levelBounds.fill(Number.NEGATIVE_INFINITY) : this.#levelBounds,
       engine:
         usage.questions > 0
           ? usage.engines.join('+')

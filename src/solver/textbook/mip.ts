@@ -1,5 +1,5 @@
 /**
- * The inner port: engines that know one linear objective and nothing of tiers.
+ * The inner port: engines that know one linear objective and nothing of levels.
  *
  * minimise costs·x over x with 0 ≤ x ≤ upper and rowLower ≤ A·x ≤ rowUpper. Every column is open (upper ≥ 1)
  * and no row holds by the bounds alone: what could be settled without an engine has been.
@@ -14,10 +14,10 @@ export interface MipQuestion {
   readonly columnIndices: Int32Array;
   readonly coefficients: Float64Array;
   /**
-   * 1 for columns whose value must be whole. The engine may take the others for continuous: whoever asks makes
-   * sure of the point. All 1 asks for whole numbers everywhere.
+   * 1 for columns whose value must be isInteger. The engine may take the others for continuous: whoever asks makes
+   * sure of the point. All 1 asks for isInteger numbers everywhere.
    */
-  readonly whole: Uint8Array;
+  readonly isInteger: Uint8Array;
   /** True when two different objective values differ by at least 1. */
   readonly integral: boolean;
   /** A feasible point, if one is known: a start, nothing to rely on. */
@@ -30,7 +30,7 @@ export interface MipQuestion {
  * What an engine says. It is a claim: the point may have fractions within the engine's tolerances, may break rows
  * by them, and a bound is as good as its arithmetic. {@link solveExactly} makes an answer of it.
  */
-export interface MipClaim {
+export interface MipResult {
   readonly status: 'optimal' | 'infeasible' | 'time-limit' | 'failed';
   readonly point: Float64Array | null;
   /** Claimed lower bound on the objective; −Infinity where the engine has none. */
@@ -46,9 +46,9 @@ export interface MipSolver {
   readonly name: string;
   /**
    * Objectives whose values span no more than this are told apart reliably, down to a difference of 1: the
-   * capability that folding and the tie-break's chunks keep to. Each engine derives it from its tolerances.
+   * capability that weightedSums and the tie-break's chunks keep to. Each engine derives it from its tolerances.
    */
   readonly exactSpan: number;
   /** Blocks until done or stopped by its limit. @throws when it breaks; never for an outcome */
-  solve(question: MipQuestion): MipClaim;
+  solve(question: MipQuestion): MipResult;
 }

@@ -1,5 +1,5 @@
 import { findViolation } from '../../program/linear-system.ts';
-import type { MipClaim, MipQuestion, MipSolver } from './mip.ts';
+import type { MipQuestion, MipResult, MipSolver } from './mip.ts';
 
 /** Numbers above this are not for a solver that takes 10⁻⁸ for 0. */
 const LARGEST_NUMBER = 100_000;
@@ -31,7 +31,7 @@ function isTame({ integral, costs, upper, rowLower, rowUpper, coefficients }: Mi
 }
 
 /** The solver's optimum if its point is feasible, else null. */
-function ask(solver: MipSolver, question: MipQuestion): MipClaim | null {
+function ask(solver: MipSolver, question: MipQuestion): MipResult | null {
   const claim = solver.solve(question);
   if (claim.status !== 'optimal' || claim.point === null) return null;
   const system = {

@@ -4,13 +4,13 @@ import type { MipSolver } from './mip.ts';
 import type { ColumnBounds, Propagation } from './reduce/propagation.ts';
 import { copyBounds } from './reduce/propagation.ts';
 
-/** The plans that are best in every tier, one of them known. */
+/** The plans that are best in every level, one of them known. */
 export interface TiedPlans {
-  /** The program's rows and one for each tier, so that only plans that are best in every tier satisfy it. */
+  /** The program's rows and one for each level, so that only plans that are best in every level satisfy it. */
   readonly system: LinearSystem;
   readonly propagation: Propagation;
-  readonly switches: Uint8Array;
-  /** Propagated; narrowed in place. */
+  readonly indicators: Uint8Array;
+  /** Propagated; restricted in place. */
   readonly bounds: ColumnBounds;
   readonly point: Float64Array;
 }
@@ -27,7 +27,7 @@ export interface TieBroken {
  *
  * What bounds imply needs no engine: a column that stands at its upper bound, given those before it, is settled,
  * and a 0/1 column whose 1 contradicts the rows is settled at 0. The rest is asked in chunks: weights from the
- * ranges of the columns make the sum's largest value the first vector of the order, as in {@link foldTiers}.
+ * ranges of the columns make the sum's largest value the first vector of the order, as in {@link weightedSumOf}.
  */
 export function breakTies(
   mip: MipSolver,
@@ -50,7 +50,7 @@ export function breakTies(
     });
     point = answer.point ?? point;
     if (answer.status !== 'optimal') return unsettled(answer.status, point, answer.trouble);
-    for (const one of columns) propagation.narrow(bounds, one, point[one]!, point[one]!);
+    for (const one of columns) propagation.tightenColumn(bounds, one, point[one]!, point[one]!);
   }
   return { status: 'optimal', point };
 }
@@ -60,11 +60,11 @@ function isSettled({ propagation, bounds }: TiedPlans, point: Float64Array, colu
   const { lower, upper } = bounds;
   if (lower[column] === upper[column]) return true;
   if (point[column] === upper[column]) {
-    return propagation.narrow(bounds, column, upper[column]!, upper[column]!);
+    return propagation.tightenColumn(bounds, column, upper[column]!, upper[column]!);
   }
   if (upper[column]! - lower[column]! > 1) return false;
-  if (propagation.narrow(copyBounds(bounds), column, upper[column]!, upper[column]!)) return false;
-  return propagation.narrow(bounds, column, lower[column]!, lower[column]!);
+  if (propagation.tightenColumn(copyBounds(bounds), column, upper[column]!, upper[column]!)) return false;
+  return propagation.tightenColumn(bounds, column, lower[column]!, lower[column]!);
 }
 
 /** The next open columns of the order, as many as one objective can rank exactly; at least the first. */
@@ -99,7 +99,7 @@ function unsettled(
   trouble: string | undefined,
 ): TieBroken {
   if (status === 'time-limit') {
-    return { status, point, trouble: 'every tier is proven, but not which of the tied plans is the first' };
+    return { status, point, trouble: 'every level is proven, but not which of the tied plans is the first' };
   }
   // Infeasible cannot be: the point is in it. Whoever claims so is wrong.
   return { status: 'numerical', point, trouble: trouble ?? 'tied plans were called infeasible' };

@@ -1,4 +1,4 @@
-import type { MipClaim, MipQuestion, MipSolver } from './mip.ts';
+import type { MipQuestion, MipResult, MipSolver } from './mip.ts';
 
 /** Which engines answered during one solve, and how large the questions were. */
 export interface Usage {
@@ -33,7 +33,7 @@ export class CountingMip implements MipSolver {
     };
   }
 
-  solve(question: MipQuestion): MipClaim {
+  solve(question: MipQuestion): MipResult {
     this.#questions += 1;
     this.#largestColumns = Math.max(this.#largestColumns, question.upper.length);
     this.#largestRows = Math.max(this.#largestRows, question.rowLower.length);

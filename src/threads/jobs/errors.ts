@@ -1,5 +1,5 @@
 import { InvariantError, NothingProvenError } from '../../attempt/optimize.ts';
-import { type Fault, InputError } from '../../domain/faults.ts';
+import { FAULT_LIMIT, type Fault, InputError } from '../../domain/faults.ts';
 import { ServiceError } from '../../errors.ts';
 import { JsonError, UNREADABLE } from '../../input/read-json.ts';
 import { JobError } from '../job.ts';
@@ -11,8 +11,6 @@ const CODES = {
   invariant: 'INVARIANT',
 } as const;
 
-/** At most this many faults cross; an answer lists no more. */
-const FAULT_LIMIT = 1000;
 /** A fault names what the body names, which may be as long as the body. */
 const TEXT_LIMIT = 500;
 

@@ -1,4 +1,4 @@
-import type { Allocation } from '../../program/allocation.ts';
+import type { AllocationProblem } from '../../program/allocation-problem.ts';
 import type { AllocationAnswer, Declined, Engine } from '../../solver/engine.ts';
 import type { Job } from '../job.ts';
 import { packSections, unpackSections } from './sections.ts';
@@ -15,7 +15,7 @@ const optional = (value: number | null): Float64Array =>
  *
  * @throws TypeError, RangeError when it is not made of arrays or is too large for one buffer
  */
-export function packAllocation(allocation: Allocation): Uint8Array {
+export function packAllocation(allocation: AllocationProblem): Uint8Array {
   const { weights } = allocation;
   return packSections({
     floats: [
@@ -44,14 +44,14 @@ export function packAllocation(allocation: Allocation): Uint8Array {
 }
 
 /** The allocation that was packed, equal bit for bit; its arrays are views of `packed`. */
-export function unpackAllocation(packed: Uint8Array): Allocation {
+export function unpackAllocation(packed: Uint8Array): AllocationProblem {
   const { floats, integers, texts, bytes } = unpackSections(packed);
   const [fulfilling, split, lineQuantity, packageWaitDays, packageCost, ...floatsAfter] = floats;
   const [sourceAvailable, sourceUnitCost, weights] = floatsAfter;
   const [futureFirst, lineProduct, lineGroup, packageLocation, ...integersAfter] = integers;
   const [sourceProduct, sourcePackage, cellLine, cellSource] = integersAfter;
   return {
-    mode: texts[0] as Allocation['mode'],
+    mode: texts[0] as AllocationProblem['mode'],
     futureFirst: futureFirst![0] === 1,
     maxFulfillingLocations: fulfilling![0] ?? null,
     maxSplitItemLocations: split![0] ?? null,

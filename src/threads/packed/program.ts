@@ -12,7 +12,7 @@ export const PROGRAM_JOB = 'program';
  * @throws TypeError, RangeError when the program is not made of arrays or is too large for one buffer
  */
 export function packProgram(program: Program): Uint8Array {
-  const { tiers } = program;
+  const { levels } = program;
   return packSections({
     floats: [
       program.columnLower,
@@ -20,16 +20,16 @@ export function packProgram(program: Program): Uint8Array {
       program.rowLower,
       program.rowUpper,
       program.coefficients,
-      Float64Array.from(tiers, (tier) => tier.scale),
-      ...tiers.map((tier) => tier.costs),
+      Float64Array.from(levels, (level) => level.scale),
+      ...levels.map((level) => level.costs),
     ],
     integers: [
       program.rowStarts,
       program.columnIndices,
       program.tieBreak,
-      Int32Array.from(tiers, (tier) => Number(tier.integral)),
+      Int32Array.from(levels, (level) => Number(level.integral)),
     ],
-    texts: tiers.map((tier) => tier.name),
+    texts: levels.map((level) => level.name),
     bytes: [],
   });
 }
@@ -48,11 +48,11 @@ export function unpackProgram(packed: Uint8Array): Program {
     rowStarts: rowStarts!,
     columnIndices: columnIndices!,
     tieBreak: tieBreak!,
-    tiers: texts.map((name, tier) => ({
+    levels: texts.map((name, level) => ({
       name,
-      costs: costs[tier]!,
-      scale: scales![tier]!,
-      integral: integral![tier] === 1,
+      costs: costs[level]!,
+      scale: scales![level]!,
+      integral: integral![level] === 1,
     })),
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { boundMeets, levelValues } from '../../../src/program/level-value.ts';
 import type { Program } from '../../../src/program/program.ts';
-import { boundMeets, tierValues } from '../../../src/program/tier-value.ts';
 import type { Engine, Outcome } from '../../../src/solver/engine.ts';
 import { enumerator } from '../../../src/solver/engines/enumerator.ts';
 import { guarded } from '../../../src/solver/gate.ts';
@@ -59,7 +59,7 @@ it('the enumerator refuses what would be too much work, and leaves no program to
   const free = buildProgram({
     columns,
     rows: [{ upper: 39, terms: columns.map((_, at) => [at, 1]) }],
-    tiers: [],
+    levels: [],
   });
   const startedAt = performance.now();
   expect(await enumerated(free)).toBeNull();
@@ -75,7 +75,7 @@ async function agreesOn(engine: Engine, programs: fc.Arbitrary<Program>): Promis
       const outcome = await engine.solve(program, LIMITS);
       expect(outcome.termination, outcome.reason).toBe(expected.termination);
       if (expected.point === null) return;
-      expectValues(program, outcome, [...tierValues(program, expected.point)]);
+      expectValues(program, outcome, [...levelValues(program, expected.point)]);
       expect(inOrder(program, outcome)).toEqual(inOrder(program, expected));
     }),
     runs(1.5),
@@ -84,8 +84,8 @@ async function agreesOn(engine: Engine, programs: fc.Arbitrary<Program>): Promis
 
 /** The values of an optimum, and bounds that prove them. */
 function expectValues(program: Program, outcome: Outcome, values: readonly number[]): void {
-  const found = tierValues(program, outcome.point!);
-  for (const [at, tier] of program.tiers.entries()) {
+  const found = levelValues(program, outcome.point!);
+  for (const [at, tier] of program.levels.entries()) {
     if (tier.integral) expect(found[at], tier.name).toBe(values[at]);
     else expect(Math.abs(found[at]! - values[at]!)).toBeLessThanOrEqual(1e-9 * Math.abs(values[at]!));
     expect(boundMeets(tier.integral, outcome.bounds[at]!, found[at]!), tier.name).toBe(true);

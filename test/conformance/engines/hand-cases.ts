@@ -6,7 +6,7 @@ import { buildProgram } from '../../solver/program-builder.ts';
 export interface HandCase {
   readonly claim: string;
   readonly program: Program;
-  /** The tiers' values, or null where there is no plan. */
+  /** The levels' values, or null where there is no plan. */
   readonly values: readonly number[] | null;
   /** The plan, one number a column. */
   readonly point?: readonly number[];
@@ -30,39 +30,39 @@ const oneLine = (quantity: number, sources: readonly { units: number; cost: numb
 
 export const HAND_CASES: readonly HandCase[] = [
   {
-    claim: 'a program without columns, rows and tiers has the empty plan',
-    program: buildProgram({ columns: [], rows: [], tiers: [] }),
+    claim: 'a program without columns, rows and levels has the empty plan',
+    program: buildProgram({ columns: [], rows: [], levels: [] }),
     values: [],
     point: [],
   },
   {
     claim: 'an empty row that asks for something has no plan',
-    program: buildProgram({ columns: [[0, 1]], rows: [{ lower: 1, terms: [] }], tiers: [] }),
+    program: buildProgram({ columns: [[0, 1]], rows: [{ lower: 1, terms: [] }], levels: [] }),
     values: null,
   },
   {
-    claim: 'an empty row that asks for nothing changes nothing, and no tiers leave it to the tie-break',
+    claim: 'an empty row that asks for nothing changes nothing, and no levels leave it to the tie-break',
     program: buildProgram({
       columns: [
         [0, 2],
         [-1, 1],
       ],
       rows: [{ lower: 0, upper: 0, terms: [] }],
-      tiers: [],
+      levels: [],
       tieBreak: [1, 0],
     }),
     values: [],
     point: [2, 1],
   },
   {
-    claim: 'a column in no row and no tier is decided by the tie-break alone',
+    claim: 'a column in no row and no level is decided by the tie-break alone',
     program: buildProgram({
       columns: [
         [0, 3],
         [0, 3],
       ],
       rows: [{ lower: 2, terms: [[0, 1]] }],
-      tiers: [{ name: 'cost', costs: [[0, 1]] }],
+      levels: [{ name: 'cost', costs: [[0, 1]] }],
     }),
     values: [2],
     point: [2, 3],
@@ -84,12 +84,12 @@ export const HAND_CASES: readonly HandCase[] = [
           ],
         },
       ],
-      tiers: [{ name: 'cost', costs: [[0, 1]] }],
+      levels: [{ name: 'cost', costs: [[0, 1]] }],
     }),
     values: null,
   },
   {
-    claim: 'an earlier tier is never given up for any gain in a later one',
+    claim: 'an earlier level is never given up for any gain in a later one',
     program: buildProgram({
       columns: [
         [0, 5],
@@ -104,7 +104,7 @@ export const HAND_CASES: readonly HandCase[] = [
           ],
         },
       ],
-      tiers: [
+      levels: [
         { name: 'first', costs: [[0, 1]] },
         { name: 'second', costs: [[1, 1000]] },
       ],
@@ -131,7 +131,7 @@ export const HAND_CASES: readonly HandCase[] = [
           ],
         },
       ],
-      tiers: [
+      levels: [
         {
           name: 'cost',
           costs: [
@@ -165,7 +165,7 @@ export const HAND_CASES: readonly HandCase[] = [
         },
       ],
       // 3 · 0.1 is 0.30000000000000004; the one column at 0.3 must tie with it, and be first in the order.
-      tiers: [
+      levels: [
         {
           name: 'cost',
           costs: [
@@ -196,7 +196,7 @@ export const HAND_CASES: readonly HandCase[] = [
           ],
         },
       ],
-      tiers: [
+      levels: [
         {
           name: 'cost',
           costs: [
@@ -225,7 +225,7 @@ export const HAND_CASES: readonly HandCase[] = [
           ],
         },
       ],
-      tiers: [
+      levels: [
         {
           name: 'cost',
           costs: [

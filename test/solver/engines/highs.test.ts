@@ -31,7 +31,7 @@ function coverQuestion(count: number, units: number, demand: number): MipQuestio
     rowStarts: Int32Array.from(starts),
     columnIndices: Int32Array.from(indices),
     coefficients: Float64Array.from(coefficients),
-    whole: Uint8Array.from([...sources.map(() => 0), ...sources.map(() => 1)]),
+    isInteger: Uint8Array.from([...sources.map(() => 0), ...sources.map(() => 1)]),
     integral: true,
     start: null,
     timeLimitMs: 10_000,
@@ -72,7 +72,7 @@ describe('HiGHS', () => {
   it('bounds a linear program, which has no integer column, by its optimum', async () => {
     const highs = await loadHighsSolver();
     const question = coverQuestion(3, 10, 25);
-    const relaxed = highs.solve({ ...question, whole: new Uint8Array(question.upper.length) });
+    const relaxed = highs.solve({ ...question, isInteger: new Uint8Array(question.upper.length) });
     expect(relaxed.status).toBe('optimal');
     expect(relaxed.bound).toBeCloseTo(10 + 11 + 6, 6);
     highs.dispose();
@@ -101,8 +101,8 @@ describe('the units that HiGHS calculates in', () => {
     expect([...data.matrix.values]).toEqual([...question.coefficients]);
   });
 
-  it('leave columns alone that must be whole', () => {
-    const question = { ...coverQuestion(3, 1e9, 2.5e9), whole: new Uint8Array(6).fill(1) };
+  it('leave columns alone that must be isInteger', () => {
+    const question = { ...coverQuestion(3, 1e9, 2.5e9), isInteger: new Uint8Array(6).fill(1) };
     expect([...toHighsModel(question).data.colUpper]).toEqual([...question.upper]);
   });
 

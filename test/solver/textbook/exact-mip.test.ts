@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { levelValue } from '../../../src/program/level-value.ts';
 import type { Program } from '../../../src/program/program.ts';
-import { tierValue } from '../../../src/program/tier-value.ts';
 import { loadHighsSolver } from '../../../src/solver/engines/highs.ts';
 import { type ExactAnswer, solveExactly } from '../../../src/solver/textbook/exact-mip.ts';
-import type { MipClaim, MipQuestion, MipSolver } from '../../../src/solver/textbook/mip.ts';
+import type { MipQuestion, MipResult, MipSolver } from '../../../src/solver/textbook/mip.ts';
+import { findIndicators } from '../../../src/solver/textbook/reduce/indicators.ts';
 import { Propagation } from '../../../src/solver/textbook/reduce/propagation.ts';
-import { findSwitches } from '../../../src/solver/textbook/reduce/switches.ts';
 import { buildProgram } from '../program-builder.ts';
 
 const BILLION = 1_000_000_000;
@@ -22,7 +22,7 @@ function coverOf(sources: readonly number[], costs = sources.map(() => 1), deman
         terms: [[at, 1] as const, [count + at, -units] as const],
       })),
     ],
-    tiers: [{ name: 'opened', costs: costs.map((cost, at) => [count + at, cost] as const) }],
+    levels: [{ name: 'opened', costs: costs.map((cost, at) => [count + at, cost] as const) }],
   });
 }
 
@@ -31,10 +31,10 @@ function solve(mip: MipSolver, program: Program, remainingMs = () => 10_000): Ex
   const bounds = { lower: program.columnLower.slice(), upper: program.columnUpper.slice() };
   expect(propagation.tighten(bounds)).toBe(true);
   return solveExactly(mip, {
-    ...program.tiers[0]!,
+    ...program.levels[0]!,
     system: program,
     propagation,
-    switches: findSwitches(program),
+    indicators: findIndicators(program),
     bounds,
     start: null,
     remainingMs,
@@ -42,9 +42,9 @@ function solve(mip: MipSolver, program: Program, remainingMs = () => 10_000): Ex
 }
 
 /** The solver, and what it claimed. */
-function recording(mip: MipSolver): { mip: MipSolver; claims: MipClaim[] } {
-  const claims: MipClaim[] = [];
-  const solveAndRecord = (question: MipQuestion): MipClaim => {
+function recording(mip: MipSolver): { mip: MipSolver; claims: MipResult[] } {
+  const claims: MipResult[] = [];
+  const solveAndRecord = (question: MipQuestion): MipResult => {
     const claim = mip.solve(question);
     claims.push(claim);
     return claim;
@@ -74,7 +74,7 @@ describe('an engine that lets a trickle through closed packages', () => {
     expect(Math.round(loose.claims[0]!.bound)).toBe(3);
     expect(answer.status, answer.trouble).toBe('optimal');
     expect(answer.bound).toBe(4);
-    expect(tierValue(program.tiers[0]!, answer.point!)).toBe(4);
+    expect(levelValue(program.levels[0]!, answer.point!)).toBe(4);
   });
 
   it('is right from the start with the tolerances that we give it', async () => {
@@ -120,7 +120,7 @@ describe('coverings of large demands that are met or missed by a few units', () 
 
 describe('an engine that cannot be believed', () => {
   const program = coverOf([5, 5, 5], [1, 1, 1], 7);
-  const liar = (claim: (question: MipQuestion) => Partial<MipClaim>): MipSolver => ({
+  const liar = (claim: (question: MipQuestion) => Partial<MipResult>): MipSolver => ({
     name: 'liar',
     exactSpan: 1,
     solve: (question) => ({

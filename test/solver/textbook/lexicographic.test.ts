@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { levelValues } from '../../../src/program/level-value.ts';
 import type { Program } from '../../../src/program/program.ts';
-import { tierValues } from '../../../src/program/tier-value.ts';
 import type { Engine } from '../../../src/solver/engine.ts';
 import { guarded } from '../../../src/solver/gate.ts';
 import { lexicographic } from '../../../src/solver/textbook/lexicographic.ts';
@@ -15,8 +15,8 @@ import { engineOf, MIP_SOLVERS } from '../solvers.ts';
 
 const LIMITS = { timeLimitMs: 20_000 };
 
-const FOLDINGS: readonly Engine[] = (['auto', 'always', 'never'] as const).map((folding) =>
-  engineOf('highs', { folding }),
+const WEIGHTED_SUMS: readonly Engine[] = (['auto', 'always', 'never'] as const).map((weightedSums) =>
+  engineOf('highs', { weightedSums }),
 );
 
 /** Seeded, of a size that only an engine can solve: some hundred columns. */
@@ -44,7 +44,7 @@ async function expectSame(program: Program, engines: readonly Engine[]): Promise
   for (const other of others) {
     expect(other.termination, other.reason).toBe(first!.termination);
     expect(other.point && [...other.point]).toEqual(first!.point && [...first!.point]);
-    for (const [at, { name, integral }] of program.tiers.entries()) {
+    for (const [at, { name, integral }] of program.levels.entries()) {
       const [bound, expected] = [other.bounds[at]!, first!.bounds[at]!];
       if (integral || bound === expected) expect(bound, name).toBe(expected);
       else expect(Math.abs(bound - expected), name).toBeLessThanOrEqual(1e-9 * Math.abs(expected));
@@ -52,16 +52,16 @@ async function expectSame(program: Program, engines: readonly Engine[]): Promise
   }
 }
 
-describe('tiers folded into one objective and tiers solved one by one', () => {
+describe('levels folded into one objective and levels solved one by one', () => {
   it('give the same plan, which is that of trying every plan', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(smallAllocations, smallPrograms), async (program) => {
-        const integral = program.tiers.every((tier) => tier.integral);
+        const integral = program.levels.every((level) => level.integral);
         const expected = await enumerated(program);
         fc.pre(expected !== null);
         const reference: Engine = { name: 'enumerator', solve: async () => expected! };
         // With decimals, bounds agree to the tolerance only; termination and plan are compared elsewhere.
-        await expectSame(program, integral ? [...FOLDINGS, reference] : FOLDINGS);
+        await expectSame(program, integral ? [...WEIGHTED_SUMS, reference] : WEIGHTED_SUMS);
       }),
       runs(0.8),
     );
@@ -69,7 +69,7 @@ describe('tiers folded into one objective and tiers solved one by one', () => {
 
   it('give the same plan on allocations of some hundred columns', async () => {
     for (let seed = 1; seed <= 4; seed++)
-      await expectSame(allocationProgram(mediumAllocation(seed)), FOLDINGS);
+      await expectSame(allocationProgram(mediumAllocation(seed)), WEIGHTED_SUMS);
   }, 120_000);
 });
 
@@ -112,7 +112,7 @@ describe('what needs no engine', () => {
   });
 
   it('a program without columns', async () => {
-    const outcome = await unused.solve(buildProgram({ columns: [], rows: [], tiers: [] }), LIMITS);
+    const outcome = await unused.solve(buildProgram({ columns: [], rows: [], levels: [] }), LIMITS);
     expect(outcome).toMatchObject({ termination: 'optimal', engine: 'closed-form' });
   });
 });
@@ -120,29 +120,29 @@ describe('what needs no engine', () => {
 describe('running out of time', () => {
   it('before anything was asked leaves the bounds that rows alone prove', async () => {
     const program = allocationProgram(mediumAllocation(1));
-    const best = await FOLDINGS[0]!.solve(program, LIMITS);
-    const outcome = await FOLDINGS[0]!.solve(program, { timeLimitMs: 0 });
+    const best = await WEIGHTED_SUMS[0]!.solve(program, LIMITS);
+    const outcome = await WEIGHTED_SUMS[0]!.solve(program, { timeLimitMs: 0 });
     expect(outcome).toMatchObject({ termination: 'time-limit', point: null });
-    outcome.bounds.forEach((bound, tier) => {
+    outcome.bounds.forEach((bound, level) => {
       expect(bound).toBeGreaterThan(Number.NEGATIVE_INFINITY);
-      expect(bound).toBeLessThanOrEqual(best.bounds[tier]!);
+      expect(bound).toBeLessThanOrEqual(best.bounds[level]!);
     });
   });
 
   it('never proves more than is true', async () => {
     const program = allocationProgram(mediumAllocation(2));
-    const best = await FOLDINGS[0]!.solve(program, LIMITS);
+    const best = await WEIGHTED_SUMS[0]!.solve(program, LIMITS);
     for (const timeLimitMs of [1, 3, 6, 12, 25]) {
-      for (const engine of FOLDINGS) {
+      for (const engine of WEIGHTED_SUMS) {
         const outcome = await engine.solve(program, { timeLimitMs });
         expect(['time-limit', 'optimal']).toContain(outcome.termination);
-        outcome.bounds.forEach((bound, tier) => {
-          expect(bound).toBeLessThanOrEqual(best.bounds[tier]!);
+        outcome.bounds.forEach((bound, level) => {
+          expect(bound).toBeLessThanOrEqual(best.bounds[level]!);
         });
         if (outcome.point !== null) {
-          const values = [...tierValues(program, outcome.point)];
+          const values = [...levelValues(program, outcome.point)];
           const reached = [...best.bounds];
-          const at = values.findIndex((value, tier) => value !== reached[tier]);
+          const at = values.findIndex((value, level) => value !== reached[level]);
           if (at >= 0) expect(values[at]!).toBeGreaterThan(reached[at]!);
         }
       }

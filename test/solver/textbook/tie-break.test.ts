@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tierValues } from '../../../src/program/tier-value.ts';
+import { levelValues } from '../../../src/program/level-value.ts';
 import { guarded } from '../../../src/solver/gate.ts';
 import { lexicographic } from '../../../src/solver/textbook/lexicographic.ts';
 import type { MipQuestion, MipSolver } from '../../../src/solver/textbook/mip.ts';
@@ -21,7 +21,7 @@ function partitionProgram(groups: number, total: number, tieBreak: readonly numb
         terms: all.filter((column) => column % groups === group).map((column) => [column, 1] as const),
       })),
     ],
-    tiers: [{ name: 'count', costs: all.map((column) => [column, 1]) }],
+    levels: [{ name: 'count', costs: all.map((column) => [column, 1]) }],
     tieBreak,
   });
 }
@@ -89,7 +89,7 @@ describe.each(['javascript-lp-solver', 'highs'])('the tie-break by %s', (name) =
             ],
           },
         ],
-        tiers: [],
+        levels: [],
         tieBreak: [1, 0, 2],
       }),
       LIMITS,
@@ -115,7 +115,7 @@ describe('the tie-break', () => {
           [at + 1, 1],
         ],
       })),
-      tiers: [
+      levels: [
         {
           name: 'cost',
           costs: [
@@ -131,7 +131,7 @@ describe('the tie-break', () => {
     expect(questions).toBeLessThanOrEqual(1);
   });
 
-  it('that is cut short leaves a plan that is best in every tier, and says it was stopped', async () => {
+  it('that is cut short leaves a plan that is best in every level, and says it was stopped', async () => {
     const slow = wrapped(await MIP_SOLVERS.highs!(), () => {
       const until = performance.now() + 80;
       while (performance.now() < until);
@@ -139,8 +139,8 @@ describe('the tie-break', () => {
     const program = partitionProgram(20, 4, [...Array(60).keys()].toReversed());
     const outcome = await guarded(lexicographic('slow', () => slow)).solve(program, { timeLimitMs: 70 });
     expect(outcome.termination).toBe('time-limit');
-    expect([...tierValues(program, outcome.point!)]).toEqual([4]);
+    expect([...levelValues(program, outcome.point!)]).toEqual([4]);
     expect([...outcome.bounds]).toEqual([4]);
-    expect(outcome.reason).toContain('every tier is proven');
+    expect(outcome.reason).toContain('every level is proven');
   });
 });

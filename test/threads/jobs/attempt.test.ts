@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -8,12 +8,14 @@ import { OptimizeRequest } from '../../../src/domain/optimize-request.ts';
 import { ServiceError } from '../../../src/errors.ts';
 import { classify } from '../../../src/http/classify.ts';
 import { parseBounded } from '../../../src/input/bounded-input.ts';
+import { takeAttempt } from '../../../src/input/take-attempt.ts';
 import { createPortfolio } from '../../../src/solver/portfolio.ts';
 import { callAttempt } from '../../../src/threads/attempt-call.ts';
 import type { PoolOptions } from '../../../src/threads/options.ts';
 import { createPool, type Pool } from '../../../src/threads/pool.ts';
 import { optimizeRequest } from '../../arbitraries/request.ts';
 import { runs } from '../../arbitraries/runs.ts';
+import { CASE_FILES, readCase } from '../../cases/read-cases.ts';
 import { hardRequest } from '../../http/hard-request.ts';
 import { mutate, mutation, textOf } from '../../http/mutations.ts';
 
@@ -44,7 +46,7 @@ function problemOf(thrown: unknown) {
 async function inThisThread(body: Buffer) {
   try {
     const request = parseBounded(OptimizeRequest, JSON.parse(body.toString()));
-    const decision = await optimize(request, { engine, now: () => NOW });
+    const decision = await optimize(takeAttempt(request, NOW), engine);
     return timeless(JSON.parse(JSON.stringify(decision)));
   } catch (error) {
     if (error instanceof SyntaxError) return problemOf(new ServiceError('INVALID_JSON', error.message));
@@ -70,13 +72,7 @@ async function expectSame(body: Buffer): Promise<void> {
 }
 
 describe('an attempt in a worker answers as one in this thread', () => {
-  const folder = new URL('../../cases/', import.meta.url);
-  const cases = readdirSync(folder).filter((name) => name.endsWith('.json'));
-
-  test.each(cases)('%s', async (file) => {
-    const { request } = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
-    await expectSame(Buffer.from(JSON.stringify(request)));
-  });
+  test.each(CASE_FILES)('%s', (file) => expectSame(Buffer.from(JSON.stringify(readCase(file).request))));
 
   test('to generated requests', async () => {
     const drawn = optimizeRequest('tiny').map((request) => ({ ...request, limits: { timeLimitMs: 5_000 } }));

@@ -10,8 +10,8 @@ export const enumerating = {
     return {
       termination: point === null ? 'infeasible' : 'optimal',
       point: point && Float64Array.from(point),
-      bounds: Float64Array.from(program.tiers, (tier) =>
-        point === null ? -Infinity : dot(tier.costs, point),
+      bounds: Float64Array.from(program.levels, (level) =>
+        point === null ? -Infinity : dot(level.costs, point),
       ),
       engine: 'enumeration',
       reason: `${program.columnLower.length} columns`,
@@ -50,8 +50,8 @@ function feasible({ rowStarts, columnIndices, coefficients, rowLower, rowUpper }
   });
 }
 
-function before({ tiers, tieBreak }, left, right) {
-  for (const { costs } of tiers) {
+function before({ levels, tieBreak }, left, right) {
+  for (const { costs } of levels) {
     const difference = dot(costs, left) - dot(costs, right);
     if (difference !== 0) return difference < 0;
   }

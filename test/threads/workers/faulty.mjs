@@ -68,11 +68,11 @@ async function fail(text = '') {
   return fault === 'answerNonsense' ? answer : null;
 }
 
-/** Enumerates; the name of the first tier says what goes wrong. */
+/** Enumerates; the name of the first level says what goes wrong. */
 const engine = {
   name: 'faulty',
   async solve(program, limits) {
-    const name = program.tiers[0]?.name;
+    const name = program.levels[0]?.name;
     const nonsense = await fail(name);
     if (nonsense !== null) return nonsense;
     const outcome = await enumerating.solve(program);

@@ -3,10 +3,10 @@ import { serve } from '../../../dist/threads/runtime.js';
 /** Answers every program with ones at once, so that what is left to measure is the way there and back. */
 export const solve = serve({
   name: 'ones',
-  solve: async ({ columnLower, tiers }) => ({
+  solve: async ({ columnLower, levels }) => ({
     termination: 'optimal',
     point: new Float64Array(columnLower.length).fill(1),
-    bounds: new Float64Array(tiers.length).fill(1),
+    bounds: new Float64Array(levels.length).fill(1),
     engine: 'ones',
     reason: 'measuring',
     solveMs: 0,

@@ -1,4 +1,4 @@
-import type { Allocation } from '../../../program/allocation.ts';
+import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { LineClass } from './reductions/merge-lines.ts';
  * @param taken where the units are written, one a source
  */
 export function takeCheapest(
-  { sourceAvailable, sourceUnitCost }: Pick<Allocation, 'sourceAvailable' | 'sourceUnitCost'>,
+  { sourceAvailable, sourceUnitCost }: Pick<AllocationProblem, 'sourceAvailable' | 'sourceUnitCost'>,
   sources: readonly number[],
   units: number,
   taken: Float64Array,
@@ -32,7 +32,7 @@ export function takeCheapest(
  * @returns units a cell
  */
 export function splitOverLines(
-  { cellLine, cellSource }: Allocation,
+  { cellLine, cellSource }: AllocationProblem,
   classes: readonly LineClass[],
   taken: Float64Array,
   released: Float64Array,

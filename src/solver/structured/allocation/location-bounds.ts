@@ -1,10 +1,10 @@
-import type { Allocation } from '../../../program/allocation.ts';
+import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import { LimitedAscent, type LimitedMultipliers } from '../search/bounds/limited-ascent.ts';
 import { type Candidate, layOutCovering } from '../search/covering.ts';
+import { type LevelCosts, levelCostsOf } from './level-costs.ts';
 import type { Plan } from './rank-plans.ts';
-import { type Offer, type Offers, Place } from './reductions/location-places.ts';
+import { LocationStatus, type Offer, type Offers } from './reductions/fix-locations.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
-import { type Stage, stagesOf } from './stages.ts';
 
 /** Integers that a bound passes by more than this are passed; costs, by more than this part of their size. */
 const PASSED = { integer: 1e-3, cost: 1e-9 } as const;
@@ -13,28 +13,28 @@ const LEAST_CAP = 0.5;
 
 /** What the bounds say of a node. */
 export interface Bounded {
-  /** Of the last tier that was bounded. */
+  /** Of the last level that was bounded. */
   readonly last: LimitedMultipliers;
-  /** Where the ascents below may start, one a tier. */
+  /** Where the ascents below may start, one a level. */
   readonly prices: readonly Float64Array[];
-  /** True where every tier here can at best equal the known plan. */
+  /** True where every level here can at best equal the known plan. */
   readonly isTied: boolean;
 }
 
-/** Lower bounds on the tiers that count units, or on the weighted value, under the limit on locations. */
+/** Lower bounds on the levels that count units, or on the weighted value, under the limit on locations. */
 export class LocationBounds implements Offers {
   /** Units of each class. */
   readonly demand: Float64Array;
-  readonly #stages: readonly Stage[];
+  readonly #levels: readonly LevelCosts[];
   readonly #mostLocations: number;
   /** By package. */
   readonly #offers: readonly (readonly Offer[])[];
   readonly #mayLeave: boolean;
 
-  constructor(allocation: Allocation, classes: readonly LineClass[]) {
-    const { sourcePackage, sourceAvailable, packageLocation, maxFulfillingLocations, mode } = allocation;
+  constructor(problem: AllocationProblem, classes: readonly LineClass[]) {
+    const { sourcePackage, sourceAvailable, packageLocation, maxFulfillingLocations, mode } = problem;
     this.demand = Float64Array.from(classes, ({ wanted }) => wanted);
-    this.#stages = stagesOf(allocation);
+    this.#levels = levelCostsOf(problem);
     this.#mostLocations = maxFulfillingLocations!;
     this.#mayLeave = mode !== 'none';
     const byPackage = new Map<number, Offer[]>();
@@ -61,42 +61,42 @@ export class LocationBounds implements Offers {
   }
 
   /**
-   * Bounds the tiers one after another, as long as they can at best equal the known plan, and takes in or rules out
+   * Bounds the levels one after another, as long as they can at best equal the known plan, and takes in or rules out
    * locations by it.
    *
-   * @param places changed in place
-   * @param prices where each tier's ascent starts, as far as they are known
+   * @param statuses changed in place
+   * @param prices where each level's ascent starts, as far as they are known
    * @returns null where every plan within the limit is worse than the known one
    */
-  climb(places: Uint8Array, known: Plan, prices: readonly Float64Array[], steps: number): Bounded | null {
+  climb(statuses: Uint8Array, known: Plan, prices: readonly Float64Array[], steps: number): Bounded | null {
     const found: Float64Array[] = [...prices];
     let last: LimitedMultipliers | null = null;
-    for (const [tier, stage] of this.#stages.entries()) {
-      const value = known.bounds[tier]! * stage.scale;
-      const slack = stage.integral ? PASSED.integer : PASSED.cost * Math.abs(value);
-      if (tier > 0 || value > 0) {
-        const from = prices[tier]?.length ? prices[tier]! : null;
-        last = this.#ascent(tier, places, known, from).climb(value + slack, steps);
+    for (const [level, costs] of this.#levels.entries()) {
+      const value = known.bounds[level]! * costs.scale;
+      const slack = costs.integral ? PASSED.integer : PASSED.cost * Math.abs(value);
+      if (level > 0 || value > 0) {
+        const from = prices[level]?.length ? prices[level]! : null;
+        last = this.#ascent(level, statuses, known, from).climb(value + slack, steps);
         if (last.bound >= value + slack) return null;
-        decide(places, last, value + slack);
+        decide(statuses, last, value + slack);
       }
-      found[tier] = last?.prices ?? new Float64Array();
-      const isEqual = last === null || last.bound > value - (stage.integral ? 1 - PASSED.integer : slack);
+      found[level] = last?.prices ?? new Float64Array();
+      const isEqual = last === null || last.bound > value - (costs.integral ? 1 - PASSED.integer : slack);
       if (!isEqual) return { last: last!, prices: found, isTied: false };
     }
     return { last: last!, prices: found, isTied: true };
   }
 
-  #ascent(tier: number, places: Uint8Array, known: Plan, from: Float64Array | null): LimitedAscent {
-    const stage = this.#stages[tier]!;
-    const usable = this.#offers.filter(([first]) => places[first!.location] !== Place.out);
+  #ascent(level: number, statuses: Uint8Array, known: Plan, from: Float64Array | null): LimitedAscent {
+    const costs = this.#levels[level]!;
+    const usable = this.#offers.filter(([first]) => statuses[first!.location] !== LocationStatus.out);
     const candidates = usable.map(
       (offers): Candidate => ({
-        fixedCost: stage.opening[offers[0]!.item]!,
+        fixedCost: costs.opening[offers[0]!.item]!,
         entries: offers.map(({ demand, source, units }) => ({
           demand,
           amount: units,
-          unitCost: stage.unit[source]!,
+          unitCost: costs.unit[source]!,
         })),
       }),
     );
@@ -105,25 +105,25 @@ export class LocationBounds implements Offers {
     if (this.#mayLeave) {
       candidates.push({
         fixedCost: 0,
-        entries: Array.from(this.demand, (amount, demand) => ({ demand, amount, unitCost: stage.leaving })),
+        entries: Array.from(this.demand, (amount, demand) => ({ demand, amount, unitCost: costs.leaving })),
       });
       for (const _ of this.demand) sources.push(-1);
       locationOf.push(-1);
     }
-    const unitCostOf = (earlier: Stage, source: number) =>
+    const unitCostOf = (earlier: LevelCosts, source: number) =>
       source < 0 ? earlier.leaving : earlier.unit[source]!;
-    const caps = this.#stages.slice(0, tier).map((earlier, at) => ({
+    const caps = this.#levels.slice(0, level).map((earlier, at) => ({
       unitCost: Float64Array.from(sources, (source) => unitCostOf(earlier, source)),
       most: Math.max(LEAST_CAP, known.bounds[at]!),
     }));
     const limits = {
       locationOf: Int32Array.from(locationOf),
       mostLocations: this.#mostLocations,
-      isLocationOpen: places.map((place) => (place === Place.in ? 1 : 0)),
+      isLocationOpen: statuses.map((place) => (place === LocationStatus.in ? 1 : 0)),
       caps,
     };
     return new LimitedAscent(
-      layOutCovering(this.demand, candidates, { integral: stage.integral }),
+      layOutCovering(this.demand, candidates, { integral: costs.integral }),
       limits,
       from,
     );
@@ -131,11 +131,11 @@ export class LocationBounds implements Offers {
 }
 
 /** Takes in and rules out what the bound decides: plans on the other side reach `limit`. */
-function decide(places: Uint8Array, { bound, locationCost }: LimitedMultipliers, limit: number): void {
-  places.forEach((place, location) => {
-    if (place !== Place.undecided) return;
+function decide(statuses: Uint8Array, { bound, locationCost }: LimitedMultipliers, limit: number): void {
+  statuses.forEach((place, location) => {
+    if (place !== LocationStatus.undecided) return;
     const cost = locationCost[location]!;
     if (bound + Math.abs(cost) < limit) return;
-    places[location] = cost >= 0 ? Place.out : Place.in;
+    statuses[location] = cost >= 0 ? LocationStatus.out : LocationStatus.in;
   });
 }

@@ -1,5 +1,5 @@
-import type { Allocation } from '../../../program/allocation.ts';
-import type { AllocationAnswer } from './answer.ts';
+import type { AllocationProblem } from '../../../program/allocation-problem.ts';
+import type { AllocationAnswer } from '../../outcome.ts';
 
 /** Costs that differ by less than this part of their size are equal. */
 const TOLERANCE = 1e-9;
@@ -8,18 +8,18 @@ const TOLERANCE = 1e-9;
 export type Plan = AllocationAnswer & { readonly units: Float64Array };
 
 /**
- * Orders two plans by tiers and tie-break: negative where `a` is better, 0 where they are the same.
+ * Orders two plans by levels and tie-break: negative where `a` is better, 0 where they are the same.
  *
  * Their `bounds` are the values, for both are proven.
  */
-export function comparePlans(allocation: Allocation, a: Plan, b: Plan): number {
-  for (const [tier, value] of a.bounds.entries()) {
-    const other = b.bounds[tier]!;
+export function comparePlans(problem: AllocationProblem, a: Plan, b: Plan): number {
+  for (const [level, value] of a.bounds.entries()) {
+    const other = b.bounds[level]!;
     if (Math.abs(value - other) > TOLERANCE * Math.max(Math.abs(value), Math.abs(other)))
       return value - other;
   }
-  const openA = openPackages(allocation, a.units);
-  const openB = openPackages(allocation, b.units);
+  const openA = openPackages(problem, a.units);
+  const openB = openPackages(problem, b.units);
   for (const [item, open] of openA.entries()) if (open !== openB[item]) return openB[item]! - open;
   for (const [cell, units] of a.units.entries()) if (units !== b.units[cell]) return b.units[cell]! - units;
   return 0;
@@ -27,7 +27,7 @@ export function comparePlans(allocation: Allocation, a: Plan, b: Plan): number {
 
 /** 1 for each package that gives units. */
 function openPackages(
-  { cellSource, sourcePackage, packageCost }: Allocation,
+  { cellSource, sourcePackage, packageCost }: AllocationProblem,
   units: Float64Array,
 ): Uint8Array {
   const open = new Uint8Array(packageCost.length);
@@ -38,8 +38,8 @@ function openPackages(
 }
 
 /** 1 for each location that gives units. */
-export function usedLocations(allocation: Allocation, units: Float64Array): Uint8Array {
-  const { cellSource, sourcePackage, packageLocation } = allocation;
+export function usedLocations(problem: AllocationProblem, units: Float64Array): Uint8Array {
+  const { cellSource, sourcePackage, packageLocation } = problem;
   const used = new Uint8Array(packageLocation.reduce((most, location) => Math.max(most, location + 1), 0));
   units.forEach((given, cell) => {
     if (given > 0) used[packageLocation[sourcePackage[cellSource[cell]!]!]!] = 1;

@@ -1,9 +1,9 @@
-import type { Allocation } from '../../../program/allocation.ts';
+import type { AllocationProblem } from '../../../program/allocation-problem.ts';
+import type { AllocationAnswer, Declined } from '../../outcome.ts';
 import type { Budget, SearchTuning } from '../search/cover-search.ts';
-import type { AllocationAnswer, Declined } from './answer.ts';
 import { mergeLines } from './reductions/merge-lines.ts';
 import { releasedUnits } from './reductions/released-units.ts';
-import { solveLexicographic, unitTiers } from './solve-lexicographic.ts';
+import { solveLexicographic, unitLevels } from './solve-lexicographic.ts';
 import { solveWeighted } from './solve-weighted.ts';
 import { type Relaxation, solveWithinLocations } from './solve-within-locations.ts';
 
@@ -15,21 +15,21 @@ export interface AllocationLimits {
   readonly tuning?: SearchTuning;
 }
 
-/** Solves an allocation by its structure, or says what of it the structure does not cover. */
+/** Solves an allocation problem by its structure, or says what of it the structure does not cover. */
 export function solveAllocation(
-  allocation: Allocation,
+  problem: AllocationProblem,
   { timeLimitMs, nodeLimit, tuning = {} }: AllocationLimits,
 ): AllocationAnswer | Declined {
-  if (splitLimitCouldBind(allocation)) return { declined: 'the locations of a line are limited' };
-  const classes = mergeLines(allocation);
-  if (classes === null) return { declined: 'lines of one product may take from different places' };
+  if (splitLimitCouldBind(problem)) return { declined: 'the locations of a line are limited' };
+  const classes = mergeLines(problem);
+  if (classes === null) return { declined: 'lines of one product may take from different statuses' };
   const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit, tuning };
-  const relaxation = relaxationOf(allocation, budget);
+  const relaxation = relaxationOf(problem, budget);
   const answer = relaxation.solve(classes);
   if (answer === null) return { declined: 'its combination of weights, groups and partial release' };
   // What is best without a limit is best with it, if it keeps it.
-  if (answer.status === 'infeasible' || keepsLocationLimit(allocation, answer)) return answer;
-  const limited = solveWithinLocations(allocation, classes, relaxation, budget);
+  if (answer.status === 'infeasible' || keepsLocationLimit(problem, answer)) return answer;
+  const limited = solveWithinLocations(problem, classes, relaxation, budget);
   return (
     limited ?? {
       declined: 'the limit on locations binds, and lines kept together compete for what it leaves',
@@ -38,22 +38,22 @@ export function solveAllocation(
 }
 
 /** The attempt without its limit on locations, from any classes. */
-function relaxationOf(allocation: Allocation, budget: Budget): Relaxation {
-  const { weights } = allocation;
+function relaxationOf(problem: AllocationProblem, budget: Budget): Relaxation {
+  const { weights } = problem;
   if (weights !== null) {
-    return { solve: (classes) => solveWeighted(allocation, classes, weights, budget), unitTiers: () => null };
+    return { solve: (classes) => solveWeighted(problem, classes, weights, budget), unitLevels: () => null };
   }
   return {
     solve(classes) {
-      const released = releasedUnits(allocation, classes);
+      const released = releasedUnits(problem, classes);
       if (released === null) return null;
       return released === 'infeasible'
         ? infeasible()
-        : solveLexicographic(allocation, classes, released, budget);
+        : solveLexicographic(problem, classes, released, budget);
     },
-    unitTiers(classes) {
-      const released = releasedUnits(allocation, classes);
-      return released instanceof Float64Array ? unitTiers(allocation, classes, released) : null;
+    unitLevels(classes) {
+      const released = releasedUnits(problem, classes);
+      return released instanceof Float64Array ? unitLevels(problem, classes, released) : null;
     },
   };
 }
@@ -72,7 +72,7 @@ function splitLimitCouldBind({
   sourcePackage,
   packageLocation,
   lineQuantity,
-}: Allocation): boolean {
+}: AllocationProblem): boolean {
   if (maxSplitItemLocations === null) return false;
   const locations = Array.from(lineQuantity, () => new Set<number>());
   cellLine.forEach((line, cell) => {
@@ -82,7 +82,7 @@ function splitLimitCouldBind({
 }
 
 function keepsLocationLimit(
-  { maxFulfillingLocations, cellSource, sourcePackage, packageLocation }: Allocation,
+  { maxFulfillingLocations, cellSource, sourcePackage, packageLocation }: AllocationProblem,
   { units }: AllocationAnswer,
 ): boolean {
   if (maxFulfillingLocations === null || units === null) return true;

@@ -1,12 +1,12 @@
-import type { Allocation } from '../../../program/allocation.ts';
+import type { AllocationProblem } from '../../../program/allocation-problem.ts';
+import type { AllocationAnswer } from '../../outcome.ts';
 import type { Budget } from '../search/cover-search.ts';
 import type { Candidate, Covering } from '../search/covering.ts';
 import { layOutCovering } from '../search/covering.ts';
 import { solveByCountThenCost } from '../search/solve-covering.ts';
-import type { AllocationAnswer } from './answer.ts';
 import { splitOverLines, takeCheapest } from './fill-classes.ts';
 import { type PriceScale, priceScale } from './price-scale.ts';
-import { type ClosedClass, closeTiers } from './reductions/close-tiers.ts';
+import { type ClosedClass, closeUnitLevels } from './reductions/close-unit-levels.ts';
 import { independentParts } from './reductions/independent-parts.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
 
@@ -20,9 +20,9 @@ interface OpenDemand {
 /**
  * Packages that some class uses up whole, or that alone can give what it takes in part.
  *
- * Exact: tiers 2 and 3 need units of them for that class, so every plan that is best there opens them.
+ * Exact: levels 2 and 3 need units of them for that class, so every plan that is best there opens them.
  */
-function forcedPackages({ sourcePackage }: Allocation, closed: readonly ClosedClass[]): Set<number> {
+function forcedPackages({ sourcePackage }: AllocationProblem, closed: readonly ClosedClass[]): Set<number> {
   const needed = ({ whole, choice }: ClosedClass) => (choice.length === 1 ? [...whole, ...choice] : whole);
   return new Set(closed.flatMap((each) => needed(each).map((source) => sourcePackage[source]!)));
 }
@@ -31,10 +31,10 @@ function forcedPackages({ sourcePackage }: Allocation, closed: readonly ClosedCl
  * The choices that open packages do not settle.
  *
  * Exact where the units of a choice cost alike: taking from a package that is open anyway adds nothing to any
- * tier, so what those packages have is taken first, and a choice they cover is no choice.
+ * level, so what those packages have is taken first, and a choice they cover is no choice.
  */
 function openDemands(
-  { sourcePackage, sourceAvailable, sourceUnitCost }: Allocation,
+  { sourcePackage, sourceAvailable, sourceUnitCost }: AllocationProblem,
   closed: readonly ClosedClass[],
   forced: ReadonlySet<number>,
 ): OpenDemand[] {
@@ -47,16 +47,16 @@ function openDemands(
       demands.push({ units, sources: choice });
       continue;
     }
-    const free = choice.filter(isForced).reduce((sum, source) => sum + sourceAvailable[source]!, 0);
-    if (free >= units) continue;
-    demands.push({ units: units - free, sources: choice.filter((source) => !isForced(source)) });
+    const fixedOpen = choice.filter(isForced).reduce((sum, source) => sum + sourceAvailable[source]!, 0);
+    if (fixedOpen >= units) continue;
+    demands.push({ units: units - fixedOpen, sources: choice.filter((source) => !isForced(source)) });
   }
   return demands;
 }
 
-/** The covering of one part: its candidates are packages, in their order; forced ones are free. */
+/** The covering of one part: its candidates are packages, in their order; forced ones are fixedOpen. */
 function layOutPart(
-  { sourcePackage, sourceAvailable, sourceUnitCost, packageCost }: Allocation,
+  { sourcePackage, sourceAvailable, sourceUnitCost, packageCost }: AllocationProblem,
   demands: readonly OpenDemand[],
   forced: ReadonlySet<number>,
   { integral, scale }: PriceScale,
@@ -81,29 +81,29 @@ function layOutPart(
     entries: entries.get(item)!,
   }));
   const units = Float64Array.from(demands, (demand) => demand.units);
-  const free = [...packages.keys()].filter((at) => forced.has(packages[at]!));
-  return { covering: layOutCovering(units, candidates, { integral, free }), packages };
+  const fixedOpen = [...packages.keys()].filter((at) => forced.has(packages[at]!));
+  return { covering: layOutCovering(units, candidates, { integral, fixedOpen }), packages };
 }
 
 /** The most that opening and units could cost together. */
-function mostCost({ packageCost, lineQuantity, sourceUnitCost }: Allocation): number {
+function mostCost({ packageCost, lineQuantity, sourceUnitCost }: AllocationProblem): number {
   return (
     sum(packageCost) + sum(lineQuantity) * sourceUnitCost.reduce((most, cost) => Math.max(most, cost), 0)
   );
 }
 
 /**
- * Tiers 1 to 3 in closed form: what the first places of every plan's value are.
+ * Levels 1 to 3 in closed form: what the first statuses of every plan's value are.
  *
  * @param released units a line
  * @returns units, units, unit-days
  */
-export function unitTiers(
-  allocation: Allocation,
+export function unitLevels(
+  problem: AllocationProblem,
   classes: readonly LineClass[],
   released: Float64Array,
 ): Float64Array {
-  const { sourcePackage, sourceAvailable, packageIsFuture, packageWaitDays, futureFirst } = allocation;
+  const { sourcePackage, sourceAvailable, packageIsFuture, packageWaitDays, futureFirst } = problem;
   let future = 0;
   let unitDays = 0;
   const count = (source: number, units: number) => {
@@ -112,38 +112,38 @@ export function unitTiers(
     unitDays += packageWaitDays[item]! * units;
   };
   for (const each of classes) {
-    const { whole, choice, units } = closeTiers(allocation, each, releasedOf(each, released));
+    const { whole, choice, units } = closeUnitLevels(problem, each, releasedOf(each, released));
     for (const source of whole) count(source, sourceAvailable[source]!);
     // All sources of a choice are of one level.
     if (units > 0) count(choice[0]!, units);
   }
-  return Float64Array.of(sum(allocation.lineQuantity) - sum(released), future, unitDays);
+  return Float64Array.of(sum(problem.lineQuantity) - sum(released), future, unitDays);
 }
 
 const releasedOf = ({ lines }: LineClass, released: Float64Array): number =>
   lines.reduce((total, line) => total + released[line]!, 0);
 
 /**
- * Solves an attempt in the lexicographic order: tiers 1 to 3 in closed form, then the fewest packages, the least
+ * Solves an attempt in the lexicographic order: levels 1 to 3 in closed form, then the fewest packages, the least
  * cost and the earliest packages by search, part by part.
  *
  * @param released units a line
  */
 export function solveLexicographic(
-  allocation: Allocation,
+  problem: AllocationProblem,
   classes: readonly LineClass[],
   released: Float64Array,
   budget: Budget,
 ): AllocationAnswer {
-  const closed = classes.map((each) => closeTiers(allocation, each, releasedOf(each, released)));
-  const forced = forcedPackages(allocation, closed);
+  const closed = classes.map((each) => closeUnitLevels(problem, each, releasedOf(each, released)));
+  const forced = forcedPackages(problem, closed);
   const open = new Set(forced);
-  const demands = openDemands(allocation, closed, forced);
+  const demands = openDemands(problem, closed, forced);
   const isClosedForm = demands.length === 0;
-  const scale = priceScale([...allocation.packageCost, ...allocation.sourceUnitCost], mostCost(allocation));
+  const scale = priceScale([...problem.packageCost, ...problem.sourceUnitCost], mostCost(problem));
   const partsOf = independentParts(
     demands.map(({ sources }) =>
-      sources.map((source) => allocation.sourcePackage[source]!).filter((item) => !forced.has(item)),
+      sources.map((source) => problem.sourcePackage[source]!).filter((item) => !forced.has(item)),
     ),
   );
   let packages = open.size;
@@ -151,7 +151,7 @@ export function solveLexicographic(
   let complete = true;
   for (const part of partsOf) {
     const laidOut = layOutPart(
-      allocation,
+      problem,
       part.map((demand) => demands[demand]!),
       forced,
       scale,
@@ -161,17 +161,17 @@ export function solveLexicographic(
     laidOut.packages.forEach((item, candidate) => {
       if (answer.chosen[candidate] === 1) open.add(item);
     });
-    packages += answer.leastOpened;
-    gap += (answer.cost - answer.leastCost) / scale.scale;
+    packages += answer.openedBound;
+    gap += (answer.cost - answer.costBound) / scale.scale;
     complete &&= answer.complete;
   }
-  const taken = takeFrom(allocation, closed, open);
-  const unfilled = sum(allocation.lineQuantity) - sum(released);
-  const opening = [...open].reduce((total, item) => total + allocation.packageCost[item]!, 0);
-  const bounds = boundsOf(allocation, taken, [unfilled, packages, opening - gap]);
+  const taken = takeFrom(problem, closed, open);
+  const unfilled = sum(problem.lineQuantity) - sum(released);
+  const opening = [...open].reduce((total, item) => total + problem.packageCost[item]!, 0);
+  const bounds = boundsOf(problem, taken, [unfilled, packages, opening - gap]);
   return {
     status: complete ? 'optimal' : 'stopped',
-    units: splitOverLines(allocation, classes, taken, released),
+    units: splitOverLines(problem, classes, taken, released),
     bounds,
     method: isClosedForm ? 'closed form' : 'search',
   };
@@ -181,22 +181,22 @@ const sum = (values: Float64Array) => values.reduce((total, value) => total + va
 
 /** Units a source, once it is known which packages are open. */
 function takeFrom(
-  allocation: Allocation,
+  problem: AllocationProblem,
   closed: readonly ClosedClass[],
   open: ReadonlySet<number>,
 ): Float64Array {
-  const taken = new Float64Array(allocation.sourcePackage.length);
+  const taken = new Float64Array(problem.sourcePackage.length);
   for (const { whole, choice, units } of closed) {
-    for (const source of whole) taken[source] = allocation.sourceAvailable[source]!;
-    const usable = choice.filter((source) => open.has(allocation.sourcePackage[source]!));
-    takeCheapest(allocation, usable, units, taken);
+    for (const source of whole) taken[source] = problem.sourceAvailable[source]!;
+    const usable = choice.filter((source) => open.has(problem.sourcePackage[source]!));
+    takeCheapest(problem, usable, units, taken);
   }
   return taken;
 }
 
-/** Tiers 1 to 3 are at their optimum; packages and their cost are at least what the parts proved. */
+/** Levels 1 to 3 are at their optimum; packages and their cost are at least what the parts proved. */
 function boundsOf(
-  { sourcePackage, sourceUnitCost, packageIsFuture, packageWaitDays, futureFirst }: Allocation,
+  { sourcePackage, sourceUnitCost, packageIsFuture, packageWaitDays, futureFirst }: AllocationProblem,
   taken: Float64Array,
   [unfilled, packages, openingCost]: readonly [number, number, number],
 ): Float64Array {

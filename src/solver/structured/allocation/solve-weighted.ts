@@ -1,8 +1,8 @@
-import type { Allocation } from '../../../program/allocation.ts';
+import type { AllocationProblem } from '../../../program/allocation-problem.ts';
+import type { AllocationAnswer } from '../../outcome.ts';
 import type { Budget } from '../search/cover-search.ts';
 import { type Candidate, layOutCovering } from '../search/covering.ts';
 import { solveByCost } from '../search/solve-covering.ts';
-import type { AllocationAnswer } from './answer.ts';
 import { splitOverLines } from './fill-classes.ts';
 import { independentParts } from './reductions/independent-parts.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
@@ -10,7 +10,7 @@ import { type Prices, pricesOf } from './weighted-prices.ts';
 
 /** Takes the cheapest units from what is open; among equals the earliest sources give the most. */
 function takeCheapest(
-  { sourceAvailable }: Allocation,
+  { sourceAvailable }: AllocationProblem,
   { unit, unfilled }: Prices,
   sources: readonly number[],
   wanted: number,
@@ -35,19 +35,19 @@ function takeCheapest(
  * on locations where packages open for nothing (the tie-break opens those that nothing is taken from, too)
  */
 export function solveWeighted(
-  allocation: Allocation,
+  problem: AllocationProblem,
   classes: readonly LineClass[],
   weights: Float64Array,
   budget: Budget,
 ): AllocationAnswer | null {
-  const { mode, lineGroup, sourcePackage, sourceAvailable, lineQuantity } = allocation;
+  const { mode, lineGroup, sourcePackage, sourceAvailable, lineQuantity } = problem;
   const mayLeave = mode === 'quantity';
   if (mode === 'line' || (mayLeave && lineGroup.some((group) => group >= 0))) return null;
   if (!mayLeave && classes.some((each) => each.supply < each.wanted)) {
     return { status: 'infeasible', units: null, bounds: new Float64Array(), method: 'closed form' };
   }
-  const prices = pricesOf(allocation, weights);
-  if (allocation.maxFulfillingLocations !== null && prices.opening.includes(0)) return null;
+  const prices = pricesOf(problem, weights);
+  if (problem.maxFulfillingLocations !== null && prices.opening.includes(0)) return null;
   const open = new Set<number>();
   prices.opening.forEach((price, item) => {
     if (price === 0) open.add(item);
@@ -61,7 +61,7 @@ export function solveWeighted(
   let complete = true;
   for (const part of partsOf) {
     const { covering, packages } = layOutPart(
-      allocation,
+      problem,
       prices,
       part.map((at) => classes[at]!),
       mayLeave,
@@ -71,25 +71,25 @@ export function solveWeighted(
     packages.forEach((item, candidate) => {
       if (answer.chosen[candidate] === 1) open.add(item);
     });
-    least += answer.leastCost;
+    least += answer.costBound;
     complete &&= answer.complete;
   }
   const taken = new Float64Array(sourcePackage.length);
   for (const { sources, wanted } of classes) {
     const usable = sources.filter((source) => open.has(sourcePackage[source]!));
-    takeCheapest({ ...allocation, sourceAvailable }, prices, usable, wanted, mayLeave, taken);
+    takeCheapest({ ...problem, sourceAvailable }, prices, usable, wanted, mayLeave, taken);
   }
   return {
     status: complete ? 'optimal' : 'stopped',
-    units: splitOverLines(allocation, classes, taken, lineQuantity),
+    units: splitOverLines(problem, classes, taken, lineQuantity),
     bounds: Float64Array.of(least / prices.scale),
     method: 'search',
   };
 }
 
-/** One part's covering: packages in their order, those that open for nothing free, and leaving behind the last. */
+/** One part's covering: packages in their order, those that open for nothing fixedOpen, and leaving behind the last. */
 function layOutPart(
-  { sourcePackage, sourceAvailable }: Allocation,
+  { sourcePackage, sourceAvailable }: AllocationProblem,
   { opening, unit, unfilled, integral }: Prices,
   part: readonly LineClass[],
   mayLeave: boolean,
@@ -109,14 +109,14 @@ function layOutPart(
     fixedCost: opening[item]!,
     entries: entries.get(item)!,
   }));
-  const free = [...packages.keys()].filter((at) => opening[packages[at]!] === 0);
+  const fixedOpen = [...packages.keys()].filter((at) => opening[packages[at]!] === 0);
   if (mayLeave) {
-    free.push(candidates.length);
+    fixedOpen.push(candidates.length);
     candidates.push({
       fixedCost: 0,
       entries: part.map(({ wanted }, demand) => ({ demand, amount: wanted, unitCost: unfilled })),
     });
   }
   const demand = Float64Array.from(part, ({ wanted }) => wanted);
-  return { covering: layOutCovering(demand, candidates, { integral, free }), packages };
+  return { covering: layOutCovering(demand, candidates, { integral, fixedOpen }), packages };
 }

@@ -1,12 +1,12 @@
-import type { Allocation } from '../../../program/allocation.ts';
+import type { AllocationProblem } from '../../../program/allocation-problem.ts';
+import type { AllocationAnswer } from '../../outcome.ts';
 import type { LimitedMultipliers } from '../search/bounds/limited-ascent.ts';
 import type { Budget } from '../search/cover-search.ts';
 import { type Candidate, layOutCovering } from '../search/covering.ts';
 import { fewestOpen } from '../search/solve-covering.ts';
-import type { AllocationAnswer } from './answer.ts';
 import { type Bounded, LocationBounds } from './location-bounds.ts';
 import { comparePlans, type Plan, usedLocations } from './rank-plans.ts';
-import { Place, settle } from './reductions/location-places.ts';
+import { fixLocations, LocationStatus } from './reductions/fix-locations.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
 
 const ROOT_STEPS = 150;
@@ -16,17 +16,17 @@ const NODE_STEPS = 30;
 export interface Relaxation {
   /** Null where the structure does not cover it. */
   solve(classes: readonly LineClass[]): AllocationAnswer | null;
-  /** The first tiers of that answer, for less; null where they are no cheaper to have. */
-  unitTiers(classes: readonly LineClass[]): Float64Array | null;
+  /** The first levels of that answer, for less; null where they are no cheaper to have. */
+  unitLevels(classes: readonly LineClass[]): Float64Array | null;
 }
 
 /**
  * Solves an attempt whose limit on locations binds: branch and bound over locations.
  *
  * At a node some locations are in, some out, the rest undecided. The best plan from all that are not out, without
- * the limit, comes before every plan below the node, in the tiers and in the tie-break; where it keeps the limit
- * it is the best of them. That bound is blind to the limit, so the tiers that count units are bounded under it
- * as well, by {@link LocationBounds}: a node goes where a tier must become worse, and a later tier is looked at only
+ * the limit, comes before every plan below the node, in the levels and in the tie-break; where it keeps the limit
+ * it is the best of them. That bound is blind to the limit, so the levels that count units are bounded under it
+ * as well, by {@link LocationBounds}: a node goes where a level must become worse, and a later level is looked at only
  * where the earlier ones can at best be equal.
  *
  * Memory: one list of locations and a few prices a level.
@@ -34,18 +34,18 @@ export interface Relaxation {
  * @param relaxation asked with the sources of fewer and fewer locations
  */
 export function solveWithinLocations(
-  allocation: Allocation,
+  problem: AllocationProblem,
   classes: readonly LineClass[],
   relaxation: Relaxation,
   budget: Budget,
 ): AllocationAnswer | null {
-  const search = new LocationSearch(allocation, classes, relaxation, budget);
+  const search = new LocationSearch(problem, classes, relaxation, budget);
   const first = search.findFirst();
   return first === 'feasible' ? search.run() : first;
 }
 
 class LocationSearch {
-  readonly #allocation: Allocation;
+  readonly #problem: AllocationProblem;
   readonly #classes: readonly LineClass[];
   readonly #relaxation: Relaxation;
   readonly #budget: Budget;
@@ -58,19 +58,24 @@ class LocationSearch {
   #stopped = false;
   #isDeclined = false;
 
-  constructor(allocation: Allocation, classes: readonly LineClass[], relaxation: Relaxation, budget: Budget) {
-    this.#allocation = allocation;
+  constructor(
+    problem: AllocationProblem,
+    classes: readonly LineClass[],
+    relaxation: Relaxation,
+    budget: Budget,
+  ) {
+    this.#problem = problem;
     this.#classes = classes;
     this.#relaxation = relaxation;
     this.#budget = budget;
-    this.#bounds = new LocationBounds(allocation, classes);
-    this.#most = allocation.maxFulfillingLocations!;
-    this.#locations = allocation.packageLocation.reduce((most, location) => Math.max(most, location + 1), 0);
+    this.#bounds = new LocationBounds(problem, classes);
+    this.#most = problem.maxFulfillingLocations!;
+    this.#locations = problem.packageLocation.reduce((most, location) => Math.max(most, location + 1), 0);
   }
 
   /** Some plan within the limit; or the answer where there is none, and null where none was found in time. */
   findFirst(): AllocationAnswer | 'feasible' | null {
-    if (this.#allocation.mode !== 'none') {
+    if (this.#problem.mode !== 'none') {
       this.#tryOnly(new Uint8Array(this.#locations));
       return this.#best === null ? null : 'feasible';
     }
@@ -101,16 +106,16 @@ class LocationSearch {
     if (this.#isDeclined) return null;
     const best = this.#best!;
     if (!this.#stopped) return { ...best, status: 'optimal', method: 'search' };
-    // Without a proof, only the first tier has a bound that holds whatever is still to be found.
+    // Without a proof, only the first level has a bound that holds whatever is still to be found.
     const root = this.#relaxation.solve(this.#classes);
-    const bounds = best.bounds.map((_, tier) => (tier === 0 ? (root?.bounds[0] ?? 0) : 0));
+    const bounds = best.bounds.map((_, level) => (level === 0 ? (root?.bounds[0] ?? 0) : 0));
     return { ...best, status: 'stopped', bounds, method: 'search' };
   }
 
-  #isWorse(tiers: Float64Array): boolean {
+  #isWorse(levels: Float64Array): boolean {
     if (this.#best === null) return false;
-    for (const [tier, value] of tiers.entries()) {
-      if (value !== this.#best.bounds[tier]) return value > this.#best.bounds[tier]!;
+    for (const [level, value] of levels.entries()) {
+      if (value !== this.#best.bounds[level]) return value > this.#best.bounds[level]!;
     }
     return false;
   }
@@ -120,13 +125,13 @@ class LocationSearch {
    * best known, or where none is known.
    */
   #solve(isUsable: (location: number) => boolean): Plan | null {
-    const { sourcePackage, packageLocation, sourceAvailable } = this.#allocation;
+    const { sourcePackage, packageLocation, sourceAvailable } = this.#problem;
     const classes = this.#classes.map((each) => {
       const sources = each.sources.filter((source) => isUsable(packageLocation[sourcePackage[source]!]!));
       return { ...each, sources, supply: sources.reduce((sum, source) => sum + sourceAvailable[source]!, 0) };
     });
-    const tiers = this.#relaxation.unitTiers(classes);
-    if (tiers !== null && this.#isWorse(tiers)) return null;
+    const levels = this.#relaxation.unitLevels(classes);
+    if (levels !== null && this.#isWorse(levels)) return null;
     const answer = this.#relaxation.solve(classes);
     if (answer === null) this.#isDeclined = true;
     if (answer === null || answer.status === 'stopped') this.#stopped = true;
@@ -143,7 +148,7 @@ class LocationSearch {
   }
 
   #take(plan: Plan): void {
-    if (this.#best === null || comparePlans(this.#allocation, plan, this.#best) < 0) this.#best = plan;
+    if (this.#best === null || comparePlans(this.#problem, plan, this.#best) < 0) this.#best = plan;
   }
 
   #isOutOfBudget(): boolean {
@@ -151,52 +156,53 @@ class LocationSearch {
     return this.#stopped;
   }
 
-  #explore(places: Uint8Array, prices: readonly Float64Array[], steps: number): void {
-    if (this.#isOutOfBudget() || !settle(this.#bounds, this.#allocation, places, this.#most)) return;
-    const bounded = this.#bounds.climb(places, this.#best!, prices, steps);
-    if (bounded === null || !settle(this.#bounds, this.#allocation, places, this.#most)) return;
+  #explore(statuses: Uint8Array, prices: readonly Float64Array[], steps: number): void {
+    if (this.#isOutOfBudget() || !fixLocations(this.#bounds, this.#problem, statuses, this.#most)) return;
+    const bounded = this.#bounds.climb(statuses, this.#best!, prices, steps);
+    if (bounded === null || !fixLocations(this.#bounds, this.#problem, statuses, this.#most)) return;
     // Only a plan that can at best equal the known one up to here is decided by what comes after.
-    const isLeaf = !places.includes(Place.undecided);
-    const plan = isLeaf || bounded.isTied ? this.#solve((location) => places[location] !== Place.out) : null;
+    const isLeaf = !statuses.includes(LocationStatus.undecided);
+    const plan =
+      isLeaf || bounded.isTied ? this.#solve((location) => statuses[location] !== LocationStatus.out) : null;
     if (this.#stopped || ((isLeaf || bounded.isTied) && plan === null)) return;
-    const used = plan === null ? null : usedLocations(this.#allocation, plan.units);
-    if (plan !== null && comparePlans(this.#allocation, plan, this.#best!) >= 0) return;
+    const used = plan === null ? null : usedLocations(this.#problem, plan.units);
+    if (plan !== null && comparePlans(this.#problem, plan, this.#best!) >= 0) return;
     if (plan !== null && used!.reduce((sum, each) => sum + each, 0) <= this.#most) {
       this.#best = plan;
       return;
     }
-    this.#tryOnly(this.#mostPromising(places, bounded.last));
-    if (!this.#stopped) this.#branch(places, used, bounded);
+    this.#tryOnly(this.#mostPromising(statuses, bounded.last));
+    if (!this.#stopped) this.#branch(statuses, used, bounded);
   }
 
   /** The locations that are in and, as far as the limit goes, those that the prices like best. */
-  #mostPromising(places: Uint8Array, { locationCost }: LimitedMultipliers): Uint8Array {
-    const inOrder = [...places.keys()]
-      .filter((location) => places[location] !== Place.out)
+  #mostPromising(statuses: Uint8Array, { locationCost }: LimitedMultipliers): Uint8Array {
+    const inOrder = [...statuses.keys()]
+      .filter((location) => statuses[location] !== LocationStatus.out)
       .sort(
         (a, b) =>
-          Number(places[b] === Place.in) - Number(places[a] === Place.in) ||
+          Number(statuses[b] === LocationStatus.in) - Number(statuses[a] === LocationStatus.in) ||
           locationCost[a]! - locationCost[b]!,
       );
-    const chosen = new Uint8Array(places.length);
+    const chosen = new Uint8Array(statuses.length);
     for (const location of inOrder.slice(0, this.#most)) chosen[location] = 1;
     return chosen;
   }
 
   /** Branches on the location that the prices decided least, of those that the plan uses. */
-  #branch(places: Uint8Array, used: Uint8Array | null, { last, prices }: Bounded): void {
+  #branch(statuses: Uint8Array, used: Uint8Array | null, { last, prices }: Bounded): void {
     let chosen = -1;
     let leastDecided = -1;
-    for (let location = 0; location < places.length; location++) {
-      if (used?.[location] === 0 || places[location] !== Place.undecided) continue;
-      const share = last.locationShare[location]!;
+    for (let location = 0; location < statuses.length; location++) {
+      if (used?.[location] === 0 || statuses[location] !== LocationStatus.undecided) continue;
+      const share = last.locationEstimate[location]!;
       if (Math.min(share, 1 - share) > leastDecided) {
         chosen = location;
         leastDecided = Math.min(share, 1 - share);
       }
     }
-    for (const side of [Place.in, Place.out]) {
-      const next = places.slice();
+    for (const side of [LocationStatus.in, LocationStatus.out]) {
+      const next = statuses.slice();
       next[chosen] = side;
       this.#explore(next, prices, NODE_STEPS);
       if (this.#stopped) return;

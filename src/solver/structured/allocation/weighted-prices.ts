@@ -1,4 +1,4 @@
-import type { Allocation } from '../../../program/allocation.ts';
+import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import { decimalScale } from '../../../program/decimal-scale.ts';
 
 /** Sums stay exact below this. */
@@ -19,8 +19,8 @@ export interface Prices {
  * integers where decimals allow: weights and costs are scaled apart, for the product of two decimals is seldom
  * the decimal it should be.
  */
-export function pricesOf(allocation: Allocation, weights: Float64Array): Prices {
-  const { packageCost, sourceUnitCost, sourcePackage, packageIsFuture, packageWaitDays } = allocation;
+export function pricesOf(problem: AllocationProblem, weights: Float64Array): Prices {
+  const { packageCost, sourceUnitCost, sourcePackage, packageIsFuture, packageWaitDays } = problem;
   const weightScale = decimalScale(weights);
   const costScale = decimalScale([...packageCost, ...sourceUnitCost]);
   const build = (ws: number, cs: number, counted: (value: number) => number) => {
@@ -30,7 +30,7 @@ export function pricesOf(allocation: Allocation, weights: Float64Array): Prices 
       opening: packageCost.map((value) => child! * cs + costOf(value)),
       unit: sourceUnitCost.map((value, source) => {
         const item = sourcePackage[source]!;
-        const isCounted = (packageIsFuture[item] === 1) !== allocation.futureFirst;
+        const isCounted = (packageIsFuture[item] === 1) !== problem.futureFirst;
         return (isCounted ? future! * cs : 0) + day! * packageWaitDays[item]! * cs + costOf(value);
       }),
       unfilled: unfilled! * cs,
@@ -39,7 +39,7 @@ export function pricesOf(allocation: Allocation, weights: Float64Array): Prices 
   if (weightScale !== null && costScale !== null) {
     const exact = build(weightScale, costScale, Math.round);
     const dearest = exact.unit.reduce((most, price) => Math.max(most, price), exact.unfilled);
-    const wanted = allocation.lineQuantity.reduce((sum, units) => sum + units, 0);
+    const wanted = problem.lineQuantity.reduce((sum, units) => sum + units, 0);
     const most = exact.opening.reduce((sum, price) => sum + price, 0) + wanted * dearest;
     if (most <= EXACT_TOTAL) return { ...exact, integral: true, scale: weightScale * costScale };
   }

@@ -2,8 +2,8 @@ import type { Multipliers } from './bounds/multipliers.ts';
 import { SurrogateBound } from './bounds/surrogate.ts';
 import { CoverState, UNDECIDED } from './cover-state.ts';
 import type { Covering } from './covering.ts';
+import { type EntriesByDemand, entriesByDemand } from './entries-by-demand.ts';
 import { Filler } from './fill.ts';
-import { findGivers, type Givers } from './givers.ts';
 import type { TakeCover } from './incumbent.ts';
 
 /** What a search may spend, shared by all searches of one solve. */
@@ -42,7 +42,7 @@ export class CoverSearch {
   readonly #covering: Covering;
   readonly #reducedCost: Float64Array;
   readonly #budget: Budget;
-  readonly #givers: Givers;
+  readonly #byDemand: EntriesByDemand;
   readonly #filler: Filler;
   readonly #state: CoverState;
   readonly #surrogate: SurrogateBound;
@@ -63,13 +63,13 @@ export class CoverSearch {
     this.#reducedCost = multipliers.reducedCost;
     this.#base = multipliers.bound;
     this.#budget = budget;
-    this.#givers = findGivers(covering, multipliers.reducedCost);
+    this.#byDemand = entriesByDemand(covering, multipliers.reducedCost);
     this.#filler = new Filler(covering);
     this.#state = new CoverState(covering);
     this.#surrogate = new SurrogateBound(covering.demand.length, covering.fixedCost.length);
     this.#trail = new Int32Array(covering.fixedCost.length);
     // The multipliers' bound has them open.
-    for (const k of covering.free) this.#state.open(k);
+    for (const k of covering.fixedOpen) this.#state.open(k);
     this.#countsOpened = covering.unitCost === null && covering.fixedCost.every((cost) => cost === 1);
   }
 
@@ -148,8 +148,10 @@ export class CoverSearch {
 
   /** How many more candidates may be opened. */
   #slots(): number {
-    const { mostOpen } = this.#covering;
-    const most = this.#countsOpened ? Math.min(mostOpen, Math.ceil(this.#limit) - 1) : mostOpen;
+    const { cardinalityLimit } = this.#covering;
+    const most = this.#countsOpened
+      ? Math.min(cardinalityLimit, Math.ceil(this.#limit) - 1)
+      : cardinalityLimit;
     return most - this.#state.opened;
   }
 
@@ -165,7 +167,7 @@ export class CoverSearch {
     const p = this.#scarcestDemand(slots);
     if (p < 0) return;
     if (this.#surrogate.appliesTo(slots) && this.#surrogate.rulesOut(this.#state, slots)) return;
-    const { candidate, amount, starts } = this.#givers;
+    const { candidate, amount, starts } = this.#byDemand;
     const share = this.#shareOf(p, slots);
     const from = this.#trailed;
     let here = bound;
@@ -214,7 +216,7 @@ export class CoverSearch {
 
   /** Candidates that could be the largest giver to p, counted up to `enough`; 0 when p is out of reach. */
   #countBranches(p: number, slots: number, enough: number): number {
-    const { starts, candidate, amount } = this.#givers;
+    const { starts, candidate, amount } = this.#byDemand;
     const { status, residual } = this.#state;
     const missing = residual[p]!;
     const share = this.#shareOf(p, slots);

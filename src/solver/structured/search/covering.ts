@@ -1,8 +1,8 @@
 /**
- * What is left of an allocation once its structure has been used: a fixed-charge covering problem.
+ * What is left of an allocation problem once its structure has been used: a fixed-charge covering problem.
  *
  *   minimise  Σ_k fixedCost_k · y_k + Σ_e unitCost_e · x_e
- *   subject to Σ_{e of demand p} x_e = demand_p,  0 ≤ x_e ≤ amount_e · y_k(e),  y_k ∈ {0, 1},  Σ_k y_k ≤ mostOpen
+ *   subject to Σ_{e of demand p} x_e = demand_p,  0 ≤ x_e ≤ amount_e · y_k(e),  y_k ∈ {0, 1},  Σ_k y_k ≤ cardinalityLimit
  *
  * An entry e is what candidate k can give to demand p; entries stand by candidate (CSR): candidate k has the
  * entries from starts[k] up to, not including, starts[k + 1].
@@ -21,9 +21,9 @@ export interface Covering {
   readonly unitCost: Float64Array | null;
   /** True when every cost is an integer, so that two different values differ by at least 1. */
   readonly integral: boolean;
-  readonly mostOpen: number;
+  readonly cardinalityLimit: number;
   /** Candidates that are open whatever is chosen; they cost nothing to open. */
-  readonly free: readonly number[];
+  readonly fixedOpen: readonly number[];
 }
 
 /** One candidate as it is put together. */
@@ -40,7 +40,7 @@ export interface Candidate {
 export function layOutCovering(
   demand: Float64Array,
   candidates: readonly Candidate[],
-  { integral, free = [] }: { integral: boolean; free?: readonly number[] },
+  { integral, fixedOpen = [] }: { integral: boolean; fixedOpen?: readonly number[] },
 ): Covering {
   const entries = candidates.reduce((sum, candidate) => sum + candidate.entries.length, 0);
   const starts = new Int32Array(candidates.length + 1);
@@ -68,28 +68,29 @@ export function layOutCovering(
     amount,
     unitCost: costsUnits ? unitCost : null,
     integral,
-    mostOpen: Number.POSITIVE_INFINITY,
-    free,
+    cardinalityLimit: Number.POSITIVE_INFINITY,
+    fixedOpen,
   };
 }
 
 /**
- * The problem of opening as few candidates as possible: what free candidates give is taken off the demands, and
+ * The problem of opening as few candidates as possible: what fixedOpen candidates give is taken off the demands, and
  * they drop out.
  *
- * @returns null when free candidates cover everything
+ * @returns null when fixedOpen candidates cover everything
  */
 export function asCounting(covering: Covering): Covering | null {
-  const { demand, fixedCost, starts, demandOf, amount, free } = covering;
+  const { demand, fixedCost, starts, demandOf, amount, fixedOpen } = covering;
   const left = Float64Array.from(demand);
-  for (const k of free) for (let e = starts[k]!; e < starts[k + 1]!; e++) left[demandOf[e]!]! -= amount[e]!;
+  for (const k of fixedOpen)
+    for (let e = starts[k]!; e < starts[k + 1]!; e++) left[demandOf[e]!]! -= amount[e]!;
   const position = Int32Array.from(left, () => -1);
   const demands = [...left.keys()].filter((p) => left[p]! > 0);
   if (demands.length === 0) return null;
   demands.forEach((p, at) => {
     position[p] = at;
   });
-  const isFree = new Set(free);
+  const isFree = new Set(fixedOpen);
   const candidates = Array.from(fixedCost, (_, k): Candidate => {
     const entries: Candidate['entries'][number][] = [];
     for (let e = starts[k]!; e < starts[k + 1]! && !isFree.has(k); e++) {

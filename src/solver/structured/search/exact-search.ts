@@ -1,5 +1,5 @@
 import type { Multipliers } from './bounds/multipliers.ts';
-import { Fixing } from './bounds/narrow.ts';
+import { Fixing } from './bounds/restrict.ts';
 import { type Budget, CoverSearch } from './cover-search.ts';
 import type { Covering } from './covering.ts';
 import type { Incumbent } from './incumbent.ts';
@@ -35,7 +35,7 @@ export class ExactSearch {
     this.#treeOf = () => new TreeSearch(covering, multipliers, budget);
     this.#quickNodes = budget.tuning?.quickNodes ?? quickNodesFor(covering);
     this.#fixing = new Uint8Array(covering.fixedCost.length);
-    for (const k of covering.free) this.#fixing[k] = Fixing.open;
+    for (const k of covering.fixedOpen) this.#fixing[k] = Fixing.open;
   }
 
   /** Opens a candidate for every search to come. */

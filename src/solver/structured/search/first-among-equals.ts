@@ -24,7 +24,7 @@ export function firstAmongEquals(
     if (search.isUndecided(k) && bound + reducedCost[k]! >= limit) search.close(k);
   }
   let chosen = best.chosen;
-  for (let k = 0; k < covering.fixedCost.length && search.opened < covering.mostOpen; k++) {
+  for (let k = 0; k < covering.fixedCost.length && search.opened < covering.cardinalityLimit; k++) {
     if (!search.isUndecided(k)) continue;
     search.open(k);
     if (chosen[k] === 1) continue;

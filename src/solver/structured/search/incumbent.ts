@@ -52,7 +52,7 @@ export class Incumbent {
   }
 
   /** True where the search, once complete, has met every cover as good as the best: there is but one. */
-  get isAlone(): boolean {
+  get isUnique(): boolean {
     return this.#isWatching;
   }
 

@@ -9,7 +9,7 @@ import type { ValuedCover } from './incumbent.ts';
  * of Beasley 1990, for partial quantities).
  *
  * @param reducedCost of the ascent
- * @returns null where it opens more than `mostOpen`
+ * @returns null where it opens more than `cardinalityLimit`
  */
 export function coverFromPrices(
   covering: Covering,
@@ -17,7 +17,7 @@ export function coverFromPrices(
   filler: Filler,
 ): ValuedCover | null {
   const state = new CoverState(covering);
-  for (const k of covering.free) state.open(k);
+  for (const k of covering.fixedOpen) state.open(k);
   for (let k = 0; k < reducedCost.length; k++) {
     if (state.status[k] === 0 && reducedCost[k]! < 0) state.open(k);
   }
@@ -54,8 +54,8 @@ function openForShort(state: CoverState, reducedCost: Float64Array): boolean {
 /** Closes, dearest first, what is not needed or costs more than it saves. */
 function dropNeedless(state: CoverState, filler: Filler): ValuedCover | null {
   const { covering, residual, status } = state;
-  const { starts, demandOf, amount, fixedCost, unitCost, free, mostOpen } = covering;
-  const isFree = new Set(free);
+  const { starts, demandOf, amount, fixedCost, unitCost, fixedOpen, cardinalityLimit } = covering;
+  const isFree = new Set(fixedOpen);
   const dearestFirst = [...status.keys()]
     .filter((k) => status[k] === 1 && !isFree.has(k))
     .sort((a, b) => fixedCost[b]! - fixedCost[a]! || b - a);
@@ -72,5 +72,5 @@ function dropNeedless(state: CoverState, filler: Filler): ValuedCover | null {
     if (without - fill > fixedCost[k]!) state.open(k);
     else fill = without;
   }
-  return state.opened > mostOpen ? null : { chosen: state.chosen(), value: state.cost + fill };
+  return state.opened > cardinalityLimit ? null : { chosen: state.chosen(), value: state.cost + fill };
 }

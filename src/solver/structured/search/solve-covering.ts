@@ -17,10 +17,10 @@ export interface CoveringAnswer {
   readonly chosen: Uint8Array;
   /** How many candidates are open, and the proven least. */
   readonly opened: number;
-  readonly leastOpened: number;
+  readonly openedBound: number;
   /** Σ fixedCost + the cheapest fill, and the proven least (with as few open, where that comes first). */
   readonly cost: number;
-  readonly leastCost: number;
+  readonly costBound: number;
   /** True when both are proven, and the cover is the first among its equals. */
   readonly complete: boolean;
 }
@@ -55,19 +55,19 @@ function improve(covering: Covering, search: ExactSearch, known: ValuedCover) {
  * True where equals are worth watching for: unit costs hardly ever add up alike. Every candidate must cost something
  * to open, for a search does not open what changes nothing.
  */
-function equalsAreRare({ unitCost, fixedCost, free, integral }: Covering, value: number): boolean {
+function equalsAreRare({ unitCost, fixedCost, fixedOpen, integral }: Covering, value: number): boolean {
   if (unitCost === null) return false;
-  const isFree = new Set(free);
+  const isFree = new Set(fixedOpen);
   return fixedCost.every((cost, k) => isFree.has(k) || cost >= tolerance(value, integral));
 }
 
 /** As {@link improve}; where equals are rare it tells in the same search whether there are any. */
-function improveAlone(covering: Covering, search: ExactSearch, known: ValuedCover) {
-  if (!equalsAreRare(covering, known.value)) return { ...improve(covering, search, known), isAlone: false };
+function improveAndCount(covering: Covering, search: ExactSearch, known: ValuedCover) {
+  if (!equalsAreRare(covering, known.value)) return { ...improve(covering, search, known), isUnique: false };
   const limit = known.value + tolerance(known.value, covering.integral);
   const incumbent = new Incumbent(covering, limit, { rival: known });
   const complete = search.find(incumbent);
-  return { best: incumbent.found ?? known, complete, isAlone: complete && incumbent.isAlone };
+  return { best: incumbent.found ?? known, complete, isUnique: complete && incumbent.isUnique };
 }
 
 /** The fewest candidates that cover, with a cover that has them. */
@@ -94,15 +94,15 @@ export function fewestOpen(counting: Covering, budget: Budget): { cover: ValuedC
 }
 
 /** True where the number opened decides the cost too. */
-function costsAlike({ unitCost, fixedCost, free }: Covering): boolean {
-  return unitCost === null && free.length === 0 && fixedCost.every((cost) => cost === fixedCost[0]);
+function costsAlike({ unitCost, fixedCost, fixedOpen }: Covering): boolean {
+  return unitCost === null && fixedOpen.length === 0 && fixedCost.every((cost) => cost === fixedCost[0]);
 }
 
-const withFree = (chosen: Uint8Array, free: readonly number[]) =>
-  chosen.map((open, k) => (open === 1 || free.includes(k) ? 1 : 0));
+const withFixedOpen = (chosen: Uint8Array, fixedOpen: readonly number[]) =>
+  chosen.map((open, k) => (open === 1 || fixedOpen.includes(k) ? 1 : 0));
 
 /**
- * The fewest candidates, beyond the free ones, that cover; among those the cheapest; among those the first in the
+ * The fewest candidates, beyond the fixedOpen ones, that cover; among those the cheapest; among those the first in the
  * order of candidates.
  *
  * @returns null when nothing covers
@@ -113,37 +113,37 @@ export function solveByCountThenCost(covering: Covering, budget: Budget): Coveri
   const fewest = counting === null ? { cover: nothing, least: 0 } : fewestOpen(counting, budget);
   if (fewest === null) return null;
   const { cover, least } = fewest;
-  const chosen = withFree(cover.chosen, covering.free);
+  const chosen = withFixedOpen(cover.chosen, covering.fixedOpen);
   const known = { chosen, value: costOf(covering, new Filler(covering), chosen) };
-  const opened = { opened: cover.value, leastOpened: least };
+  const opened = { opened: cover.value, openedBound: least };
   if (least < cover.value) {
-    return { chosen, ...opened, cost: known.value, leastCost: 0, complete: false };
+    return { chosen, ...opened, cost: known.value, costBound: 0, complete: false };
   }
   if (counting !== null && costsAlike(covering)) {
-    const asked = { ...counting, mostOpen: cover.value };
+    const asked = { ...counting, cardinalityLimit: cover.value };
     const multipliers = findMultipliers(asked, cover.value, STEPS_FOR_COUNT);
     const first = firstAmongEquals(asked, new ExactSearch(asked, multipliers, budget), cover, multipliers);
-    return { ...first, ...opened, cost: known.value, leastCost: known.value };
+    return { ...first, ...opened, cost: known.value, costBound: known.value };
   }
-  const within = { ...covering, mostOpen: cover.value + covering.free.length };
+  const within = { ...covering, cardinalityLimit: cover.value + covering.fixedOpen.length };
   return { ...cheapestCover(within, known, budget), ...opened };
 }
 
-/** The cheapest cover within `mostOpen`, the first in the order of candidates among equals. */
+/** The cheapest cover within `cardinalityLimit`, the first in the order of candidates among equals. */
 function cheapestCover(covering: Covering, first: ValuedCover, budget: Budget) {
   const multipliers = findMultipliers(covering, first.value, STEPS_FOR_COST);
   const priced = coverFromPrices(covering, multipliers.reducedCost, new Filler(covering));
   const known = priced !== null && priced.value < first.value ? priced : first;
   const search = new ExactSearch(covering, multipliers, budget);
-  const { best, complete, isAlone } = improveAlone(covering, search, known);
+  const { best, complete, isUnique } = improveAndCount(covering, search, known);
   if (!complete) {
-    const leastCost = Math.min(best.value, Math.max(0, multipliers.bound));
-    return { chosen: best.chosen, cost: best.value, leastCost, complete };
+    const costBound = Math.min(best.value, Math.max(0, multipliers.bound));
+    return { chosen: best.chosen, cost: best.value, costBound, complete };
   }
   return {
-    ...(isAlone ? { chosen: best.chosen, complete } : firstAmongEquals(covering, search, best, multipliers)),
+    ...(isUnique ? { chosen: best.chosen, complete } : firstAmongEquals(covering, search, best, multipliers)),
     cost: best.value,
-    leastCost: best.value,
+    costBound: best.value,
   };
 }
 
@@ -151,7 +151,7 @@ function cheapestCover(covering: Covering, first: ValuedCover, budget: Budget) {
 export function solveByCost(covering: Covering, budget: Budget): CoveringAnswer | null {
   const first = coverGreedily(covering, covering.fixedCost);
   if (first === null) return null;
-  const chosen = withFree(first.chosen, covering.free);
+  const chosen = withFixedOpen(first.chosen, covering.fixedOpen);
   const known = { chosen, value: costOf(covering, new Filler(covering), chosen) };
-  return { ...cheapestCover(covering, known, budget), opened: countOpened(chosen), leastOpened: 0 };
+  return { ...cheapestCover(covering, known, budget), opened: countOpened(chosen), openedBound: 0 };
 }

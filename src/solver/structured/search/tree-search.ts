@@ -1,5 +1,5 @@
 import { findMultipliers, type Multipliers, type Prices } from './bounds/multipliers.ts';
-import { Fixing, type Narrowed, narrow, unfixed } from './bounds/narrow.ts';
+import { Fixing, type RestrictedCovering, restrict, unrestricted } from './bounds/restrict.ts';
 import { type Budget, CoverSearch } from './cover-search.ts';
 import type { Covering } from './covering.ts';
 import { Filler } from './fill.ts';
@@ -12,8 +12,8 @@ const NODE_STEPS = 40;
 /** A node with at most this many candidates goes to the depth-first search, for at most so many of its nodes. */
 const SMALL_NODE = 40;
 const SMALL_NODE_NODES = 400;
-/** Part of the candidates that fixings must take before a node is narrowed and priced again. */
-const WORTH_NARROWING = 0.1;
+/** Part of the candidates that fixings must take before a node is restricted and priced again. */
+const WORTH_RESTRICTING = 0.1;
 
 /**
  * Branch and bound that finds new prices at every node: for coverings in which the prices of the root say too
@@ -21,13 +21,13 @@ const WORTH_NARROWING = 0.1;
  *
  * At a node the Lagrangian bound is climbed anew from the parent's prices, a cover is read off the prices, and
  * what the bound rules out is fixed (Beasley 1987): rc_k ≥ limit − bound closes a candidate, −rc_k ≥ limit − bound
- * opens it. Fixings narrow the covering, see {@link narrow}. It branches on the candidate that the ascent left
+ * opens it. Fixings restrict the covering, see {@link restrict}. It branches on the candidate that the ascent left
  * least decided, open first.
  *
- * Memory: one narrowed covering a level, smaller with every level.
+ * Memory: one restricted covering a level, smaller with every level.
  */
 export class TreeSearch {
-  #root: Narrowed;
+  #root: RestrictedCovering;
   #isRootPriced = false;
   readonly #size: number;
   readonly #budget: Budget;
@@ -37,7 +37,7 @@ export class TreeSearch {
   #stopped = false;
 
   constructor(covering: Covering, prices: Prices | undefined, budget: Budget) {
-    this.#root = { ...unfixed(covering), prices };
+    this.#root = { ...unrestricted(covering), prices };
     this.#size = covering.fixedCost.length;
     this.#budget = budget;
     this.#smallNode = budget.tuning?.smallNode ?? SMALL_NODE;
@@ -59,7 +59,7 @@ export class TreeSearch {
       this.#root = { ...this.#root, prices: findMultipliers(covering, limit, ROOT_STEPS, { from: prices }) };
       this.#isRootPriced = true;
     }
-    const root = narrow(this.#root, fixing.slice(), this.#root.prices);
+    const root = restrict(this.#root, fixing.slice(), this.#root.prices);
     if (root !== null) this.#explore(root);
     return !this.#stopped;
   }
@@ -69,7 +69,7 @@ export class TreeSearch {
     return this.#stopped;
   }
 
-  #explore(from: Narrowed): void {
+  #explore(from: RestrictedCovering): void {
     let node = from;
     for (;;) {
       if (this.#isOutOfBudget()) return;
@@ -82,28 +82,28 @@ export class TreeSearch {
       });
       if (multipliers.bound >= this.#limit - node.base) return;
       this.#tryPrimal(node, multipliers);
-      const undecided = node.origin.length - node.covering.free.length;
+      const undecided = node.origin.length - node.covering.fixedOpen.length;
       if (undecided === 0) return;
       const fixing = new Uint8Array(node.origin.length);
       const fixed = this.#fixByBound(node, multipliers, fixing);
       if (multipliers.bound >= this.#limit - node.base) return;
-      if (fixed <= WORTH_NARROWING * undecided) {
+      if (fixed <= WORTH_RESTRICTING * undecided) {
         if (undecided <= this.#smallNode && this.#searchSmall(node, multipliers)) return;
         this.#branch(node, multipliers, fixing);
         return;
       }
-      const narrowed = narrow(node, fixing, multipliers);
-      if (narrowed === null) return;
-      node = narrowed;
+      const restricted = restrict(node, fixing, multipliers);
+      if (restricted === null) return;
+      node = restricted;
     }
   }
 
-  #tryPrimal(node: Narrowed, { reducedCost }: Multipliers): void {
+  #tryPrimal(node: RestrictedCovering, { reducedCost }: Multipliers): void {
     const cover = coverFromPrices(node.covering, reducedCost, new Filler(node.covering));
     if (cover !== null) this.#take(node, cover.chosen, cover.value);
   }
 
-  #take({ base, origin, opened }: Narrowed, chosen: Uint8Array, value: number): void {
+  #take({ base, origin, opened }: RestrictedCovering, chosen: Uint8Array, value: number): void {
     const total = base + value;
     if (total >= this.#limit) return;
     const all = new Uint8Array(this.#size);
@@ -115,7 +115,11 @@ export class TreeSearch {
   }
 
   /** @returns how many candidates it fixed */
-  #fixByBound({ covering, base }: Narrowed, { reducedCost, bound }: Multipliers, fixing: Uint8Array): number {
+  #fixByBound(
+    { covering, base }: RestrictedCovering,
+    { reducedCost, bound }: Multipliers,
+    fixing: Uint8Array,
+  ): number {
     const gap = this.#limit - base - bound;
     let fixed = 0;
     for (let k = 0; k < reducedCost.length; k++) {
@@ -123,7 +127,7 @@ export class TreeSearch {
       fixing[k] = reducedCost[k]! > 0 ? Fixing.closed : Fixing.open;
       fixed += 1;
     }
-    for (const k of covering.free) {
+    for (const k of covering.fixedOpen) {
       if (fixing[k] !== Fixing.undecided) fixed -= 1;
       fixing[k] = Fixing.open;
     }
@@ -131,7 +135,7 @@ export class TreeSearch {
   }
 
   /** The depth-first search, for a while; false where it did not finish. */
-  #searchSmall(node: Narrowed, multipliers: Multipliers): boolean {
+  #searchSmall(node: RestrictedCovering, multipliers: Multipliers): boolean {
     const search = new CoverSearch(node.covering, multipliers, this.#budget);
     const take: TakeCover = (chosen, value) => {
       this.#take(node, chosen, value);
@@ -140,24 +144,24 @@ export class TreeSearch {
     return search.find(this.#limit - node.base, take, SMALL_NODE_NODES);
   }
 
-  #branch(node: Narrowed, multipliers: Multipliers, fixing: Uint8Array): void {
+  #branch(node: RestrictedCovering, multipliers: Multipliers, fixing: Uint8Array): void {
     const k = leastDecided(multipliers, fixing);
     for (const side of [Fixing.open, Fixing.closed]) {
       const sideFixing = fixing.slice();
       sideFixing[k] = side;
-      const child = narrow(node, sideFixing, multipliers);
+      const child = restrict(node, sideFixing, multipliers);
       if (child !== null) this.#explore(child);
       if (this.#stopped) return;
     }
   }
 }
 
-function leastDecided({ openShare, reducedCost }: Multipliers, fixing: Uint8Array): number {
+function leastDecided({ primalEstimate, reducedCost }: Multipliers, fixing: Uint8Array): number {
   let best = -1;
   let bestScore = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < fixing.length; k++) {
     if (fixing[k] !== Fixing.undecided) continue;
-    const share = openShare[k]!;
+    const share = primalEstimate[k]!;
     const score = Math.min(share, 1 - share) - 1e-9 * Math.abs(reducedCost[k]!);
     if (score > bestScore) [best, bestScore] = [k, score];
   }

@@ -60,7 +60,7 @@ export class Propagation {
    *
    * @returns false when no feasible point is left
    */
-  narrow(bounds: ColumnBounds, column: number, lower: number, upper: number): boolean {
+  tightenColumn(bounds: ColumnBounds, column: number, lower: number, upper: number): boolean {
     if (lower > bounds.upper[column]! || upper < bounds.lower[column]!) return false;
     if (lower <= bounds.lower[column]! && upper >= bounds.upper[column]!) return true;
     bounds.lower[column] = Math.max(bounds.lower[column]!, lower);

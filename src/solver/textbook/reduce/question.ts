@@ -20,7 +20,7 @@ export function reduceQuestion(
   system: LinearSystem,
   bounds: ColumnBounds,
   objective: Objective,
-  whole: Uint8Array,
+  isInteger: Uint8Array,
   start: Float64Array | null,
 ): ReducedQuestion {
   const { lower, upper } = bounds;
@@ -36,7 +36,7 @@ export function reduceQuestion(
       costs: Float64Array.from(open, (column) => objective.costs[column]!),
       upper: Float64Array.from(open, (column) => upper[column]! - lower[column]!),
       ...openRows(system, bounds, place),
-      whole: Uint8Array.from(open, (column) => whole[column]!),
+      isInteger: Uint8Array.from(open, (column) => isInteger[column]!),
       integral: objective.integral,
       start: start && Float64Array.from(open, (column) => start[column]! - lower[column]!),
     },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../../src/domain/snapshot.ts';
-import { allocate } from '../../../../src/formulation/allocate.ts';
+import { allocationProblemOf } from '../../../../src/formulation/allocation-problem.ts';
 import { formulate } from '../../../../src/formulation/formulate.ts';
 import { findSourcing } from '../../../../src/formulation/sources.ts';
 import { createPortfolio } from '../../../../src/solver/portfolio.ts';
@@ -14,21 +14,21 @@ const engine = createPortfolio();
 const LIMITS = { timeLimitMs: 20_000, nodeLimit: 1_000_000 };
 
 async function compare(snapshot: Snapshot): Promise<void> {
-  const allocation = allocate(snapshot, findSourcing(snapshot));
+  const allocation = allocationProblemOf(snapshot, findSourcing(snapshot));
   const answer = solveAllocation(allocation, LIMITS);
   if ('declined' in answer) return;
-  const { program, columns, tierOffsets } = formulate(snapshot);
+  const { program, columns, levelOffsets } = formulate(snapshot);
   const outcome = await engine.solve(program, { timeLimitMs: 20_000 });
   expect(['optimal', 'infeasible']).toContain(outcome.termination);
   expect(answer.status).toBe(outcome.termination);
   if (outcome.point === null) return;
-  const values = program.tiers.map(
-    ({ costs, scale }, tier) =>
+  const values = program.levels.map(
+    ({ costs, scale }, level) =>
       costs.reduce((sum, cost, column) => sum + cost * outcome.point![column]!, 0) / scale +
-      tierOffsets[tier]!,
+      levelOffsets[level]!,
   );
-  values.forEach((value, tier) => {
-    expect(answer.bounds[tier]).toBeCloseTo(value, 6);
+  values.forEach((value, level) => {
+    expect(answer.bounds[level]).toBeCloseTo(value, 6);
   });
   expect([...answer.units!]).toEqual([...outcome.point.slice(0, columns.cells.length)]);
   // The tree of prices alone, which the depth-first search leaves little to do at this size.
@@ -39,7 +39,7 @@ async function compare(snapshot: Snapshot): Promise<void> {
 }
 
 describe('the structured search answers as the textbook program does', () => {
-  it('in every tier and every unit, where few locations may fulfil it', async () => {
+  it('in every level and every unit, where few locations may fulfil it', async () => {
     const limited = fc
       .tuple(optimizeRequest('small'), fc.integer({ min: 1, max: 3 }))
       .map(([request, maxFulfillingLocations]) => ({
@@ -53,7 +53,7 @@ describe('the structured search answers as the textbook program does', () => {
   }, 600_000);
 
   for (const size of ['tiny', 'small'] as const) {
-    it(`in every tier and every unit, on ${size} attempts`, async () => {
+    it(`in every level and every unit, on ${size} attempts`, async () => {
       await fc.assert(
         fc.asyncProperty(optimizeRequest(size), async (request) => {
           await compare(snapshotOf(request));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { assertVerified } from '../../../../src/attempt/optimize.ts';
 import { solvedByStructure } from '../../../../src/attempt/solve.ts';
 import { decide } from '../../../../src/decision/decide.ts';
-import { allocate } from '../../../../src/formulation/allocate.ts';
+import { allocationProblemOf } from '../../../../src/formulation/allocation-problem.ts';
 import { findSourcing } from '../../../../src/formulation/sources.ts';
 import { solveAllocation } from '../../../../src/solver/structured/allocation/solve-allocation.ts';
 import { runs } from '../../../arbitraries/runs.ts';
@@ -21,7 +21,7 @@ describe('a structured search that is stopped', () => {
       fc.asyncProperty(crowdedRequest, fc.integer({ min: 0, max: 60 }), async (request, nodeLimit) => {
         const snapshot = snapshotOf(request);
         const sourcing = findSourcing(snapshot);
-        const allocation = allocate(snapshot, sourcing);
+        const allocation = allocationProblemOf(snapshot, sourcing);
         const whole = solveAllocation(allocation, WHOLE);
         fc.pre(!('declined' in whole) && whole.status !== 'stopped');
         const answer = solveAllocation(allocation, { ...WHOLE, nodeLimit });
@@ -37,8 +37,8 @@ describe('a structured search that is stopped', () => {
           expect(answer.units).toBeNull();
           return;
         }
-        for (const [tier, bound] of answer.bounds.entries()) {
-          expect(bound, `tier ${tier}`).toBeLessThanOrEqual(whole.bounds[tier]! + ROUNDING);
+        for (const [level, bound] of answer.bounds.entries()) {
+          expect(bound, `level ${level}`).toBeLessThanOrEqual(whole.bounds[level]! + ROUNDING);
         }
         if (answer.units === null) return;
         const decision = decide(snapshot, sourcing, solvedByStructure(answer, performance.now()));

@@ -28,26 +28,26 @@ const coverings: fc.Arbitrary<Covering> = fc
     costsUnits: fc.boolean(),
   })
   .map(({ demand, candidates, costsUnits }) => {
-    const free = candidates.flatMap(({ isFree }, k) => (isFree ? [k] : []));
+    const fixedOpen = candidates.flatMap(({ isFree }, k) => (isFree ? [k] : []));
     const laidOut = candidates.map(({ fixedCost, amounts, unitCosts, isFree }) => ({
       fixedCost: isFree ? 0 : fixedCost,
       entries: demand.flatMap((_, p) =>
         amounts[p]! > 0 ? [{ demand: p, amount: amounts[p]!, unitCost: costsUnits ? unitCosts[p]! : 0 }] : [],
       ),
     }));
-    return layOutCovering(Float64Array.from(demand), laidOut, { integral: true, free });
+    return layOutCovering(Float64Array.from(demand), laidOut, { integral: true, fixedOpen });
   });
 
-/** Every subset that has the free candidates, best first in the order asked for; the earliest among equals. */
+/** Every subset that has the fixedOpen candidates, best first in the order asked for; the earliest among equals. */
 function byTrying(covering: Covering, countFirst: boolean) {
-  const { fixedCost, free, demand, starts, demandOf, amount } = covering;
+  const { fixedCost, fixedOpen, demand, starts, demandOf, amount } = covering;
   const filler = new Filler(covering);
-  const isFree = new Set(free);
+  const isFree = new Set(fixedOpen);
   let best: { chosen: Uint8Array; opened: number; cost: number } | null = null;
   for (let set = 0; set < 1 << fixedCost.length; set++) {
     // The first candidate is the highest bit: later sets are earlier in the tie-break.
     const chosen = Uint8Array.from(fixedCost, (_, k) => (set >> (fixedCost.length - 1 - k)) & 1);
-    if (free.some((k) => chosen[k] === 0)) continue;
+    if (fixedOpen.some((k) => chosen[k] === 0)) continue;
     const given = new Float64Array(demand.length);
     for (let k = 0; k < fixedCost.length; k++) {
       if (chosen[k] === 0) continue;
@@ -80,7 +80,7 @@ describe.each(TUNINGS)('a covering searched %s', (_, tuning) => {
         expect(answer?.cost).toBe(expected?.cost);
         if (expected === null || answer === null) return;
         expect(answer.complete).toBe(true);
-        expect(answer.leastCost).toBe(expected.cost);
+        expect(answer.costBound).toBe(expected.cost);
         expect([...answer.chosen]).toEqual([...expected.chosen]);
       }),
       runs(),
@@ -95,7 +95,7 @@ describe.each(TUNINGS)('a covering searched %s', (_, tuning) => {
         expect(answer?.opened).toBe(expected?.opened);
         if (expected === null || answer === null) return;
         expect(answer.complete).toBe(true);
-        expect([answer.leastOpened, answer.cost, answer.leastCost]).toEqual([
+        expect([answer.openedBound, answer.cost, answer.costBound]).toEqual([
           expected.opened,
           expected.cost,
           expected.cost,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { levelValue } from '../../../../src/program/level-value.ts';
 import { findViolation } from '../../../../src/program/linear-system.ts';
 import type { Program } from '../../../../src/program/program.ts';
-import { tierValue } from '../../../../src/program/tier-value.ts';
 import { leastValue, objectiveRange } from '../../../../src/solver/textbook/reduce/objective-range.ts';
 import { copyBounds, Propagation } from '../../../../src/solver/textbook/reduce/propagation.ts';
 import { runs } from '../../../arbitraries/runs.ts';
@@ -58,7 +58,7 @@ describe('bound propagation', () => {
     );
   });
 
-  it('follows one column that is narrowed: no point of the narrowed program is lost', () => {
+  it('follows one column that is restricted: no point of the restricted program is lost', () => {
     fc.assert(
       fc.property(tinyPrograms, fc.nat(), fc.boolean(), (program, which, up) => {
         const propagation = new Propagation(program);
@@ -66,12 +66,12 @@ describe('bound propagation', () => {
         if (!propagation.tighten(bounds)) return;
         const column = which % program.columnLower.length;
         const value = up ? bounds.upper[column]! : bounds.lower[column]!;
-        const narrowed = copyBounds(bounds);
-        const feasible = propagation.narrow(narrowed, column, value, value);
+        const restricted = copyBounds(bounds);
+        const feasible = propagation.tightenColumn(restricted, column, value, value);
         const points = feasiblePoints(program).filter((point) => point[column] === value);
         if (!feasible) expect(points).toEqual([]);
         for (const point of points) {
-          expect(point.every((one, at) => one >= narrowed.lower[at]! && one <= narrowed.upper[at]!)).toBe(
+          expect(point.every((one, at) => one >= restricted.lower[at]! && one <= restricted.upper[at]!)).toBe(
             true,
           );
         }
@@ -112,7 +112,7 @@ describe('bound propagation', () => {
           ],
         },
       ],
-      tiers: [],
+      levels: [],
     });
     const bounds = boundsOf(program);
     expect(new Propagation(program).tighten(bounds)).toBe(true);
@@ -144,7 +144,7 @@ describe('bound propagation', () => {
           ],
         },
       ],
-      tiers: [],
+      levels: [],
     });
     const startedAt = performance.now();
     new Propagation(program).tighten(boundsOf(program));
@@ -158,10 +158,10 @@ describe('the range of an objective', () => {
       fc.property(tinyPrograms, (program) => {
         const bounds = boundsOf(program);
         if (!new Propagation(program).tighten(bounds)) return;
-        for (const tier of program.tiers) {
-          const { least, most } = objectiveRange(program, bounds, tier);
+        for (const level of program.levels) {
+          const { least, most } = objectiveRange(program, bounds, level);
           for (const point of feasiblePoints(program)) {
-            const value = tierValue(tier, point);
+            const value = levelValue(level, point);
             expect(value).toBeGreaterThanOrEqual(least);
             expect(value).toBeLessThanOrEqual(most);
           }
@@ -189,7 +189,7 @@ describe('the range of an objective', () => {
           ],
         },
       ],
-      tiers: [
+      levels: [
         {
           name: 'days',
           costs: [
@@ -200,7 +200,7 @@ describe('the range of an objective', () => {
         },
       ],
     });
-    const range = objectiveRange(program, boundsOf(program), program.tiers[0]!);
+    const range = objectiveRange(program, boundsOf(program), program.levels[0]!);
     // At least 2 · 1 + 4 · 3; at most all six at 7.
     expect(range).toEqual({ least: 14, most: 42 });
   });
@@ -212,8 +212,8 @@ describe('the range of an objective', () => {
         { lower: 3, terms: [[0, 1]] },
         { lower: 3, terms: [[0, 1]] },
       ],
-      tiers: [{ name: 'cost', costs: [[0, 1]] }],
+      levels: [{ name: 'cost', costs: [[0, 1]] }],
     });
-    expect(leastValue(program, boundsOf(program), program.tiers[0]!)).toBe(3);
+    expect(leastValue(program, boundsOf(program), program.levels[0]!)).toBe(3);
   });
 });

@@ -1,4 +1,4 @@
-import type { Allocation } from '../../../../program/allocation.ts';
+import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
 
 /** Lines of one product that may take from the same sources: one demand. */
 export interface LineClass {
@@ -13,7 +13,7 @@ export interface LineClass {
 }
 
 /** The sources of each line, in the order of their packages. */
-function sourcesOfLines({ lineQuantity, cellLine, cellSource }: Allocation): number[][] {
+function sourcesOfLines({ lineQuantity, cellLine, cellSource }: AllocationProblem): number[][] {
   const sources: number[][] = Array.from(lineQuantity, () => []);
   cellLine.forEach((line, cell) => {
     sources[line]!.push(cellSource[cell]!);
@@ -27,15 +27,15 @@ const isSame = (a: readonly number[], b: readonly number[]) =>
 /**
  * Merges the lines of one product into one demand.
  *
- * Exact: every tier sees only the units that a package gives of a product, not which line gets them, so any
+ * Exact: every level sees only the units that a package gives of a product, not which line gets them, so any
  * split of a class's units over its lines is worth the same; the tie-break's split is made afterwards
  * (`split-over-lines.ts`). It needs that the lines may take from the same sources.
  *
  * @returns null where two lines of one product may not: then their supply couples them
  */
-export function mergeLines(allocation: Allocation): LineClass[] | null {
-  const { lineProduct, lineQuantity, sourceAvailable } = allocation;
-  const sourcesOf = sourcesOfLines(allocation);
+export function mergeLines(problem: AllocationProblem): LineClass[] | null {
+  const { lineProduct, lineQuantity, sourceAvailable } = problem;
+  const sourcesOf = sourcesOfLines(problem);
   const byProduct = new Map<number, { lines: number[]; sources: number[]; wanted: number }>();
   for (let line = 0; line < lineProduct.length; line++) {
     const known = byProduct.get(lineProduct[line]!);

@@ -1,11 +1,11 @@
-import type { Allocation } from '../../../../program/allocation.ts';
+import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
 import type { LineClass } from './merge-lines.ts';
 
 /** Lines whose choice is enumerated; more are left to an engine. */
 const MOST_LINES_CHOSEN_AMONG = 16;
 
 /**
- * The most units of each line that can be released: tier 1 in closed form.
+ * The most units of each line that can be released: level 1 in closed form.
  *
  * Exact where no limit on locations binds: classes share no stock, so each is filled as far as its supply goes,
  * by quantity unit by unit, by line with the subset of its lines that holds the most units (the earliest lines
@@ -15,10 +15,10 @@ const MOST_LINES_CHOSEN_AMONG = 16;
  * with others for a product, which couples the classes
  */
 export function releasedUnits(
-  allocation: Allocation,
+  problem: AllocationProblem,
   classes: readonly LineClass[],
 ): Float64Array | 'infeasible' | null {
-  const { lineQuantity, lineGroup, mode } = allocation;
+  const { lineQuantity, lineGroup, mode } = problem;
   const released = Float64Array.from(lineQuantity);
   for (const each of classes) {
     if (each.supply >= each.wanted) continue;

@@ -4,7 +4,7 @@ const FIRST_STEP = 1;
 const LAST_STEP = 0.002;
 /** Steps without a better bound before the step is halved. */
 const PATIENCE = 8;
-/** Weight of the newest step in `openShare`. */
+/** Weight of the newest step in `primalEstimate`. */
 const MEMORY = 0.1;
 
 /** What limits a covering beyond its demands. */
@@ -35,11 +35,11 @@ export interface LimitedMultipliers {
   /** What opening each location costs beyond what it earns; −Infinity for open ones. Closing one costs the reverse. */
   readonly locationCost: Float64Array;
   /** How often the last steps had each location open, 0 to 1: near 1/2 it is undecided. */
-  readonly locationShare: Float64Array;
+  readonly locationEstimate: Float64Array;
 }
 
 /**
- * The ascent of `multipliers.ts` where locations are limited and earlier tiers have caps. Relaxed are the demands
+ * The ascent of `multipliers.ts` where locations are limited and earlier levels have caps. Relaxed are the demands
  * (price λ), the number of locations (κ) and the caps (μ):
  *
  *   L = Σ_p λ_p − κ − Σ_c μ_c + Σ_l min(0, κ / mostLocations + Σ_(k at l) min(0, rc_k)) + Σ_(k nowhere) min(0, rc_k)
@@ -60,7 +60,7 @@ export class LimitedAscent {
   readonly #gradient: Float64Array;
   readonly #reducedCost: Float64Array;
   readonly #locationCost: Float64Array;
-  readonly #locationShare: Float64Array;
+  readonly #locationEstimate: Float64Array;
 
   /** @param from prices of a covering with as many demands and caps */
   constructor(covering: Covering, limits: Limits, from: Float64Array | null) {
@@ -77,7 +77,7 @@ export class LimitedAscent {
     this.#gradient = new Float64Array(this.#prices.length);
     this.#reducedCost = new Float64Array(fixedCost.length);
     this.#locationCost = new Float64Array(limits.isLocationOpen.length);
-    this.#locationShare = new Float64Array(limits.isLocationOpen.length);
+    this.#locationEstimate = new Float64Array(limits.isLocationOpen.length);
   }
 
   #cheapestPrices(): Float64Array {
@@ -122,7 +122,7 @@ export class LimitedAscent {
       bound,
       prices: this.#prices.slice(),
       locationCost: this.#locationCost.slice(),
-      locationShare: this.#locationShare,
+      locationEstimate: this.#locationEstimate,
     };
   }
 
@@ -146,9 +146,9 @@ export class LimitedAscent {
     let value = 0;
     for (let i = 0; i < prices.length; i++) value += i < demands ? prices[i]! : -prices[i]!;
     for (let l = 0; l < isLocationOpen.length; l++) {
-      this.#locationShare[l]! *= 1 - MEMORY;
+      this.#locationEstimate[l]! *= 1 - MEMORY;
       if (this.#locationCost[l]! >= 0) continue;
-      this.#locationShare[l]! += MEMORY;
+      this.#locationEstimate[l]! += MEMORY;
       this.#gradient[demands]! += locationUnit;
       value += perLocation;
     }

@@ -6,19 +6,19 @@ export interface Multipliers {
   readonly bound: number;
   /** λ_p: the price of the whole demand p. */
   readonly price: Float64Array;
-  /** ν: the price of using up all of `mostOpen`. */
-  readonly openPrice: number;
+  /** ν: the price of using up all of `cardinalityLimit`. */
+  readonly cardinalityPrice: number;
   /**
    * rc_k: what opening candidate k costs beyond what it earns at these prices. Opening it lifts the bound by
    * max(0, rc_k), closing it by max(0, −rc_k). Free candidates are open in the bound already.
    */
   readonly reducedCost: Float64Array;
   /** How often the last steps of the ascent had each candidate open, 0 to 1: near 1/2 it is undecided. */
-  readonly openShare: Float64Array;
+  readonly primalEstimate: Float64Array;
 }
 
 /** Where an ascent starts. */
-export type Prices = Pick<Multipliers, 'price' | 'openPrice'>;
+export type Prices = Pick<Multipliers, 'price' | 'cardinalityPrice'>;
 
 /** How an ascent may begin and end. */
 export interface AscentOptions {
@@ -32,15 +32,15 @@ const FIRST_STEP = 1;
 const LAST_STEP = 0.002;
 /** Steps without a better bound before the step is halved. */
 const PATIENCE = 8;
-/** Weight of the newest step in `openShare`. */
+/** Weight of the newest step in `primalEstimate`. */
 const MEMORY = 0.1;
 
 /**
  * The best prices that a subgradient ascent finds on the Lagrangian dual (Held, Wolfe and Crowder 1974; for set
- * covering Beasley 1990), which relaxes the demands and `mostOpen`:
+ * covering Beasley 1990), which relaxes the demands and `cardinalityLimit`:
  *
- *   L(λ, ν) = Σ_p λ_p − ν + Σ_k min(0, rc_k),  without the min for free candidates,
- *   rc_k = fixedCost_k + ν / mostOpen − Σ_e max(0, λ_p − unitCost_e · demand_p) · amount_e / demand_p
+ *   L(λ, ν) = Σ_p λ_p − ν + Σ_k min(0, rc_k),  without the min for fixedOpen candidates,
+ *   rc_k = fixedCost_k + ν / cardinalityLimit − Σ_e max(0, λ_p − unitCost_e · demand_p) · amount_e / demand_p
  *
  * The inner problem is integral, so its best bound is that of the linear relaxation with y ≥ x / amount.
  *
@@ -59,17 +59,17 @@ export function findMultipliers(
 class DualAscent {
   readonly #covering: Covering;
   readonly #price: Float64Array;
-  #openPrice: number;
+  #cardinalityPrice: number;
   readonly #gradient: Float64Array;
-  #openGradient = 0;
+  #cardinalityGradient = 0;
   readonly #reducedCost: Float64Array;
   /** amount / demand, and unitCost · demand: the entries with every demand scaled to 1. */
   readonly #share: Float64Array;
   readonly #unitPrice: Float64Array | null;
   readonly #isFree: Uint8Array;
-  readonly #openShare: Float64Array;
+  readonly #primalEstimate: Float64Array;
   #bestBound = Number.NEGATIVE_INFINITY;
-  #bestOpenPrice = 0;
+  #bestCardinalityPrice = 0;
   readonly #bestPrice: Float64Array;
   readonly #bestReducedCost: Float64Array;
 
@@ -80,11 +80,11 @@ class DualAscent {
     this.#unitPrice = unitCost?.map((cost, entry) => cost * demand[demandOf[entry]!]!) ?? null;
     this.#gradient = new Float64Array(demand.length);
     this.#reducedCost = new Float64Array(fixedCost.length);
-    this.#openShare = new Float64Array(fixedCost.length);
+    this.#primalEstimate = new Float64Array(fixedCost.length);
     this.#isFree = new Uint8Array(fixedCost.length);
-    for (const k of covering.free) this.#isFree[k] = 1;
+    for (const k of covering.fixedOpen) this.#isFree[k] = 1;
     this.#price = from === undefined ? this.#cheapestPrices() : Float64Array.from(from.price);
-    this.#openPrice = from?.openPrice ?? 0;
+    this.#cardinalityPrice = from?.cardinalityPrice ?? 0;
     this.#bestPrice = new Float64Array(demand.length);
     this.#bestReducedCost = new Float64Array(fixedCost.length);
   }
@@ -122,37 +122,37 @@ class DualAscent {
     return {
       bound: this.#bestBound,
       price: this.#bestPrice,
-      openPrice: this.#bestOpenPrice,
+      cardinalityPrice: this.#bestCardinalityPrice,
       reducedCost: this.#bestReducedCost,
-      openShare: this.#openShare,
+      primalEstimate: this.#primalEstimate,
     };
   }
 
   #keep(bound: number): void {
     this.#bestBound = bound;
     this.#bestPrice.set(this.#price);
-    this.#bestOpenPrice = this.#openPrice;
+    this.#bestCardinalityPrice = this.#cardinalityPrice;
     this.#bestReducedCost.set(this.#reducedCost);
   }
 
   /** L(λ, ν), with its subgradient and the reduced costs. */
   #evaluate(): number {
-    const { fixedCost, starts, demandOf, mostOpen } = this.#covering;
+    const { fixedCost, starts, demandOf, cardinalityLimit } = this.#covering;
     const price = this.#price;
     const gradient = this.#gradient.fill(1);
-    let value = -this.#openPrice;
+    let value = -this.#cardinalityPrice;
     for (let p = 0; p < price.length; p++) value += price[p]!;
-    const openUnit = Number.isFinite(mostOpen) ? 1 / mostOpen : 0;
-    this.#openGradient = openUnit > 0 ? -1 : 0;
-    const perOpen = this.#openPrice * openUnit;
+    const openUnit = Number.isFinite(cardinalityLimit) ? 1 / cardinalityLimit : 0;
+    this.#cardinalityGradient = openUnit > 0 ? -1 : 0;
+    const perOpen = this.#cardinalityPrice * openUnit;
     for (let k = 0; k < fixedCost.length; k++) {
       const reduced = fixedCost[k]! + perOpen - this.#earned(k);
       this.#reducedCost[k] = reduced;
-      this.#openShare[k]! *= 1 - MEMORY;
+      this.#primalEstimate[k]! *= 1 - MEMORY;
       if (reduced >= 0 && this.#isFree[k] === 0) continue;
-      this.#openShare[k]! += MEMORY;
+      this.#primalEstimate[k]! += MEMORY;
       value += reduced;
-      this.#openGradient += openUnit;
+      this.#cardinalityGradient += openUnit;
       for (let e = starts[k]!; e < starts[k + 1]!; e++) {
         const p = demandOf[e]!;
         if (price[p]! > (this.#unitPrice?.[e] ?? 0)) gradient[p]! -= this.#share[e]!;
@@ -175,8 +175,8 @@ class DualAscent {
   #move(length: number): boolean {
     const price = this.#price;
     const gradient = this.#gradient;
-    if (this.#openPrice <= 0 && this.#openGradient < 0) this.#openGradient = 0;
-    let norm = this.#openGradient * this.#openGradient;
+    if (this.#cardinalityPrice <= 0 && this.#cardinalityGradient < 0) this.#cardinalityGradient = 0;
+    let norm = this.#cardinalityGradient * this.#cardinalityGradient;
     for (let p = 0; p < price.length; p++) {
       if (price[p]! <= 0 && gradient[p]! < 0) gradient[p] = 0;
       norm += gradient[p]! * gradient[p]!;
@@ -184,7 +184,7 @@ class DualAscent {
     if (norm < 1e-12) return false;
     const scale = length / norm;
     for (let p = 0; p < price.length; p++) price[p] = Math.max(0, price[p]! + scale * gradient[p]!);
-    this.#openPrice = Math.max(0, this.#openPrice + scale * this.#openGradient);
+    this.#cardinalityPrice = Math.max(0, this.#cardinalityPrice + scale * this.#cardinalityGradient);
     return true;
   }
 }

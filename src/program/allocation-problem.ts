@@ -1,0 +1,33 @@
+/**
+ * One release attempt as plain numbers, before it is written out as rows: what the structured search works on and
+ * what crosses to a worker. Lines, packages, sources and cells are named by their positions, each in the written
+ * order: lines by id, packages by (location code, day) with current first, cells by (package, line).
+ */
+export interface AllocationProblem {
+  readonly mode: 'none' | 'line' | 'quantity';
+  /** True under `useFutureBeforeCurrent`: level 2 counts current units. */
+  readonly futureFirst: boolean;
+  readonly maxFulfillingLocations: number | null;
+  readonly maxSplitItemLocations: number | null;
+  /** The caller's weights in level order, or null for the lexicographic order. */
+  readonly weights: Float64Array | null;
+  /** q_i, units. */
+  readonly lineQuantity: Float64Array;
+  readonly lineProduct: Int32Array;
+  /** The group that the line is kept together with, −1 for none. */
+  readonly lineGroup: Int32Array;
+  readonly packageLocation: Int32Array;
+  /** d_k, days; 0 for current inventory. */
+  readonly packageWaitDays: Float64Array;
+  /** 1 where the package is dated, 0 where it is current inventory. */
+  readonly packageIsFuture: Uint8Array;
+  /** The cost of the package's location. */
+  readonly packageCost: Float64Array;
+  readonly sourceProduct: Int32Array;
+  readonly sourcePackage: Int32Array;
+  /** a_pk, units, positive. */
+  readonly sourceAvailable: Float64Array;
+  readonly sourceUnitCost: Float64Array;
+  readonly cellLine: Int32Array;
+  readonly cellSource: Int32Array;
+}
