@@ -27,7 +27,6 @@ const SHARED = {
 };
 
 export default defineConfig({
-  plugins: [threadsOfTheBuild()],
   test: {
     projects: [
       {
@@ -40,6 +39,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [threadsOfTheBuild()],
         test: {
           ...SHARED,
           name: 'system',
