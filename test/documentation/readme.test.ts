@@ -66,6 +66,23 @@ describe('the documentation', () => {
     expect([...new Set(told)].sort()).toEqual(rules.filter((file) => !helpers.includes(file)).sort());
   });
 
+  it('has each word of the glossary once, in order', () => {
+    const tables = read('docs/glossary.md').split('\n## ').slice(1);
+    const words = tables.map((table) =>
+      [...table.matchAll(/^\| ([a-z][^|]*?) \|/gim)]
+        .map(([, word]) => word!)
+        .filter((word) => word !== 'word'),
+    );
+    const all = words.flat();
+    expect(all.length).toBeGreaterThan(40);
+    expect(all.filter((word, at) => all.indexOf(word) !== at)).toEqual([]);
+    for (const section of words) {
+      expect(section).toEqual(
+        [...section].sort((a, b) => a.toLowerCase().localeCompare(b.toLowerCase(), 'en')),
+      );
+    }
+  });
+
   it('gives each runtime dependency a line on why', () => {
     const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
     const table = read('README.md').split('## Dependencies')[1] ?? '';
