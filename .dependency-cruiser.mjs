@@ -8,18 +8,10 @@ export const MAY_IMPORT = {
   program: {},
   formulation: { paths: ['domain/', 'program/'] },
   solver: { paths: ['program/'], packages: ['javascript-lp-solver', 'highs'], node: true },
-  decision: { paths: ['domain/', 'input/', 'formulation/', 'solver/outcome.ts'], packages: ['zod'] },
+  decision: { paths: ['domain/', 'formulation/', 'solver/outcome.ts'] },
   'decision/verify': { paths: ['domain/'], packages: ['zod'] },
   attempt: {
-    paths: [
-      'domain/',
-      'input/',
-      'program/',
-      'formulation/',
-      'decision/',
-      'solver/engine.ts',
-      'solver/outcome.ts',
-    ],
+    paths: ['domain/', 'program/', 'formulation/', 'decision/', 'solver/engine.ts', 'solver/outcome.ts'],
   },
   routing: { paths: ['domain/'] },
   threads: {

@@ -1,14 +1,52 @@
 import { defineConfig } from 'vitest/config';
 
+/** What needs no process, thread, socket or database: `npm run test:unit`. */
+const UNIT = [
+  'arbitraries',
+  'attempt',
+  'cases',
+  'conformance/engines',
+  'decision',
+  'domain',
+  'formulation',
+  'input',
+  'program',
+  'properties',
+  'release/*.test.ts',
+  'routing',
+  'solver',
+].map((folder) => `test/${folder.endsWith('.ts') ? folder : `${folder}/**/*.test.ts`}`);
+
+const SHARED = {
+  // Properties draw the same problems in every run.
+  setupFiles: ['test/arbitraries/fixed-seed.ts'],
+  // They end what hangs. What is slow on a busy machine is no failure.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+};
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // Worker threads run the built JavaScript, also when vitest is called without `npm test`.
-    globalSetup: ['test/build-if-stale.ts', 'test/postgres-server.ts', 'test/embedded-template.ts'],
-    // Properties draw the same problems in every run.
-    setupFiles: ['test/arbitraries/fixed-seed.ts'],
-    // Real threads, real sockets and generated problems, on machines that may be busy.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    projects: [
+      {
+        test: {
+          ...SHARED,
+          name: 'unit',
+          include: UNIT,
+          // Modules are loaded once a process, HiGHS among them: no file changes what they hold.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          ...SHARED,
+          name: 'system',
+          include: ['test/**/*.test.ts'],
+          exclude: UNIT,
+          // Worker threads run the built JavaScript, also when vitest is called without `npm test`.
+          globalSetup: ['test/build-if-stale.ts', 'test/postgres-server.ts', 'test/embedded-template.ts'],
+        },
+      },
+    ],
   },
 });

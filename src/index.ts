@@ -1,10 +1,12 @@
 import { inProcessEngine, systemNow } from './app/compose.ts';
 import { optimize as attempt } from './attempt/optimize.ts';
 import type { Verification } from './decision/verify/verification.ts';
-import { VerifyRequest, type VerifyRequestInput, verifyRequest } from './decision/verify-request.ts';
+import { verify as check } from './decision/verify/verify.ts';
 import type { Decision } from './domain/decision.ts';
 import { OptimizeRequest, type OptimizeRequestInput } from './domain/optimize-request.ts';
+import { VerifyRequest, type VerifyRequestInput } from './domain/verify-request.ts';
 import { parseInput } from './input/parse.ts';
+import { takeAttempt, takeCheck } from './input/take-attempt.ts';
 import type { Engine } from './solver/engine.ts';
 
 export { InvariantError, NothingProvenError } from './attempt/optimize.ts';
@@ -48,10 +50,8 @@ export interface LibraryOptions {
  */
 export async function optimize(input: OptimizeRequestInput, options: LibraryOptions = {}): Promise<Decision> {
   const request = parseInput(OptimizeRequest, input);
-  return attempt(request, {
-    engine: options.engine ?? inProcessEngine(),
-    now: options.now ?? systemNow,
-  });
+  const { engine = inProcessEngine(), now = systemNow } = options;
+  return attempt(takeAttempt(request, now()), engine);
 }
 
 /**
@@ -69,5 +69,6 @@ export function verify(
 ): Verification {
   const { claim, now = systemNow } = options;
   const request = parseInput(VerifyRequest, { problem, plan, ...(claim && { claim }) });
-  return verifyRequest(request, now());
+  const taken = takeCheck(request, now());
+  return check(taken.snapshot, taken.plan, { claim: taken.claim });
 }

@@ -4,6 +4,7 @@ import type { Decision } from '../../src/domain/decision.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
 import { type Formulation, formulate } from '../../src/formulation/formulate.ts';
 import { parseInput } from '../../src/input/parse.ts';
+import { takeAttempt } from '../../src/input/take-attempt.ts';
 import { takeSnapshot } from '../../src/input/take-snapshot.ts';
 import type { Program } from '../../src/program/program.ts';
 import type { Instance } from '../instances/instance.ts';
@@ -48,8 +49,6 @@ export interface Measured {
   /** By name; a peer that was not asked is missing. */
   readonly peers: ReadonlyMap<string, PeerRun>;
 }
-
-const now = () => NOW;
 
 /** Draws an instance and parses it, which is not part of what is measured. */
 export async function requestOf(instance: Instance, timeLimitMs: number): Promise<OptimizeRequest> {
@@ -97,7 +96,7 @@ export async function attemptOnce(request: OptimizeRequest, engine: TimedEngine)
     decision,
   });
   try {
-    return end(await optimize(request, { engine, now }));
+    return end(await optimize(takeAttempt(request, NOW), engine));
   } catch (thrown) {
     if (!(thrown instanceof NothingProvenError)) throw thrown;
     return end(null);

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { optimize } from '../../src/attempt/optimize.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
 import { parseInput } from '../../src/input/parse.ts';
+import { takeAttempt } from '../../src/input/take-attempt.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { drawAttempt } from '../instances/draw-attempt.ts';
 import { sourceCount } from '../instances/draw-stock.ts';
@@ -32,7 +33,7 @@ const WARM_UP_SEED = 1_000_001;
 const WARM_UP_ATTEMPTS = 50;
 
 const engine = createPortfolio();
-const now = () => '2026-05-01T00:00:00Z';
+const NOW = '2026-05-01T00:00:00Z';
 
 /** Typical attempts of five lines, with as many locations as it takes to have about `sources` sources. */
 function draw(seed: number, sources: number) {
@@ -56,7 +57,7 @@ function draw(seed: number, sources: number) {
 
 async function attempt(request: OptimizeRequest) {
   const startedAt = performance.now();
-  const { proof } = await optimize(request, { engine, now });
+  const { proof } = await optimize(takeAttempt(request, NOW), engine);
   return { ms: performance.now() - startedAt, proven: proof.status !== 'feasible', engine: proof.engine };
 }
 

@@ -1,6 +1,7 @@
 import { optimize } from '../../src/attempt/optimize.ts';
 import { OptimizeRequest, type OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
 import { parseInput } from '../../src/input/parse.ts';
+import { takeAttempt } from '../../src/input/take-attempt.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { drawAttempt } from './draw-attempt.ts';
 import { TODAY } from './draw-stock.ts';
@@ -46,7 +47,7 @@ function withoutDates(request: OptimizeRequestInput): OptimizeRequestInput {
 async function leastLocations(request: OptimizeRequestInput): Promise<number> {
   engine ??= createPortfolio();
   const parsed = parseInput(OptimizeRequest, withoutDates(request));
-  const { objective } = await optimize(parsed, { engine, now: () => TODAY });
+  const { objective } = await optimize(takeAttempt(parsed, TODAY), engine);
   return objective.find(({ tier }) => tier === 'childShipments')!.value;
 }
 

@@ -3,6 +3,7 @@ import { BroadcastChannel } from 'node:worker_threads';
 import { NothingProvenError, optimize } from '../../src/attempt/optimize.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
 import { parseInput } from '../../src/input/parse.ts';
+import { takeAttempt } from '../../src/input/take-attempt.ts';
 import { EngineError } from '../../src/solver/engine.ts';
 import { createPool } from '../../src/threads/pool.ts';
 import { allClasses } from '../instances/classes.ts';
@@ -21,7 +22,7 @@ const GRACE_MS = 20_000;
 
 const classes = allClasses();
 const perClass = Math.ceil(ATTEMPTS / classes.length);
-const now = () => '2026-05-01T00:00:00Z';
+const NOW = '2026-05-01T00:00:00Z';
 const rssBefore = process.memoryUsage.rss();
 
 const peak: { -readonly [Kind in keyof HeldBytes]: number } = { heap: 0, outside: 0 };
@@ -53,7 +54,7 @@ for (let index = 0; index < perClass; index++) {
     if (instance === undefined) continue;
     const input = { ...(await instance.draw()), limits: { timeLimitMs: LIMIT_MS } };
     const startedAt = performance.now();
-    const engine = await optimize(parseInput(OptimizeRequest, input), { engine: pool, now })
+    const engine = await optimize(takeAttempt(parseInput(OptimizeRequest, input), NOW), pool)
       .then(({ proof }) => proof.engine)
       .catch((thrown: unknown) => {
         if (thrown instanceof NothingProvenError) return 'none: nothing proven within the limit';

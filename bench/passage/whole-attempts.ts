@@ -8,6 +8,7 @@ import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { ServiceState } from '../../src/http/service-state.ts';
 import { parseBounded } from '../../src/input/bounded-input.ts';
+import { takeAttempt } from '../../src/input/take-attempt.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
 import type { Pool } from '../../src/threads/pool.ts';
 import type { Row } from '../report.ts';
@@ -22,7 +23,7 @@ const engine = createPortfolio();
 /** Everything in the thread that serves, as a service without workers would have it. */
 async function attemptHere(body: Uint8Array, now: string): Promise<unknown> {
   const request = parseBounded(OptimizeRequest, JSON.parse(Buffer.from(body).toString('utf8')));
-  return JSON.stringify(await optimize(request, { engine, now: () => now }));
+  return JSON.stringify(await optimize(takeAttempt(request, now), engine));
 }
 
 /** The service in this thread, and a client in another. */

@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { optimize } from '../attempt/optimize.ts';
 import { runProgram } from '../cli/program.ts';
+import { takeAttempt } from '../input/take-attempt.ts';
 import { examine, inProcessEngine, serve, systemNow, VERSION, work } from './compose.ts';
 import { VARIABLES } from './config.ts';
 
 process.exitCode = await runProgram(process.argv.slice(2), {
   version: VERSION,
   now: systemNow,
-  optimize: (request) => optimize(request, { engine: inProcessEngine(), now: systemNow }),
+  optimize: async (request) => optimize(takeAttempt(request, systemNow()), inProcessEngine()),
   serve,
   work,
   examine,

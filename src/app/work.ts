@@ -10,7 +10,7 @@ import type { ServiceParts } from './serve.ts';
  */
 export async function runWorker(
   environment: Readonly<Record<string, string | undefined>>,
-  { createAnswers, now, newRequestId, killProcess, version }: ServiceParts,
+  { createAnswers, now, wait, newRequestId, killProcess, version }: ServiceParts,
 ): Promise<number> {
   const start = readStart(environment);
   if (start === null) return SERVE_EXIT.badConfiguration;
@@ -29,7 +29,13 @@ export async function runWorker(
   try {
     await pool.ready();
     const opened = await openConfiguredStore(config, { now, log });
-    const release = await startReleaseSystem(opened, config, { answers, now, newId: newRequestId, log });
+    const release = await startReleaseSystem(opened, config, {
+      answers,
+      now,
+      wait,
+      newId: newRequestId,
+      log,
+    });
     log.info({ version, threads: pool.stats().threads }, 'working');
     const signal = await signalled;
     log.info({ signal, graceMs: config.shutdownGraceMs }, 'stopping: finishing the jobs that run');

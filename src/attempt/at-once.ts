@@ -1,10 +1,9 @@
 import { decide } from '../decision/decide.ts';
+import type { Attempt } from '../domain/attempt.ts';
 import type { Decision } from '../domain/decision.ts';
-import type { OptimizeRequest } from '../domain/optimize-request.ts';
 import type { Settings } from '../domain/settings.ts';
 import { allocationProblemOf } from '../formulation/allocation-problem.ts';
 import { findSourcing } from '../formulation/sources.ts';
-import { takeSnapshot } from '../input/take-snapshot.ts';
 import type { AllocationProblem } from '../program/allocation-problem.ts';
 import type { AllocationAnswer, Declined } from '../solver/outcome.ts';
 import { assertVerified } from './optimize.ts';
@@ -21,19 +20,21 @@ const mayTakeLong = ({ maxFulfillingLocations, maxSplitItemLocations, objective 
  * One release attempt as `optimize` decides it, without waiting for anything, if its structure settles it at once.
  *
  * @returns null where it does not, and where a hold is to be explained, which may take many questions
- * @throws InputError and InvariantError as `optimize` does
+ * @throws InvariantError as `optimize` does
  */
-export function attemptAtOnce(request: OptimizeRequest, solve: AtOnceSolver, now: string): Decision | null {
-  if (mayTakeLong(request.settings)) return null;
+export function attemptAtOnce(
+  { snapshot, timeLimitMs, explain }: Attempt,
+  solve: AtOnceSolver,
+): Decision | null {
+  if (mayTakeLong(snapshot.settings)) return null;
   const startedAt = performance.now();
-  const snapshot = takeSnapshot(request, now);
   const sourcing = findSourcing(snapshot);
   const solvingSince = performance.now();
   const answer = solve(allocationProblemOf(snapshot, sourcing));
   if ('declined' in answer || answer.status === 'stopped') return null;
-  if (performance.now() - startedAt > request.limits.timeLimitMs) return null;
+  if (performance.now() - startedAt > timeLimitMs) return null;
   const decision = decide(snapshot, sourcing, solvedByStructure(answer, solvingSince));
-  if (decision.decision === 'held' && request.explain !== 'none') return null;
+  if (decision.decision === 'held' && explain !== 'none') return null;
   assertVerified(snapshot, decision);
   return decision;
 }

@@ -1,21 +1,13 @@
 import { decide } from '../decision/decide.ts';
 import { explainHold } from '../decision/explain/explain.ts';
 import { verify } from '../decision/verify/verify.ts';
+import type { Attempt } from '../domain/attempt.ts';
 import type { Decision } from '../domain/decision.ts';
-import type { OptimizeRequest } from '../domain/optimize-request.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { findSourcing } from '../formulation/sources.ts';
-import { takeSnapshot } from '../input/take-snapshot.ts';
 import type { Engine } from '../solver/engine.ts';
 import { solveAttempt } from './solve.ts';
 import { askByFlowOrEngine } from './what-if.ts';
-
-/** What an attempt needs from outside: who solves, and what time it is. */
-export interface AttemptPorts {
-  readonly engine: Engine;
-  /** The clock's instant, ISO 8601; used where a request has no `asOf`. */
-  readonly now: () => string;
-}
 
 /** The attempt ended at its limit with neither a plan nor a proof that there is none. */
 export class NothingProvenError extends Error {
@@ -30,37 +22,39 @@ export class InvariantError extends Error {
 /**
  * One release attempt: snapshot → program → outcome → decision → checked and explained.
  *
- * @throws InputError `contradictory` with every contradiction and its path
  * @throws EngineError when no engine could be asked
  * @throws NothingProvenError when the time limit passed with no plan and no proof
  * @throws InvariantError when the checker refuses our own plan
  */
-export async function optimize(request: OptimizeRequest, ports: AttemptPorts): Promise<Decision> {
-  return attempt(takeSnapshot(request, ports.now()), request, ports.engine);
-}
-
-async function attempt(
-  snapshot: Snapshot,
-  { limits, explain }: OptimizeRequest,
-  engine: Engine,
-): Promise<Decision> {
+export async function optimize(attempt: Attempt, engine: Engine): Promise<Decision> {
+  const { snapshot, timeLimitMs } = attempt;
   const startedAt = performance.now();
   const sourcing = findSourcing(snapshot);
-  const solved = await solveAttempt(snapshot, sourcing, engine, limits.timeLimitMs);
+  const solved = await solveAttempt(snapshot, sourcing, engine, timeLimitMs);
   if (solved.units === null && solved.termination !== 'infeasible') {
     throw new NothingProvenError(
       `nothing was proven of shipment ${snapshot.shipment.shipmentNumber} within ` +
-        `${limits.timeLimitMs} ms (${solved.engine}: ${solved.termination})`,
+        `${timeLimitMs} ms (${solved.engine}: ${solved.termination})`,
     );
   }
   const decision = decide(snapshot, sourcing, solved);
   assertVerified(snapshot, decision);
-  if (decision.decision !== 'held' || explain === 'none') return decision;
-  const deadline = startedAt + limits.timeLimitMs;
-  return {
-    ...decision,
-    hold: await explainHold(snapshot, explain, askByFlowOrEngine(engine, deadline)),
-  };
+  return explain(decision, attempt, engine, startedAt + timeLimitMs);
+}
+
+/**
+ * Says why a held decision is held, as far as the attempt asks; any other decision is returned as it is.
+ *
+ * @param deadline in milliseconds of `performance.now()`; from then on no engine is asked for more
+ */
+export async function explain(
+  decision: Decision,
+  { snapshot, explain: depth }: Pick<Attempt, 'snapshot' | 'explain'>,
+  engine: Engine,
+  deadline: number,
+): Promise<Decision> {
+  if (decision.decision !== 'held' || depth === 'none') return decision;
+  return { ...decision, hold: await explainHold(snapshot, depth, askByFlowOrEngine(engine, deadline)) };
 }
 
 /**

@@ -3,6 +3,8 @@ import type { Product, SiteLocation } from '../domain/site/catalogue.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
 import { ServiceError } from '../errors.ts';
 import { productsOf } from './changed-meanwhile.ts';
+import { assertNoDuplicates } from './checks/duplicates.ts';
+import { assertStorable } from './checks/storable.ts';
 import { executeWrite } from './execute-write.ts';
 import type { StoredAnswer } from './ports/idempotency.ts';
 import type { ReleasePorts, Write } from './service-ports.ts';
@@ -33,7 +35,7 @@ const stale = (what: string, expected: number | null) =>
  * @throws InputError `contradictory`
  * @throws ServiceError STALE_VERSION
  */
-export function putSettings(
+export async function putSettings(
   ports: ReleasePorts,
   write: Write,
   settings: SiteSettings,
@@ -46,12 +48,19 @@ export function putSettings(
   });
 }
 
-/** Writes the switches of products; shipments that want one of them are tried again. @throws ServiceError STALE_VERSION */
-export function putProducts(
+/**
+ * Writes the switches of products; shipments that want one of them are tried again.
+ *
+ * @throws InputError `contradictory` where a product is named twice
+ * @throws ServiceError STALE_VERSION
+ */
+export async function putProducts(
   ports: ReleasePorts,
   write: Write,
   products: readonly Product[],
 ): Promise<StoredAnswer> {
+  assertStorable({ products });
+  assertNoDuplicates(products, 'products', 'product', (row) => [row.productCode]);
   return executeWrite(ports.store, write, async (tx) => {
     const codes = productsOf(products);
     await tx.lockStock(codes);
@@ -63,12 +72,19 @@ export function putProducts(
   });
 }
 
-/** Writes locations. @throws ServiceError STALE_VERSION */
-export function putLocations(
+/**
+ * Writes locations.
+ *
+ * @throws InputError `contradictory` where a location is named twice
+ * @throws ServiceError STALE_VERSION
+ */
+export async function putLocations(
   ports: ReleasePorts,
   write: Write,
   locations: readonly SiteLocation[],
 ): Promise<StoredAnswer> {
+  assertStorable({ locations });
+  assertNoDuplicates(locations, 'locations', 'location', (row) => [row.locationCode]);
   return executeWrite(ports.store, write, async (tx) => {
     const versions = await tx.putLocations(locations, write.expectedVersion);
     if (versions === null) throw stale('a location', write.expectedVersion);

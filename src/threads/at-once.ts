@@ -1,10 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type AtOnceSolver, attemptAtOnce } from '../attempt/at-once.ts';
-import { VerifyRequest, verifyRequest } from '../decision/verify-request.ts';
+import { verify } from '../decision/verify/verify.ts';
 import { InputError } from '../domain/faults.ts';
 import { OptimizeRequest } from '../domain/optimize-request.ts';
+import { VerifyRequest } from '../domain/verify-request.ts';
 import { quickReader } from '../input/quick-read.ts';
+import { takeAttempt, takeCheck } from '../input/take-attempt.ts';
 import { type BytesReply, type BytesRequest, byteLengthOf } from './attempt-call.ts';
 import { factsOf } from './jobs/attempt.ts';
 import type { AttemptFacts, VerifyFacts } from './jobs/messages.ts';
@@ -57,7 +59,7 @@ export function decideAtOnce(
 ): BytesReply<AttemptFacts> | null {
   const request = readAttempt(readShort(body));
   if (request === null) return null;
-  const decision = unlessContradictory(() => attemptAtOnce(request, solver, now));
+  const decision = unlessContradictory(() => attemptAtOnce(takeAttempt(request, now), solver));
   return decision && { facts: factsOf(decision), body: JSON.stringify(decision) };
 }
 
@@ -82,6 +84,9 @@ export async function warmUp(solver: AtOnceSolver): Promise<void> {
 export function verifyAtOnce({ body, now }: BytesRequest): BytesReply<VerifyFacts> | null {
   const request = readVerify(readShort(body));
   if (request === null) return null;
-  const verification = unlessContradictory(() => verifyRequest(request, now));
+  const verification = unlessContradictory(() => {
+    const { snapshot, plan, claim } = takeCheck(request, now);
+    return verify(snapshot, plan, { claim });
+  });
   return verification && { facts: { valid: verification.valid }, body: JSON.stringify(verification) };
 }

@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { newEmbeddedFolder } from '../embedded-template.ts';
 
 /** Starts the built service around a pool that says what `ending` threads do, and stops it. */
 async function stopWith(ending: number) {
+  const { folder, remove } = newEmbeddedFolder();
   const script = `
     import { runService } from ${JSON.stringify(new URL('../../dist/app/serve.js', import.meta.url).href)};
     const pool = {
@@ -12,14 +14,14 @@ async function stopWith(ending: number) {
       stats: () => ({ threads: 1, idle: 0, running: 0, bootError: null, ending: ${ending} }),
     };
     const answers = { warmUp: async () => {}, trouble: () => null };
-    const code = await runService({ PORT: '0' }, {
+    const code = await runService({ PORT: '0', DATA_DIR: ${JSON.stringify(folder)} }, {
       createAnswers: () => ({ pool, answers }),
       now: () => '2026-05-01T09:00:00Z', newRequestId: () => 'id', version: '0.0.0-test',
       killProcess: () => process.kill(process.pid, 'SIGKILL'),
     });
     process.exit(code);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let log = '';
@@ -28,6 +30,7 @@ async function stopWith(ending: number) {
     if (String(chunk).includes('"ready"')) child.kill('SIGTERM');
   });
   const [code, signal] = await once(child, 'close');
+  remove();
   return { code, signal, log };
 }
 

@@ -4,6 +4,7 @@ import { optimize } from '../../src/attempt/optimize.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import { OptimizeRequest, type OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
 import { parseInput } from '../../src/input/parse.ts';
+import { takeAttempt } from '../../src/input/take-attempt.ts';
 import type { Engine } from '../../src/solver/engine.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { solveAllocation } from '../../src/solver/structured/allocation/solve-allocation.ts';
@@ -13,7 +14,7 @@ import { crowdedRequest } from '../soak/crowded.ts';
 
 const portfolio = createPortfolio();
 const ask = (request: OptimizeRequestInput, engine: Engine): Promise<Decision> =>
-  optimize(parseInput(OptimizeRequest, { ...request, explain: 'none' }), { engine, now: () => NOW });
+  optimize(takeAttempt(parseInput(OptimizeRequest, { ...request, explain: 'none' }), NOW), engine);
 
 /** Production's engines, with a search that stalls after a few nodes. */
 const stalling: Engine = {

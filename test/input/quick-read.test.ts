@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { VerifyRequest } from '../../src/decision/verify-request.ts';
 import { InputError } from '../../src/domain/faults.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
+import { VerifyRequest } from '../../src/domain/verify-request.ts';
 import { parseBounded } from '../../src/input/bounded-input.ts';
 import { findContradictions } from '../../src/input/contradictions.ts';
 import { quickReader } from '../../src/input/quick-read.ts';

@@ -2,6 +2,7 @@ import { optimize } from '../../src/attempt/optimize.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import { OptimizeRequest, type OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
 import { parseInput } from '../../src/input/parse.ts';
+import { takeAttempt } from '../../src/input/take-attempt.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { NOW } from '../arbitraries/snapshot-of.ts';
 
@@ -9,7 +10,7 @@ const engine = createPortfolio();
 
 /** One attempt, from a request as a caller writes it, through the engines that production asks. */
 export function attempt(input: OptimizeRequestInput): Promise<Decision> {
-  return optimize(parseInput(OptimizeRequest, input), { engine, now: () => NOW });
+  return optimize(takeAttempt(parseInput(OptimizeRequest, input), NOW), engine);
 }
 
 /** The same request, answered without an explanation. */

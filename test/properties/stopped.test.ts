@@ -4,6 +4,7 @@ import { optimize } from '../../src/attempt/optimize.ts';
 import { verify } from '../../src/decision/verify/verify.ts';
 import { OptimizeRequest, type OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
 import { parseInput } from '../../src/input/parse.ts';
+import { takeAttempt } from '../../src/input/take-attempt.ts';
 import type { Engine } from '../../src/solver/engine.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { requestWith } from '../arbitraries/request.ts';
@@ -28,9 +29,8 @@ const stoppedEngine: Engine = {
   },
 };
 
-const ports = { engine: stoppedEngine, now: () => NOW };
-
-const stopped = (input: OptimizeRequestInput) => optimize(parseInput(OptimizeRequest, input), ports);
+const stopped = (input: OptimizeRequestInput) =>
+  optimize(takeAttempt(parseInput(OptimizeRequest, input), NOW), stoppedEngine);
 
 test('a plan that the time limit stopped is answered as feasible, though a better one exists', async () => {
   const request: OptimizeRequestInput = {

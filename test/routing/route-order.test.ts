@@ -7,6 +7,7 @@ import { addAmounts, NO_AMOUNTS } from '../../src/domain/site/money.ts';
 import { OrderRequest } from '../../src/domain/site/order.ts';
 import { OrderRouting, SiteSettings } from '../../src/domain/site/settings.ts';
 import type { StockRow } from '../../src/domain/site/stock.ts';
+import { takeAttempt } from '../../src/input/take-attempt.ts';
 import type { DecideAttempt } from '../../src/routing/attempt-request.ts';
 import { expectedDay, orderItems } from '../../src/routing/order-lines.ts';
 import { type RoutedOrder, routeOrder } from '../../src/routing/route-order.ts';
@@ -14,7 +15,7 @@ import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { at, item, NOW } from '../release/shipments.ts';
 
 const engine = createPortfolio();
-const decide: DecideAttempt = (request) => optimize(request, { engine, now: () => NOW });
+const decide: DecideAttempt = async (request) => optimize(takeAttempt(request, NOW), engine);
 
 const stockRow = (location: string, product: string, onHand: number): StockRow => ({
   locationCode: at(location),

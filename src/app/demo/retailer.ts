@@ -2,7 +2,7 @@ import { type CalendarDate, lastDayOfLimit } from '../../domain/calendar.ts';
 import type { FutureInventoryId, LocationCode, ProductCode } from '../../domain/ids.ts';
 import { Product, SiteLocation } from '../../domain/site/catalogue.ts';
 import { OrderRequest } from '../../domain/site/order.ts';
-import type { InventoryRow } from '../../release/supply/inventory.ts';
+import type { InventoryRow } from '../../release/supply/inventory-rows.ts';
 import { Draw } from './draw.ts';
 
 /** What a demonstration loads. */
@@ -47,7 +47,6 @@ const stock = (product: string, location: string, quantity: number): InventoryRo
   productCode: product as ProductCode,
   locationCode: location as LocationCode,
   quantity,
-  lot: null,
 });
 
 /** Thin stock: most of what is ordered is short somewhere, so that there is a backlog to release. */
@@ -59,7 +58,7 @@ function drawInventory(draw: Draw, products: readonly Product[], today: Calendar
     if (!draw.chance(0.7)) return rows;
     const deliveryDate = lastDayOfLimit(today, { unit: 'days', quantity: draw.whole(5, 60) });
     const lot = { futureInventoryId: `po-${productCode}` as FutureInventoryId, deliveryDate };
-    return [...rows, { ...stock(productCode, draw.oneOf(WAREHOUSES), draw.whole(2, 12)), lot }];
+    return [...rows, { ...stock(productCode, draw.oneOf(WAREHOUSES), draw.whole(2, 12)), ...lot }];
   });
 }
 

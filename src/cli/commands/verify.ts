@@ -1,5 +1,7 @@
-import { VerifyRequest, verifyRequest } from '../../decision/verify-request.ts';
+import { verify } from '../../decision/verify/verify.ts';
+import { VerifyRequest } from '../../domain/verify-request.ts';
 import { parseInput } from '../../input/parse.ts';
+import { takeCheck } from '../../input/take-attempt.ts';
 import { oneOperand, readArguments } from '../arguments.ts';
 import { type Command, UsageError } from '../command.ts';
 import { EXIT, exitCodeHelp } from '../exit-codes.ts';
@@ -58,7 +60,8 @@ export const verifyCommand = (ports: ProgramPorts): Command => ({
       plan: { type: 'string' },
     });
     const request = parseInput(VerifyRequest, await readRequest(values, positionals));
-    const finding = verifyRequest(request, ports.now());
+    const { snapshot, plan, claim } = takeCheck(request, ports.now());
+    const finding = verify(snapshot, plan, { claim });
     process.stdout.write(values.json ? `${JSON.stringify(finding, null, 2)}\n` : verificationText(finding));
     return finding.valid ? EXIT.done : EXIT.planInvalid;
   },

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Verification, Violation } from '../../decision/verify/verification.ts';
-import { SubmittedPlan, VerifyRequest } from '../../decision/verify-request.ts';
 import { CalendarDate, DateTime, FutureDateLimit } from '../../domain/calendar.ts';
 import * as decision from '../../domain/decision.ts';
 import { OptimizeRequest } from '../../domain/optimize-request.ts';
@@ -11,6 +10,7 @@ import { Amounts } from '../../domain/site/money.ts';
 import { OrderLine, OrderRequest } from '../../domain/site/order.ts';
 import { OrderRouting, SiteSettings } from '../../domain/site/settings.ts';
 import { CurrentInventory, FutureInventory, Location } from '../../domain/stock.ts';
+import { SubmittedPlan, VerifyRequest } from '../../domain/verify-request.ts';
 import { InputFault, Problem } from '../schemas/problem.ts';
 import * as site from '../schemas/site.ts';
 

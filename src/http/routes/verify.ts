@@ -1,5 +1,5 @@
 import { Verification } from '../../decision/verify/verification.ts';
-import { VerifyRequest } from '../../decision/verify-request.ts';
+import { VerifyRequest } from '../../domain/verify-request.ts';
 import { answer } from '../answer.ts';
 import type { AppPorts } from '../ports.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';

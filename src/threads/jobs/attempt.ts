@@ -3,6 +3,7 @@ import type { Decision } from '../../domain/decision.ts';
 import { OptimizeRequest } from '../../domain/optimize-request.ts';
 import { jsonParser } from '../../input/bounded-input.ts';
 import { heapForReading, readJson } from '../../input/read-json.ts';
+import { takeAttempt } from '../../input/take-attempt.ts';
 import type { Engine } from '../../solver/engine.ts';
 import type { Job, JobContext, JobInput, JobOutput } from '../job.ts';
 import { refusalOf } from './errors.ts';
@@ -39,7 +40,7 @@ async function attempt({ head, body }: JobInput, context: JobContext, engine: En
   const request = parseRequest(readJson(body, heapForReading()));
   const readMs = performance.now() - startedAt;
   context.limitTo(request.limits.timeLimitMs + SURROUNDINGS * readMs);
-  const decision = await optimize(request, { engine, now: () => now });
+  const decision = await optimize(takeAttempt(request, now), engine);
   return { head: factsOf(decision), body: Buffer.from(JSON.stringify(decision), 'utf8') };
 }
 

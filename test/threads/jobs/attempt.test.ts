@@ -8,6 +8,7 @@ import { OptimizeRequest } from '../../../src/domain/optimize-request.ts';
 import { ServiceError } from '../../../src/errors.ts';
 import { classify } from '../../../src/http/classify.ts';
 import { parseBounded } from '../../../src/input/bounded-input.ts';
+import { takeAttempt } from '../../../src/input/take-attempt.ts';
 import { createPortfolio } from '../../../src/solver/portfolio.ts';
 import { callAttempt } from '../../../src/threads/attempt-call.ts';
 import type { PoolOptions } from '../../../src/threads/options.ts';
@@ -45,7 +46,7 @@ function problemOf(thrown: unknown) {
 async function inThisThread(body: Buffer) {
   try {
     const request = parseBounded(OptimizeRequest, JSON.parse(body.toString()));
-    const decision = await optimize(request, { engine, now: () => NOW });
+    const decision = await optimize(takeAttempt(request, NOW), engine);
     return timeless(JSON.parse(JSON.stringify(decision)));
   } catch (error) {
     if (error instanceof SyntaxError) return problemOf(new ServiceError('INVALID_JSON', error.message));

@@ -7,7 +7,6 @@ import { jsonResponse } from '../../schemas/responses.ts';
 import { LocationView, ProductView } from '../../schemas/site.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
-import { assertNoDuplicates } from './duplicates.ts';
 import { limit, page, pageOf, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
 
 /** Most rows of one bulk write. */
@@ -53,7 +52,6 @@ function productRoutes(app: ZodApp, { release }: SitePorts): void {
     },
     handler: async (request, reply) => {
       const { products } = request.body;
-      assertNoDuplicates(products, 'products', 'product', (row) => [row.productCode]);
       return answer(reply, await putProducts(release, writeOf(request), products));
     },
   });
@@ -134,7 +132,6 @@ function locationRoutes(app: ZodApp, { release }: SitePorts): void {
     },
     handler: async (request, reply) => {
       const { locations } = request.body;
-      assertNoDuplicates(locations, 'locations', 'location', (row) => [row.locationCode]);
       return answer(reply, await putLocations(release, writeOf(request), locations));
     },
   });

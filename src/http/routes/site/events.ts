@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { SiteId } from '../../../domain/ids.ts';
 import { type SiteEvent, TOPICS } from '../../../domain/site/event.ts';
+import type { Clock } from '../../../release/ports/clock.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
 import { EventView } from '../../schemas/site.ts';
 import { siteOf } from '../../write-request.ts';
@@ -34,16 +35,12 @@ function startOf(request: FastifyRequest, after: number | undefined): number | u
 }
 
 /** Resolves after a while, or at once when the client has gone. */
-function pause(reply: FastifyReply, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    reply.raw.once('close', done);
-    function done() {
-      clearTimeout(timer);
-      reply.raw.off('close', done);
-      resolve();
-    }
-  });
+async function pause({ wait }: Clock, reply: FastifyReply, ms: number): Promise<void> {
+  const gone = new AbortController();
+  const abort = () => gone.abort();
+  reply.raw.once('close', abort);
+  await wait(ms, gone.signal);
+  reply.raw.off('close', abort);
 }
 
 /** Resolves when what was written has gone out, or the client has. */
@@ -89,7 +86,7 @@ async function stream(
     }
     quiet = events.length > 0 ? 0 : quiet + 1;
     if (quiet > 0 && quiet % QUIET_LOOKS === 0) reply.raw.write(': still here\n\n');
-    if (events.length < BATCH) await pause(reply, POLL_MS);
+    if (events.length < BATCH) await pause(release, reply, POLL_MS);
   }
   reply.raw.end();
 }

@@ -2,13 +2,11 @@ import { z } from 'zod';
 import { DateTime } from '../../../domain/calendar.ts';
 import { FutureInventoryId, LocationCode, ProductCode } from '../../../domain/ids.ts';
 import { ServiceError } from '../../../errors.ts';
-import { readSettings } from '../../../release/site-view.ts';
 import { changeLot } from '../../../release/supply/lots.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
 import { LotView } from '../../schemas/site.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
-import { siteDay } from './day.ts';
 import { limit, page, pageOf, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
 
 const Params = z.strictObject({ futureInventoryId: FutureInventoryId });
@@ -82,16 +80,8 @@ export function futureInventoryRoutes(app: ZodApp, ports: SitePorts): void {
       response,
     },
     handler: async (request, reply) => {
-      const write = writeOf(request);
-      const { value: settings } = await readSettings(release.store.reader(write.siteId));
-      const { deliveryDate: date, quantity } = request.body;
-      const change = {
-        ...(quantity !== undefined && { quantity }),
-        ...(date !== undefined && {
-          deliveryDate: date === null ? null : siteDay(date, settings.timeZone, 'deliveryDate'),
-        }),
-      };
-      return answer(reply, await changeLot(release, write, request.params.futureInventoryId, change));
+      const { futureInventoryId: id } = request.params;
+      return answer(reply, await changeLot(release, writeOf(request), id, request.body));
     },
   });
   app.route({

@@ -1,18 +1,15 @@
 import { z } from 'zod';
-import { type CalendarDate, DateTime, type TimeZone } from '../../../domain/calendar.ts';
+import { DateTime } from '../../../domain/calendar.ts';
 import { InputError } from '../../../domain/faults.ts';
 import { FutureInventoryId, LocationCode, ProductCode } from '../../../domain/ids.ts';
 import { Available, Cost } from '../../../domain/quantity.ts';
 import { availableOf } from '../../../domain/site/stock.ts';
-import { readSettings } from '../../../release/site-view.ts';
-import { type InventoryRow, writeInventory } from '../../../release/supply/inventory.ts';
+import { writeInventory } from '../../../release/supply/inventory.ts';
 import { receiveLots } from '../../../release/supply/lots.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
 import { LotView, StockView } from '../../schemas/site.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
-import { siteDay } from './day.ts';
-import { assertNoDuplicates } from './duplicates.ts';
 import { limit, page, pageOf, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
 
 const MOST_ROWS = 12_000;
@@ -60,24 +57,6 @@ const Receipts = z.strictObject({
     .max(MOST_ROWS),
 });
 
-/** The id of a lot that was given none: what it is. @throws InputError `contradictory` where that is too long for one */
-function nameOfLot({ productCode, locationCode }: Row, day: CalendarDate | null, path: string) {
-  const name = FutureInventoryId.safeParse(`${productCode}@${locationCode}@${day ?? 'undated'}`);
-  if (name.success) return name.data;
-  const message = 'is required: product, location and day are too long together to name the lot';
-  throw new InputError('contradictory', [{ path: `${path}.futureInventoryId`, code: 'required', message }]);
-}
-
-/** A row as the service takes it. @throws InputError `contradictory` */
-function inventoryRow(given: Row, index: number, timeZone: TimeZone): InventoryRow {
-  const { deliveryDate: date, futureInventoryId: id, ...row } = given;
-  if (date === undefined && id === undefined) return { ...row, lot: null };
-  const path = `inventory[${index}]`;
-  const deliveryDate = typeof date === 'string' ? siteDay(date, timeZone, `${path}.deliveryDate`) : date;
-  const futureInventoryId = id ?? nameOfLot(given, deliveryDate ?? null, path);
-  return { ...row, lot: { futureInventoryId, deliveryDate } };
-}
-
 function writeRoute(app: ZodApp, { release }: SitePorts, mode: 'refresh' | 'adjust'): void {
   const Rows: z.ZodType<Row[]> = z
     .array(mode === 'refresh' ? RefreshRow : AdjustRow)
@@ -99,15 +78,8 @@ function writeRoute(app: ZodApp, { release }: SitePorts, mode: 'refresh' | 'adju
         ...writeProblems('INSUFFICIENT_STOCK', 'TRANSITION_NOT_ALLOWED'),
       },
     },
-    handler: async (request, reply) => {
-      const write = writeOf(request);
-      const { value: settings } = await readSettings(release.store.reader(write.siteId));
-      const rows = request.body.inventory.map((row, index) => inventoryRow(row, index, settings.timeZone));
-      assertNoDuplicates(rows, 'inventory', 'source', (row) =>
-        row.lot === null ? [row.locationCode, row.productCode] : [row.lot.futureInventoryId],
-      );
-      return answer(reply, await writeInventory(release, write, mode, rows));
-    },
+    handler: async (request, reply) =>
+      answer(reply, await writeInventory(release, writeOf(request), mode, request.body.inventory)),
   });
 }
 
@@ -128,11 +100,8 @@ function receiptRoute(app: ZodApp, { release }: SitePorts): void {
         ...writeProblems('NOT_FOUND', 'TRANSITION_NOT_ALLOWED', 'STALE_VERSION'),
       },
     },
-    handler: async (request, reply) => {
-      const { receipts } = request.body;
-      assertNoDuplicates(receipts, 'receipts', 'lot', (row) => [row.futureInventoryId]);
-      return answer(reply, await receiveLots(release, writeOf(request), receipts));
-    },
+    handler: async (request, reply) =>
+      answer(reply, await receiveLots(release, writeOf(request), request.body.receipts)),
   });
 }
 

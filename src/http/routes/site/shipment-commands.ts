@@ -15,12 +15,10 @@ import {
   unreleaseShipment,
 } from '../../../release/shipments/commands.ts';
 import { dryAttempt, releaseShipment } from '../../../release/shipments/release-shipment.ts';
-import { readSettings } from '../../../release/site-view.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
 import { ReleaseAnswer, ShipmentView } from '../../schemas/site.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
-import { siteDay } from './day.ts';
 import { type SitePorts, writeProblems } from './route-parts.ts';
 import { ShipmentParams } from './shipments.ts';
 
@@ -122,11 +120,8 @@ function plannersCommands(app: ZodApp, release: ReleasePorts): void {
     summary: 'Set the day on which lines are expected',
     body: Dates,
     mayOmitBody: false,
-    run: async (ports, write, number, { backorderReleaseDate: date, lineIds }) => {
-      const { value: settings } = await readSettings(ports.store.reader(write.siteId));
-      const day = date === null ? null : siteDay(date, settings.timeZone, 'backorderReleaseDate');
-      return dateShipment(ports, write, number, day, lineIds);
-    },
+    run: (ports, write, number, { backorderReleaseDate: date, lineIds }) =>
+      dateShipment(ports, write, number, date, lineIds),
   });
 }
 
