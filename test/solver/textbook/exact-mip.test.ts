@@ -28,7 +28,7 @@ function coverOf(sources: readonly number[], costs = sources.map(() => 1), deman
 }
 
 function solve(mip: MipSolver, program: Program, remainingMs = () => 10_000): ExactAnswer {
-  const propagation = new Propagation(program, DEFAULT_PARAMETERS.visitsPerRow);
+  const propagation = new Propagation(program);
   const bounds = { lower: program.columnLower.slice(), upper: program.columnUpper.slice() };
   expect(propagation.tighten(bounds)).toBe(true);
   return solveExactly(mip, {

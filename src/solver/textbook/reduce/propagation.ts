@@ -1,5 +1,6 @@
 import type { LinearSystem } from '../../../program/linear-system.ts';
 import { RELATIVE_ROW_TOLERANCE } from '../../../program/linear-system.ts';
+import { DEFAULT_PARAMETERS } from '../../parameters.ts';
 
 /** Bounds of all columns; tightened in place. */
 export interface ColumnBounds {
@@ -31,7 +32,7 @@ export class Propagation {
   #queue: number[] = [];
 
   /** @param visitsPerRow how often a row may be looked at in one run, on average */
-  constructor(system: LinearSystem, visitsPerRow: number) {
+  constructor(system: LinearSystem, visitsPerRow: number = DEFAULT_PARAMETERS.visitsPerRow) {
     this.#system = system;
     this.#visits = visitsPerRow * system.rowLower.length;
     const { columnStarts, columnRows } = rowsByColumn(system);

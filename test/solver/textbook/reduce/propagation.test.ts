@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { levelValue } from '../../../../src/program/level-value.ts';
 import { findViolation } from '../../../../src/program/linear-system.ts';
 import type { Program } from '../../../../src/program/program.ts';
-import { DEFAULT_PARAMETERS } from '../../../../src/solver/parameters.ts';
 import { leastValue, objectiveRange } from '../../../../src/solver/textbook/reduce/objective-range.ts';
 import { copyBounds, Propagation } from '../../../../src/solver/textbook/reduce/propagation.ts';
 import { runs } from '../../../arbitraries/runs.ts';
@@ -44,7 +43,7 @@ describe('bound propagation', () => {
       fc.property(tinyPrograms, (program) => {
         const bounds = boundsOf(program);
         const points = feasiblePoints(program);
-        if (!new Propagation(program, DEFAULT_PARAMETERS.visitsPerRow).tighten(bounds)) {
+        if (!new Propagation(program).tighten(bounds)) {
           expect(points).toEqual([]);
           return;
         }
@@ -62,7 +61,7 @@ describe('bound propagation', () => {
   it('follows one column that is restricted: no point of the restricted program is lost', () => {
     fc.assert(
       fc.property(tinyPrograms, fc.nat(), fc.boolean(), (program, which, up) => {
-        const propagation = new Propagation(program, DEFAULT_PARAMETERS.visitsPerRow);
+        const propagation = new Propagation(program);
         const bounds = boundsOf(program);
         if (!propagation.tighten(bounds)) return;
         const column = which % program.columnLower.length;
@@ -116,11 +115,11 @@ describe('bound propagation', () => {
       levels: [],
     });
     const bounds = boundsOf(program);
-    expect(new Propagation(program, DEFAULT_PARAMETERS.visitsPerRow).tighten(bounds)).toBe(true);
+    expect(new Propagation(program).tighten(bounds)).toBe(true);
     expect([...bounds.lower]).toEqual([500_000_000, 500_000_000, 1, 1]);
     const short = { ...bounds, lower: program.columnLower.slice(), upper: program.columnUpper.slice() };
     short.upper[0]! -= 1;
-    expect(new Propagation(program, DEFAULT_PARAMETERS.visitsPerRow).tighten(short)).toBe(false);
+    expect(new Propagation(program).tighten(short)).toBe(false);
   });
 
   it('ends on rows whose bounds creep towards each other by one', () => {
@@ -148,7 +147,7 @@ describe('bound propagation', () => {
       levels: [],
     });
     const startedAt = performance.now();
-    new Propagation(program, DEFAULT_PARAMETERS.visitsPerRow).tighten(boundsOf(program));
+    new Propagation(program).tighten(boundsOf(program));
     expect(performance.now() - startedAt).toBeLessThan(1000);
   });
 });
@@ -158,7 +157,7 @@ describe('the range of an objective', () => {
     fc.assert(
       fc.property(tinyPrograms, (program) => {
         const bounds = boundsOf(program);
-        if (!new Propagation(program, DEFAULT_PARAMETERS.visitsPerRow).tighten(bounds)) return;
+        if (!new Propagation(program).tighten(bounds)) return;
         for (const level of program.levels) {
           const { least, most } = objectiveRange(program, bounds, level);
           for (const point of feasiblePoints(program)) {
