@@ -131,7 +131,5 @@ export async function runService(
 ): Promise<number> {
   const start = readStart(environment);
   if (start === null) return SERVE_EXIT.badConfiguration;
-  const code = await run(start.config, service, start.log);
-  start.flushLog();
-  return code;
+  return run(start.config, service, start.log);
 }

@@ -14,7 +14,7 @@ export async function runWorker(
 ): Promise<number> {
   const start = readStart(environment);
   if (start === null) return SERVE_EXIT.badConfiguration;
-  const { config, log, flushLog } = start;
+  const { config, log } = start;
   if (config.databaseUrl === undefined) {
     process.stderr.write('A worker needs DATABASE_URL: the embedded database serves one process.\n');
     return SERVE_EXIT.badConfiguration;
@@ -48,6 +48,5 @@ export async function runWorker(
   } finally {
     await pool.close({ graceMs: 0 });
     await endIfStuck(pool, killProcess, log);
-    flushLog();
   }
 }

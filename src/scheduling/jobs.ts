@@ -44,6 +44,8 @@ class JobQueues {
     const worker = await this.boss.work<{ siteId?: SiteId }>(name, options, async ([job]) => {
       try {
         await handler(job?.data ?? {});
+        // More of its kind may wait, a job for each site: they need not wait for the next look.
+        this.lookAt(name);
       } catch (err) {
         this.ports.log.error({ err, job: name }, 'a job failed and will be tried again');
         throw err;
@@ -57,6 +59,11 @@ class JobQueues {
       ...options,
       ...(siteId !== undefined && { singletonKey: siteId }),
     });
+    this.lookAt(name);
+  }
+
+  /** Has this process's worker on a queue look at once. */
+  lookAt(name: string): void {
     const worker = this.workers.get(name);
     if (worker !== undefined) this.boss.notifyWorker(worker);
   }
