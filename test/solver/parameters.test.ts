@@ -10,7 +10,7 @@ describe('the parameters of search and attempt', () => {
     const written = tableOf(readDocument('../src/solver/README.md'), 'parameter');
     expect(written).toEqual(
       rows.map(([name, { unit, least, most, default: initial, meaning }]) => [
-        `\`${name}\``,
+        name,
         String(initial),
         `${least} to ${most}`,
         unit,
@@ -35,7 +35,9 @@ describe('the parameters of search and attempt', () => {
   });
 
   it('know no other name', () => {
-    expect(() => solveParameters({ quickness: 1 } as object)).toThrow('there is no solver parameter quickness');
+    expect(() => solveParameters({ quickness: 1 } as object)).toThrow(
+      'there is no solver parameter quickness',
+    );
     expect(() => solveParameters({ toString: 1 } as object)).toThrow('there is no solver parameter toString');
   });
 
