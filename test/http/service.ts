@@ -6,8 +6,8 @@ import { Problem } from '../../src/http/schemas/problem.ts';
 import { ServiceState } from '../../src/http/service-state.ts';
 import type { Engine } from '../../src/solver/engine.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
-import { callAttempt, callVerify } from '../../src/threads/attempt-call.ts';
-import { jobsOf } from '../../src/threads/jobs/jobs.ts';
+import { decideBytesThere, verifyBytesThere } from '../../src/threads/answers/there.ts';
+import { poolHere } from '../threads/pool-here.ts';
 
 /** One line of the log. */
 export type LogLine = Record<string, unknown>;
@@ -27,13 +27,10 @@ const NOW = '2026-05-01T09:00:00Z';
 
 /** What a worker does, done in this thread. */
 function answersHere(engine: Engine): Answers {
-  const jobs = jobsOf(engine);
-  const pool: Parameters<typeof callAttempt>[0] = {
-    runJob: (name, input, { timeLimitMs }) => jobs[name]!(input, { timeLimitMs, limitTo: () => {} }),
-  };
+  const { pool } = poolHere(engine);
   return {
-    decide: (asked) => callAttempt(pool, asked),
-    verify: (asked) => callVerify(pool, asked),
+    decide: (asked) => decideBytesThere(pool, asked),
+    verify: (asked) => verifyBytesThere(pool, asked),
     warmUp: async () => {},
     trouble: () => null,
   };
