@@ -17,7 +17,6 @@ export type {
   Allocation,
   ChildShipment,
   Decision,
-  Fix,
   HeldLine,
   Hold,
   ItemQuantity,
@@ -27,6 +26,7 @@ export type {
   ReasonCode,
 } from './domain/decision.ts';
 export { type Fault, InputError } from './domain/faults.ts';
+export type { Fix } from './domain/fix.ts';
 export type { OptimizeRequestInput } from './domain/optimize-request.ts';
 export { type Engine, EngineError, type EngineErrorCode } from './solver/engine.ts';
 export type { PoolOptions } from './threads/pool/options.ts';

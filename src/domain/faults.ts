@@ -14,7 +14,7 @@ export const FAULT_LIMIT = 1000;
 /** Characters of a fault's texts: it names what the input names, which may be as long as the input. */
 const TEXT_LIMIT = 500;
 
-/** Faults that an error's message tells; `faults` holds them all. */
+/** At most this many faults are named in an error's message; `faults` has them all. */
 const MOST_FAULTS_TOLD = 20;
 
 /** An input that cannot be used: `malformed` (its form is wrong) or `contradictory` (its meaning is). */

@@ -1,12 +1,13 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
+import type { ReleaseSystemParts } from '../../src/app/release-system.ts';
 import { buildApp } from '../../src/http/app.ts';
 import type { Answers, AppPorts } from '../../src/http/ports.ts';
 import { Problem } from '../../src/http/schemas/problem.ts';
 import { ServiceState } from '../../src/http/service-state.ts';
 import type { Engine } from '../../src/solver/engine.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
-import { decideBytesThere, verifyBytesThere } from '../../src/threads/answers/there.ts';
+import { decideBytesThere, decideThere, verifyBytesThere } from '../../src/threads/answers/there.ts';
 import { poolHere } from '../threads/pool-here.ts';
 
 /** One line of the log. */
@@ -26,9 +27,10 @@ export interface TestService {
 const NOW = '2026-05-01T09:00:00Z';
 
 /** What a worker does, done in this thread. */
-function answersHere(engine: Engine): Answers {
+export function answersHere(engine: Engine): Answers & ReleaseSystemParts['answers'] {
   const { pool } = poolHere(engine);
   return {
+    decideAttempt: (attempt) => decideThere(pool, attempt),
     decide: (asked) => decideBytesThere(pool, asked),
     verify: (asked) => verifyBytesThere(pool, asked),
     warmUp: async () => {},

@@ -2,7 +2,7 @@ import { type CalendarDate, lastDayOfLimit } from '../../domain/calendar.ts';
 import type { FutureInventoryId, LocationCode, ProductCode } from '../../domain/ids.ts';
 import { Product, SiteLocation } from '../../domain/site/catalogue.ts';
 import { OrderRequest } from '../../domain/site/order.ts';
-import type { InventoryRow } from '../../release/supply/inventory.ts';
+import type { InventoryRow } from '../../release/supply/inventory-rows.ts';
 import { Draw } from './draw.ts';
 
 /** What a demonstration loads. */
@@ -28,7 +28,7 @@ function drawProducts(draw: Draw): Product[] {
       Product.parse({
         ...switches,
         productCode: `${kind}-${size}`,
-        // A fifth of them says for itself how long it takes; some are not promised from deliveries.
+        // A fifth of the products has a delivery time of its own; some must not be promised from deliveries.
         backorderDays: draw.chance(0.2) ? draw.whole(7, 28) : null,
         futureInventoryEnabled: draw.chance(0.85),
       }),
@@ -47,10 +47,9 @@ const stock = (product: string, location: string, quantity: number): InventoryRo
   productCode: product as ProductCode,
   locationCode: location as LocationCode,
   quantity,
-  lot: null,
 });
 
-/** Thin stock: most of what is ordered is short somewhere, so that there is a backlog to release. */
+/** Little stock: most orders are short of something, so that there is a backlog to release. */
 function drawInventory(draw: Draw, products: readonly Product[], today: CalendarDate): InventoryRow[] {
   return products.flatMap(({ productCode }) => {
     const rows = draw
@@ -59,7 +58,7 @@ function drawInventory(draw: Draw, products: readonly Product[], today: Calendar
     if (!draw.chance(0.7)) return rows;
     const deliveryDate = lastDayOfLimit(today, { unit: 'days', quantity: draw.whole(5, 60) });
     const lot = { futureInventoryId: `po-${productCode}` as FutureInventoryId, deliveryDate };
-    return [...rows, { ...stock(productCode, draw.oneOf(WAREHOUSES), draw.whole(2, 12)), lot }];
+    return [...rows, { ...stock(productCode, draw.oneOf(WAREHOUSES), draw.whole(2, 12)), ...lot }];
   });
 }
 
@@ -92,7 +91,7 @@ export function drawRetailer(today: CalendarDate): DemoData {
   };
 }
 
-/** The mission document's shipments: five KTP and five KTP2, and the same with five KTP3; at A and B, with nothing there yet. */
+/** The shipments of the worked examples (`test/cases/document`): five KTP and five KTP2, and the same with five KTP3; at A and B, with nothing there yet. */
 export function documentExamples(): DemoData {
   const codes = ['KTP', 'KTP2', 'KTP3'];
   const order = (name: string, count: number) =>

@@ -1,5 +1,6 @@
 import type { Topic, Webhook } from '../../domain/site/event.ts';
 import { ServiceError } from '../../errors.ts';
+import { assertStorable } from '../checks/storable.ts';
 import { assertVersion, executeWrite } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
@@ -7,7 +8,8 @@ import type { ReleasePorts, Write } from '../service-ports.ts';
 /** What a caller says of a webhook. */
 export interface WebhookRequest {
   readonly url: string;
-  readonly secret: string;
+  /** Left out of a change: the one that it has. A new one needs it. */
+  readonly secret?: string | undefined;
   readonly topics: readonly Topic[];
   readonly isEnabled: boolean;
   /** The position before the first event that is sent; null: events from now on. */
@@ -19,13 +21,20 @@ export function withoutSecret({ secret: _, ...webhook }: Webhook): Omit<Webhook,
   return webhook;
 }
 
-/** Adds a webhook, or replaces one. @throws ServiceError STALE_VERSION, NOT_FOUND where `expectedVersion` is given for one that is not there */
+/**
+ * Adds a webhook, or replaces one.
+ *
+ * @param webhookId null: a new one
+ * @throws InputError `malformed` for a text that cannot be stored
+ * @throws ServiceError STALE_VERSION; NOT_FOUND where there is none to replace
+ */
 export async function putWebhook(
   ports: ReleasePorts,
   write: Write,
   webhookId: string | null,
   { after, ...request }: WebhookRequest,
 ): Promise<StoredAnswer> {
+  assertStorable(request);
   // Outside the transaction: what is committed by now has its position only once such a reader has looked.
   const last = after ?? (webhookId === null ? await ports.store.reader(write.siteId).lastPosition() : 0);
   return executeWrite(ports.store, write, async (tx) => {
@@ -35,8 +44,11 @@ export async function putWebhook(
     }
     if (before !== null) assertVersion(`webhook ${webhookId}`, before.version, write.expectedVersion);
     const version = before?.version ?? 0;
+    const secret = request.secret ?? before?.secret;
+    if (secret === undefined) throw new Error('a new webhook has no secret');
     const webhook: Webhook = {
       ...request,
+      secret,
       webhookId: webhookId ?? ports.newId(),
       version,
       position: after ?? before?.position ?? last,

@@ -17,6 +17,7 @@ import type { StoreReader, StoreTransaction } from '../ports/store.ts';
 import { recordSteps } from '../record-steps.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
 import { readLocations, readProducts, readSettings } from '../site-view.ts';
+import { assertConsistent, assertDays } from './order-checks.ts';
 
 const TRIES_WITHOUT_LOCK = 4;
 
@@ -38,6 +39,7 @@ function scenarioOf({ orderRouting: site }: SiteSettings, { routing }: OrderRequ
 
 async function routeOn(ports: ReleasePorts, reader: StoreReader, order: OrderRequest): Promise<RoutedOrder> {
   const { value: settings } = await readSettings(reader);
+  assertDays(order, settings.timeZone);
   const codes = productsOf(order.items);
   // Stock first: its versions also count the switches of the products.
   const stock = await reader.stockOf(codes);
@@ -171,6 +173,8 @@ async function write(
  * Places an order: order routing decides on what is available now, and order, shipments, allocations and events
  * are written in one transaction against what it decided on.
  *
+ * @throws InputError `malformed` for a text that cannot be stored; `contradictory` where the order contradicts
+ *   itself, or a date is no day of the site
  * @throws ServiceError STOCK_CONTENDED where the stock changed at every try
  */
 export async function placeOrder(
@@ -178,6 +182,7 @@ export async function placeOrder(
   request: Write,
   order: OrderRequest,
 ): Promise<StoredAnswer> {
+  assertConsistent(order);
   const { store } = ports;
   for (let tries = 0; tries < 2 * TRIES_WITHOUT_LOCK; tries++) {
     const isLocked = tries >= TRIES_WITHOUT_LOCK;

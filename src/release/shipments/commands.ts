@@ -1,8 +1,8 @@
-import type { CalendarDate } from '../../domain/calendar.ts';
 import type { LineId, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { ServiceError } from '../../errors.ts';
 import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
+import { readSiteDay } from '../checks/site-day.ts';
 import type { Occasion, ShipmentStep } from '../events/new-events.ts';
 import { assertVersion, executeWrite } from '../execute-write.ts';
 import { makeVoids, writeVoidsAfter } from '../payment/voids.ts';
@@ -156,18 +156,25 @@ export const prioritizeShipment = (
     trigger: 'priority',
   }));
 
-/** Another expected day, of all lines or of some. */
-export const dateShipment = (
+/**
+ * Another expected day, of all lines or of some.
+ *
+ * @param date ISO 8601; null: no day is known
+ * @throws InputError `contradictory` where the date is no day of the site
+ */
+export async function dateShipment(
   ports: ReleasePorts,
   write: Write,
   number: ShipmentNumber,
-  day: CalendarDate | null,
+  date: string | null,
   lineIds: readonly LineId[] | null,
-): Promise<StoredAnswer> =>
-  command(ports, write, number, async (_tx, shipment, { now }) => ({
+): Promise<StoredAnswer> {
+  const day = await readSiteDay(ports.store.reader(write.siteId), date, 'backorderReleaseDate');
+  return command(ports, write, number, async (_tx, shipment, { now }) => ({
     after: setBackorderDate(shipment, day, lineIds, now),
     trigger: 'backorder-date',
   }));
+}
 
 /** FUTURE to READY by hand: its lots are free again, and its location's current stock is held instead. */
 export const turnFutureToReady = (

@@ -1,72 +1,27 @@
-import type { CalendarDate } from '../../domain/calendar.ts';
-import { InputError } from '../../domain/faults.ts';
-import type { FutureInventoryId, LocationCode, ProductCode } from '../../domain/ids.ts';
+import type { TimeZone } from '../../domain/calendar.ts';
+import type { ProductCode } from '../../domain/ids.ts';
 import type { LotRow } from '../../domain/site/stock.ts';
 import { ServiceError } from '../../errors.ts';
 import { productsOf } from '../changed-meanwhile.ts';
+import { assertStorable } from '../checks/storable.ts';
 import { inventoryEvents, type Occasion } from '../events/new-events.ts';
 import { executeWrite } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
+import { readSettings } from '../site-view.ts';
+import {
+  assertWritable,
+  type InventoryRow,
+  type SourceRow,
+  type SplitRows,
+  sourceRows,
+  splitRows,
+} from './inventory-rows.ts';
 import { lockLots, takeBackFromLot } from './take-back.ts';
 
-/** One row of a refresh (absolute) or an adjustment (difference). With a lot's id it is future inventory. */
-export interface InventoryRow {
-  readonly locationCode: LocationCode;
-  readonly productCode: ProductCode;
-  /** Units: what there is, or by how much it changes. */
-  readonly quantity: number;
-  readonly pending?: number | undefined;
-  readonly safetyStock?: number | undefined;
-  readonly unitCost?: number | undefined;
-  readonly lot: {
-    readonly futureInventoryId: FutureInventoryId;
-    /** Null: nobody knows when; undefined: as it is. */
-    readonly deliveryDate: CalendarDate | null | undefined;
-  } | null;
-}
-
-interface SplitRows {
-  readonly current: readonly InventoryRow[];
-  readonly future: readonly (Omit<InventoryRow, 'lot'> & {
-    readonly lot: {
-      readonly futureInventoryId: FutureInventoryId;
-      readonly deliveryDate: CalendarDate | null;
-    };
-  })[];
-}
-
-/** @param known lots as they are before the write, by id */
-function splitRows(rows: readonly InventoryRow[], known: ReadonlyMap<FutureInventoryId, LotRow>): SplitRows {
-  return {
-    current: rows.filter((row) => row.lot === null),
-    future: rows.flatMap((row) => {
-      if (row.lot === null) return [];
-      const { futureInventoryId, deliveryDate } = row.lot;
-      const before = known.get(futureInventoryId)?.deliveryDate ?? null;
-      const lot = { futureInventoryId, deliveryDate: deliveryDate === undefined ? before : deliveryDate };
-      return [{ ...row, lot }];
-    }),
-  };
-}
-
-/** Lots cannot be written once they are closed, nor become another product's or location's. @throws ServiceError, InputError */
-function assertWritable(rows: readonly InventoryRow[], known: ReadonlyMap<FutureInventoryId, LotRow>): void {
-  rows.forEach((row, index) => {
-    const lot = row.lot === null ? undefined : known.get(row.lot.futureInventoryId);
-    if (lot === undefined) return;
-    if (lot.locationCode !== row.locationCode || lot.productCode !== row.productCode) {
-      const message = `is the lot of ${lot.productCode} at ${lot.locationCode}`;
-      const path = `inventory[${index}].futureInventoryId`;
-      throw new InputError('contradictory', [{ path, code: 'not_allowed', message }]);
-    }
-    if (lot.status !== 'EXPECTED') {
-      const detail = `lot ${lot.futureInventoryId} (inventory[${index}]) is ${lot.status}, not EXPECTED`;
-      throw new ServiceError('TRANSITION_NOT_ALLOWED', detail);
-    }
-  });
-}
+/** Of rows without dates, for which any time zone does. */
+const UTC = 'UTC' as TimeZone;
 
 const keyOf = ({ locationCode, productCode }: { locationCode: string; productCode: string }) =>
   `${productCode} at ${locationCode}`;
@@ -110,43 +65,52 @@ async function adjustRows(tx: StoreTransaction, { current, future }: SplitRows):
 
 /** Whether a lot that was promised now comes later, earlier or short. */
 const isBroken = (before: LotRow, after: LotRow) =>
-  before.allocated > 0 && (after.deliveryDate !== before.deliveryDate || after.quantity < before.allocated);
+  after.deliveryDate !== before.deliveryDate || after.quantity < before.allocated;
 
 async function repairChangedLots(
   tx: StoreTransaction,
   before: readonly LotRow[],
   occasion: Occasion,
 ): Promise<void> {
-  const after = new Map(
-    (await tx.lots(before.map((lot) => lot.futureInventoryId))).map((lot) => [lot.futureInventoryId, lot]),
-  );
-  for (const lot of before) {
-    const now = after.get(lot.futureInventoryId);
-    if (now !== undefined && isBroken(lot, now)) await takeBackFromLot(tx, lot, now, occasion);
+  const promised = before.filter((lot) => lot.allocated > 0);
+  if (promised.length === 0) return;
+  const now = await tx.lots(promised.map((lot) => lot.futureInventoryId));
+  const after = new Map(now.map((lot) => [lot.futureInventoryId, lot]));
+  for (const lot of promised) {
+    const changed = after.get(lot.futureInventoryId);
+    if (changed !== undefined && isBroken(lot, changed)) await takeBackFromLot(tx, lot, changed, occasion);
   }
+}
+
+/** The rows with their sources. The settings are read only where a row has a date. */
+async function withSources(tx: StoreTransaction, given: readonly InventoryRow[]): Promise<SourceRow[]> {
+  const hasDates = given.some((row) => typeof row.deliveryDate === 'string');
+  return sourceRows(given, hasDates ? (await readSettings(tx)).value.timeZone : UTC);
 }
 
 /**
  * Writes rows of stock in one transaction, all or nothing: a refresh sets what there is, an adjustment changes
- * it. Lots that are promised and come on another day or short give their shipments back. What changed is told,
+ * it. Lots that are promised and come on another day or short give their shipments back. Events say what changed,
  * and the shipments that want a changed product are asked to be tried again.
  *
  * @throws ServiceError INSUFFICIENT_STOCK where something would fall below nothing; TRANSITION_NOT_ALLOWED where a
  *   lot is closed
- * @throws InputError `contradictory` where a lot is another location's or product's
+ * @throws InputError `malformed` for a text that cannot be stored; `contradictory` where two rows state one source,
+ *   a lot is another location's or product's or has no name, or a date is no day of the site
  */
-export function writeInventory(
+export async function writeInventory(
   ports: ReleasePorts,
   write: Write,
   mode: 'refresh' | 'adjust',
-  rows: readonly InventoryRow[],
+  inventory: readonly InventoryRow[],
 ): Promise<StoredAnswer> {
+  assertStorable({ inventory });
   const { newId } = ports;
-  const ids = rows.flatMap((row) => (row.lot === null ? [] : [row.lot.futureInventoryId]));
   return executeWrite(ports.store, write, async (tx) => {
     const occasion = { now: ports.now(), newId, correlationId: write.correlationId };
-    await lockLots(tx, ids, productsOf(rows));
-    const before = await tx.lots(ids);
+    const rows = await withSources(tx, inventory);
+    const ids = rows.flatMap((row) => (row.lot === null ? [] : [row.lot.futureInventoryId]));
+    const before = await lockLots(tx, ids, productsOf(rows));
     const known = new Map(before.map((lot) => [lot.futureInventoryId, lot]));
     assertWritable(rows, known);
     const parts = splitRows(rows, known);

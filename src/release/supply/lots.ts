@@ -4,6 +4,10 @@ import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { availableOf, type LotRow, type StockAllocation } from '../../domain/site/stock.ts';
 import { ServiceError } from '../../errors.ts';
 import { productsOf } from '../changed-meanwhile.ts';
+import { assertNoDuplicates } from '../checks/duplicates.ts';
+import { assertSame } from '../checks/same.ts';
+import { readSiteDay } from '../checks/site-day.ts';
+import { assertStorable } from '../checks/storable.ts';
 import { inventoryEvents, type Occasion } from '../events/new-events.ts';
 import { assertVersion, executeWrite } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
@@ -28,23 +32,43 @@ async function expectedLot(tx: StoreTransaction, id: FutureInventoryId): Promise
   throw new ServiceError('TRANSITION_NOT_ALLOWED', `lot ${id} is ${lot.status}, not EXPECTED`);
 }
 
-/** A slip, a shrink or a cancellation of a lot; the shipments it no longer covers go back with their age. */
+/** Fields of a lot that no change of it touches; its status has requests of its own. */
+const FIXED_FIELDS = ['locationCode', 'productCode', 'unitCost', 'status'] as const;
+
+/** What becomes of a lot before it arrives; what is left out stays. */
+export interface LotChange {
+  /** ISO 8601; null: nobody knows when. */
+  readonly deliveryDate?: string | null | undefined;
+  /** Units that it will bring. */
+  readonly quantity?: number | undefined;
+  readonly status?: 'CANCELED' | undefined;
+}
+
+/**
+ * A slip, a shrink or a cancellation of a lot; the shipments it no longer covers go back with their age.
+ *
+ * @param asRead fields that the caller sends back as it has read them
+ * @throws ServiceError NOT_FOUND, TRANSITION_NOT_ALLOWED, STALE_VERSION
+ * @throws InputError `contradictory` where the date is no day of the site, or `asRead` is not what the lot has
+ */
 export function changeLot(
   ports: ReleasePorts,
   write: Write,
   id: FutureInventoryId,
-  change: {
-    readonly deliveryDate?: CalendarDate | null | undefined;
-    readonly quantity?: number | undefined;
-    readonly status?: 'CANCELED' | undefined;
-  },
+  { deliveryDate: date, ...others }: LotChange,
+  asRead: { readonly [Name in (typeof FIXED_FIELDS)[number]]?: unknown } = {},
 ): Promise<StoredAnswer> {
   const { newId } = ports;
   return executeWrite(ports.store, write, async (tx) => {
     const occasion = { now: ports.now(), newId, correlationId: write.correlationId };
+    const change = {
+      ...others,
+      ...(date !== undefined && { deliveryDate: await readSiteDay(tx, date, 'deliveryDate') }),
+    };
     await lockLots(tx, [id]);
     const before = await expectedLot(tx, id);
     assertVersion(`lot ${id}`, before.version, write.expectedVersion);
+    for (const name of FIXED_FIELDS) assertSame(name, asRead[name], before[name]);
     const { deliveryDate = before.deliveryDate, quantity = before.quantity, status = before.status } = change;
     const isSame =
       deliveryDate === before.deliveryDate && quantity === before.quantity && status === before.status;
@@ -159,12 +183,15 @@ async function receive(
  * units go; those that a short delivery leaves without go back to BACKORDER with their age.
  *
  * @throws ServiceError NOT_FOUND, TRANSITION_NOT_ALLOWED
+ * @throws InputError `contradictory` where a lot is named twice
  */
-export function receiveLots(
+export async function receiveLots(
   ports: ReleasePorts,
   write: Write,
   receipts: readonly Receipt[],
 ): Promise<StoredAnswer> {
+  assertStorable({ receipts });
+  assertNoDuplicates(receipts, 'receipts', 'lot', (row) => [row.futureInventoryId]);
   const { newId } = ports;
   return executeWrite(ports.store, write, async (tx) => {
     const occasion = { now: ports.now(), newId, correlationId: write.correlationId };
@@ -189,9 +216,8 @@ export async function repairLots(ports: ReleasePorts, write: Write, today: Calen
   const inTrouble = await store.reader(write.siteId).lotsInTrouble(today);
   for (const { futureInventoryId: id } of inTrouble) {
     await store.transaction(write.siteId, async (tx) => {
-      await lockLots(tx, [id]);
-      const lot = await tx.lot(id);
-      if (lot === null) return;
+      const [lot] = await lockLots(tx, [id]);
+      if (lot === undefined) return;
       const isOverdue = lot.deliveryDate !== null && lot.deliveryDate < today;
       const occasion = { now: ports.now(), newId, correlationId: write.correlationId };
       const { lost } = divide(await claimsOf(tx, id), isOverdue ? 0 : lot.quantity);

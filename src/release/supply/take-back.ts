@@ -47,26 +47,31 @@ export function divide(
 /**
  * Locks every product that lots, and shipments that hold units of them, are about; stock before shipments.
  *
- * @returns the products, in the written order
+ * @param products to be locked besides
+ * @returns the lots as they are while they are locked
  */
 export async function lockLots(
   tx: StoreTransaction,
   ids: readonly FutureInventoryId[],
   products: readonly ProductCode[] = [],
-): Promise<ProductCode[]> {
+): Promise<LotRow[]> {
   const wanted = new Set<ProductCode>(products);
-  for (const lot of await tx.lots(ids)) wanted.add(lot.productCode);
+  // What is read before anything is locked only says what to lock.
+  let lots = ids.length === 0 ? [] : await tx.lots(ids);
+  for (const lot of lots) wanted.add(lot.productCode);
   for (let before = -1; before < wanted.size; ) {
     before = wanted.size;
     await tx.lockStock([...wanted].sort());
+    if (ids.length > 0) lots = await tx.lots(ids);
     // Most lots of a refresh are promised to nobody; only the others have shipments to ask about.
-    for (const lot of await tx.lots(ids)) {
+    for (const lot of lots) {
+      wanted.add(lot.productCode);
       if (lot.allocated === 0) continue;
       const numbers = (await claimsOf(tx, lot.futureInventoryId)).map((claim) => claim.shipmentNumber);
       for (const held of productsOf(await tx.allocationsOf(numbers))) wanted.add(held);
     }
   }
-  return [...wanted].sort();
+  return lots;
 }
 
 /**

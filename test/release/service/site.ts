@@ -1,5 +1,5 @@
 import { optimize } from '../../../src/attempt/optimize.ts';
-import type { LocationCode, ProductCode, SiteId } from '../../../src/domain/ids.ts';
+import type { FutureInventoryId, LocationCode, ProductCode, SiteId } from '../../../src/domain/ids.ts';
 import { Product } from '../../../src/domain/site/catalogue.ts';
 import type { NewEvent } from '../../../src/domain/site/event.ts';
 import { OrderRequest } from '../../../src/domain/site/order.ts';
@@ -7,14 +7,17 @@ import { SiteSettings } from '../../../src/domain/site/settings.ts';
 import type { ShipmentRecord } from '../../../src/domain/site/shipment.ts';
 import { takeAttempt } from '../../../src/input/take-attempt.ts';
 import { putProducts, putSettings } from '../../../src/release/catalogue.ts';
-import { workOffTriggers } from '../../../src/release/maintenance.ts';
+import { releaseWork } from '../../../src/release/maintenance.ts';
 import { placeOrder } from '../../../src/release/orders/place-order.ts';
 import type { PaymentGateway } from '../../../src/release/payment/gateway.ts';
 import { createSandboxGateway } from '../../../src/release/payment/gateways/sandbox.ts';
 import type { Store } from '../../../src/release/ports/store.ts';
 import type { ReleasePorts, Write } from '../../../src/release/service-ports.ts';
-import { type InventoryRow, writeInventory } from '../../../src/release/supply/inventory.ts';
+import { writeInventory } from '../../../src/release/supply/inventory.ts';
+import type { InventoryRow } from '../../../src/release/supply/inventory-rows.ts';
+import { workOffTriggers } from '../../../src/scheduling/triggers.ts';
 import { createPortfolio } from '../../../src/solver/portfolio.ts';
+import { TestClock } from '../../clock.ts';
 import { NOW } from '../shipments.ts';
 
 const engine = createPortfolio();
@@ -30,15 +33,15 @@ export const row = (
   productCode: productCode as ProductCode,
   locationCode: locationCode as LocationCode,
   quantity,
-  lot:
-    lot === undefined ? null : ({ futureInventoryId: lot[0], deliveryDate: lot[1] } as InventoryRow['lot']),
+  ...(lot !== undefined && { futureInventoryId: lot[0] as FutureInventoryId, deliveryDate: lot[1] }),
 });
 
 /** A fresh site of a store, and what tests do with it. */
 export class TestSite {
   readonly siteId: SiteId;
   readonly ports: ReleasePorts;
-  now = NOW;
+  /** Of its services; the store may have another. */
+  readonly clock = new TestClock(NOW);
   #ids = 0;
 
   constructor(
@@ -51,10 +54,19 @@ export class TestSite {
       store,
       gateway,
       decide: async (request) => optimize(takeAttempt(request, this.now), engine),
-      now: () => this.now,
+      now: this.clock.now,
+      wait: this.clock.wait,
       newId: () => `id-${++this.#ids}`,
       attemptTimeLimitMs: 5000,
     };
+  }
+
+  get now(): string {
+    return this.clock.now();
+  }
+
+  set now(instant: string) {
+    this.clock.set(instant);
   }
 
   get reader() {
@@ -77,6 +89,10 @@ export class TestSite {
     return putProducts(this.ports, this.write(), products);
   }
 
+  place(order: OrderRequest) {
+    return placeOrder(this.ports, this.write(), order);
+  }
+
   /** Places an order and answers its shipments. */
   async order(lines: Record<string, number>, more: Record<string, unknown> = {}): Promise<ShipmentRecord[]> {
     const items = Object.entries(lines).map(([productCode, quantity], index) => ({
@@ -85,7 +101,7 @@ export class TestSite {
       quantity,
       amounts: { item: 999 * quantity, tax: 83 },
     }));
-    const answer = await placeOrder(this.ports, this.write(), OrderRequest.parse({ items, ...more }));
+    const answer = await this.place(OrderRequest.parse({ items, ...more }));
     return (answer.body as { shipments: ShipmentRecord[] }).shipments;
   }
 
@@ -93,9 +109,9 @@ export class TestSite {
     return writeInventory(this.ports, this.write(), 'refresh', rows);
   }
 
-  /** Works off every trigger of the store, as the queue does. */
+  /** Works off every trigger of the store, by the loop that the queue runs. */
   settle() {
-    return workOffTriggers(this.ports);
+    return workOffTriggers({ ...this.ports, work: releaseWork(this.ports) });
   }
 
   async shipment(shipmentNumber: number): Promise<ShipmentRecord> {

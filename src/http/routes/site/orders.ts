@@ -1,61 +1,13 @@
 import { z } from 'zod';
-import { InputError } from '../../../domain/faults.ts';
-import type { SiteId } from '../../../domain/ids.ts';
-import { AMOUNT_FIELDS, addAmounts } from '../../../domain/site/money.ts';
 import { OrderRequest } from '../../../domain/site/order.ts';
 import { ServiceError } from '../../../errors.ts';
 import { placeOrder } from '../../../release/orders/place-order.ts';
 import { shipmentsOfOrder } from '../../../release/payment/voids.ts';
-import type { ReleasePorts } from '../../../release/service-ports.ts';
-import { readSettings } from '../../../release/site-view.ts';
+import { OrderPlaced, OrderView } from '../../schemas/orders.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
-import { OrderPlaced, ShipmentView } from '../../schemas/site.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
-import { siteDay } from './day.ts';
-import { assertNoDuplicates } from './duplicates.ts';
 import { numberInQuery, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
-
-const OrderView = z.strictObject({
-  orderNumber: z.int(),
-  externalOrderId: z.string().nullable(),
-  request: OrderRequest,
-  createdAt: z.string(),
-  shipments: z.array(ShipmentView),
-});
-
-const contradictory = (path: string, code: string, message: string) =>
-  new InputError('contradictory', [{ path, code, message }]);
-
-/** @throws InputError `contradictory` */
-function assertConsistent({ items, amounts, shipmentType, pickupLocationCode }: OrderRequest): void {
-  assertNoDuplicates(items, 'items', 'line', (line) => [line.lineId]);
-  if (shipmentType === 'BOPIS' && pickupLocationCode === null) {
-    const message = 'is required for a BOPIS order: the pickup location';
-    throw contradictory('pickupLocationCode', 'required', message);
-  }
-  if (shipmentType === 'STH' && pickupLocationCode !== null) {
-    throw contradictory('pickupLocationCode', 'not_allowed', 'is for a BOPIS order only');
-  }
-  const parts = addAmounts([amounts, ...items.map((line) => line.amounts)]);
-  const cents = AMOUNT_FIELDS.reduce((sum, field) => sum + parts[field], 0);
-  if (!Number.isSafeInteger(cents)) {
-    throw contradictory(
-      'amounts',
-      'too_large',
-      'with those of the lines come to more cents than can be counted',
-    );
-  }
-}
-
-/** Looks whether each line's own date is a day of the site. @throws InputError `contradictory` */
-async function assertDays(release: ReleasePorts, siteId: SiteId, { items }: OrderRequest): Promise<void> {
-  if (items.every((line) => line.backorderReleaseDate === null)) return;
-  const { value: settings } = await readSettings(release.store.reader(siteId));
-  items.forEach(({ backorderReleaseDate: date }, index) => {
-    if (date !== null) siteDay(date, settings.timeZone, `items[${index}].backorderReleaseDate`);
-  });
-}
 
 /** `/v1/orders`: order routing makes shipments of an order. */
 export function orderRoutes(app: ZodApp, { release }: SitePorts): void {
@@ -67,7 +19,7 @@ export function orderRoutes(app: ZodApp, { release }: SitePorts): void {
       tags: ['orders'],
       summary: 'Place an order',
       description:
-        'Everything is assigned where current stock or lots cover it. Else the after-action of the scenario, for ' +
+        'Order routing makes shipments of the order. Everything is assigned where current stock or lots cover it. Else the after-action of the scenario, for ' +
         'orders of which some unit is available or for those of which none is, says what is assigned and whether ' +
         'the rest is backordered, given to customer care or canceled.',
       body: OrderRequest,
@@ -82,12 +34,8 @@ export function orderRoutes(app: ZodApp, { release }: SitePorts): void {
         ),
       },
     },
-    handler: async (request, reply) => {
-      const write = writeOf(request);
-      assertConsistent(request.body);
-      await assertDays(release, write.siteId, request.body);
-      return answer(reply, await placeOrder(release, write, request.body));
-    },
+    handler: async (request, reply) =>
+      answer(reply, await placeOrder(release, writeOf(request), request.body)),
   });
   app.route({
     method: 'GET',
@@ -95,8 +43,11 @@ export function orderRoutes(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'readOrder',
       tags: ['orders'],
-      summary: 'One order with its shipments',
-      params: z.strictObject({ orderNumber: numberInQuery(0) }),
+      summary: 'Read one order with its shipments',
+      description: 'The order as it was placed, and every shipment that was made of it, as it is now.',
+      params: z.strictObject({
+        orderNumber: numberInQuery(0).meta({ description: 'Number of the order.', examples: [1] }),
+      }),
       response: { 200: jsonResponse('The order', OrderView), ...readProblems('NOT_FOUND') },
     },
     handler: async (request, reply) => {

@@ -1,3 +1,4 @@
+import { assertStorable } from '../../../release/checks/storable.ts';
 import { readBodies } from '../../json-body.ts';
 import type { ZodApp } from '../../zod-app.ts';
 import { catalogueRoutes } from './catalogue.ts';
@@ -11,8 +12,15 @@ import type { SitePorts } from './route-parts.ts';
 import { settingsRoutes } from './settings.ts';
 import { shipmentCommandRoutes } from './shipment-commands.ts';
 import { shipmentRoutes } from './shipments.ts';
-import { refuseUnstorable } from './storable.ts';
 import { webhookRoutes } from './webhooks.ts';
+
+/** Refuses texts in paths and queries that no store can look for; of bodies the services say so themselves. */
+function refuseUnstorable(app: ZodApp): void {
+  app.addHook('preHandler', async ({ params, query }) => {
+    assertStorable(params as object);
+    assertStorable(query as object);
+  });
+}
 
 /** Every resource that a site keeps. */
 export async function siteRoutes(app: ZodApp, ports: SitePorts): Promise<void> {

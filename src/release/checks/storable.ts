@@ -1,14 +1,13 @@
-import { type Fault, formatPath, InputError } from '../../../domain/faults.ts';
-import type { ZodApp } from '../../zod-app.ts';
+import { type Fault, formatPath, InputError } from '../../domain/faults.ts';
 
 /** Faults that are listed. */
-const MOST = 1000;
+const MOST_FAULTS = 1000;
 /** A NUL, or half of a surrogate pair: JSON can spell both, no database keeps them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing it is the purpose
 const UNSTORABLE = /\u0000|\p{Surrogate}/u;
 
 function collect(value: unknown, path: readonly PropertyKey[], faults: Fault[]): void {
-  if (faults.length >= MOST) return;
+  if (faults.length >= MOST_FAULTS) return;
   if (typeof value === 'string') {
     if (!UNSTORABLE.test(value)) return;
     const message = 'must not hold U+0000 or half of a surrogate pair';
@@ -22,7 +21,7 @@ function collect(value: unknown, path: readonly PropertyKey[], faults: Fault[]):
   }
 }
 
-/** Whether a value holds such a text. Almost none does, and then nobody asks where. */
+/** Whether a value holds such a text. Almost none does, and then no path is needed. */
 function isUnstorable(value: unknown): boolean {
   if (typeof value === 'string') return UNSTORABLE.test(value);
   if (typeof value !== 'object' || value === null) return false;
@@ -30,14 +29,15 @@ function isUnstorable(value: unknown): boolean {
   return false;
 }
 
-/** Refuses texts that no store can keep, wherever in a request they stand. */
-export function refuseUnstorable(app: ZodApp): void {
-  // After validation: what has passed its schema is no deeper than it.
-  app.addHook('preHandler', async ({ body, params, query }) => {
-    const parts = [params, query, body];
-    if (!parts.some(isUnstorable)) return;
-    const faults: Fault[] = [];
-    for (const part of parts) collect(part, [], faults);
-    throw new InputError('malformed', faults);
-  });
+/**
+ * Refuses an input that holds a text which no store can keep. Each service walks its input once.
+ *
+ * @param input of the depth that a schema allows; its keys begin the paths of the faults
+ * @throws InputError `malformed`, naming each such text
+ */
+export function assertStorable(input: object): void {
+  if (!isUnstorable(input)) return;
+  const faults: Fault[] = [];
+  collect(input, [], faults);
+  throw new InputError('malformed', faults);
 }

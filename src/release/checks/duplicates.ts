@@ -1,11 +1,14 @@
-import { type Fault, InputError } from '../../../domain/faults.ts';
+import { type Fault, InputError } from '../../domain/faults.ts';
 
-/** Faults that are listed; a file that repeats itself says no more by repeating it a million times. */
-const MOST = 1000;
+/** Faults that are listed. A file that repeats itself a million times is described well enough by the first ones. */
+const MOST_FAULTS = 1000;
 
 /**
  * Refuses rows that state the same twice.
  *
+ * @param path where the rows stand in the caller's input
+ * @param what a row is about, for the message
+ * @param keyOf equal for two rows that state the same
  * @throws InputError `contradictory`, naming each second row
  */
 export function assertNoDuplicates<Row>(
@@ -21,7 +24,7 @@ export function assertNoDuplicates<Row>(
     const key = JSON.stringify(parts);
     const earlier = first.get(key);
     if (earlier === undefined) first.set(key, index);
-    else if (faults.length < MOST) {
+    else if (faults.length < MOST_FAULTS) {
       faults.push({
         path: `${path}[${index}]`,
         code: 'duplicate',
