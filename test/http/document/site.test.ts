@@ -4,7 +4,7 @@ import { ERRORS, type ErrorCode } from '../../../src/errors.ts';
 import { SITE_STORY } from '../../../src/http/openapi/site-examples.ts';
 import type { OpenStore } from '../../../src/store/open-store.ts';
 import { openEmbeddedStore } from '../../embedded-template.ts';
-import { type SiteService, siteService } from './site-service.ts';
+import { type SiteService, siteService } from '../site/site-service.ts';
 
 let opened: OpenStore;
 let site: SiteService;
