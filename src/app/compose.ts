@@ -5,6 +5,7 @@ import type { Answers } from '../http/ports.ts';
 import type { AllocationProblem } from '../program/allocation-problem.ts';
 import type { Clock } from '../release/ports/clock.ts';
 import type { Engine } from '../solver/engine.ts';
+import { DEFAULT_PARAMETERS } from '../solver/parameters.ts';
 import { createPortfolio } from '../solver/portfolio.ts';
 import { solveAllocation } from '../solver/structured/allocation/solve-allocation.ts';
 import { decideAtOnce, verifyAtOnce, warmUp } from '../threads/at-once.ts';
@@ -35,13 +36,11 @@ export function inProcessEngine(): Engine {
   return inProcess;
 }
 
-/**
- * What an attempt may take of the thread that serves before it is handed to a worker. The nodes bound it as well, for
- * the search looks at the clock only now and then.
- */
-const AT_ONCE = { timeLimitMs: 4, nodeLimit: 100 };
+const { atOnceMs, atOnceNodes } = DEFAULT_PARAMETERS;
 
-const solveAtOnce = (allocation: AllocationProblem) => solveAllocation(allocation, AT_ONCE);
+/** What an attempt may take of the thread that serves before a worker thread gets it. */
+const solveAtOnce = (problem: AllocationProblem) =>
+  solveAllocation(problem, { timeLimitMs: atOnceMs, nodeLimit: atOnceNodes });
 
 /**
  * Answers on the threads of a pool; what is short and settled in a moment, in this one. `src/threads/README.md` says what
