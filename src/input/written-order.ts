@@ -25,8 +25,8 @@ interface RowNumbers {
  * The rows of one request in the written order, which `domain/snapshot.ts` states, and every clash of two rows: what
  * has the same key stands side by side there, so that one pass over the sorted rows finds them.
  *
- * Codes are numbered and rows sorted by numbers, not by texts: `npm run bench:passage` has a row that says what that
- * saves.
+ * Codes are numbered and rows sorted by numbers, not by texts: 4 to 14 times as fast from 1 MiB of rows on, where an
+ * attempt is held up by it, and no faster for 50 (`npm run bench:passage`, the rows of `written-order.ts`).
  */
 export class WrittenOrder {
   readonly #request: OptimizeRequest;
