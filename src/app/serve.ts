@@ -16,7 +16,7 @@ import { openConfiguredStore, type ReleaseSystem, startReleaseSystem } from './r
 export interface ServiceParts extends Clock {
   readonly createAnswers: (options: PoolOptions) => { readonly pool: Pool; readonly answers: Answers };
   readonly newRequestId: () => string;
-  /** Ends this process as nothing else can, at once and without a word. */
+  /** Ends this process at once: nothing in it can prevent that, and nothing more is logged. */
   readonly killProcess: () => void;
   readonly version: string;
 }

@@ -52,7 +52,7 @@ async function run(
  * @returns the exit code
  */
 export async function runProgram(args: readonly string[], ports: ProgramPorts): Promise<ExitCode> {
-  // `… | head` closes the pipe early; that is the reader's right and no failure of ours.
+  // `… | head` closes the pipe early. That is no failure.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;

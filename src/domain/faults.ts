@@ -11,7 +11,7 @@ export interface Fault {
 /** At most this many faults of one input are listed; of a long input that is wrong throughout more would help nobody. */
 export const FAULT_LIMIT = 1000;
 
-/** Faults that an error's message tells; `faults` holds them all. */
+/** At most this many faults are named in an error's message; `faults` has them all. */
 const MOST_FAULTS_TOLD = 20;
 
 /** An input that cannot be used: `malformed` (its form is wrong) or `contradictory` (its meaning is). */

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Discrepancy } from '../release/ports/store.ts';
-import { PLANNING_FOR_ALL } from './connection/planning.ts';
 import type { SiteContext } from './site-context.ts';
 
 /** A comparison: its statement answers `site_id`, `subject`, `kept` and `rebuilt` where they differ. */
@@ -122,8 +121,5 @@ export function examine(db: SiteContext['db'], limit: number): Promise<Discrepan
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
-    .execute(async (tx) => {
-      for (const statement of PLANNING_FOR_ALL.split(';')) await sql.raw(statement).execute(tx);
-      return examineIn(tx, limit);
-    });
+    .execute((tx) => examineIn(tx, limit));
 }

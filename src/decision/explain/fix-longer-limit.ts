@@ -1,12 +1,12 @@
 import { daysBetween } from '../../domain/calendar.ts';
-import type { Fix } from '../../domain/decision.ts';
+import type { Fix } from '../../domain/fix.ts';
 import { compareCodes } from '../../domain/ids.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { withLastFutureDay } from './relax.ts';
 import { firstReleased } from './search.ts';
 import type { WhatIf } from './what-if.ts';
 
-/** The earliest last day of the Future Date Limit that releases the shipment, the rest being as it is. */
+/** The earliest last day of the Future Date Limit that releases the shipment when nothing else changes. */
 export async function longerLimit(snapshot: Snapshot, whatIf: WhatIf): Promise<Fix | null> {
   const { futureLots, lastFutureDay, settings, today } = snapshot;
   if (!settings.futureInventoryEnabled) return null;

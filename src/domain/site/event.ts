@@ -1,4 +1,4 @@
-/** What the outside is told of. */
+/** What events report. */
 export const TOPICS = [
   'shipment.statuschanged',
   'shipment.backordered',
