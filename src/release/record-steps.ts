@@ -1,5 +1,5 @@
 import { ChangedMeanwhile } from './changed-meanwhile.ts';
-import { type Occasion, type ShipmentStep, shipmentEvents } from './events/new-events.ts';
+import { type EventContext, type ShipmentStep, shipmentEvents } from './events/new-events.ts';
 import type { StoreTransaction } from './ports/store.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { StoreTransaction } from './ports/store.ts';
 export async function recordSteps(
   tx: StoreTransaction,
   steps: readonly ShipmentStep[],
-  occasion: Occasion,
+  context: EventContext,
   details: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const made = steps.filter((step) => step.before === null).map((step) => step.after);
@@ -22,14 +22,14 @@ export async function recordSteps(
   if (changes.length > 0 && !(await tx.updateShipments(changes))) {
     throw new ChangedMeanwhile('a shipment has another version');
   }
-  const events = steps.flatMap((step) => shipmentEvents(step, occasion));
+  const events = steps.flatMap((step) => shipmentEvents(step, context));
   if (events.length > 0) await tx.appendEvents(events);
   await tx.appendAudit(
     steps.map(({ before, after, trigger }) => ({
-      at: occasion.now,
+      at: context.now,
       action: trigger,
       shipmentNumber: after.shipmentNumber,
-      correlationId: occasion.correlationId,
+      correlationId: context.correlationId,
       details: { from: before?.shipmentStatus ?? null, to: after.shipmentStatus, ...details },
     })),
   );

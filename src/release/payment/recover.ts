@@ -3,7 +3,7 @@ import { productsOf } from '../changed-meanwhile.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { callAuthorize } from './authorize-anew.ts';
 import { PaymentUnknownError } from './gateway.ts';
-import { makeVoids } from './voids.ts';
+import { settleVoids } from './voids.ts';
 
 /**
  * Takes up what a crash left between two steps: calls that may not have been made are made again with their
@@ -30,5 +30,5 @@ export async function recoverPayments(ports: ReleasePorts, siteId: SiteId): Prom
       await store.transaction(siteId, (tx) => tx.appendTriggers(productsOf(shipment.items)));
     }
   }
-  return open + (await makeVoids(ports, siteId));
+  return open + (await settleVoids(ports, siteId));
 }

@@ -3,9 +3,9 @@ import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { ServiceError } from '../../errors.ts';
 import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
 import { readSiteDay } from '../checks/site-day.ts';
-import type { Occasion, ShipmentStep } from '../events/new-events.ts';
+import type { EventContext, ShipmentStep } from '../events/new-events.ts';
 import { assertVersion, executeWrite } from '../execute-write.ts';
-import { makeVoids, writeVoidsAfter } from '../payment/voids.ts';
+import { recordVoidsAfter, settleVoids } from '../payment/voids.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { recorded, recordSteps } from '../record-steps.ts';
@@ -28,7 +28,7 @@ const TRIES = 10;
 type Command = (
   tx: StoreTransaction,
   shipment: ShipmentRecord,
-  occasion: Occasion,
+  context: EventContext,
 ) => Promise<Pick<ShipmentStep, 'after' | 'trigger'> & { readonly freed?: readonly ProductCode[] }>;
 
 /** @throws ServiceError NOT_FOUND */
@@ -78,17 +78,17 @@ async function commandOnce(
     assertVersion(`shipment ${number}`, before.version, write.expectedVersion);
     // Its lines, and so the stock that is locked, are those of the version that was read before.
     if (before.version !== found.version) throw new ChangedMeanwhile(`shipment ${number}`);
-    const occasion = { now: ports.now(), newId: ports.newId, correlationId: write.correlationId };
-    const { after, trigger, freed = [] } = await work(tx, before, occasion);
+    const context = { now: ports.now(), newId: ports.newId, correlationId: write.correlationId };
+    const { after, trigger, freed = [] } = await work(tx, before, context);
     if (after === before) return { status: 200, body: before };
-    await recordSteps(tx, [{ before, after, trigger }], occasion);
+    await recordSteps(tx, [{ before, after, trigger }], context);
     if (freed.length > 0) await tx.appendTriggers(freed);
     const body = recorded(after);
-    if ((await writeVoidsAfter(tx, write.siteId, before, body, occasion.now)) > 0)
+    if ((await recordVoidsAfter(tx, write.siteId, before, body, context.now)) > 0)
       voidsOf = before.orderNumber;
     return { status: 200, body };
   });
-  if (voidsOf !== null) await makeVoids(ports, write.siteId, voidsOf);
+  if (voidsOf !== null) await settleVoids(ports, write.siteId, voidsOf);
   return answer;
 }
 

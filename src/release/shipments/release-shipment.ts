@@ -87,7 +87,7 @@ async function releaseOnce(ports: ReleasePorts, write: Write, number: ShipmentNu
  *
  * @throws ServiceError NOT_FOUND, TRANSITION_NOT_ALLOWED where it does not wait
  */
-export async function dryAttempt(
+export async function dryRunShipment(
   ports: ReleasePorts,
   siteId: SiteId,
   number: ShipmentNumber,

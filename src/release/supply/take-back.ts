@@ -2,7 +2,7 @@ import type { FutureInventoryId, ProductCode, ShipmentNumber } from '../../domai
 import type { ShipmentRecord, StatusReason } from '../../domain/site/shipment.ts';
 import type { LotRow, StockAllocation } from '../../domain/site/stock.ts';
 import { productsOf } from '../changed-meanwhile.ts';
-import type { Occasion } from '../events/new-events.ts';
+import type { EventContext } from '../events/new-events.ts';
 import type { StoreReader, StoreTransaction } from '../ports/store.ts';
 import { recordSteps } from '../record-steps.ts';
 import { readExpectedDays } from '../site-view.ts';
@@ -84,20 +84,20 @@ export async function takeBack(
   tx: StoreTransaction,
   numbers: readonly ShipmentNumber[],
   reason: StatusReason,
-  occasion: Occasion,
+  context: EventContext,
 ): Promise<StockAllocation[]> {
   if (numbers.length === 0) return [];
   const shipments = await tx.lockShipments([...numbers].sort((a, b) => a - b));
   const cause = { kind: 'supply-lost', reference: reason.moreInfo } as const;
   const held = await tx.deallocate(numbers, cause);
   const codes = productsOf(shipments.flatMap((shipment) => shipment.items));
-  const expect = await readExpectedDays(tx, codes, occasion.now);
+  const expect = await readExpectedDays(tx, codes, context.now);
   const steps = shipments.map((before: ShipmentRecord) => ({
     before,
-    after: backToBackorder(before, 'supply-lost', expect(before.items), occasion.now, reason),
+    after: backToBackorder(before, 'supply-lost', expect(before.items), context.now, reason),
     trigger: 'supply-lost' as const,
   }));
-  await recordSteps(tx, steps, occasion, { reason: reason.reasonCode });
+  await recordSteps(tx, steps, context, { reason: reason.reasonCode });
   await tx.appendTriggers(productsOf([...held, ...shipments.flatMap((shipment) => shipment.items)]));
   return held;
 }
@@ -110,12 +110,12 @@ export async function takeBackFromLot(
   tx: StoreTransaction,
   before: LotRow,
   after: Pick<LotRow, 'deliveryDate' | 'quantity' | 'status'>,
-  occasion: Occasion,
+  context: EventContext,
 ): Promise<void> {
   const claims = await claimsOf(tx, before.futureInventoryId);
   const isMoved = after.deliveryDate !== before.deliveryDate;
   const left = isMoved || after.status !== 'EXPECTED' ? 0 : after.quantity;
   const reasonCode = after.status === 'CANCELED' ? 'LOT_CANCELED' : isMoved ? 'LOT_MOVED' : 'LOT_SHORT';
   const reason = { reasonCode, moreInfo: before.futureInventoryId };
-  await takeBack(tx, divide(claims, left).lost, reason, occasion);
+  await takeBack(tx, divide(claims, left).lost, reason, context);
 }

@@ -3,7 +3,7 @@ import type { ProductCode, ShipmentNumber } from '../../../src/domain/ids.ts';
 import type { ShipmentRecord } from '../../../src/domain/site/shipment.ts';
 import { ServiceError } from '../../../src/errors.ts';
 import type { TestSite } from '../service/site.ts';
-import { findFaults } from './invariants.ts';
+import { brokenInvariants } from './invariants.ts';
 import { excuseUntried, releasable } from './liveness.ts';
 
 /** What is remembered beside the service. */
@@ -62,7 +62,7 @@ export class Step implements fc.AsyncCommand<Model, ModelledSite> {
     real.triggered.clear();
     await this.#do(real);
     await site.settle();
-    const faults = await findFaults(site.reader);
+    const faults = await brokenInvariants(site.reader);
     if (faults.length > 0) throw new Error(`after ${this}:\n${faults.join('\n')}`);
     await this.#agesStay(model, site);
     const { waiting, couldGo } = await releasable(site);
