@@ -3,8 +3,8 @@ import { type EventContext, type ShipmentStep, shipmentEvents } from './events/n
 import type { StoreTransaction } from './ports/store.ts';
 
 /**
- * Writes shipments as they shall be, what the outside is told of it, and the audit: the one place where a
- * shipment changes, so that states and events cannot differ.
+ * Writes the new state of shipments, the events about it, and the audit. Every change of a shipment goes through
+ * here, so that states and events cannot differ.
  *
  * @throws ChangedMeanwhile where a shipment has another version than `before`
  */

@@ -80,7 +80,7 @@ async function lockAsDecided(
  * children, the parent, events, audit, and the voids of what was authorized before.
  *
  * @param authorizationId of the money authorized for this release; null where none was asked for
- * @returns the shipment as it is then, and its new children
+ * @returns the shipment after the release
  * @throws ChangedMeanwhile where anything changed; the transaction is then to be abandoned
  */
 export async function applyRelease(

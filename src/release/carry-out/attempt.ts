@@ -12,24 +12,16 @@ import type { StoreReader } from '../ports/store.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readLocations, readProducts } from '../site-view.ts';
 import { applyRelease, type Proposal } from './apply.ts';
-import type { AttemptOptions, AttemptResult } from './options.ts';
+import { type AttemptOptions, type AttemptResult, skipped } from './options.ts';
 import { payFor } from './pay.ts';
 
 /** Plans that may come too late before the next is decided while the stock is locked. */
 const TRIES_WITHOUT_LOCK = 4;
 
-const skipped = (reasonCode: string, shipment: ShipmentRecord | null): AttemptResult => ({
-  outcome: 'skipped',
-  reasonCode,
-  shipment,
-  decision: null,
-  newChildNumbers: [],
-});
-
 /**
  * Decides on what the reader sees; nothing is changed.
  *
- * @param adjusted stock as the attempt shall see it
+ * @param adjusted changes the stock that the attempt is decided on; a dry run takes off what its plans would take
  */
 export async function propose(
   ports: ReleasePorts,

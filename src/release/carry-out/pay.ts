@@ -39,7 +39,7 @@ async function mark(
 /**
  * Where the site voids and re-authorizes: authorizes the money of a shipment that can go. A refusal leaves it in
  * BACKORDER with nothing allocated, on hold and with the reason, until a person lets it go; a gateway that does
- * not answer leaves it as it is for the next try. What was authorized for one that can no longer go is let go.
+ * not answer leaves it unchanged for the next try. Where a shipment can no longer go, its authorization is voided.
  *
  * @throws ChangedMeanwhile where the shipment changed
  */

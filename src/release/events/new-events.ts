@@ -45,7 +45,7 @@ function hasOtherDates(before: ShipmentRecord, after: ShipmentRecord): boolean {
   );
 }
 
-/** What the outside is told of one shipment's change, in its order; nothing where nothing changed that it is told of. */
+/** The events of one shipment's change, in their order; none where nothing changed that has an event. */
 export function shipmentEvents({ before, after, trigger }: ShipmentStep, context: EventContext): NewEvent[] {
   const entityId = String(after.shipmentNumber);
   const { orderNumber, fulfillmentLocationCode: locationCode, childShipmentNumbers } = after;
@@ -75,7 +75,7 @@ export function shipmentEvents({ before, after, trigger }: ShipmentStep, context
     const isPartial = newstatus === 'BACKORDER';
     tell('shipment.released', { newstatus, isPartial, locationCode, childShipmentNumbers });
   }
-  // Whoever has just been told that it waits has been told until when.
+  // `shipment.backordered` has the days already.
   if (
     before !== null &&
     oldstatus === 'BACKORDER' &&
@@ -87,7 +87,7 @@ export function shipmentEvents({ before, after, trigger }: ShipmentStep, context
   return events;
 }
 
-/** One event a product whose stock changed. */
+/** An event for each product that has other stock now. */
 export function inventoryEvents(
   productCodes: readonly ProductCode[],
   cause: 'refresh' | 'adjust' | { readonly kind: 'receipt' | 'lot'; readonly lot: LotRow },

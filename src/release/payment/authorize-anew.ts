@@ -69,7 +69,7 @@ export async function callAuthorize(
         currencyCode,
         status: 'AUTHORIZED',
       });
-      // The shipment may have changed while the gateway was asked: nobody else would let the money go then.
+      // The shipment may have changed while the gateway was asked. Then this is the only place that voids the money.
       await recordVoids(tx, siteId, orderNumber, await lockOrder(tx, orderNumber), now());
     }
     return settled;

@@ -24,7 +24,7 @@ export async function recoverPayments(ports: ReleasePorts, siteId: SiteId): Prom
       open += 1;
       continue;
     }
-    // Nobody would try it again before its stock changes, while the bank holds the customer's money.
+    // Without this it would not be tried before its stock changes, while the bank holds the customer's money.
     const shipment = await store.reader(siteId).shipment(step.shipmentNumber!);
     if (shipment?.shipmentStatus === 'BACKORDER') {
       await store.transaction(siteId, (tx) => tx.appendTriggers(productsOf(shipment.items)));

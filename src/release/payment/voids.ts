@@ -70,7 +70,7 @@ export async function recordVoids(
     if (shipment.paymentAuthorizationId !== null) inUse.add(shipment.paymentAuthorizationId);
     inUse.add(authorizationKey(siteId, shipment));
   }
-  // What was captured with a fulfilled shipment is spent, not held: it is nobody's to void.
+  // What was captured with a fulfilled shipment is spent, not held, and is not voided.
   for (const shipment of shipments) {
     const isSpent = shipment.shipmentStatus === 'FULFILLED' && shipment.paymentAuthorizationId !== null;
     if (isSpent) inUse.add(shipment.paymentAuthorizationId!);

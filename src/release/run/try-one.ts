@@ -1,20 +1,12 @@
 import type { ShipmentNumber } from '../../domain/ids.ts';
 import type { RunRecord } from '../../domain/site/run.ts';
 import { attemptRelease, propose } from '../carry-out/attempt.ts';
-import type { AttemptResult } from '../carry-out/options.ts';
+import { type AttemptResult, skipped } from '../carry-out/options.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
 import type { DryRunStock } from './dry-run-stock.ts';
 
 /** Waits for a free solver, each in milliseconds, before a run gives up; a run is in no hurry. */
 const PATIENCE_MS = [100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000];
-
-const skipped = (reasonCode: string, shipment: AttemptResult['shipment'] = null): AttemptResult => ({
-  outcome: 'skipped',
-  reasonCode,
-  shipment,
-  decision: null,
-  newChildNumbers: [],
-});
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : '');
 const codeOf = (error: unknown) =>

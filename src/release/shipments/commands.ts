@@ -21,7 +21,7 @@ import {
   setPriority,
 } from '../transition.ts';
 
-/** Tries of a command whose shipment changes between being read and being locked. */
+/** A command is tried so often where its shipment changes between being read and being locked. */
 const TRIES = 10;
 
 /** What one command does inside the transaction, with the stock and the shipment locked. */
@@ -92,7 +92,7 @@ async function commandOnce(
   return answer;
 }
 
-/** Takes a release back. It waits on hold, unless it shall be tried again at once. */
+/** Takes a release back. The shipment waits on hold; with `onHold` false it is tried again at once. */
 export const unreleaseShipment = (
   ports: ReleasePorts,
   write: Write,

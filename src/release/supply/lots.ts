@@ -37,7 +37,7 @@ const FIXED_FIELDS = ['locationCode', 'productCode', 'unitCost', 'status'] as co
 
 /** What becomes of a lot before it arrives; what is left out stays. */
 export interface LotChange {
-  /** ISO 8601; null: nobody knows when. */
+  /** ISO 8601; null: the day is unknown. */
   readonly deliveryDate?: string | null | undefined;
   /** Units that it will bring. */
   readonly quantity?: number | undefined;
@@ -99,8 +99,8 @@ async function unitsFree(
 }
 
 /**
- * Whose rows can be held again: in queue order each shipment all of whose rows still fit. A refresh may have
- * taken away what they held of other sources, and that is not theirs again by arriving.
+ * Finds the shipments that can be held again: in queue order each of which all rows still fit. A refresh may have
+ * taken away what they held of other sources, and the arrival of a lot does not bring that back.
  */
 function fittingShipments(
   claimants: readonly ShipmentNumber[],

@@ -24,7 +24,7 @@ export async function claimsOf(reader: StoreReader, id: FutureInventoryId): Prom
 }
 
 /**
- * Whose claims a quantity covers: in queue order each that fits whole into what is left keeps its units.
+ * Divides a quantity among claims: in queue order each that fits whole into what is left keeps its units.
  *
  * @param quantity units that there are
  */
@@ -63,7 +63,7 @@ export async function lockLots(
     before = wanted.size;
     await tx.lockStock([...wanted].sort());
     if (ids.length > 0) lots = await tx.lots(ids);
-    // Most lots of a refresh are promised to nobody; only the others have shipments to ask about.
+    // Most lots of a refresh have no promises; only those that have some need their shipments looked up.
     for (const lot of lots) {
       wanted.add(lot.productCode);
       if (lot.allocated === 0) continue;
