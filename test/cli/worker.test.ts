@@ -10,6 +10,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { until } from '../clock.ts';
+import { newEmbeddedFolder } from '../embedded-template.ts';
 import { row, TestSite } from '../release/service/site.ts';
 import { NOW } from '../store/records.ts';
 import { newDatabase } from '../store/stores.ts';
@@ -58,22 +59,20 @@ describe('worker and doctor without a server', () => {
   });
 
   it('doctor finds nothing in a database that is as it should be', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'backorder-release-doctor-'));
-    const options = { databaseUrl: null, connections: 1, now: () => NOW, onConnectionError: () => {} };
-    await (await openStore({ ...options, dataDir: folder })).store.close();
+    const { folder, remove } = newEmbeddedFolder();
     const { code, out } = await run('doctor', { DATA_DIR: folder });
     expect([code, out]).toEqual([0, 'Nothing differs.\n']);
-    rmSync(folder, { recursive: true });
+    remove();
   });
 
   it('doctor says who has the folder', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'backorder-release-doctor-'));
+    const { folder, remove } = newEmbeddedFolder();
     const options = { databaseUrl: null, connections: 1, now: () => NOW, onConnectionError: () => {} };
     const { store } = await openStore({ ...options, dataDir: folder });
     const { code, err } = await run('doctor', { DATA_DIR: folder });
     expect([code, err]).toEqual([1, `${folder} is in use by process ${process.pid}\n`]);
     await store.close();
-    rmSync(folder, { recursive: true });
+    remove();
   });
 });
 
