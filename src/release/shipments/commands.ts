@@ -103,9 +103,7 @@ export const unreleaseShipment = (
     const expect = await readExpectedDays(tx, productsOf(shipment.items), now);
     const after = backToBackorder(shipment, 'unrelease', expect(shipment.items), now, null, onHold);
     const held = await tx.deallocate([number], { kind: 'unrelease', reference: String(number) });
-    // A line that needs no stock held none, and its shipment is to be tried again all the same.
-    const freed = productsOf(onHold ? held : [...held, ...shipment.items]);
-    return { after, trigger: 'unrelease', freed };
+    return { after, trigger: 'unrelease', freed: productsOf(held) };
   });
 
 /** Cancels; what it held is free again, and so is the money that was authorized for its release. */

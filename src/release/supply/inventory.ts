@@ -23,6 +23,9 @@ import { lockLots, takeBackFromLot } from './take-back.ts';
 /** Of rows without dates, for which any time zone does. */
 const UTC = 'UTC' as TimeZone;
 
+/** Events that are made and written without letting anybody else have the thread: 10,000 take a tenth of a second. */
+const EVENTS_AT_ONCE = 1_000;
+
 const keyOf = ({ locationCode, productCode }: { locationCode: string; productCode: string }) =>
   `${productCode} at ${locationCode}`;
 
@@ -118,7 +121,10 @@ export async function writeInventory(
     const changedProducts = [...new Set(changed)].sort();
     await repairChangedLots(tx, before, context);
     if (changedProducts.length > 0) {
-      await tx.appendEvents(inventoryEvents(changedProducts, mode, context));
+      for (let at = 0; at < changedProducts.length; at += EVENTS_AT_ONCE) {
+        const some = changedProducts.slice(at, at + EVENTS_AT_ONCE);
+        await tx.appendEvents(inventoryEvents(some, mode, context));
+      }
       await tx.appendTriggers(changedProducts);
     }
     return { status: 200, body: { rows: rows.length, changedProducts } };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Product } from '../../../src/domain/site/catalogue.ts';
 import { putProducts } from '../../../src/release/catalogue.ts';
-import { unreleaseShipment } from '../../../src/release/shipments/commands.ts';
 import { describeStores } from '../../store/stores.ts';
 import { brokenInvariants } from '../model/invariants.ts';
 import { row, TestSite } from './site.ts';
@@ -52,16 +51,6 @@ describeStores((under) => {
       await site.refresh(LOT);
       await site.settle();
       expect(await site.leaves(shipment!)).toEqual(['FUTURE@A 05-10 KTP×5']);
-    });
-
-    it('lets a release that holds no stock be taken back, and tried again at once', async () => {
-      const { site } = await waiting({ manageStock: false });
-      const [shipment] = await site.order({ KTP: 5 });
-      expect(shipment!.shipmentStatus).toBe('READY');
-      await unreleaseShipment(site.ports, site.write(), shipment!.shipmentNumber, false);
-      expect((await site.shipment(shipment!.shipmentNumber)).shipmentStatus).toBe('BACKORDER');
-      await site.settle();
-      expect((await site.shipment(shipment!.shipmentNumber)).shipmentStatus).toBe('READY');
     });
 
     it('lets it go without stock where the product needs none any more', async () => {
