@@ -116,7 +116,10 @@ describe('what order routing does', () => {
       'none',
       'quantity',
     ]);
-    expect(await asked(some, BY_LINE)).toEqual(['none', 'quantity', 'line']);
+    for (const rest of ['ASSIGN_IF_FULFILLED', 'CANCEL_WITHOUT_INVENTORY', 'BACKORDER_WITHOUT_INVENTORY']) {
+      const afterActionPartial = `LINE_ITEM_SPLIT_${rest}`;
+      expect(await asked(some, { afterActionPartial })).toEqual(['none', 'quantity', 'line']);
+    }
     expect(await asked([], { afterActionNone: BY_LINE.afterActionPartial })).toEqual(['none', 'quantity']);
     const mayNotWait = item(2, 'KTP2', 5, { allowsBackOrder: false });
     const full = [['A', 'KTP', 5]] as const;
