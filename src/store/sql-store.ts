@@ -3,7 +3,7 @@ import type { SiteId } from '../domain/ids.ts';
 import { type Store, StoreError, type StoreReader, type StoreTransaction } from '../release/ports/store.ts';
 import type { Database } from './connection/database.ts';
 import { asStoreError, whileGivenUp } from './connection/retry.ts';
-import { examine } from './doctor.ts';
+import { examine } from './doctor/examine.ts';
 import { eventStream, eventWriter, numberedEvents } from './outbox/events.ts';
 import { numberForWebhooks } from './outbox/number-events.ts';
 import { claimTriggers, completeTriggers, renewTriggers, triggerWriter } from './outbox/triggers.ts';
