@@ -15,7 +15,6 @@ export type {
   Allocation,
   ChildShipment,
   Decision,
-  Fix,
   HeldLine,
   Hold,
   ItemQuantity,
@@ -25,6 +24,7 @@ export type {
   ReasonCode,
 } from './domain/decision.ts';
 export { type Fault, InputError } from './domain/faults.ts';
+export type { Fix } from './domain/fix.ts';
 export type { OptimizeRequestInput } from './domain/optimize-request.ts';
 export { type Engine, EngineError, type EngineErrorCode } from './solver/engine.ts';
 export type { PoolOptions } from './threads/options.ts';

@@ -1,11 +1,13 @@
 import { optimize } from '../../src/attempt/optimize.ts';
 import type { LocationCode, ProductCode, SiteId } from '../../src/domain/ids.ts';
 import { takeAttempt } from '../../src/input/take-attempt.ts';
-import { workOffTriggers } from '../../src/release/maintenance.ts';
+import { releaseWork } from '../../src/release/maintenance.ts';
 import { createSandboxGateway } from '../../src/release/payment/gateways/sandbox.ts';
 import type { ReleasePorts, Write } from '../../src/release/service-ports.ts';
 import { writeInventory } from '../../src/release/supply/inventory.ts';
+import { workOffTriggers } from '../../src/scheduling/triggers.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
+import { machineWait } from '../../test/clock.ts';
 import { item, shipment } from '../../test/store/records.ts';
 import { printTable, type Row, writeResult } from '../report.ts';
 import { type BenchStore, eachStore, NOW } from '../store/database.ts';
@@ -30,9 +32,13 @@ const portsOn = ({ store }: BenchStore): ReleasePorts => ({
   gateway: createSandboxGateway(),
   decide: async (request) => optimize(takeAttempt(request, NOW), engine),
   now: () => NOW,
+  wait: machineWait,
   newId: () => `bench-${++ids}`,
   attemptTimeLimitMs: 5000,
 });
+
+/** Has the waiting shipments tried, by the loop that the queue runs. */
+const settle = (ports: ReleasePorts) => workOffTriggers({ ...ports, work: releaseWork(ports) });
 
 const write = (): Write => ({
   siteId: SITE,
@@ -67,7 +73,7 @@ async function timeRefresh(bench: BenchStore, product: string): Promise<number> 
   await addBacklog(bench, AFFECTED, [product]);
   const startedAt = performance.now();
   await writeInventory(ports, write(), 'refresh', [stockRow(product, AFFECTED * 2)]);
-  await workOffTriggers(ports);
+  await settle(ports);
   const tookMs = performance.now() - startedAt;
   const left = await bench.store.reader(SITE).backlog({
     productCodes: [product as ProductCode],
@@ -85,7 +91,7 @@ async function timeFile(bench: BenchStore, round: number): Promise<number> {
   const startedAt = performance.now();
   await writeInventory(portsOn(bench), write(), 'refresh', rows);
   const tookMs = performance.now() - startedAt;
-  await workOffTriggers(portsOn(bench));
+  await settle(portsOn(bench));
   return tookMs;
 }
 

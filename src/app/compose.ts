@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Answers } from '../http/ports.ts';
 import type { AllocationProblem } from '../program/allocation-problem.ts';
+import type { Clock } from '../release/ports/clock.ts';
 import type { Engine } from '../solver/engine.ts';
 import { createPortfolio } from '../solver/portfolio.ts';
 import { solveAllocation } from '../solver/structured/allocation/solve-allocation.ts';
@@ -17,6 +19,10 @@ export const VERSION: string = JSON.parse(
 
 /** The clock: the instant, ISO 8601. */
 export const systemNow = (): string => new Date().toISOString();
+
+/** Waits on the clock, see the port that it is. */
+const systemWait: Clock['wait'] = (ms, signal) =>
+  delay(ms, undefined, signal && { signal }).catch(() => undefined);
 
 /** A new id for a request that brings none. */
 const newRequestId = (): string => randomUUID();
@@ -63,6 +69,7 @@ function composeAnswers(options: PoolOptions): { readonly pool: Pool; readonly a
 const SERVICE_PARTS = {
   createAnswers: composeAnswers,
   now: systemNow,
+  wait: systemWait,
   newRequestId,
   killProcess: () => process.kill(process.pid, 'SIGKILL'),
   version: VERSION,

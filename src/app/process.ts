@@ -3,9 +3,6 @@ import { type Logger, pino } from 'pino';
 import { ConfigError } from '../errors.ts';
 import type { Pool } from '../threads/pool.ts';
 import { type Config, readConfig } from './config.ts';
-import { turnByTurn } from './log-sink.ts';
-
-const STANDARD_OUTPUT = 1;
 
 /** How the process of the service ends. */
 export const SERVE_EXIT = { stopped: 0, failed: 1, badConfiguration: 2 } as const;
@@ -52,9 +49,8 @@ export async function endIfStuck(pool: Pool, killProcess: () => void, log: Logge
 /** The settings and the log of a process. */
 export interface Start {
   readonly config: Config;
+  /** Writes each line before it returns, so a process that is killed has lost none. */
   readonly log: Logger;
-  /** Writes what is left of the log; to be called before the process ends. */
-  readonly flushLog: () => void;
 }
 
 /**
@@ -71,6 +67,5 @@ export function readStart(environment: Readonly<Record<string, string | undefine
     process.stderr.write(`The configuration cannot be used:\n${error.message}\n`);
     return null;
   }
-  const sink = turnByTurn(STANDARD_OUTPUT);
-  return { config, log: pino({ level: config.logLevel }, sink), flushLog: () => sink.flushSync() };
+  return { config, log: pino({ level: config.logLevel }) };
 }

@@ -2,12 +2,13 @@ import type { Logger } from 'pino';
 import type { Decision } from '../domain/decision.ts';
 import type { OptimizeRequest } from '../domain/optimize-request.ts';
 import type { Answers } from '../http/ports.ts';
-import { maintainSite, releaseOnInventoryChange, runScheduled } from '../release/maintenance.ts';
+import { releaseWork } from '../release/maintenance.ts';
 import { signedPost } from '../release/outbound/signed-post.ts';
 import type { PaymentGateway } from '../release/payment/gateway.ts';
 import { createHttpGateway } from '../release/payment/gateways/http.ts';
 import { createSandboxGateway } from '../release/payment/gateways/sandbox.ts';
 import { createStripeGateway } from '../release/payment/gateways/stripe.ts';
+import type { Clock } from '../release/ports/clock.ts';
 import type { ReleasePorts } from '../release/service-ports.ts';
 import { type Jobs, startJobs } from '../scheduling/jobs.ts';
 import { wakingStore } from '../scheduling/waking-store.ts';
@@ -15,9 +16,8 @@ import { type OpenStore, openStore } from '../store/open-store.ts';
 import { type Config, IN_MEMORY } from './config.ts';
 
 /** What the release system is handed by whoever picks clock, ids and solvers. */
-export interface ReleaseSystemParts {
+export interface ReleaseSystemParts extends Clock {
   readonly answers: Pick<Answers, 'decide'>;
-  readonly now: () => string;
   readonly newId: () => string;
   readonly log: Logger;
 }
@@ -80,7 +80,7 @@ async function decideBy(
 export async function startReleaseSystem(
   { store: opened, executeSql }: OpenStore,
   config: Config,
-  { answers, now, newId, log }: ReleaseSystemParts,
+  { answers, now, wait, newId, log }: ReleaseSystemParts,
 ): Promise<ReleaseSystem> {
   // Before the jobs have started nobody can be woken; their first look finds what came until then.
   const running: { jobs?: Jobs } = {};
@@ -90,6 +90,7 @@ export async function startReleaseSystem(
     decide: (request) => decideBy(answers, request, now()),
     gateway: gatewayOf(config, now),
     now,
+    wait,
     newId,
     attemptTimeLimitMs: config.attemptTimeLimitMs,
   };
@@ -98,14 +99,10 @@ export async function startReleaseSystem(
       store,
       executeSql,
       now,
+      wait,
       log,
       post: signedPost,
-      work: {
-        releaseOnInventoryChange: (siteId, productCodes) =>
-          releaseOnInventoryChange(ports, siteId, productCodes),
-        maintainSite: (siteId) => maintainSite(ports, siteId),
-        runScheduled: (siteId) => runScheduled(ports, siteId),
-      },
+      work: releaseWork(ports),
     });
   } catch (error) {
     await opened.close();

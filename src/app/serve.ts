@@ -4,6 +4,7 @@ import { buildApp } from '../http/app.ts';
 import type { Answers } from '../http/ports.ts';
 import { listen, type ServerParts, stop } from '../http/server.ts';
 import { ServiceState } from '../http/service-state.ts';
+import type { Clock } from '../release/ports/clock.ts';
 import type { PoolOptions } from '../threads/options.ts';
 import type { Pool } from '../threads/pool.ts';
 import type { Config } from './config.ts';
@@ -12,9 +13,8 @@ import { endIfStuck, readStart, SERVE_EXIT, stopSignal, watchProcess } from './p
 import { openConfiguredStore, type ReleaseSystem, startReleaseSystem } from './release-system.ts';
 
 /** What the service is made of; `compose.ts` picks each. */
-export interface ServiceParts {
+export interface ServiceParts extends Clock {
   readonly createAnswers: (options: PoolOptions) => { readonly pool: Pool; readonly answers: Answers };
-  readonly now: () => string;
   readonly newRequestId: () => string;
   /** Ends this process as nothing else can, at once and without a word. */
   readonly killProcess: () => void;
@@ -45,7 +45,7 @@ const JOBS_GRACE_MS = 5_000;
 
 async function assemble(
   config: Config,
-  { createAnswers, now, newRequestId, version }: ServiceParts,
+  { createAnswers, now, wait, newRequestId, version }: ServiceParts,
   log: Logger,
 ): Promise<
   ServerParts & { readonly pool: Pool; readonly answers: Answers; readonly release: ReleaseSystem }
@@ -57,12 +57,16 @@ async function assemble(
     maxQueue: config.queueLimit,
     queueTimeoutMs: config.queueTimeoutMs,
   });
-  const release = await startReleaseSystem(opened, config, { answers, now, newId: newRequestId, log }).catch(
-    async (error: unknown) => {
-      await pool.close({ graceMs: 0 });
-      throw error;
-    },
-  );
+  const release = await startReleaseSystem(opened, config, {
+    answers,
+    now,
+    wait,
+    newId: newRequestId,
+    log,
+  }).catch(async (error: unknown) => {
+    await pool.close({ graceMs: 0 });
+    throw error;
+  });
   const state = new ServiceState();
   const app = await buildApp({
     answers,
@@ -127,7 +131,5 @@ export async function runService(
 ): Promise<number> {
   const start = readStart(environment);
   if (start === null) return SERVE_EXIT.badConfiguration;
-  const code = await run(start.config, service, start.log);
-  start.flushLog();
-  return code;
+  return run(start.config, service, start.log);
 }

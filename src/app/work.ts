@@ -10,11 +10,11 @@ import type { ServiceParts } from './serve.ts';
  */
 export async function runWorker(
   environment: Readonly<Record<string, string | undefined>>,
-  { createAnswers, now, newRequestId, killProcess, version }: ServiceParts,
+  { createAnswers, now, wait, newRequestId, killProcess, version }: ServiceParts,
 ): Promise<number> {
   const start = readStart(environment);
   if (start === null) return SERVE_EXIT.badConfiguration;
-  const { config, log, flushLog } = start;
+  const { config, log } = start;
   if (config.databaseUrl === undefined) {
     process.stderr.write('A worker needs DATABASE_URL: the embedded database serves one process.\n');
     return SERVE_EXIT.badConfiguration;
@@ -29,7 +29,13 @@ export async function runWorker(
   try {
     await pool.ready();
     const opened = await openConfiguredStore(config, { now, log });
-    const release = await startReleaseSystem(opened, config, { answers, now, newId: newRequestId, log });
+    const release = await startReleaseSystem(opened, config, {
+      answers,
+      now,
+      wait,
+      newId: newRequestId,
+      log,
+    });
     log.info({ version, threads: pool.stats().threads }, 'working');
     const signal = await signalled;
     log.info({ signal, graceMs: config.shutdownGraceMs }, 'stopping: finishing the jobs that run');
@@ -42,6 +48,5 @@ export async function runWorker(
   } finally {
     await pool.close({ graceMs: 0 });
     await endIfStuck(pool, killProcess, log);
-    flushLog();
   }
 }

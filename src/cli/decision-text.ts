@@ -1,4 +1,5 @@
-import type { ChildShipment, Decision, Fix, Hold, ObjectiveValue, ReasonCode } from '../domain/decision.ts';
+import type { ChildShipment, Decision, Hold, ObjectiveValue, ReasonCode } from '../domain/decision.ts';
+import type { Fix } from '../domain/fix.ts';
 import { type Cell, table } from './table.ts';
 
 const REASONS: Record<ReasonCode, string> = {

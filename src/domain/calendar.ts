@@ -47,14 +47,21 @@ export const DateTime = z
   .string()
   .refine(isDateTime, 'must be an ISO 8601 date such as 2026-05-01 or 2026-05-01T09:00:00Z')
   .meta({
-    description: 'ISO 8601; a date without a time means the whole day in the time zone of the site',
+    description:
+      'ISO 8601 date, with or without a time. A date without a time is the whole day in the time zone of the site. A time without an offset is the clock time there.',
+    examples: ['2026-05-01T09:00:00Z', '2026-05-10'],
   });
 
 /** An ISO 8601 calendar date, `YYYY-MM-DD`. */
-export const CalendarDate: z.ZodType<CalendarDate, string> = z
+export const CalendarDate = z
   .string()
   .refine((text) => DATE_ONLY.test(text) && isDateTime(text), 'must be a calendar date such as 2026-05-01')
-  .transform((text) => text as CalendarDate);
+  .meta({
+    description: 'Calendar day in the time zone of the site, `YYYY-MM-DD`.',
+    format: 'date',
+    examples: ['2026-05-10'],
+  })
+  .brand<'CalendarDate'>();
 
 /** Zones that were found valid; building a formatter for one costs far more than the look-up. */
 const knownZones = new Set<string>(['UTC']);
@@ -75,13 +82,31 @@ export const TimeZone = z
   .string()
   .max(100)
   .refine(isTimeZone, 'must be an IANA time zone such as America/Chicago')
+  .meta({
+    description:
+      'Time zone of the site: an IANA name, or a fixed offset such as `+02:00`. It says on which calendar day an instant falls.',
+    examples: ['America/Chicago'],
+  })
   .brand<'TimeZone'>();
 export type TimeZone = z.infer<typeof TimeZone>;
 
-export const FutureDateLimit = z.strictObject({
-  unit: z.enum(['days', 'weeks', 'months']),
-  quantity: z.int().nonnegative().max(36_500),
-});
+/** How far ahead dated stock counts. */
+export const FutureDateLimit = z
+  .strictObject({
+    unit: z.enum(['days', 'weeks', 'months']).meta({
+      description:
+        'What `quantity` counts. Months are calendar months: 31 January and one month is the last day of February.',
+    }),
+    quantity: z
+      .int()
+      .nonnegative()
+      .max(36_500)
+      .meta({ description: 'How many of them; 0 is the day of the attempt only.', examples: [30] }),
+  })
+  .meta({
+    description:
+      'Future Date Limit: how far after the day of the attempt a future lot may be due and still be promised. The last day counts.',
+  });
 /** How far ahead dated stock counts. */
 export type FutureDateLimit = z.infer<typeof FutureDateLimit>;
 

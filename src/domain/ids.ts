@@ -9,29 +9,48 @@ const code = z
   .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not hold control characters');
 
 /** A merchant's site: whose settings, stock and shipments a record is. */
-export const SiteId = code.brand<'SiteId'>();
+export const SiteId = code.meta({ description: 'The site, as the merchant names it.' }).brand<'SiteId'>();
 export type SiteId = z.infer<typeof SiteId>;
 
 /** Where stock lies and shipments are fulfilled. */
-export const LocationCode = code.meta({ examples: ['A'] }).brand<'LocationCode'>();
+export const LocationCode = code
+  .meta({ description: 'Code of the location, as your own systems write it.', examples: ['A'] })
+  .brand<'LocationCode'>();
 export type LocationCode = z.infer<typeof LocationCode>;
 
 /** What is sold and stocked: KIBO's "Product Code", its API's `upc`. */
-export const ProductCode = code.meta({ examples: ['KTP'] }).brand<'ProductCode'>();
+export const ProductCode = code
+  .meta({
+    description: 'Code of the product, as your own systems write it; KIBO calls it `upc`.',
+    examples: ['KTP'],
+  })
+  .brand<'ProductCode'>();
 export type ProductCode = z.infer<typeof ProductCode>;
 
 /** One dated delivery of one product to one location. */
-export const FutureInventoryId = code.meta({ examples: ['po-1'] }).brand<'FutureInventoryId'>();
+export const FutureInventoryId = code
+  .meta({
+    description: 'Id of the future lot: one expected delivery of one product to one location.',
+    examples: ['po-1'],
+  })
+  .brand<'FutureInventoryId'>();
 export type FutureInventoryId = z.infer<typeof FutureInventoryId>;
 
 /** Names lines that are released together or not at all. */
-export const ItemDependency = code.meta({ examples: ['set-1'] }).brand<'ItemDependency'>();
+export const ItemDependency = code
+  .meta({
+    description:
+      'Name of a group. All lines of a shipment that carry the same name are released together or not at all.',
+    examples: ['set-1'],
+  })
+  .brand<'ItemDependency'>();
 export type ItemDependency = z.infer<typeof ItemDependency>;
 
+/** A shipment of a site. */
 export const ShipmentNumber = z
   .int()
   .nonnegative()
-  .meta({ examples: [1001] })
+  .meta({ description: 'Number of the shipment.', examples: [1001] })
   .brand<'ShipmentNumber'>();
 export type ShipmentNumber = z.infer<typeof ShipmentNumber>;
 
@@ -39,7 +58,10 @@ export type ShipmentNumber = z.infer<typeof ShipmentNumber>;
 export const LineId = z
   .int()
   .nonnegative()
-  .meta({ examples: [1] })
+  .meta({
+    description: 'Number of the line, unique in its order. It stays the same when a shipment is split.',
+    examples: [1],
+  })
   .brand<'LineId'>();
 export type LineId = z.infer<typeof LineId>;
 

@@ -10,18 +10,25 @@ export const Quantity = z
   .int()
   .min(1)
   .max(MAX_QUANTITY)
-  .meta({ examples: [5] });
+  .meta({ description: 'Units of the product.', examples: [5] });
 
 /** Units a source may give: an integer from −10⁹ to 10⁹; zero or less gives nothing. */
 export const Available = z
   .int()
   .min(-MAX_QUANTITY)
   .max(MAX_QUANTITY)
-  .meta({ examples: [5] });
+  .meta({
+    description:
+      'Units that may be promised. Zero or less gives nothing, and is never set off against the stock of another place.',
+    examples: [5],
+  });
 
 /** A finite number ≥ 0 in the caller's cost unit, decimals included. */
 export const Cost = z
   .number()
   .min(0)
   .max(MAX_COST)
-  .meta({ examples: [4.5] });
+  .meta({
+    description: 'Cost in a unit of your own choice, decimals allowed. Use the same unit everywhere.',
+    examples: [4.5],
+  });

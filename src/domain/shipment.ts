@@ -2,27 +2,61 @@ import { z } from 'zod';
 import { ItemDependency, LineId, LocationCode, ProductCode, ShipmentNumber } from './ids.ts';
 import { Quantity } from './quantity.ts';
 
-const ShipmentType = z.enum(['STH', 'BOPIS']);
-/** Ship to home looks across locations; pickup (BOPIS) looks only at its own. */
-
-export const Line = z.strictObject({
-  lineId: LineId,
-  productCode: ProductCode,
-  quantity: Quantity,
-  allowsFutureAllocate: z.boolean().default(true),
-  manageStock: z.boolean().default(true),
-  itemDependency: ItemDependency.nullable().default(null),
-  excludedLocationCodes: z.array(LocationCode).default([]),
-  excludedFutureLocationCodes: z.array(LocationCode).default([]),
+/** Ship to home (STH) looks across locations; pickup (BOPIS) looks only at the pickup location. */
+export const ShipmentType = z.enum(['STH', 'BOPIS']).meta({
+  description:
+    '`STH`: shipped to the customer, from any location that may ship. `BOPIS`: picked up by the customer, only from the pickup location.',
 });
+export type ShipmentType = z.infer<typeof ShipmentType>;
+
+/** The locations that a line may not come from at all. */
+export const ExcludedLocations = z.array(LocationCode).meta({
+  description: 'Locations that the line may come from neither now nor later.',
+});
+/** The locations whose lots a line may not take; beside {@link ExcludedLocations}. */
+export const ExcludedFutureLocations = z.array(LocationCode).meta({
+  description: 'Locations whose future lots the line may not take; their current stock it may.',
+});
+
+/** A quantity of one product that a shipment wants. */
+export const Line = z
+  .strictObject({
+    lineId: LineId.meta({
+      description: 'Number of the line, unique in the shipment. The reply refers to it.',
+    }),
+    productCode: ProductCode,
+    quantity: Quantity.meta({ description: 'Units that the shipment wants of the product.' }),
+    allowsFutureAllocate: z.boolean().default(true).meta({
+      description:
+        'Whether the line may take future lots. The `futureInventoryEnabled` of the settings must be on as well.',
+    }),
+    manageStock: z.boolean().default(true).meta({
+      description:
+        'Whether units of the product have to be in stock. False: the line needs no stock, holds nothing up, and travels with the first child shipment.',
+    }),
+    itemDependency: ItemDependency.nullable().default(null).meta({
+      description: 'Name of a group of lines that are released together or not at all; null: none.',
+    }),
+    excludedLocationCodes: ExcludedLocations.default([]),
+    excludedFutureLocationCodes: ExcludedFutureLocations.default([]),
+  })
+  .meta({ description: 'A quantity of one product that the shipment wants.' });
 /** A quantity of one product that a shipment wants. */
 export type Line = z.infer<typeof Line>;
 
-export const Shipment = z.strictObject({
-  shipmentNumber: ShipmentNumber,
-  shipmentType: ShipmentType.default('STH'),
-  fulfillmentLocationCode: LocationCode.nullable().default(null),
-  items: z.array(Line).min(1, 'must hold at least one line'),
-});
+/** A shipment that waits in BACKORDER. */
+export const Shipment = z
+  .strictObject({
+    shipmentNumber: ShipmentNumber.meta({ description: 'Number of the shipment. The reply repeats it.' }),
+    shipmentType: ShipmentType.default('STH'),
+    fulfillmentLocationCode: LocationCode.nullable().default(null).meta({
+      description: 'Pickup location; required for `BOPIS`. For `STH` it has no effect; null: none.',
+    }),
+    items: z
+      .array(Line)
+      .min(1, 'must hold at least one line')
+      .meta({ description: 'Lines of the shipment, at least one. Two lines may want the same product.' }),
+  })
+  .meta({ description: 'A shipment that waits in `BACKORDER` with nothing allocated.' });
 /** A shipment that waits in BACKORDER. */
 export type Shipment = z.infer<typeof Shipment>;

@@ -56,17 +56,27 @@ function idempotencyOf(request: FastifyRequest): Write['idempotency'] {
   return { key, requestHash };
 }
 
+/** The version that a write has seen, by its header or by its body. @throws InputError */
+function versionSeen(request: FastifyRequest, inBody: number | undefined): number | null {
+  const inHeader = expectedVersionOf(request);
+  if (inBody === undefined) return inHeader;
+  if (inHeader === null || inHeader === inBody) return Math.min(inBody, NO_VERSION);
+  const message = `is ${inBody}, and If-Match names ${inHeader}; leave one of them out`;
+  throw new InputError('contradictory', [{ path: 'version', code: 'not_allowed', message }]);
+}
+
 /**
  * What a write says of itself: `X-Site`, `If-Match`, `Idempotency-Key`; all optional.
  *
- * @throws InputError malformed
+ * @param seen the `version` in its body, where it sends back what it has read; it is checked like `If-Match`
+ * @throws InputError malformed; contradictory where header and body name different versions
  */
-export function writeOf(request: FastifyRequest): Write {
+export function writeOf(request: FastifyRequest, seen?: number): Write {
   return {
     siteId: siteOf(request),
     correlationId: request.id,
     idempotency: idempotencyOf(request),
-    expectedVersion: expectedVersionOf(request),
+    expectedVersion: versionSeen(request, seen),
   };
 }
 

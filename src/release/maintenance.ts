@@ -1,6 +1,7 @@
 import { calendarDayOf } from '../domain/calendar.ts';
 import type { ProductCode, SiteId } from '../domain/ids.ts';
 import type { RunRecord } from '../domain/site/run.ts';
+import type { SiteSettings } from '../domain/site/settings.ts';
 import { recoverPayments } from './payment/recover.ts';
 import { endAbandonedRuns } from './run/alive.ts';
 import { releaseRun } from './run/release-run.ts';
@@ -26,23 +27,26 @@ export async function releaseOnInventoryChange(
   productCodes: readonly ProductCode[],
 ): Promise<RunRecord | null> {
   const reader = ports.store.reader(siteId);
-  const { value: settings } = await readSettings(reader);
-  if (!settings.releaseOnInventoryChange) return null;
+  const settings = await readSettings(reader);
+  if (!settings.value.releaseOnInventoryChange) return null;
   // Stock changes all day; a run that tries nothing is not worth a record.
   const waiting = await reader.backlog({ productCodes, shipmentNumbers: null, after: null, limit: 1 });
   if (waiting.length === 0) return null;
-  const scope = { productCodes };
-  return releaseRun(ports, internal(ports, siteId), {
+  const request = {
     trigger: 'inventory',
     policy: 'first-come',
     dryRun: false,
-    scope,
-  });
+    scope: { productCodes },
+  } as const;
+  return releaseRun(ports, internal(ports, siteId), request, settings);
 }
 
 /** Takes back what late and short lots no longer cover, and takes up what a crash left open: payments, runs. */
 export async function maintainSite(ports: ReleasePorts, siteId: SiteId): Promise<void> {
-  const { value: settings } = await readSettings(ports.store.reader(siteId));
+  await maintain(ports, siteId, (await readSettings(ports.store.reader(siteId))).value);
+}
+
+async function maintain(ports: ReleasePorts, siteId: SiteId, settings: SiteSettings): Promise<void> {
   await repairLots(ports, internal(ports, siteId), calendarDayOf(ports.now(), settings.timeZone));
   await recoverPayments(ports, siteId);
   await endAbandonedRuns(ports, siteId);
@@ -54,19 +58,17 @@ export async function maintainSite(ports: ReleasePorts, siteId: SiteId): Promise
  * @returns the run; null where the site has the job switched off
  */
 export async function runScheduled(ports: ReleasePorts, siteId: SiteId): Promise<RunRecord | null> {
-  await maintainSite(ports, siteId);
-  const { value: settings } = await readSettings(ports.store.reader(siteId));
-  if (!settings.releaseBackorderJob.isEnabled) return null;
+  const settings = await readSettings(ports.store.reader(siteId));
+  await maintain(ports, siteId, settings.value);
+  if (!settings.value.releaseBackorderJob.isEnabled) return null;
   const request = { trigger: 'schedule', policy: 'first-come', dryRun: false, scope: {} } as const;
-  return releaseRun(ports, internal(ports, siteId), request);
+  return releaseRun(ports, internal(ports, siteId), request, settings);
 }
 
-/** Works off the triggers that wait, one site after another. For one process without a queue. @returns how many */
-export async function workOffTriggers(ports: ReleasePorts, leaseMs = 60_000): Promise<number> {
-  for (let count = 0; ; count++) {
-    const claimed = await ports.store.claimTriggers(leaseMs);
-    if (claimed === null) return count;
-    await releaseOnInventoryChange(ports, claimed.siteId, claimed.productCodes);
-    await ports.store.completeTriggers(claimed);
-  }
-}
+/** The work of a site that nobody asks for, as the queue has it done; each is safe to repeat, and by several at once. */
+export const releaseWork = (ports: ReleasePorts) => ({
+  releaseOnInventoryChange: (siteId: SiteId, productCodes: readonly ProductCode[]) =>
+    releaseOnInventoryChange(ports, siteId, productCodes),
+  maintainSite: (siteId: SiteId) => maintainSite(ports, siteId),
+  runScheduled: (siteId: SiteId) => runScheduled(ports, siteId),
+});

@@ -1,16 +1,15 @@
 import type { SiteId } from '../domain/ids.ts';
 import type { DecideAttempt } from '../routing/attempt-request.ts';
 import type { PaymentGateway } from './payment/gateway.ts';
+import type { Clock } from './ports/clock.ts';
 import type { Store } from './ports/store.ts';
 
 /** What the release service needs from outside. */
-export interface ReleasePorts {
+export interface ReleasePorts extends Clock {
   readonly store: Store;
   /** Decides one attempt; what it answers has passed the checker. */
   readonly decide: DecideAttempt;
   readonly gateway: PaymentGateway;
-  /** The clock's instant, ISO 8601 with milliseconds, in UTC. */
-  readonly now: () => string;
   /** A new unique id. */
   readonly newId: () => string;
   /** Longest time of one attempt, in milliseconds. */

@@ -2,6 +2,7 @@ import PgBoss from 'pg-boss';
 import type { SiteId } from '../domain/ids.ts';
 import type { JobPorts } from './ports.ts';
 import { serveSite } from './schedule.ts';
+import { tickEachMinute, tickId } from './tick.ts';
 import { workOffTriggers } from './triggers.ts';
 import type { Wake } from './waking-store.ts';
 import { deliverWebhooks } from './webhooks.ts';
@@ -43,6 +44,8 @@ class JobQueues {
     const worker = await this.boss.work<{ siteId?: SiteId }>(name, options, async ([job]) => {
       try {
         await handler(job?.data ?? {});
+        // More of its kind may wait, a job for each site: they need not wait for the next look.
+        this.lookAt(name);
       } catch (err) {
         this.ports.log.error({ err, job: name }, 'a job failed and will be tried again');
         throw err;
@@ -51,15 +54,31 @@ class JobQueues {
     this.workers.set(name, worker);
   }
 
-  async send(name: string, siteId?: SiteId): Promise<void> {
+  async send(name: string, siteId?: SiteId, options: PgBoss.SendOptions = {}): Promise<void> {
     await this.boss.send(name, siteId === undefined ? {} : { siteId }, {
+      ...options,
       ...(siteId !== undefined && { singletonKey: siteId }),
     });
+    this.lookAt(name);
+  }
+
+  /** Has this process's worker on a queue look at once. */
+  lookAt(name: string): void {
     const worker = this.workers.get(name);
     if (worker !== undefined) this.boss.notifyWorker(worker);
   }
 
-  /** What a tick has every process look after, however the jobs of the last minute ended. */
+  /** Sends the tick of the clock's minute, unless another process has. */
+  async sendTick(): Promise<void> {
+    try {
+      await this.send(QUEUES.tick, undefined, { id: tickId(this.ports.now()) });
+    } catch (err) {
+      // The database may be away for a while; the next minute has a tick of its own.
+      this.ports.log.error({ err }, 'could not send the tick of a minute');
+    }
+  }
+
+  /** What a tick has the workers look after, however the jobs of the last minute ended. */
   async tick(): Promise<void> {
     await this.send(QUEUES.triggers);
     await this.send(QUEUES.webhooks);
@@ -83,6 +102,8 @@ export async function startJobs(ports: JobPorts): Promise<Jobs> {
   const boss = new PgBoss({
     db: { executeSql: (text, values) => ports.executeSql(text, values) },
     schema: 'backorder_release_jobs',
+    // Its own schedule follows the database's clock. Ticks are ours, see tick.ts.
+    schedule: false,
     archiveCompletedAfterSeconds: 3_600,
     deleteAfterDays: 1,
   });
@@ -93,11 +114,16 @@ export async function startJobs(ports: JobPorts): Promise<Jobs> {
   await queues.open(QUEUES.webhooks, () => deliverWebhooks(ports));
   await queues.open(QUEUES.site, async ({ siteId }) => siteId && serveSite(ports, siteId));
   await queues.open(QUEUES.tick, () => queues.tick());
-  await boss.schedule(QUEUES.tick, '* * * * *');
   // What a crash left behind is not left until the next minute.
   await queues.send(QUEUES.tick);
+  const stopped = new AbortController();
+  const ticking = tickEachMinute(ports, stopped.signal, () => queues.sendTick());
   return {
     wake: (what) => queues.wake(what),
-    stop: (timeoutMs) => boss.stop({ graceful: true, wait: true, close: false, timeout: timeoutMs }),
+    async stop(timeoutMs) {
+      stopped.abort();
+      await ticking;
+      await boss.stop({ graceful: true, wait: true, close: false, timeout: timeoutMs });
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { ProductCode, SiteId } from '../domain/ids.ts';
+import type { Clock } from '../release/ports/clock.ts';
 import type { Store } from '../release/ports/store.ts';
 
 /** What the jobs have done; the release service does it. Each is safe to repeat, and by several at once. */
@@ -19,20 +20,18 @@ type PostSigned = (call: {
   readonly timeoutMs: number;
 }) => Promise<{ readonly status: number }>;
 
-/** Where failures of jobs are told; the job itself is tried again. */
+/** Where failures of jobs are written; the job itself is tried again. */
 interface JobLog {
   info(details: object, message: string): void;
   error(details: object, message: string): void;
 }
 
 /** What the jobs need from outside. */
-export interface JobPorts {
+export interface JobPorts extends Clock {
   readonly store: Store;
   readonly work: ReleaseWork;
   readonly post: PostSigned;
   /** Runs one SQL text in the store's database, for the queue's own tables. */
   readonly executeSql: (text: string, values?: readonly unknown[]) => Promise<{ rows: object[] }>;
-  /** The clock's instant, ISO 8601. */
-  readonly now: () => string;
   readonly log: JobLog;
 }

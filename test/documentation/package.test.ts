@@ -40,7 +40,7 @@ describe('the package', () => {
         ...documents,
       ].sort(),
     );
-    expect(documents.every((path) => path.endsWith('.md'))).toBe(true);
+    expect(documents.every((path) => /\.(md|json)$/.test(path))).toBe(true);
   });
 
   it('holds each file that its manifest names, and the file that its threads run', () => {

@@ -8,7 +8,7 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 function markdownFiles(folder = ''): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    if (['node_modules', 'dist', '.git', 'data', 'out'].includes(entry.name)) return [];
+    if (['node_modules', 'dist', '.git', '.stryker-tmp', 'data', 'out'].includes(entry.name)) return [];
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return markdownFiles(path);
     return entry.name.endsWith('.md') ? [path] : [];
@@ -64,6 +64,23 @@ describe('the documentation', () => {
     ];
     const told = rows.map(([, file]) => file);
     expect([...new Set(told)].sort()).toEqual(rules.filter((file) => !helpers.includes(file)).sort());
+  });
+
+  it('has each word of the glossary once, in order', () => {
+    const tables = read('docs/glossary.md').split('\n## ').slice(1);
+    const words = tables.map((table) =>
+      [...table.matchAll(/^\| ([a-z][^|]*?) \|/gim)]
+        .map(([, word]) => word!)
+        .filter((word) => word !== 'word'),
+    );
+    const all = words.flat();
+    expect(all.length).toBeGreaterThan(40);
+    expect(all.filter((word, at) => all.indexOf(word) !== at)).toEqual([]);
+    for (const section of words) {
+      expect(section).toEqual(
+        [...section].sort((a, b) => a.toLowerCase().localeCompare(b.toLowerCase(), 'en')),
+      );
+    }
   });
 
   it('gives each runtime dependency a line on why', () => {

@@ -26,7 +26,7 @@ export interface TestService {
 const NOW = '2026-05-01T09:00:00Z';
 
 /** What a worker does, done in this thread. */
-function answersHere(engine: Engine): Answers {
+export function answersHere(engine: Engine): Answers {
   const jobs = jobsOf(engine);
   const pool: Parameters<typeof callAttempt>[0] = {
     runJob: (name, input, { timeLimitMs }) => jobs[name]!(input, { timeLimitMs, limitTo: () => {} }),

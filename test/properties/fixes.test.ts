@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { calendarDayOf, type TimeZone } from '../../src/domain/calendar.ts';
-import type { Fix } from '../../src/domain/decision.ts';
+import type { Fix } from '../../src/domain/fix.ts';
 import type { OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
 import { dayAfter } from '../arbitraries/calendar.ts';
 import { requestWith } from '../arbitraries/request.ts';

@@ -1,8 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProductCode, SiteId } from '../../src/domain/ids.ts';
-import type { SiteEvent } from '../../src/domain/site/event.ts';
 import { SiteSettings } from '../../src/domain/site/settings.ts';
 import { isSignedBy } from '../../src/release/outbound/signature.ts';
 import { signedPost } from '../../src/release/outbound/signed-post.ts';
@@ -12,54 +9,10 @@ import type { JobPorts } from '../../src/scheduling/ports.ts';
 import { isDue, serveSite } from '../../src/scheduling/schedule.ts';
 import { wakingStore } from '../../src/scheduling/waking-store.ts';
 import { deliverWebhooks, waitAfter } from '../../src/scheduling/webhooks.ts';
+import { until } from '../clock.ts';
 import { event, product, site, webhook } from '../store/records.ts';
 import { describeStores } from '../store/stores.ts';
-
-/** Waits until `condition` holds. */
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 20_000;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error('it did not happen within 20 s');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-interface Received {
-  readonly event: SiteEvent;
-  readonly body: string;
-  readonly signature: string;
-}
-
-/** A receiver of webhooks that answers as it is told. */
-class Receiver {
-  readonly received: Received[] = [];
-  answers: number[] = [];
-  #server: Server | undefined;
-  async listen(): Promise<string> {
-    const server = createServer((request, response) => {
-      let body = '';
-      request.on('data', (chunk) => {
-        body += chunk;
-      });
-      request.on('end', () => {
-        this.received.push({
-          event: JSON.parse(body),
-          body,
-          signature: String(request.headers['x-signature']),
-        });
-        response.statusCode = this.answers.shift() ?? 200;
-        response.end();
-      });
-    });
-    this.#server = server;
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
-  }
-  close(): void {
-    this.#server?.closeAllConnections();
-    this.#server?.close();
-  }
-}
+import { Receiver } from './receiver.ts';
 
 describe('the wait between tries', () => {
   it('doubles from five seconds up to an hour', () => {
@@ -88,6 +41,7 @@ describeStores((under) => {
       store,
       executeSql,
       now: clock.now,
+      wait: clock.wait,
       post: signedPost,
       log: { info: () => {}, error: (details) => failures.push(details) },
       work: {

@@ -2,17 +2,8 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { type OpenStore, openStore } from '../../src/store/open-store.ts';
+import { TestClock } from '../clock.ts';
 import { openEmbeddedStore } from '../embedded-template.ts';
-import { NOW } from './records.ts';
-
-/** A clock that a test moves. */
-class TestClock {
-  #now = NOW;
-  readonly now = (): string => this.#now;
-  set(instant: string): void {
-    this.#now = instant;
-  }
-}
 
 /** What a suite for every store is handed. */
 export interface StoreUnderTest extends OpenStore {

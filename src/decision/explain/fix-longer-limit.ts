@@ -1,5 +1,5 @@
 import { daysBetween } from '../../domain/calendar.ts';
-import type { Fix } from '../../domain/decision.ts';
+import type { Fix } from '../../domain/fix.ts';
 import { compareCodes } from '../../domain/ids.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { withLastFutureDay } from './relax.ts';

@@ -1,4 +1,4 @@
-import type { Fix } from '../../domain/decision.ts';
+import type { Fix } from '../../domain/fix.ts';
 import type { FutureInventoryId, LineId, LocationCode, ProductCode } from '../../domain/ids.ts';
 import type { Line } from '../../domain/shipment.ts';
 import type { FutureLot, Snapshot } from '../../domain/snapshot.ts';

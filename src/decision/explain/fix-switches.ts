@@ -1,4 +1,4 @@
-import type { Fix } from '../../domain/decision.ts';
+import type { Fix } from '../../domain/fix.ts';
 import { compareCodes } from '../../domain/ids.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { withProductsEnabled, withSettings } from './relax.ts';

@@ -1,4 +1,4 @@
-import type { Fix } from '../../domain/decision.ts';
+import type { Fix } from '../../domain/fix.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { longerLimit } from './fix-longer-limit.ts';
 import { moreUnits } from './fix-more-units.ts';

@@ -1,23 +1,44 @@
 import { z } from 'zod';
-import { LocationCode, ProductCode } from '../ids.ts';
-import { Cost } from '../quantity.ts';
+import { ProductCode } from '../ids.ts';
+import { locationFields } from '../stock.ts';
 
-export const Product = z.strictObject({
-  productCode: ProductCode,
-  outOfStockBehavior: z.enum(['DisplayMessage', 'AllowBackOrder', 'HideProduct']).default('DisplayMessage'),
-  futureInventoryEnabled: z.boolean().default(false),
-  manageStock: z.boolean().default(true),
-  backorderDays: z.int().min(0).max(36_500).nullable().default(null),
-});
+/** The switches of a product. One that nobody has entered has the defaults. */
+export const Product = z
+  .strictObject({
+    productCode: ProductCode,
+    outOfStockBehavior: z
+      .enum(['DisplayMessage', 'AllowBackOrder', 'HideProduct'])
+      .default('DisplayMessage')
+      .meta({
+        description:
+          'Whether the product may be backordered: only with `AllowBackOrder`. The other two are for the shop, and mean the same here.',
+      }),
+    futureInventoryEnabled: z.boolean().default(false).meta({
+      description:
+        'Whether future lots of the product may be promised. The switch of the site must be on as well; a line may say otherwise for itself.',
+    }),
+    manageStock: z.boolean().default(true).meta({
+      description: 'Whether units have to be in stock. False: lines of the product need no stock.',
+    }),
+    backorderDays: z
+      .int()
+      .min(0)
+      .max(36_500)
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'Days after which a backordered line is expected, where it has no date of its own; null: `defaultBackOrderDays` of the settings says.',
+        examples: [10],
+      }),
+  })
+  .meta({ description: 'The switches of a product. One that was never entered has the defaults.' });
 /** The switches of a product. One that nobody has entered has the defaults. */
 export type Product = z.infer<typeof Product>;
 
-export const SiteLocation = z.strictObject({
-  locationCode: LocationCode,
-  cost: Cost.default(0),
-  active: z.boolean().default(true),
-  directShip: z.boolean().default(true),
-  pickup: z.boolean().default(true),
+/** A place that fulfils shipments. One that only stock rows name has the defaults. */
+export const SiteLocation = z.strictObject(locationFields).meta({
+  description: 'A place that fulfils shipments. One that only stock rows name has the defaults.',
 });
 /** A place that fulfils shipments. One that only stock rows name has the defaults. */
 export type SiteLocation = z.infer<typeof SiteLocation>;

@@ -4,16 +4,28 @@ import { z } from 'zod';
 export const AMOUNT_FIELDS = ['item', 'discount', 'tax', 'shipping', 'handling', 'duty'] as const;
 
 /** A whole number of the currency's smallest unit (cents); a discount is a positive number that is taken off. */
-const cents = z.int().min(0).max(1_000_000_000_000).default(0);
+const cents = (what: string, example: number) =>
+  z
+    .int()
+    .min(0)
+    .max(1_000_000_000_000)
+    .default(0)
+    .meta({ description: `${what}, in the smallest unit of the currency (cents).`, examples: [example] });
 
-export const Amounts = z.strictObject({
-  item: cents,
-  discount: cents,
-  tax: cents,
-  shipping: cents,
-  handling: cents,
-  duty: cents,
-});
+/** What a quantity of one line costs, part by part, in cents. */
+export const Amounts = z
+  .strictObject({
+    item: cents('Price of the goods', 9995),
+    discount: cents('Discount, as a positive number that is taken off', 500),
+    tax: cents('Tax', 800),
+    shipping: cents('Shipping', 590),
+    handling: cents('Handling', 0),
+    duty: cents('Duty', 0),
+  })
+  .meta({
+    description:
+      'Money, part by part, for the whole quantity and not for each unit; whole numbers of the smallest unit of the currency (cents).',
+  });
 /** What a quantity of one line costs, part by part, in cents. */
 export type Amounts = z.infer<typeof Amounts>;
 

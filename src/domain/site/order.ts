@@ -2,69 +2,125 @@ import { z } from 'zod';
 import { DateTime } from '../calendar.ts';
 import { ItemDependency, LineId, LocationCode, ProductCode } from '../ids.ts';
 import { Quantity } from '../quantity.ts';
+import { ExcludedFutureLocations, ExcludedLocations, ShipmentType } from '../shipment.ts';
 import { Amounts } from './money.ts';
 import { AfterAction, StateChange } from './settings.ts';
 
-export const OrderLine = z.strictObject({
-  lineId: LineId,
-  productCode: ProductCode,
-  quantity: Quantity,
-  allowsBackOrder: z
-    .boolean()
-    .optional()
-    .meta({ description: "left out: the product's outOfStockBehavior says" }),
-  allowsFutureAllocate: z
-    .boolean()
-    .optional()
-    .meta({ description: "left out: the product's futureInventoryEnabled says" }),
-  itemDependency: ItemDependency.nullable().default(null),
-  excludedLocationCodes: z.array(LocationCode).default([]),
-  excludedFutureLocationCodes: z.array(LocationCode).default([]),
-  backorderReleaseDate: DateTime.nullable().default(null),
-  amounts: Amounts.prefault({}),
-});
+/** A line of an order as a caller places it. */
+export const OrderLine = z
+  .strictObject({
+    lineId: LineId.meta({ description: 'Number of the line, unique in the order.' }),
+    productCode: ProductCode,
+    quantity: Quantity.meta({ description: 'Units that are ordered.' }),
+    allowsBackOrder: z.boolean().optional().meta({
+      description:
+        'Whether the line may wait in backorder. Left out: the `outOfStockBehavior` of the product says, as it is now.',
+    }),
+    allowsFutureAllocate: z.boolean().optional().meta({
+      description:
+        'Whether the line may take future lots. Left out: the `futureInventoryEnabled` of the product says, whenever the line is tried.',
+    }),
+    itemDependency: ItemDependency.nullable().default(null).meta({
+      description: 'Name of a group of lines that are released together or not at all; null: none.',
+    }),
+    excludedLocationCodes: ExcludedLocations.default([]),
+    excludedFutureLocationCodes: ExcludedFutureLocations.default([]),
+    backorderReleaseDate: DateTime.nullable()
+      .default(null)
+      .meta({
+        description:
+          'Day on which the line is expected, should it be backordered; null: product or settings say. For people; it does not hold a release back.',
+        examples: ['2026-05-20'],
+      }),
+    amounts: Amounts.prefault({}).meta({
+      description: 'What the whole quantity of the line costs, in cents.',
+    }),
+  })
+  .meta({ description: 'A line of an order.' });
+/** A line of an order as a caller places it. */
 export type OrderLine = z.infer<typeof OrderLine>;
 
-const OrderPayment = z.strictObject({
-  paymentMethod: z
-    .string()
-    .min(1)
-    .max(200)
-    .meta({ description: "the gateway's token of the customer's card" }),
-  authorizationReference: z
-    .string()
-    .min(1)
-    .max(200)
-    .nullable()
-    .default(null)
-    .meta({ description: "the gateway's reference of the authorization that the order was placed with" }),
-});
+const gatewayName = z.string().min(1).max(200);
 
-export const OrderRequest = z.strictObject({
-  externalOrderId: z.string().min(1).max(200).nullable().default(null),
-  shipmentType: z.enum(['STH', 'BOPIS']).default('STH'),
-  pickupLocationCode: LocationCode.nullable().default(null),
-  submittedAt: DateTime.optional(),
-  priority: z.int().min(-1_000_000).max(1_000_000).default(0),
-  currencyCode: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'must be three capitals such as USD')
-    .default('USD'),
-  items: z.array(OrderLine).min(1, 'must hold at least one line').max(10_000),
-  amounts: Amounts.prefault({}).meta({
-    description: 'charged for the order as a whole; shared among its lines',
-  }),
-  payment: OrderPayment.nullable().default(null),
+/** How an order is paid. */
+export const OrderPayment = z
+  .strictObject({
+    paymentMethod: gatewayName.meta({
+      description:
+        "The gateway's token of the customer's means of payment, by which a release is authorized anew.",
+      examples: ['pm_card_visa'],
+    }),
+    authorizationReference: gatewayName
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          "The gateway's reference of the authorization that the order was placed with; it is voided once no living shipment rests on it. Null: none.",
+        examples: ['pi_3Nk'],
+      }),
+  })
+  .meta({ description: 'How the order is paid.' });
+
+/** What one order does otherwise than its site. */
+export const RoutingOverrides = z
   // Spelled out: a partial schema would fill in the defaults, and they would override the site.
-  routing: z
-    .strictObject({
-      afterActionPartial: AfterAction.optional(),
-      afterActionNone: AfterAction.optional(),
-      defaultStateChange: StateChange.optional(),
-    })
-    .prefault({})
-    .meta({ description: 'overrides of the scenario of the site' }),
-});
+  .strictObject({
+    afterActionPartial: AfterAction.optional().meta({
+      description: 'In place of the after-action of the settings, where some unit is available.',
+    }),
+    afterActionNone: AfterAction.optional().meta({
+      description: 'In place of the after-action of the settings, where no unit is available.',
+    }),
+    defaultStateChange: StateChange.optional().meta({
+      description: 'In place of the `defaultStateChange` of the settings.',
+    }),
+  })
+  .meta({ description: 'What this order does otherwise than the `orderRouting` of the settings.' });
+
+/** An order as a caller places it. */
+export const OrderRequest = z
+  .strictObject({
+    externalOrderId: z
+      .string()
+      .min(1)
+      .max(200)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Your own name for the order; null: none.', examples: ['web-7'] }),
+    shipmentType: ShipmentType.default('STH'),
+    pickupLocationCode: LocationCode.nullable().default(null).meta({
+      description: 'Location at which the customer picks up. Required for `BOPIS`; null for `STH`.',
+    }),
+    submittedAt: DateTime.optional().meta({
+      description:
+        'When the customer ordered. It is kept with the order; the age in the queue does not start there.',
+    }),
+    priority: z
+      .int()
+      .min(-1_000_000)
+      .max(1_000_000)
+      .default(0)
+      .meta({ description: 'Place in the queue: a larger number goes first.', examples: [10] }),
+    currencyCode: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'must be three capitals such as USD')
+      .default('USD')
+      .meta({ description: 'Currency of all amounts, ISO 4217.', examples: ['USD'] }),
+    items: z
+      .array(OrderLine)
+      .min(1, 'must hold at least one line')
+      .max(10_000)
+      .meta({ description: 'Lines of the order, at least one.' }),
+    amounts: Amounts.prefault({}).meta({
+      description:
+        'Charged for the order as a whole, in cents; shared among its lines by what they cost, or by units where nothing does.',
+    }),
+    payment: OrderPayment.nullable().default(null).meta({
+      description: 'How the order is paid; null: releases authorize nothing.',
+    }),
+    routing: RoutingOverrides.prefault({}),
+  })
+  .meta({ description: 'An order as it is placed. Only `items` is required.' });
 /** An order as a caller places it. */
 export type OrderRequest = z.infer<typeof OrderRequest>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { FutureDateLimit, TimeZone } from '../calendar.ts';
+import { TimeZone } from '../calendar.ts';
+import { sourcingFields } from '../settings.ts';
 
 /** What order routing does with what no stock covers, when some is covered (partial) or nothing is (no match). */
 const AFTER_ACTIONS = [
@@ -15,48 +16,94 @@ const AFTER_ACTIONS = [
   'ASSIGN_TO_CUSTOMER_CARE',
   'ASSIGN_TO_BACKORDER',
 ] as const;
-export const AfterAction = z.enum(AFTER_ACTIONS);
+/** What order routing does with what no stock covers. */
+export const AfterAction = z.enum(AFTER_ACTIONS).meta({
+  description:
+    'What order routing does when it cannot cover an order. `LINE_ITEM_SPLIT_…` assigns whole lines, `QUANTITY_SPLIT_…` any units there are; ' +
+    'the rest is canceled (`…CANCEL…`), given to customer care (`…CUSTOMER_CARE…`), backordered (`…BACKORDER…`), ' +
+    'or gets `defaultStateChange` (`…ASSIGN_IF_FULFILLED`). `CANCEL_ORDER`, `ASSIGN_TO_CUSTOMER_CARE` and ' +
+    '`ASSIGN_TO_BACKORDER` assign nothing and do that with the whole order.',
+});
+/** What order routing does with what no stock covers. */
 export type AfterAction = z.infer<typeof AfterAction>;
 
 /** What becomes of units that the after-action leaves without any instruction (`…ASSIGN_IF_FULFILLED`). */
-export const StateChange = z.enum(['BACKORDER', 'CUSTOMER_CARE', 'CANCEL']);
+export const StateChange = z.enum(['BACKORDER', 'CUSTOMER_CARE', 'CANCEL']).meta({
+  description:
+    'What becomes of units that are not assigned, where the after-action does not say, and of short lines that may not be backordered (those go to customer care where it says `BACKORDER`).',
+});
+/** What becomes of units that the after-action leaves without any instruction. */
 export type StateChange = z.infer<typeof StateChange>;
 
-export const OrderRouting = z.strictObject({
-  afterActionPartial: AfterAction.default('ASSIGN_TO_BACKORDER'),
-  afterActionNone: AfterAction.default('ASSIGN_TO_BACKORDER'),
-  defaultStateChange: StateChange.default('CUSTOMER_CARE').meta({
-    description: 'for what is not assigned and may not be backordered, where the after-action does not say',
-  }),
-});
+/** The scenario that routing follows at order placement. */
+export const OrderRouting = z
+  .strictObject({
+    afterActionPartial: AfterAction.default('ASSIGN_TO_BACKORDER').meta({
+      description: 'After-action for an order of which some unit is available, but not everything.',
+    }),
+    afterActionNone: AfterAction.default('ASSIGN_TO_BACKORDER').meta({
+      description: 'After-action for an order of which no unit is available.',
+    }),
+    defaultStateChange: StateChange.default('CUSTOMER_CARE'),
+  })
+  .meta({ description: 'The scenario that order routing follows when stock does not cover an order.' });
 /** The scenario that routing follows at order placement. */
 export type OrderRouting = z.infer<typeof OrderRouting>;
 
-const ReleaseBackorderJob = z.strictObject({
-  isEnabled: z.boolean().default(false),
-  interval: z.int().min(1).max(525_600).default(30).meta({ description: 'minutes between two runs' }),
-  partialReleaseEnabled: z.boolean().default(false),
-  partialReleaseType: z.enum(['line', 'quantity']).default('line'),
-});
+/** When the backlog is tried on a schedule, and whether parts of shipments may go. */
+export const ReleaseBackorderJob = z
+  .strictObject({
+    isEnabled: z.boolean().default(false).meta({
+      description: 'Whether the whole backlog is tried again and again, every `interval` minutes.',
+    }),
+    interval: z
+      .int()
+      .min(1)
+      .max(525_600)
+      .default(30)
+      .meta({ description: 'Minutes from one run to the next.', examples: [30] }),
+    partialReleaseEnabled: z.boolean().default(false).meta({
+      description:
+        'Whether a part of a shipment may be released while the rest waits; it counts for every release, not only for scheduled ones. Cannot be combined with `paymentVoidAndReauth`.',
+    }),
+    partialReleaseType: z.enum(['line', 'quantity']).default('line').meta({
+      description: 'With `partialReleaseEnabled`: `line` releases whole lines, `quantity` any units.',
+    }),
+  })
+  .meta({ description: 'The schedule on which the backlog is tried, and partial release.' });
 
-const limitOnLocations = z.int().positive().max(1_000_000).nullable().default(null);
-
-export const SiteSettings = z.strictObject({
-  timeZone: TimeZone.prefault('UTC'),
-  defaultBackOrderDays: z.int().min(0).max(36_500).nullable().default(null).meta({
-    description:
-      'days after which a backordered line is expected, where neither it nor its product says; null: no date',
-  }),
-  paymentVoidAndReauth: z.boolean().default(false),
-  futureInventoryEnabled: z.boolean().default(false),
-  futureDateLimit: FutureDateLimit.default({ unit: 'days', quantity: 30 }),
-  releaseBackorderJob: ReleaseBackorderJob.prefault({}),
-  releaseOnInventoryChange: z.boolean().default(true),
-  useCurrentInventory: z.boolean().default(true),
-  useFutureBeforeCurrent: z.boolean().default(false),
-  maxFulfillingLocations: limitOnLocations,
-  maxSplitItemLocations: limitOnLocations,
-  orderRouting: OrderRouting.prefault({}),
-});
+/** What a site has set. Everything is off, or the field's default, unless given. */
+export const SiteSettings = z
+  .strictObject({
+    timeZone: TimeZone.prefault('UTC'),
+    defaultBackOrderDays: z
+      .int()
+      .min(0)
+      .max(36_500)
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'Days after which a backordered line is expected, where neither the line nor its product says; null: it has no date.',
+        examples: [14],
+      }),
+    paymentVoidAndReauth: z.boolean().default(false).meta({
+      description:
+        'Whether a release authorizes what the shipment costs anew, and lets the old authorization go once nothing rests on it. For full release only.',
+    }),
+    futureInventoryEnabled: sourcingFields.futureInventoryEnabled,
+    futureDateLimit: sourcingFields.futureDateLimit,
+    releaseBackorderJob: ReleaseBackorderJob.prefault({}),
+    releaseOnInventoryChange: z.boolean().default(true).meta({
+      description:
+        'Whether a change of stock, of a lot or of a product tries the shipments that want the product at once.',
+    }),
+    useCurrentInventory: sourcingFields.useCurrentInventory,
+    useFutureBeforeCurrent: sourcingFields.useFutureBeforeCurrent,
+    maxFulfillingLocations: sourcingFields.maxFulfillingLocations,
+    maxSplitItemLocations: sourcingFields.maxSplitItemLocations,
+    orderRouting: OrderRouting.prefault({}),
+  })
+  .meta({ description: 'What a site has set. What is left out has its default.' });
 /** What a site has set. Everything is off, or the field's default, unless given. */
 export type SiteSettings = z.infer<typeof SiteSettings>;

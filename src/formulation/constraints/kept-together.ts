@@ -7,24 +7,23 @@ import { type ColumnMap, dependencyGroups } from '../column-map.ts';
  * lines whole or not at all.
  */
 export function addKeptTogether(builder: ProgramBuilder, columns: ColumnMap): void {
-  for (const [group, lines] of dependencyGroups(columns.lines)) {
-    const groupReleased = columns.groupReleased.get(group);
-    for (const line of lines) {
-      const unfilled = columns.unfilled.get(line);
-      if (groupReleased !== undefined && unfilled !== undefined) {
-        builder.addRow(line.quantity, line.quantity, [
-          [unfilled, 1],
-          [groupReleased, line.quantity],
-        ]);
-      }
-      const released = columns.lineReleased.get(line);
-      const first = columns.lineReleased.get(lines[0]!);
-      if (released !== undefined && first !== undefined && released !== first) {
-        builder.addRow(0, 0, [
-          [released, 1],
-          [first, -1],
-        ]);
-      }
+  const groups = dependencyGroups(columns.lines);
+  for (const [group, released] of columns.groupReleased) {
+    for (const line of groups.get(group)!) {
+      builder.addRow(line.quantity, line.quantity, [
+        [columns.unfilled.get(line)!, 1],
+        [released, line.quantity],
+      ]);
+    }
+  }
+  for (const [first, ...others] of groups.values()) {
+    const released = columns.lineReleased.get(first!);
+    if (released === undefined) continue;
+    for (const line of others) {
+      builder.addRow(0, 0, [
+        [columns.lineReleased.get(line)!, 1],
+        [released, -1],
+      ]);
     }
   }
 }

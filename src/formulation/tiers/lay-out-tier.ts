@@ -20,7 +20,7 @@ export function layOutTier(terms: TierTerms, upper: ArrayLike<number>): Objectiv
     total += Math.abs(costs[column]!) * upper[column]!;
   }
   if (scale !== null && total <= EXACT_TOTAL) return { name: terms.name, costs, scale, integral: true };
-  if (scale !== null) for (const [column, cost] of terms.costs) costs[column] = cost;
+  for (const [column, cost] of terms.costs) costs[column] = cost;
   const integral = scale === 1 && total <= Number.MAX_SAFE_INTEGER;
   return { name: terms.name, costs, scale: 1, integral };
 }

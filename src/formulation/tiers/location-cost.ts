@@ -4,9 +4,9 @@ import type { TierTerms } from './tier-terms.ts';
 /** Tier 5, the caller's cost unit: Σ cost_l(k) · y_k + Σ unitCost_{p,l} · x_ik. */
 export function locationCost({ opened, cells }: ColumnMap): TierTerms {
   const costs = new Map<number, number>();
-  for (const [item, column] of opened) if (item.location.cost > 0) costs.set(column, item.location.cost);
+  for (const [item, column] of opened) costs.set(column, item.location.cost);
   cells.forEach((cell, column) => {
-    if (cell.source.unitCost > 0) costs.set(column, cell.source.unitCost);
+    costs.set(column, cell.source.unitCost);
   });
   return { name: 'locationCost', offset: 0, costs };
 }

@@ -5,7 +5,7 @@ import type { TierTerms } from './tier-terms.ts';
 export function waitUnitDays({ cells }: ColumnMap): TierTerms {
   const costs = new Map<number, number>();
   cells.forEach((cell, column) => {
-    if (cell.source.package.waitDays > 0) costs.set(column, cell.source.package.waitDays);
+    costs.set(column, cell.source.package.waitDays);
   });
   return { name: 'waitUnitDays', offset: 0, costs };
 }

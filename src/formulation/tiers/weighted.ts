@@ -25,7 +25,6 @@ export function weightedTier(
   let offset = 0;
   tiers.forEach((terms, index) => {
     const weight = exact ? Math.round(inOrder[index]! * weightScale) : inOrder[index]!;
-    if (weight === 0) return;
     offset += inOrder[index]! * terms.offset;
     for (const [column, cost] of terms.costs) {
       const scaled = exact ? Math.round(cost * costScale) : cost;

@@ -1,66 +1,134 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { OpenAPIV3_1 } from 'openapi-types';
+import type { z } from 'zod';
 import { addExamples } from './examples.ts';
-import { describeForReaders, nameSchemas } from './schema-names.ts';
-import { mergeVariants } from './variants.ts';
+import { INFO, TAGS } from './info.ts';
+import { NAMED } from './names.ts';
+import { addHeaders, RESPONSE_HEADERS } from './response-headers.ts';
+import { type JsonSchema, type SchemaBook, schemaBook } from './schema-book.ts';
+import { eventSchemas, webhooksOf } from './webhooks.ts';
 
-const zodToJsonConfig = { override: describeForReaders };
+/** The schemas of a route, as it states them. */
+interface RouteSchemas {
+  readonly operationId?: string;
+  readonly hide?: boolean;
+  readonly body?: z.ZodType;
+  readonly querystring?: z.ZodType;
+  readonly params?: z.ZodType;
+  readonly headers?: z.ZodType;
+  readonly response?: Readonly<Record<string, RouteResponse>>;
+}
+interface RouteResponse {
+  readonly description: string;
+  readonly content: Readonly<Record<string, { readonly schema: z.ZodType }>>;
+}
 
-/** The resources that a site keeps; every request names its site by `X-Site`. */
-const siteTags = [
-  { name: 'settings', description: 'What the site has set' },
-  { name: 'catalogue', description: 'Switches of products, and locations' },
-  { name: 'inventory', description: 'What there is, and what will come' },
-  { name: 'orders', description: 'Orders, and the shipments that order routing makes of them' },
-  { name: 'shipments', description: 'Shipments, their families, and what a planner does by hand' },
-  { name: 'runs', description: 'Runs over the backlog' },
-  { name: 'events', description: 'What happened: pages, a stream, webhooks' },
-];
+const TAKEN = ['body', 'querystring', 'params', 'headers'] as const;
 
-/** Says which bodies may be left out; what makes the document of our schemas knows only that there is one. */
-function letBodiesOut(document: OpenAPIV3_1.Document, omittable: ReadonlySet<string | undefined>) {
+/** A route as it is registered; what its schema is in the end, hooks of its own may still say. */
+interface Route {
+  readonly schema?: unknown;
+  readonly config?: unknown;
+}
+
+/** Every route that is documented. */
+class Routes {
+  readonly #routes: Route[] = [];
+  #book: SchemaBook | undefined;
+
+  add(route: Route): void {
+    this.#routes.push(route);
+  }
+
+  /** Operations whose body may be left out. */
+  mayOmitBody(operationId: string | undefined): boolean {
+    return this.#routes.some(({ schema, config }) => {
+      const { mayOmitBody } = (config ?? {}) as { mayOmitBody?: boolean };
+      return mayOmitBody === true && (schema as RouteSchemas).operationId === operationId;
+    });
+  }
+
+  /** The schemas of all; the first to ask closes the list. */
+  get book(): SchemaBook {
+    this.#book ??= this.#write();
+    return this.#book;
+  }
+
+  #write(): SchemaBook {
+    const schemas = this.#routes
+      .map(({ schema }) => (schema ?? {}) as RouteSchemas)
+      .filter(({ hide }) => !hide);
+    const taken = schemas.flatMap((schema) => TAKEN.flatMap((part) => schema[part] ?? []));
+    const responses = schemas.flatMap(({ response }) => Object.values(response ?? {}));
+    const answered = responses.flatMap(({ content }) => Object.values(content).map(({ schema }) => schema));
+    return schemaBook(NAMED, taken, [...answered, ...eventSchemas]);
+  }
+}
+
+const entries = <Value, Other>(given: Readonly<Record<string, Value>>, change: (value: Value) => Other) =>
+  Object.fromEntries(Object.entries(given).map(([key, value]) => [key, change(value)]));
+
+/** The route's schemas as JSON schemas. */
+function written(schema: RouteSchemas, { input, output }: SchemaBook) {
+  const taken = TAKEN.flatMap((part) => (schema[part] === undefined ? [] : [[part, input(schema[part])]]));
+  const response = entries(schema.response ?? {}, ({ content, ...rest }) => ({
+    ...rest,
+    content: entries(content, (media) => ({ schema: output(media.schema) })),
+  }));
+  return { ...schema, ...Object.fromEntries(taken), response };
+}
+
+/** What a body is, in its own words: those of its schema. */
+function describeBody(
+  { operationId, requestBody }: OpenAPIV3_1.OperationObject,
+  routes: Routes,
+  schemas: Readonly<Record<string, JsonSchema>>,
+): void {
+  if (requestBody === undefined) return;
+  const { content } = requestBody as OpenAPIV3_1.RequestBodyObject;
+  const schema = content['application/json']?.schema as { $ref?: string } | undefined;
+  const description = schemas[schema?.$ref?.split('/').at(-1) ?? '']?.description;
+  Object.assign(requestBody, { description, required: !routes.mayOmitBody(operationId) });
+}
+
+/** What is known once all routes are: schemas by name, headers, webhooks, examples. */
+function complete(document: OpenAPIV3_1.Document, routes: Routes): OpenAPIV3_1.Document {
+  const { components: schemas } = routes.book;
   for (const path of Object.values(document.paths ?? {})) {
-    for (const { operationId, requestBody } of Object.values(path ?? {}) as OpenAPIV3_1.OperationObject[]) {
-      if (requestBody !== undefined && omittable.has(operationId))
-        Object.assign(requestBody, { required: false });
+    for (const operation of Object.values(path ?? {}) as OpenAPIV3_1.OperationObject[]) {
+      describeBody(operation, routes, schemas);
+      for (const response of Object.values(operation.responses ?? {})) {
+        addHeaders(response as OpenAPIV3_1.ResponseObject, schemas);
+      }
     }
   }
-  return document;
+  return addExamples({
+    ...document,
+    webhooks: webhooksOf(routes.book),
+    components: { schemas, headers: RESPONSE_HEADERS },
+  });
 }
 
 /** Collects the routes that are added after it into an OpenAPI 3.1 document, `app.swagger()`. */
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
-  nameSchemas();
-  const omittable = new Set<string | undefined>();
-  app.addHook('onRoute', ({ schema, config }) => {
-    const { mayOmitBody } = (config ?? {}) as { mayOmitBody?: boolean };
-    if (mayOmitBody) omittable.add((schema as { operationId?: string }).operationId);
-  });
-  const transformObject = createJsonSchemaTransformObject({ zodToJsonConfig });
+  const routes = new Routes();
+  app.addHook('onRoute', (route) => routes.add(route));
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: {
-        title: 'backorder-release',
-        version,
-        description:
-          'Decides which backordered shipments can be released, from which locations and dated future lots. ' +
-          'Errors are `application/problem+json`; `GET /errors` lists them all.',
-        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      },
-      tags: [
-        { name: 'attempt', description: 'One release attempt: decide it, or check a plan for it' },
-        ...siteTags,
-        { name: 'operation', description: 'For those who run the service' },
-      ],
+      info: { ...INFO, version },
+      servers: [{ url: '/' }],
+      security: [],
+      tags: TAGS,
     },
-    transform: createJsonSchemaTransform({ zodToJsonConfig }),
-    transformObject: (document) => {
-      const complete = transformObject(document) as OpenAPIV3_1.Document;
-      const described = letBodiesOut(mergeVariants(complete), omittable);
-      return addExamples(described) as ReturnType<typeof transformObject>;
+    transform: ({ schema, url }) =>
+      schema?.hide || schema === undefined
+        ? { schema: { hide: true }, url }
+        : { schema: written(schema as RouteSchemas, routes.book), url },
+    transformObject: (given) => {
+      if (!('openapiObject' in given)) throw new Error('the document is one of OpenAPI');
+      return complete(given.openapiObject as OpenAPIV3_1.Document, routes);
     },
   });
 }

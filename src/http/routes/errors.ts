@@ -1,16 +1,7 @@
-import { z } from 'zod';
 import { ERRORS, type ErrorCode, errorType } from '../../errors.ts';
-import { jsonResponse } from '../schemas/responses.ts';
+import { ErrorTable } from '../schemas/operation.ts';
+import { jsonResponse, problemResponses } from '../schemas/responses.ts';
 import type { ZodApp } from '../zod-app.ts';
-
-const ErrorKind = z.strictObject({
-  type: z.string(),
-  code: z.string(),
-  status: z.int(),
-  title: z.string(),
-  when: z.string(),
-  retryAfterSeconds: z.int().nullable(),
-});
 
 /** `GET /errors`: the table of errors, which the `type` of every problem points into. */
 export function errorRoutes(app: ZodApp): void {
@@ -25,8 +16,12 @@ export function errorRoutes(app: ZodApp): void {
     schema: {
       operationId: 'errors',
       tags: ['operation'],
-      summary: 'Every error this service answers with',
-      response: { 200: jsonResponse('The table of errors', z.array(ErrorKind)) },
+      summary: 'List every kind of error',
+      description: 'The table of errors. The `type` of each problem points into it.',
+      response: {
+        200: jsonResponse('The table of errors', ErrorTable),
+        ...problemResponses('SHUTTING_DOWN'),
+      },
     },
     handler: async () => table,
   });

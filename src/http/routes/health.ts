@@ -1,16 +1,8 @@
-import { z } from 'zod';
 import { ServiceError } from '../../errors.ts';
 import type { AppPorts } from '../ports.ts';
+import { Health, Readiness } from '../schemas/operation.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
 import type { ZodApp } from '../zod-app.ts';
-
-const Health = z.strictObject({
-  status: z.literal('ok'),
-  invariantsBroken: z.int().meta({
-    description: 'plans of our own that the checker refused since the start; anything but 0 is a defect',
-  }),
-});
-const Readiness = z.strictObject({ status: z.literal('ready') });
 
 /** `GET /healthz`: the process answers. `GET /readyz`: it takes work. */
 export function healthRoutes(app: ZodApp, { state, answers }: AppPorts): void {
@@ -21,8 +13,9 @@ export function healthRoutes(app: ZodApp, { state, answers }: AppPorts): void {
     schema: {
       operationId: 'health',
       tags: ['operation'],
-      summary: 'Is the process alive?',
-      response: { 200: jsonResponse('It is', Health) },
+      summary: 'Ask whether the process is alive',
+      description: 'Answers as long as the process does, also while it is starting or stopping.',
+      response: { 200: jsonResponse('The process answers', Health) },
     },
     handler: async () => ({ status: 'ok' as const, invariantsBroken: state.invariantsBroken }),
   });
@@ -33,12 +26,12 @@ export function healthRoutes(app: ZodApp, { state, answers }: AppPorts): void {
     schema: {
       operationId: 'readiness',
       tags: ['operation'],
-      summary: 'Does the service take work?',
+      summary: 'Ask whether the service takes work',
       description:
         '200 once the solvers have passed their check at the start; 503 before that, while none of them can be started ' +
         'again, and while stopping.',
       response: {
-        200: jsonResponse('It does', Readiness),
+        200: jsonResponse('The service takes work', Readiness),
         ...problemResponses('NOT_READY', 'SHUTTING_DOWN'),
       },
     },

@@ -8,7 +8,8 @@ import type { ReleasePorts, Write } from '../service-ports.ts';
 /** What a caller says of a webhook. */
 export interface WebhookRequest {
   readonly url: string;
-  readonly secret: string;
+  /** Left out of a change: the one that it has. A new one needs it. */
+  readonly secret?: string | undefined;
   readonly topics: readonly Topic[];
   readonly isEnabled: boolean;
   /** The position before the first event that is sent; null: events from now on. */
@@ -43,8 +44,11 @@ export async function putWebhook(
     }
     if (before !== null) assertVersion(`webhook ${webhookId}`, before.version, write.expectedVersion);
     const version = before?.version ?? 0;
+    const secret = request.secret ?? before?.secret;
+    if (secret === undefined) throw new Error('a new webhook has no secret');
     const webhook: Webhook = {
       ...request,
+      secret,
       webhookId: webhookId ?? ports.newId(),
       version,
       position: after ?? before?.position ?? last,

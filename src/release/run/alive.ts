@@ -26,7 +26,7 @@ export async function runOfKey(reader: RunReader, key: string | null): Promise<R
 export async function runThatEnds(ports: ReleasePorts, siteId: SiteId, run: RunRecord): Promise<RunRecord> {
   let seen = run;
   while (isAlive(seen, ports.now())) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    await ports.wait(LOOK_EVERY_MS);
     seen = (await ports.store.reader(siteId).run(run.runId)) ?? seen;
   }
   return seen;

@@ -1,5 +1,7 @@
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
+import type { Versioned } from '../../domain/site/catalogue.ts';
 import type { RunCounts, RunItem, RunRecord, RunScope } from '../../domain/site/run.ts';
+import type { SiteSettings } from '../../domain/site/settings.ts';
 import type { AttemptResult } from '../carry-out/options.ts';
 import { assertStorable } from '../checks/storable.ts';
 import { runEnded } from '../events/new-events.ts';
@@ -116,14 +118,20 @@ async function begin(ports: ReleasePorts, write: Write, started: RunRecord): Pro
  * A run over the backlog: one attempt a shipment, in queue order, with the settings as they are when it begins.
  * A real run commits each release on its own; one that fails in between has released what it has released.
  *
+ * @param known the settings, where the caller has just read them; left out: they are read
  * @throws InputError `malformed` where the scope holds a text that cannot be stored
  * @returns the run as it ended; of a retried write, the first one's, for which it waits where that goes on
  */
-export async function releaseRun(ports: ReleasePorts, write: Write, request: RunRequest): Promise<RunRecord> {
+export async function releaseRun(
+  ports: ReleasePorts,
+  write: Write,
+  request: RunRequest,
+  known?: Versioned<SiteSettings>,
+): Promise<RunRecord> {
   assertStorable(request);
   const { store, now, newId } = ports;
   const { siteId, correlationId } = write;
-  const { value: settings, version: settingsVersion } = await readSettings(store.reader(siteId));
+  const { value: settings, version: settingsVersion } = known ?? (await readSettings(store.reader(siteId)));
   const startedAt = now();
   const started: RunRecord = {
     ...request,

@@ -68,7 +68,7 @@ export async function tryOne(
       const code = codeOf(error);
       const waitMs = PATIENCE_MS[tries];
       if ((code === 'QUEUE_FULL' || code === 'QUEUE_TIMEOUT') && waitMs !== undefined) {
-        await new Promise((resolve) => setTimeout(resolve, waitMs));
+        await ports.wait(waitMs);
       } else if (nameOf(error) === 'NothingProvenError' || code === 'DEADLINE_PASSED') {
         return skipped('NOTHING_PROVEN');
       } else if (nameOf(error) === 'InvariantError') {

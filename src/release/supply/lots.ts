@@ -5,6 +5,7 @@ import { availableOf, type LotRow, type StockAllocation } from '../../domain/sit
 import { ServiceError } from '../../errors.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import { assertNoDuplicates } from '../checks/duplicates.ts';
+import { assertSame } from '../checks/same.ts';
 import { readSiteDay } from '../checks/site-day.ts';
 import { assertStorable } from '../checks/storable.ts';
 import { inventoryEvents, type Occasion } from '../events/new-events.ts';
@@ -31,6 +32,9 @@ async function expectedLot(tx: StoreTransaction, id: FutureInventoryId): Promise
   throw new ServiceError('TRANSITION_NOT_ALLOWED', `lot ${id} is ${lot.status}, not EXPECTED`);
 }
 
+/** Fields of a lot that no change of it touches; its status has requests of its own. */
+const FIXED_FIELDS = ['locationCode', 'productCode', 'unitCost', 'status'] as const;
+
 /** What becomes of a lot before it arrives; what is left out stays. */
 export interface LotChange {
   /** ISO 8601; null: nobody knows when. */
@@ -43,14 +47,16 @@ export interface LotChange {
 /**
  * A slip, a shrink or a cancellation of a lot; the shipments it no longer covers go back with their age.
  *
+ * @param asRead fields that the caller sends back as it has read them
  * @throws ServiceError NOT_FOUND, TRANSITION_NOT_ALLOWED, STALE_VERSION
- * @throws InputError `contradictory` where the date is no day of the site
+ * @throws InputError `contradictory` where the date is no day of the site, or `asRead` is not what the lot has
  */
 export function changeLot(
   ports: ReleasePorts,
   write: Write,
   id: FutureInventoryId,
   { deliveryDate: date, ...others }: LotChange,
+  asRead: { readonly [Name in (typeof FIXED_FIELDS)[number]]?: unknown } = {},
 ): Promise<StoredAnswer> {
   const { newId } = ports;
   return executeWrite(ports.store, write, async (tx) => {
@@ -62,6 +68,7 @@ export function changeLot(
     await lockLots(tx, [id]);
     const before = await expectedLot(tx, id);
     assertVersion(`lot ${id}`, before.version, write.expectedVersion);
+    for (const name of FIXED_FIELDS) assertSame(name, asRead[name], before[name]);
     const { deliveryDate = before.deliveryDate, quantity = before.quantity, status = before.status } = change;
     const isSame =
       deliveryDate === before.deliveryDate && quantity === before.quantity && status === before.status;

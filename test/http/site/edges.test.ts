@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LocationView, LotView, ProductView } from '../../../src/http/schemas/site.ts';
+import { LocationView, ProductView } from '../../../src/http/schemas/catalogue.ts';
+import { LotView } from '../../../src/http/schemas/inventory.ts';
 import type { OpenStore } from '../../../src/store/open-store.ts';
 import { openEmbeddedStore } from '../../embedded-template.ts';
 import { problemIn } from '../service.ts';

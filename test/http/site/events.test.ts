@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { WebhookView } from '../../../src/http/schemas/site.ts';
+import { WebhookView } from '../../../src/http/schemas/webhooks.ts';
 import type { OpenStore } from '../../../src/store/open-store.ts';
 import { openEmbeddedStore } from '../../embedded-template.ts';
 import { problemIn } from '../service.ts';

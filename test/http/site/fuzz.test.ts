@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import * as views from '../../../src/http/schemas/site.ts';
+import { LocationView, ProductView, SettingsView } from '../../../src/http/schemas/catalogue.ts';
+import { LotView } from '../../../src/http/schemas/inventory.ts';
+import { OrderPlaced } from '../../../src/http/schemas/orders.ts';
+import { RunView } from '../../../src/http/schemas/runs.ts';
+import { ReleaseAnswer, ShipmentView } from '../../../src/http/schemas/shipments.ts';
+import { WebhookView } from '../../../src/http/schemas/webhooks.ts';
 import type { OpenStore } from '../../../src/store/open-store.ts';
 import { runs } from '../../arbitraries/runs.ts';
 import { openEmbeddedStore } from '../../embedded-template.ts';
@@ -62,14 +67,14 @@ const command = (name: string, body: unknown = {}): Target => ({
   method: 'POST',
   url: `/v1/shipments/:n/${name}`,
   body,
-  ...(name !== 'attempt' && { view: name === 'release' ? views.ReleaseAnswer : views.ShipmentView }),
+  ...(name !== 'attempt' && { view: name === 'release' ? ReleaseAnswer : ShipmentView }),
 });
 /** Every write, with a body that is in order. */
 const TARGETS: readonly Target[] = [
   {
     method: 'PUT',
     url: '/v1/settings',
-    view: views.SettingsView,
+    view: SettingsView,
     body: {
       timeZone: 'America/Chicago',
       futureInventoryEnabled: true,
@@ -79,9 +84,9 @@ const TARGETS: readonly Target[] = [
     },
   },
   { method: 'PUT', url: '/v1/products', body: { products: [{ productCode: 'KTP', ...SWITCHES }] } },
-  { method: 'PUT', url: '/v1/products/KTP', body: SWITCHES, view: views.ProductView },
+  { method: 'PUT', url: '/v1/products/KTP', body: SWITCHES, view: ProductView },
   { method: 'PUT', url: '/v1/locations', body: { locations: [{ locationCode: 'A', cost: 1.5 }] } },
-  { method: 'PUT', url: '/v1/locations/A', body: { active: true, cost: 2 }, view: views.LocationView },
+  { method: 'PUT', url: '/v1/locations/A', body: { active: true, cost: 2 }, view: LocationView },
   { method: 'POST', url: '/v1/inventory/refresh', body: { inventory: ROWS } },
   {
     method: 'POST',
@@ -93,9 +98,9 @@ const TARGETS: readonly Target[] = [
     method: 'PATCH',
     url: '/v1/future-inventory/po-1',
     body: { deliveryDate: '2026-05-20', quantity: 9 },
-    view: views.LotView,
+    view: LotView,
   },
-  { method: 'POST', url: '/v1/orders', body: ORDER, view: views.OrderPlaced },
+  { method: 'POST', url: '/v1/orders', body: ORDER, view: OrderPlaced },
   ...['attempt', 'release', 'cancel', 'backorder', 'future-to-ready', 'fulfill'].map((name) => command(name)),
   command('hold', { onHold: true }),
   command('unrelease', { onHold: false }),
@@ -104,14 +109,14 @@ const TARGETS: readonly Target[] = [
   {
     method: 'POST',
     url: '/v1/release-runs',
-    view: views.RunView,
+    view: RunView,
     body: {
       policy: 'first-come',
       dryRun: true,
       scope: { shipmentNumbers: [1], productCodes: ['KTP'], locationCodes: ['A'], orderNumbers: [1] },
     },
   },
-  { method: 'POST', url: '/v1/webhooks', body: WEBHOOK, view: views.WebhookView },
+  { method: 'POST', url: '/v1/webhooks', body: WEBHOOK, view: WebhookView },
 ];
 
 beforeAll(async () => {

@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  LotView,
-  ProductView,
-  SettingsView,
-  ShipmentView,
-  StockView,
-} from '../../../src/http/schemas/site.ts';
+import { ProductView, SettingsView } from '../../../src/http/schemas/catalogue.ts';
+import { LotView, StockView } from '../../../src/http/schemas/inventory.ts';
+import { ShipmentView } from '../../../src/http/schemas/shipments.ts';
 import type { OpenStore } from '../../../src/store/open-store.ts';
 import { openEmbeddedStore } from '../../embedded-template.ts';
 import { problemIn } from '../service.ts';

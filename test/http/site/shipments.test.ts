@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Decision } from '../../../src/domain/decision.ts';
-import { EventView, ReleaseAnswer, RunItemView, RunView } from '../../../src/http/schemas/site.ts';
+import { EventView } from '../../../src/http/schemas/events.ts';
+import { RunItemView, RunView } from '../../../src/http/schemas/runs.ts';
+import { ReleaseAnswer } from '../../../src/http/schemas/shipments.ts';
 import type { OpenStore } from '../../../src/store/open-store.ts';
 import { openEmbeddedStore } from '../../embedded-template.ts';
 import { type SiteService, siteService } from './site-service.ts';

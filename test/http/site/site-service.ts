@@ -1,12 +1,14 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { optimize } from '../../../src/attempt/optimize.ts';
 import { takeAttempt } from '../../../src/input/take-attempt.ts';
-import { workOffTriggers } from '../../../src/release/maintenance.ts';
+import { releaseWork } from '../../../src/release/maintenance.ts';
 import type { PaymentGateway } from '../../../src/release/payment/gateway.ts';
 import { createSandboxGateway } from '../../../src/release/payment/gateways/sandbox.ts';
 import type { Store } from '../../../src/release/ports/store.ts';
 import type { ReleasePorts } from '../../../src/release/service-ports.ts';
+import { workOffTriggers } from '../../../src/scheduling/triggers.ts';
 import { createPortfolio } from '../../../src/solver/portfolio.ts';
+import { machineWait } from '../../clock.ts';
 import { problemIn, type TestService, testService } from '../service.ts';
 
 const NOW = '2026-05-01T09:00:00.000Z';
@@ -43,7 +45,7 @@ export interface SiteService {
     body?: Body,
     headers?: Record<string, string>,
   ): Promise<string>;
-  /** Works off the triggers, as the queue does. */
+  /** Works off the triggers, by the loop that the queue runs. */
   settle(): Promise<number>;
 }
 
@@ -60,6 +62,8 @@ export async function siteService(
     gateway,
     decide: async (request) => optimize(takeAttempt(request, NOW), engine),
     now: () => NOW,
+    // Time stands still for what is decided; a stream of events looks again as it does in life.
+    wait: machineWait,
     newId: () => `${site}-${++ids}`,
     attemptTimeLimitMs: 5000,
   };
@@ -88,6 +92,6 @@ export async function siteService(
     async refused(...request) {
       return problemIn(await send(...request)).code;
     },
-    settle: () => workOffTriggers(ports),
+    settle: () => workOffTriggers({ ...ports, work: releaseWork(ports) }),
   };
 }

@@ -1,4 +1,4 @@
-import { OrderPlaced } from '../../../src/http/schemas/site.ts';
+import { OrderPlaced } from '../../../src/http/schemas/orders.ts';
 import type { SiteService } from './site-service.ts';
 
 export const SWITCHES = { outOfStockBehavior: 'AllowBackOrder', futureInventoryEnabled: true };

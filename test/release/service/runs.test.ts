@@ -6,6 +6,7 @@ import { maintainSite } from '../../../src/release/maintenance.ts';
 import { type RunRequest, releaseRun } from '../../../src/release/run/release-run.ts';
 import { releaseShipment } from '../../../src/release/shipments/release-shipment.ts';
 import { EngineError } from '../../../src/solver/engine.ts';
+import { machineWait } from '../../clock.ts';
 import { describeStores } from '../../store/stores.ts';
 import { row, TestSite } from './site.ts';
 
@@ -76,11 +77,15 @@ describeStores((under) => {
       expect(await site.reader.runs(10)).toMatchObject([{ trigger: 'inventory', counts: { released: 1 } }]);
     });
 
-    it('waits for a busy solver', async () => {
+    it('waits for a busy solver, longer at each time', async () => {
       const { site } = await waiting(10);
       const busy = () => new EngineError('QUEUE_FULL', 'all threads are busy');
-      const run = await releaseRun(failing(site, busy(), busy()), site.write(), RUN);
+      const waits: number[] = [];
+      const wait = async (ms: number) => void waits.push(ms);
+      const ports = { ...failing(site, busy(), busy()), wait };
+      const run = await releaseRun(ports, site.write(), RUN);
       expect(run.counts).toMatchObject({ released: 2, skipped: 0 });
+      expect(waits).toEqual([100, 200]);
     });
 
     it('that fails says how far it came, and tells', async () => {
@@ -119,9 +124,8 @@ describeStores((under) => {
 
     it('asked for twice at once with one key is made once', async () => {
       const { site } = await waiting(10);
-      const runs = await Promise.all(
-        ['x', 'x'].map((key) => releaseRun(site.ports, site.write(keyed(key)), RUN)),
-      );
+      const ports = { ...site.ports, wait: machineWait };
+      const runs = await Promise.all(['x', 'x'].map((key) => releaseRun(ports, site.write(keyed(key)), RUN)));
       expect(runs[1]!.runId).toBe(runs[0]!.runId);
       expect(runs[0]).toMatchObject({ status: 'COMPLETED', counts: { released: 2 } });
       expect(await site.reader.runs(10)).toHaveLength(1);

@@ -7,7 +7,7 @@ import { SiteSettings } from '../../../src/domain/site/settings.ts';
 import type { ShipmentRecord } from '../../../src/domain/site/shipment.ts';
 import { takeAttempt } from '../../../src/input/take-attempt.ts';
 import { putProducts, putSettings } from '../../../src/release/catalogue.ts';
-import { workOffTriggers } from '../../../src/release/maintenance.ts';
+import { releaseWork } from '../../../src/release/maintenance.ts';
 import { placeOrder } from '../../../src/release/orders/place-order.ts';
 import type { PaymentGateway } from '../../../src/release/payment/gateway.ts';
 import { createSandboxGateway } from '../../../src/release/payment/gateways/sandbox.ts';
@@ -15,7 +15,9 @@ import type { Store } from '../../../src/release/ports/store.ts';
 import type { ReleasePorts, Write } from '../../../src/release/service-ports.ts';
 import { writeInventory } from '../../../src/release/supply/inventory.ts';
 import type { InventoryRow } from '../../../src/release/supply/inventory-rows.ts';
+import { workOffTriggers } from '../../../src/scheduling/triggers.ts';
 import { createPortfolio } from '../../../src/solver/portfolio.ts';
+import { TestClock } from '../../clock.ts';
 import { NOW } from '../shipments.ts';
 
 const engine = createPortfolio();
@@ -38,7 +40,8 @@ export const row = (
 export class TestSite {
   readonly siteId: SiteId;
   readonly ports: ReleasePorts;
-  now = NOW;
+  /** Of its services; the store may have another. */
+  readonly clock = new TestClock(NOW);
   #ids = 0;
 
   constructor(
@@ -51,10 +54,19 @@ export class TestSite {
       store,
       gateway,
       decide: async (request) => optimize(takeAttempt(request, this.now), engine),
-      now: () => this.now,
+      now: this.clock.now,
+      wait: this.clock.wait,
       newId: () => `id-${++this.#ids}`,
       attemptTimeLimitMs: 5000,
     };
+  }
+
+  get now(): string {
+    return this.clock.now();
+  }
+
+  set now(instant: string) {
+    this.clock.set(instant);
   }
 
   get reader() {
@@ -97,9 +109,9 @@ export class TestSite {
     return writeInventory(this.ports, this.write(), 'refresh', rows);
   }
 
-  /** Works off every trigger of the store, as the queue does. */
+  /** Works off every trigger of the store, by the loop that the queue runs. */
   settle() {
-    return workOffTriggers(this.ports);
+    return workOffTriggers({ ...this.ports, work: releaseWork(this.ports) });
   }
 
   async shipment(shipmentNumber: number): Promise<ShipmentRecord> {

@@ -1,35 +1,47 @@
 import { z } from 'zod';
 import { LocationCode, ProductCode } from '../../../domain/ids.ts';
-import { Product, SiteLocation } from '../../../domain/site/catalogue.ts';
 import { ServiceError } from '../../../errors.ts';
 import { putLocations, putProducts } from '../../../release/catalogue.ts';
+import { assertSame } from '../../../release/checks/same.ts';
+import {
+  LocationBody,
+  LocationPage,
+  LocationsBody,
+  LocationsWritten,
+  LocationView,
+  ProductBody,
+  ProductPage,
+  ProductsBody,
+  ProductsWritten,
+  ProductView,
+} from '../../schemas/catalogue.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
-import { LocationView, ProductView } from '../../schemas/site.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
-import { limit, page, pageOf, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
-
-/** Most rows of one bulk write. */
-const MOST_ROWS = 12_000;
+import { after, limit, page, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
 
 function productRoutes(app: ZodApp, { release }: SitePorts): void {
   const one = '/v1/products/:productCode';
+  const productParams = z.strictObject({ productCode: ProductCode });
   app.route({
     method: 'GET',
     url: '/v1/products',
     schema: {
       operationId: 'listProducts',
       tags: ['catalogue'],
-      summary: 'Products that have been entered, by code',
-      querystring: z.strictObject({ after: ProductCode.optional(), limit }),
+      summary: 'List products',
+      description:
+        'Products that have been entered, by code. One that was never entered has the defaults and is not listed.',
+      querystring: z.strictObject({ after: after(ProductCode), limit }),
       response: {
-        200: jsonResponse('A page', pageOf(ProductView, z.string().nullable())),
+        200: jsonResponse('A page of products', ProductPage),
         ...readProblems(),
       },
     },
     handler: async (request) => {
-      const { after = null, limit: size } = request.query;
-      const rows = await release.store.reader(siteOf(request)).productPage({ after, limit: size + 1 });
+      const { after: start = null, limit: size } = request.query;
+      const reader = release.store.reader(siteOf(request));
+      const rows = await reader.productPage({ after: start, limit: size + 1 });
       return page(
         rows.map(({ value, version }) => ({ ...value, version })),
         size,
@@ -43,10 +55,14 @@ function productRoutes(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'writeProducts',
       tags: ['catalogue'],
-      summary: 'Write the switches of many products',
-      body: z.strictObject({ products: z.array(Product).min(1).max(MOST_ROWS) }),
+      summary: 'Write many products',
+      description:
+        'Writes the switches of many products, all or nothing. Each row replaces what the product had: what is left out gets its ' +
+        'default. Shipments in backorder that want one of them are tried again afterwards. `If-Match` would have to be the ' +
+        'version of every row; a row may state its own as `version`.',
+      body: ProductsBody,
       response: {
-        200: jsonResponse('As they are now', z.strictObject({ products: z.array(ProductView) })),
+        200: jsonResponse('The products as they are now', ProductsWritten),
         ...writeProblems('STALE_VERSION'),
       },
     },
@@ -61,8 +77,9 @@ function productRoutes(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'readProduct',
       tags: ['catalogue'],
-      summary: 'The switches of one product',
-      params: z.strictObject({ productCode: ProductCode }),
+      summary: 'Read one product',
+      description: 'The switches of one product, where it has been entered.',
+      params: productParams,
       response: { 200: jsonResponse('The product', ProductView), ...readProblems('NOT_FOUND') },
     },
     handler: async (request, reply) => {
@@ -79,24 +96,29 @@ function productRoutes(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'writeProduct',
       tags: ['catalogue'],
-      summary: 'Write the switches of one product',
-      params: z.strictObject({ productCode: ProductCode }),
-      body: Product.omit({ productCode: true }),
+      summary: 'Write one product',
+      description:
+        'Replaces the switches of one product: what is left out gets its default. Shipments in backorder that want it are ' +
+        'tried again afterwards.',
+      params: productParams,
+      body: ProductBody,
       response: {
-        200: jsonResponse('As it is now', ProductView),
+        200: jsonResponse('The product as it is now', ProductView),
         ...writeProblems('STALE_VERSION'),
       },
     },
     handler: async (request, reply) => {
-      const product = { ...request.body, productCode: request.params.productCode };
-      const { status, body } = await putProducts(release, writeOf(request), [product]);
+      const { productCode } = request.params;
+      const { version, productCode: inBody, ...switches } = request.body;
+      assertSame('productCode', inBody, productCode);
+      const write = writeOf(request, version);
+      const { status, body } = await putProducts(release, write, [{ ...switches, productCode }]);
       return answer(reply, { status, body: (body as { products: unknown[] }).products[0] });
     },
   });
 }
 
 function locationRoutes(app: ZodApp, { release }: SitePorts): void {
-  const Locations = z.strictObject({ locations: z.array(LocationView) });
   const one = '/v1/locations/:locationCode';
   const params = z.strictObject({ locationCode: LocationCode });
   app.route({
@@ -105,19 +127,21 @@ function locationRoutes(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'listLocations',
       tags: ['catalogue'],
-      summary: 'Locations that have been entered, by code',
-      querystring: z.strictObject({ after: LocationCode.optional(), limit }),
+      summary: 'List locations',
+      description:
+        'Locations that have been entered, by code. One that only stock rows name has the defaults and is not listed.',
+      querystring: z.strictObject({ after: after(LocationCode), limit }),
       response: {
-        200: jsonResponse('A page', pageOf(LocationView, z.string().nullable())),
+        200: jsonResponse('A page of locations', LocationPage),
         ...readProblems(),
       },
     },
     handler: async (request) => {
-      const { after = '', limit: size } = request.query;
+      const { after: last = '', limit: size } = request.query;
       const all = await release.store.reader(siteOf(request)).locations();
       const rows = all.map(({ value, version }) => ({ ...value, version }));
-      const later = rows.filter((row) => row.locationCode > after);
-      return page(later, size, (last) => last.locationCode as string);
+      const later = rows.filter((row) => row.locationCode > last);
+      return page(later, size, (row) => row.locationCode as string);
     },
   });
   app.route({
@@ -127,8 +151,15 @@ function locationRoutes(app: ZodApp, { release }: SitePorts): void {
       operationId: 'writeLocations',
       tags: ['catalogue'],
       summary: 'Write many locations',
-      body: z.strictObject({ locations: z.array(SiteLocation).min(1).max(MOST_ROWS) }),
-      response: { 200: jsonResponse('As they are now', Locations), ...writeProblems('STALE_VERSION') },
+      description:
+        'Writes many locations, all or nothing. Each row replaces what the location had: what is left out gets its default. ' +
+        'They count from the next time that something is tried. `If-Match` would have to be the version of every row; a row ' +
+        'may state its own as `version`.',
+      body: LocationsBody,
+      response: {
+        200: jsonResponse('The locations as they are now', LocationsWritten),
+        ...writeProblems('STALE_VERSION'),
+      },
     },
     handler: async (request, reply) => {
       const { locations } = request.body;
@@ -141,7 +172,8 @@ function locationRoutes(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'readLocation',
       tags: ['catalogue'],
-      summary: 'One location',
+      summary: 'Read one location',
+      description: 'One location, where it has been entered.',
       params,
       response: { 200: jsonResponse('The location', LocationView), ...readProblems('NOT_FOUND') },
     },
@@ -162,13 +194,21 @@ function locationRoutes(app: ZodApp, { release }: SitePorts): void {
       operationId: 'writeLocation',
       tags: ['catalogue'],
       summary: 'Write one location',
+      description:
+        'Replaces one location: what is left out gets its default. It counts from the next time that something is tried.',
       params,
-      body: SiteLocation.omit({ locationCode: true }),
-      response: { 200: jsonResponse('As it is now', LocationView), ...writeProblems('STALE_VERSION') },
+      body: LocationBody,
+      response: {
+        200: jsonResponse('The location as it is now', LocationView),
+        ...writeProblems('STALE_VERSION'),
+      },
     },
     handler: async (request, reply) => {
-      const location = { ...request.body, locationCode: request.params.locationCode };
-      const { status, body } = await putLocations(release, writeOf(request), [location]);
+      const { locationCode } = request.params;
+      const { version, locationCode: inBody, ...location } = request.body;
+      assertSame('locationCode', inBody, locationCode);
+      const write = writeOf(request, version);
+      const { status, body } = await putLocations(release, write, [{ ...location, locationCode }]);
       return answer(reply, { status, body: (body as { locations: unknown[] }).locations[0] });
     },
   });

@@ -2,11 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { SiteId } from '../../../domain/ids.ts';
 import { type SiteEvent, TOPICS } from '../../../domain/site/event.ts';
-import { jsonResponse } from '../../schemas/responses.ts';
-import { EventView } from '../../schemas/site.ts';
+import type { Clock } from '../../../release/ports/clock.ts';
+import { EventPage } from '../../schemas/events.ts';
 import { siteOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
-import { limit, listInQuery, numberInQuery, pageOf, readProblems, type SitePorts } from './route-parts.ts';
+import { OfStream } from './headers.ts';
+import { limit, listInQuery, numberInQuery, readProblems, type SitePorts } from './route-parts.ts';
 
 /** Time between two looks for new events, in milliseconds. */
 const POLL_MS = 250;
@@ -16,12 +17,33 @@ const QUIET_LOOKS = 60;
 const BATCH = 500;
 
 const Query = z.strictObject({
-  after: numberInQuery(0)
-    .optional()
-    .meta({ description: 'the position before the first; 0: from the start' }),
-  topics: listInQuery(z.enum(TOPICS)),
-  limit,
+  after: numberInQuery(0).optional().meta({
+    description:
+      'Position before the first event; 0: from the first there ever was. Left out: a page begins there, a stream with what happens from now on.',
+  }),
+  topics: listInQuery(z.enum(TOPICS)).meta({
+    description: 'Only events of these topics, repeated or with commas; left out: of all.',
+  }),
+  limit: limit.meta({
+    description:
+      'Most events that are looked at for the page, 1 to 1,000; left out: 100. A stream does not end and leaves it aside.',
+  }),
 });
+/** The two ways in which events are answered. */
+const Answered = {
+  description: 'A page of events; or, with `Accept: text/event-stream`, a stream that does not end',
+  content: {
+    'application/json': { schema: EventPage },
+    'text/event-stream': {
+      schema: z.string().meta({
+        description:
+          'Server-sent events: `id` is the position, `event` the topic, `data` the JSON of one event as in a page. ' +
+          'A comment every 15 seconds keeps a quiet connection open.',
+        examples: ['id: 42\nevent: shipment.released\ndata: {"position":42,"topic":"shipment.released"}\n\n'],
+      }),
+    },
+  },
+};
 
 /** One event as the stream writes it. */
 const written = (event: SiteEvent): string =>
@@ -34,16 +56,12 @@ function startOf(request: FastifyRequest, after: number | undefined): number | u
 }
 
 /** Resolves after a while, or at once when the client has gone. */
-function pause(reply: FastifyReply, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    reply.raw.once('close', done);
-    function done() {
-      clearTimeout(timer);
-      reply.raw.off('close', done);
-      resolve();
-    }
-  });
+async function pause({ wait }: Clock, reply: FastifyReply, ms: number): Promise<void> {
+  const gone = new AbortController();
+  const abort = () => gone.abort();
+  reply.raw.once('close', abort);
+  await wait(ms, gone.signal);
+  reply.raw.off('close', abort);
 }
 
 /** Resolves when what was written has gone out, or the client has. */
@@ -89,7 +107,7 @@ async function stream(
     }
     quiet = events.length > 0 ? 0 : quiet + 1;
     if (quiet > 0 && quiet % QUIET_LOOKS === 0) reply.raw.write(': still here\n\n');
-    if (events.length < BATCH) await pause(reply, POLL_MS);
+    if (events.length < BATCH) await pause(release, reply, POLL_MS);
   }
   reply.raw.end();
 }
@@ -102,12 +120,14 @@ export function eventRoutes(app: ZodApp, ports: SitePorts): void {
     schema: {
       operationId: 'readEvents',
       tags: ['events'],
-      summary: 'What happened',
+      summary: 'Read what happened, as a page or as a stream',
       description:
         'With `Accept: text/event-stream` a stream that does not end: from `after` or `Last-Event-ID`, else from ' +
-        'now. Otherwise a page from `after`. At least once, in order for each shipment; positions are never reused.',
+        'now. Otherwise a page from `after`; it may be shorter than `limit`, or empty, and still have a `next`, since events ' +
+        'of other topics are passed over. At least once, in order for each shipment; positions are never reused.',
       querystring: Query,
-      response: { 200: jsonResponse('A page', pageOf(EventView, z.int().nullable())), ...readProblems() },
+      headers: OfStream,
+      response: { 200: Answered, ...readProblems() },
     },
     handler: async (request, reply) => {
       const { after, topics, limit: size } = request.query;

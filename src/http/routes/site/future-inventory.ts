@@ -1,19 +1,15 @@
 import { z } from 'zod';
-import { DateTime } from '../../../domain/calendar.ts';
 import { FutureInventoryId, LocationCode, ProductCode } from '../../../domain/ids.ts';
 import { ServiceError } from '../../../errors.ts';
+import { assertSame } from '../../../release/checks/same.ts';
 import { changeLot } from '../../../release/supply/lots.ts';
+import { LotChange, LotPage, LotView } from '../../schemas/inventory.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
-import { LotView } from '../../schemas/site.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
-import { limit, page, pageOf, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
+import { after, limit, page, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
 
 const Params = z.strictObject({ futureInventoryId: FutureInventoryId });
-const Change = z.strictObject({
-  deliveryDate: DateTime.nullable().optional().meta({ description: 'null: nobody knows when' }),
-  quantity: z.int().min(0).max(1_000_000_000).optional(),
-});
 
 function readRoutes(app: ZodApp, { release }: SitePorts): void {
   app.route({
@@ -22,18 +18,25 @@ function readRoutes(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'listFutureInventory',
       tags: ['inventory'],
-      summary: 'Lots that are expected, by id',
+      summary: 'List lots',
+      description:
+        'Future lots that are expected, by id; those that were received or canceled are not listed.',
       querystring: z.strictObject({
-        productCode: ProductCode.optional(),
-        locationCode: LocationCode.optional(),
-        after: FutureInventoryId.optional(),
+        productCode: ProductCode.optional().meta({
+          description: 'Only lots of this product; left out: of any.',
+        }),
+        locationCode: LocationCode.optional().meta({
+          description: 'Only lots to this location; left out: to any.',
+        }),
+        after: after(FutureInventoryId),
         limit,
       }),
-      response: { 200: jsonResponse('A page', pageOf(LotView, z.string().nullable())), ...readProblems() },
+      response: { 200: jsonResponse('A page of lots', LotPage), ...readProblems() },
     },
     handler: async (request) => {
-      const { after = null, limit: size, ...filter } = request.query;
-      const rows = await release.store.reader(siteOf(request)).lotPage({ after, limit: size + 1, ...filter });
+      const { after: start = null, limit: size, ...filter } = request.query;
+      const reader = release.store.reader(siteOf(request));
+      const rows = await reader.lotPage({ after: start, limit: size + 1, ...filter });
       return page(rows, size, (last) => last.futureInventoryId as string);
     },
   });
@@ -43,7 +46,8 @@ function readRoutes(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'readFutureInventory',
       tags: ['inventory'],
-      summary: 'One lot',
+      summary: 'Read one lot',
+      description: 'One future lot, whatever its status.',
       params: Params,
       response: { 200: jsonResponse('The lot', LotView), ...readProblems('NOT_FOUND') },
     },
@@ -65,7 +69,7 @@ export function futureInventoryRoutes(app: ZodApp, ports: SitePorts): void {
     200: jsonResponse('The lot', LotView),
     ...writeProblems('NOT_FOUND', 'TRANSITION_NOT_ALLOWED', 'STALE_VERSION'),
   };
-  const description =
+  const consequence =
     'Shipments that the lot no longer covers, or that would come on another day, go back to BACKORDER with ' +
     'their age and are tried again, in queue order.';
   app.route({
@@ -74,20 +78,29 @@ export function futureInventoryRoutes(app: ZodApp, ports: SitePorts): void {
     schema: {
       ...common,
       operationId: 'changeLot',
-      summary: 'A lot slips or shrinks',
-      description,
-      body: Change,
+      summary: 'Change a lot: it slips or shrinks',
+      description: `Changes day or quantity of a lot that is expected. ${consequence}`,
+      body: LotChange,
       response,
     },
     handler: async (request, reply) => {
       const { futureInventoryId: id } = request.params;
-      return answer(reply, await changeLot(release, writeOf(request), id, request.body));
+      const { version, futureInventoryId, deliveryDate, quantity, ...asRead } = request.body;
+      assertSame('futureInventoryId', futureInventoryId, id);
+      const change = { deliveryDate, quantity };
+      return answer(reply, await changeLot(release, writeOf(request, version), id, change, asRead));
     },
   });
   app.route({
     method: 'DELETE',
     url: '/v1/future-inventory/:futureInventoryId',
-    schema: { ...common, operationId: 'cancelLot', summary: 'A lot does not come', description, response },
+    schema: {
+      ...common,
+      operationId: 'cancelLot',
+      summary: 'Cancel a lot: it does not come',
+      description: `The lot keeps its record as CANCELED. ${consequence}`,
+      response,
+    },
     handler: async (request, reply) => {
       const { futureInventoryId: id } = request.params;
       return answer(reply, await changeLot(release, writeOf(request), id, { status: 'CANCELED' }));

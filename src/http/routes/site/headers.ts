@@ -1,23 +1,64 @@
 import { z } from 'zod';
 import type { ZodApp } from '../../zod-app.ts';
 
-const OfRead = z.looseObject({
-  'x-site': z.string().optional().meta({ description: 'The site that is meant; left out: `default`.' }),
+/** Headers of a request that reads. */
+export const OfRead = z.looseObject({
+  'x-site': z
+    .string()
+    .optional()
+    .meta({ description: 'Site that is meant. Left out: `default`.', examples: ['default'] }),
 });
-const OfWrite = OfRead.extend({
-  'idempotency-key': z.string().optional().meta({
-    description:
-      '1 to 200 visible characters. A repeated one is answered as the first was, and changes nothing.',
-  }),
-  'if-match': z.string().optional().meta({
-    description: 'The `version` that you have seen; the write is refused (412) where it is another by now.',
-  }),
+
+/** Headers of a request that asks for the stream of events. */
+export const OfStream = OfRead.extend({
+  'last-event-id': z
+    .string()
+    .optional()
+    .meta({
+      description:
+        'Of a stream: position of the last event that was received, as a browser sends it when it connects again. It goes before `after`.',
+      examples: ['42'],
+    }),
 });
+
+/** Headers of a request that writes what has no version, or none that could be known before. */
+export const OfWrite = OfRead.extend({
+  'idempotency-key': z
+    .string()
+    .optional()
+    .meta({
+      description:
+        'Your own key of the write, 1 to 200 visible characters. A repeated one is answered as the first was, and changes nothing. Left out: each request is a write of its own.',
+      examples: ['3f1c2f0e-1'],
+    }),
+});
+
+/** Headers of a request that writes a resource with a version. */
+export const OfVersionedWrite = OfWrite.extend({
+  'if-match': z
+    .string()
+    .optional()
+    .meta({
+      description:
+        'The `version` that you have seen, as `ETag` gives it. The write is refused (412) where it is another by now. Left out, or `*`: not checked.',
+      examples: ['"3"'],
+    }),
+});
+
+/** Headers by method; a route that takes others names them itself. */
+const OF_METHOD: Readonly<Record<string, z.ZodType>> = {
+  GET: OfRead,
+  HEAD: OfRead,
+  POST: OfWrite,
+  PUT: OfVersionedWrite,
+  PATCH: OfVersionedWrite,
+  DELETE: OfVersionedWrite,
+};
 
 /** Documents the headers that every route of a site takes. Call before the routes are added. */
 export function documentHeaders(app: ZodApp): void {
   app.addHook('onRoute', (route) => {
-    const isRead = route.method === 'GET' || route.method === 'HEAD';
-    route.schema = { ...route.schema, headers: isRead ? OfRead : OfWrite };
+    const headers = route.schema?.headers ?? OF_METHOD[String(route.method)];
+    route.schema = { ...route.schema, headers };
   });
 }

@@ -1,67 +1,28 @@
 import { z } from 'zod';
-import { DateTime } from '../../../domain/calendar.ts';
 import { InputError } from '../../../domain/faults.ts';
-import { FutureInventoryId, LocationCode, ProductCode } from '../../../domain/ids.ts';
-import { Available, Cost } from '../../../domain/quantity.ts';
+import { LocationCode, ProductCode } from '../../../domain/ids.ts';
 import { availableOf } from '../../../domain/site/stock.ts';
 import { writeInventory } from '../../../release/supply/inventory.ts';
 import { receiveLots } from '../../../release/supply/lots.ts';
+import {
+  type AdjustRow,
+  InventoryAdjustment,
+  InventoryRefresh,
+  InventoryWritten,
+  LotsReceived,
+  Receipts,
+  type RefreshRow,
+  StockPage,
+} from '../../schemas/inventory.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
-import { LotView, StockView } from '../../schemas/site.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
-import { limit, page, pageOf, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
+import { after, limit, page, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
 
-const MOST_ROWS = 12_000;
-const count = z.int().min(0).max(1_000_000_000);
-
-const Place = {
-  locationCode: LocationCode,
-  productCode: ProductCode,
-  deliveryDate: DateTime.nullable()
-    .optional()
-    .meta({
-      description:
-        'makes the row future inventory; null: it will come, nobody knows when; left out: with a futureInventoryId ' +
-        'the lot keeps its date, without one the row is what is there now',
-    }),
-  futureInventoryId: FutureInventoryId.optional().meta({
-    description: 'makes the row future inventory; left out: made of product, location and day',
-  }),
-};
-const RefreshRow = z.strictObject({
-  ...Place,
-  quantity: count.meta({ description: 'units that there are' }),
-  pending: count.optional(),
-  safetyStock: count.optional(),
-  unitCost: Cost.optional(),
-});
-const AdjustRow = z.strictObject({
-  ...Place,
-  quantity: Available.meta({ description: 'units by which it changes' }),
-});
 type Row = z.infer<typeof RefreshRow> | z.infer<typeof AdjustRow>;
 
-const Receipts = z.strictObject({
-  receipts: z
-    .array(
-      z.strictObject({
-        futureInventoryId: FutureInventoryId,
-        quantity: count
-          .nullable()
-          .default(null)
-          .meta({ description: 'what really came; null: as announced' }),
-      }),
-    )
-    .min(1)
-    .max(MOST_ROWS),
-});
-
 function writeRoute(app: ZodApp, { release }: SitePorts, mode: 'refresh' | 'adjust'): void {
-  const Rows: z.ZodType<Row[]> = z
-    .array(mode === 'refresh' ? RefreshRow : AdjustRow)
-    .min(1)
-    .max(MOST_ROWS);
+  const body: z.ZodType<{ inventory: Row[] }> = mode === 'refresh' ? InventoryRefresh : InventoryAdjustment;
   app.route({
     method: 'POST',
     url: `/v1/inventory/${mode}`,
@@ -70,11 +31,12 @@ function writeRoute(app: ZodApp, { release }: SitePorts, mode: 'refresh' | 'adju
       tags: ['inventory'],
       summary: mode === 'refresh' ? 'State what there is' : 'State what has changed',
       description:
-        'All or nothing. A row with a `deliveryDate` is future inventory. Shipments in backorder that want a ' +
-        'changed product are tried again afterwards, in queue order.',
-      body: z.strictObject({ inventory: Rows }),
+        `Rows are ${mode === 'refresh' ? 'absolute counts' : 'differences'}, written all or nothing. A row with a ` +
+        '`deliveryDate` or a `futureInventoryId` is future inventory. Shipments in backorder that want a changed product are ' +
+        'tried again afterwards, in queue order.',
+      body,
       response: {
-        200: jsonResponse('Written', z.strictObject({ rows: z.int(), changedProducts: z.array(z.string()) })),
+        200: jsonResponse('What was written', InventoryWritten),
         ...writeProblems('INSUFFICIENT_STOCK', 'TRANSITION_NOT_ALLOWED'),
       },
     },
@@ -90,13 +52,13 @@ function receiptRoute(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'receiveLots',
       tags: ['inventory'],
-      summary: 'Lots have arrived',
+      summary: 'Receive lots: they have arrived',
       description:
-        'FUTURE shipments that waited for them turn READY in queue order; those that a short delivery leaves ' +
+        'What came is current stock of its location from now on. FUTURE shipments that waited for the lots turn READY in queue order; those that a short delivery leaves ' +
         'without go back to BACKORDER with their age.',
       body: Receipts,
       response: {
-        200: jsonResponse('Received', z.strictObject({ lots: z.array(LotView) })),
+        200: jsonResponse('The lots as they are now', LotsReceived),
         ...writeProblems('NOT_FOUND', 'TRANSITION_NOT_ALLOWED', 'STALE_VERSION'),
       },
     },
@@ -131,22 +93,27 @@ function listRoute(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'listInventory',
       tags: ['inventory'],
-      summary: 'What there is now, by location and product',
+      summary: 'List current stock',
+      description: 'What there is now and what of it may be promised, by location and product.',
       querystring: z.strictObject({
-        productCode: ProductCode.optional(),
-        locationCode: LocationCode.optional(),
-        after: z.string().max(2000).optional().meta({ description: 'the `next` of the page before' }),
+        productCode: ProductCode.optional().meta({
+          description: 'Only stock of this product; left out: of any.',
+        }),
+        locationCode: LocationCode.optional().meta({
+          description: 'Only stock at this location; left out: at any.',
+        }),
+        after: after(z.string().max(2000)),
         limit,
       }),
       response: {
-        200: jsonResponse('A page', pageOf(StockView, z.string().nullable())),
+        200: jsonResponse('A page of current stock', StockPage),
         ...readProblems(),
       },
     },
     handler: async (request) => {
-      const { productCode, locationCode, after, limit: size } = request.query;
+      const { productCode, locationCode, after: start, limit: size } = request.query;
       const rows = await release.store.reader(siteOf(request)).stockPage({
-        after: after === undefined ? null : readCursor(after),
+        after: start === undefined ? null : readCursor(start),
         limit: size + 1,
         productCode,
         locationCode,

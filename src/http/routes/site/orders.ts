@@ -3,19 +3,11 @@ import { OrderRequest } from '../../../domain/site/order.ts';
 import { ServiceError } from '../../../errors.ts';
 import { placeOrder } from '../../../release/orders/place-order.ts';
 import { shipmentsOfOrder } from '../../../release/payment/voids.ts';
+import { OrderPlaced, OrderView } from '../../schemas/orders.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
-import { OrderPlaced, ShipmentView } from '../../schemas/site.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
 import { numberInQuery, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
-
-const OrderView = z.strictObject({
-  orderNumber: z.int(),
-  externalOrderId: z.string().nullable(),
-  request: OrderRequest,
-  createdAt: z.string(),
-  shipments: z.array(ShipmentView),
-});
 
 /** `/v1/orders`: order routing makes shipments of an order. */
 export function orderRoutes(app: ZodApp, { release }: SitePorts): void {
@@ -27,7 +19,7 @@ export function orderRoutes(app: ZodApp, { release }: SitePorts): void {
       tags: ['orders'],
       summary: 'Place an order',
       description:
-        'Everything is assigned where current stock or lots cover it. Else the after-action of the scenario, for ' +
+        'Order routing makes shipments of the order. Everything is assigned where current stock or lots cover it. Else the after-action of the scenario, for ' +
         'orders of which some unit is available or for those of which none is, says what is assigned and whether ' +
         'the rest is backordered, given to customer care or canceled.',
       body: OrderRequest,
@@ -51,8 +43,11 @@ export function orderRoutes(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'readOrder',
       tags: ['orders'],
-      summary: 'One order with its shipments',
-      params: z.strictObject({ orderNumber: numberInQuery(0) }),
+      summary: 'Read one order with its shipments',
+      description: 'The order as it was placed, and every shipment that was made of it, as it is now.',
+      params: z.strictObject({
+        orderNumber: numberInQuery(0).meta({ description: 'Number of the order.', examples: [1] }),
+      }),
       response: { 200: jsonResponse('The order', OrderView), ...readProblems('NOT_FOUND') },
     },
     handler: async (request, reply) => {

@@ -1,55 +1,26 @@
 import { z } from 'zod';
-import { LocationCode, ProductCode, ShipmentNumber } from '../../../domain/ids.ts';
 import type { RunItem } from '../../../domain/site/run.ts';
 import { ServiceError } from '../../../errors.ts';
 import type { StoreReader } from '../../../release/ports/store.ts';
 import { releaseRun } from '../../../release/run/release-run.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
-import { RunItemView, RunView } from '../../schemas/site.ts';
+import { RunChangePage, RunItemPage, RunList, RunRequest, RunView } from '../../schemas/runs.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
 import {
+  after,
   limit,
   numberInQuery,
   page,
-  pageOf,
   readProblems,
   type SitePorts,
   writeProblems,
 } from './route-parts.ts';
 
-const MOST = 10_000;
-const RunRequest = z.strictObject({
-  policy: z.enum(['first-come']).default('first-come'),
-  dryRun: z.boolean().default(false),
-  scope: z
-    .strictObject({
-      shipmentNumbers: z.array(ShipmentNumber).max(MOST).optional(),
-      productCodes: z.array(ProductCode).max(MOST).optional(),
-      locationCodes: z.array(LocationCode).max(MOST).optional(),
-      orderNumbers: z.array(z.int()).max(MOST).optional(),
-    })
-    .prefault({})
-    .meta({ description: 'which of the backlog; all that is given must hold; left out: all of it' }),
+const RunParams = z.strictObject({
+  runId: z.string().min(1).max(200).meta({ description: 'Id of the run.' }),
 });
-
-const RunParams = z.strictObject({ runId: z.string().min(1).max(200) });
-const ItemPage = z.strictObject({ after: numberInQuery(0).default(0), limit });
-
-const Change = z.strictObject({
-  shipmentNumber: z.int(),
-  from: z.string(),
-  to: z.string(),
-  childShipmentNumbers: z.array(z.int()),
-  takes: z.array(
-    z.strictObject({
-      locationCode: z.string().nullable(),
-      productCode: z.string(),
-      futureInventoryId: z.string().nullable(),
-      quantity: z.int(),
-    }),
-  ),
-});
+const ItemPage = z.strictObject({ after: after(numberInQuery(0)), limit });
 
 /** @throws ServiceError NOT_FOUND */
 async function runOf(reader: StoreReader, runId: string) {
@@ -86,7 +57,7 @@ function startRoute(app: ZodApp, { release }: SitePorts): void {
         'decides each shipment on what the plans before it would leave. A repeated `Idempotency-Key` answers ' +
         'the first run.',
       body: RunRequest,
-      response: { 201: jsonResponse('The run', RunView), ...writeProblems() },
+      response: { 201: jsonResponse('The run as it ended', RunView), ...writeProblems() },
     },
     handler: async (request, reply) => {
       const run = await releaseRun(release, writeOf(request), { trigger: 'manual', ...request.body });
@@ -105,10 +76,11 @@ export function releaseRunRoutes(app: ZodApp, ports: SitePorts): void {
     schema: {
       operationId: 'listRuns',
       tags: ['runs'],
-      summary: 'The last runs, newest first',
+      summary: 'List the last runs',
+      description: 'The last runs of the site, newest first, as many as `limit`.',
       querystring: z.strictObject({ limit }),
       response: {
-        200: jsonResponse('The runs', z.strictObject({ items: z.array(RunView) })),
+        200: jsonResponse('The runs', RunList),
         ...readProblems(),
       },
     },
@@ -123,7 +95,8 @@ export function releaseRunRoutes(app: ZodApp, ports: SitePorts): void {
     schema: {
       operationId: 'readRun',
       tags: ['runs'],
-      summary: 'One run with the settings it used',
+      summary: 'Read one run',
+      description: 'One run: how far it is or how it ended, and the settings that it used.',
       params: RunParams,
       response: { 200: jsonResponse('The run', RunView), ...readProblems('NOT_FOUND') },
     },
@@ -138,19 +111,20 @@ export function releaseRunRoutes(app: ZodApp, ports: SitePorts): void {
     schema: {
       operationId: 'readRunItems',
       tags: ['runs'],
-      summary: 'What came of each shipment, and why',
+      summary: 'Read what came of each shipment in a run',
+      description: 'Every shipment that the run tried, in its order, with what came of it and why.',
       params: RunParams,
       querystring: ItemPage,
       response: {
-        200: jsonResponse('A page', pageOf(RunItemView, z.int().nullable())),
+        200: jsonResponse('A page of what came of them', RunItemPage),
         ...readProblems('NOT_FOUND'),
       },
     },
     handler: async (request, reply) => {
-      const { after, limit: size } = request.query;
+      const { after: start = 0, limit: size } = request.query;
       const reader = release.store.reader(siteOf(request));
       const { runId } = await runOf(reader, request.params.runId);
-      const rows = await reader.runItems(runId, after, size + 1);
+      const rows = await reader.runItems(runId, start, size + 1);
       return answer(reply, { status: 200, body: page(rows, size, (last) => last.sequence) });
     },
   });
@@ -160,20 +134,23 @@ export function releaseRunRoutes(app: ZodApp, ports: SitePorts): void {
     schema: {
       operationId: 'readRunDiff',
       tags: ['runs'],
-      summary: 'What the run changed, or a dry run would change',
+      summary: 'Read what a run changed',
+      description:
+        'The shipments that the run released, or that a dry run would release, and the stock that they take. A page may be ' +
+        'shorter than `limit`, or empty, and still have a `next`: those that were held are passed over.',
       params: RunParams,
       querystring: ItemPage,
       response: {
-        200: jsonResponse('A page', pageOf(Change, z.int().nullable())),
+        200: jsonResponse('A page of changes', RunChangePage),
         ...readProblems('NOT_FOUND'),
       },
     },
     handler: async (request, reply) => {
-      const { after, limit: size } = request.query;
+      const { after: start = 0, limit: size } = request.query;
       const reader = release.store.reader(siteOf(request));
       const { runId } = await runOf(reader, request.params.runId);
       const { items, next } = page(
-        await reader.runItems(runId, after, size + 1),
+        await reader.runItems(runId, start, size + 1),
         size,
         (last) => last.sequence,
       );

@@ -38,7 +38,15 @@ export const numberInQuery = (least: number, most = Number.MAX_SAFE_INTEGER) =>
   );
 
 /** How many rows of a page are asked for. */
-export const limit = numberInQuery(1, MOST).default(100);
+export const limit = numberInQuery(1, MOST)
+  .default(100)
+  .meta({ description: 'Most rows of the page, 1 to 1,000; left out: 100.', examples: [100] });
+
+/** Where a page begins. */
+export const after = <Cursor extends z.ZodType>(cursor: Cursor) =>
+  cursor.optional().meta({
+    description: 'The `next` of the page before; left out: the first page.',
+  });
 
 /** A list in a query: repeated, or one text with commas. */
 export const listInQuery = <S extends z.ZodType>(entry: S) =>
@@ -46,10 +54,6 @@ export const listInQuery = <S extends z.ZodType>(entry: S) =>
     (given) => (typeof given === 'string' ? given.split(',').filter((part) => part !== '') : given),
     z.array(entry).optional(),
   );
-
-/** A page, and where the next begins; null at the end. */
-export const pageOf = <S extends z.ZodType>(row: S, cursor: z.ZodType<unknown>) =>
-  z.strictObject({ items: z.array(row), next: cursor });
 
 /** The page of what was read with a limit of one more. */
 export function page<Row, Cursor>(rows: readonly Row[], size: number, cursorOf: (last: Row) => Cursor) {

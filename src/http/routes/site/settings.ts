@@ -1,8 +1,7 @@
-import { SiteSettings } from '../../../domain/site/settings.ts';
 import { putSettings } from '../../../release/catalogue.ts';
 import { readSettings } from '../../../release/site-view.ts';
+import { SettingsBody, SettingsView } from '../../schemas/catalogue.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
-import { SettingsView } from '../../schemas/site.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
 import { readProblems, type SitePorts, writeProblems } from './route-parts.ts';
@@ -15,7 +14,8 @@ export function settingsRoutes(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'readSettings',
       tags: ['settings'],
-      summary: 'What the site has set',
+      summary: 'Read the settings',
+      description: 'What the site has set; the defaults, with `version` 0, until it is first written.',
       response: { 200: jsonResponse('The settings', SettingsView), ...readProblems() },
     },
     handler: async (request, reply) => {
@@ -31,11 +31,15 @@ export function settingsRoutes(app: ZodApp, { release }: SitePorts): void {
       tags: ['settings'],
       summary: 'Replace the settings',
       description:
-        'What is left out has its default. Void and reauth together with partial release is refused.',
-      body: SiteSettings,
+        'Replaces all settings: what is left out gets its default, not the value that it had. Change what you have read, ' +
+        'and send it back. `paymentVoidAndReauth` together with `partialReleaseEnabled` is refused. New settings count ' +
+        'from the next time that something is tried; `POST /v1/release-runs` tries everything at once.',
+      body: SettingsBody,
       response: { 200: jsonResponse('The settings', SettingsView), ...writeProblems('STALE_VERSION') },
     },
-    handler: async (request, reply) =>
-      answer(reply, await putSettings(release, writeOf(request), request.body)),
+    handler: async (request, reply) => {
+      const { version, ...settings } = request.body;
+      return answer(reply, await putSettings(release, writeOf(request, version), settings));
+    },
   });
 }

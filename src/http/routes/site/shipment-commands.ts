@@ -1,7 +1,6 @@
-import { z } from 'zod';
-import { DateTime } from '../../../domain/calendar.ts';
+import type { z } from 'zod';
 import { Decision } from '../../../domain/decision.ts';
-import { LineId, type ShipmentNumber } from '../../../domain/ids.ts';
+import type { ShipmentNumber } from '../../../domain/ids.ts';
 import type { StoredAnswer } from '../../../release/ports/idempotency.ts';
 import type { ReleasePorts, Write } from '../../../release/service-ports.ts';
 import {
@@ -16,10 +15,18 @@ import {
 } from '../../../release/shipments/commands.ts';
 import { dryAttempt, releaseShipment } from '../../../release/shipments/release-shipment.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
-import { ReleaseAnswer, ShipmentView } from '../../schemas/site.ts';
+import {
+  BackorderDateBody,
+  EmptyBody,
+  HoldBody,
+  PriorityBody,
+  ReleaseAnswer,
+  ShipmentView,
+} from '../../schemas/shipments.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
-import { type SitePorts, writeProblems } from './route-parts.ts';
+import { OfRead, OfVersionedWrite } from './headers.ts';
+import { readProblems, type SitePorts, writeProblems } from './route-parts.ts';
 import { ShipmentParams } from './shipments.ts';
 
 const SOLVER_PROBLEMS = [
@@ -35,6 +42,8 @@ interface CommandRow<Body extends z.ZodType> {
   readonly path: string;
   readonly operationId: string;
   readonly summary: string;
+  /** From which status to which, and what becomes of stock and queue. */
+  readonly description: string;
   readonly body: Body;
   /** Every field of the body has a default. */
   readonly mayOmitBody: boolean;
@@ -59,7 +68,9 @@ function commandRoute<Body extends z.ZodType>(
       operationId: row.operationId,
       tags: ['shipments'],
       summary: row.summary,
+      description: row.description,
       params: ShipmentParams,
+      headers: OfVersionedWrite,
       body: row.body,
       response: {
         200: jsonResponse('The shipment as it is now', ShipmentView),
@@ -80,37 +91,34 @@ function commandRoute<Body extends z.ZodType>(
   });
 }
 
-/** Of a command that needs no words: no body, or an empty object. */
-const Nothing = z.strictObject({}).meta({ description: 'may be left out' });
-const Hold = z.strictObject({ onHold: z.boolean().default(true) });
-const Priority = z.strictObject({ priority: z.int().min(-1_000_000).max(1_000_000) });
-const Dates = z.strictObject({
-  backorderReleaseDate: DateTime.nullable(),
-  lineIds: z.array(LineId).min(1).nullable().default(null).meta({ description: 'null: every line' }),
-});
-
 function plannersCommands(app: ZodApp, release: ReleasePorts): void {
   commandRoute(app, release, {
     path: 'unrelease',
     operationId: 'unreleaseShipment',
-    summary: 'Take a release back; it waits on hold unless `onHold` is false',
-    body: Hold,
+    summary: 'Take a release back',
+    description:
+      'From READY or FUTURE back to BACKORDER, with its age. What it held is free again, and is offered to others that wait. ' +
+      'It waits on hold unless `onHold` is false; then it is tried again at once, too.',
+    body: HoldBody,
     mayOmitBody: true,
     run: (ports, write, number, { onHold }) => unreleaseShipment(ports, write, number, onHold),
   });
   commandRoute(app, release, {
     path: 'hold',
     operationId: 'holdShipment',
-    summary: 'Put on hold, or let go with `onHold` false',
-    body: Hold,
+    summary: 'Put on hold, or let go',
+    description:
+      'A shipment in BACKORDER that is on hold is left alone by every run. With `onHold` false it is let go, and tried again.',
+    body: HoldBody,
     mayOmitBody: true,
     run: (ports, write, number, { onHold }) => holdShipment(ports, write, number, onHold),
   });
   commandRoute(app, release, {
     path: 'priority',
     operationId: 'prioritizeShipment',
-    summary: 'Set the priority; a larger one goes first',
-    body: Priority,
+    summary: 'Set the priority',
+    description: 'Another place in the queue: a larger priority goes first, then who was backordered first.',
+    body: PriorityBody,
     mayOmitBody: false,
     run: (ports, write, number, { priority }) => prioritizeShipment(ports, write, number, priority),
   });
@@ -118,7 +126,9 @@ function plannersCommands(app: ZodApp, release: ReleasePorts): void {
     path: 'backorder-date',
     operationId: 'dateShipment',
     summary: 'Set the day on which lines are expected',
-    body: Dates,
+    description:
+      'Tells people when lines of a shipment in BACKORDER are expected. It neither holds a release back nor brings one about.',
+    body: BackorderDateBody,
     mayOmitBody: false,
     run: (ports, write, number, { backorderReleaseDate: date, lineIds }) =>
       dateShipment(ports, write, number, date, lineIds),
@@ -127,19 +137,39 @@ function plannersCommands(app: ZodApp, release: ReleasePorts): void {
 
 function plainCommands(app: ZodApp, release: ReleasePorts): void {
   const rows = [
-    ['cancel', 'cancelShipment', 'Cancel; what it held is free again', cancelShipment],
-    ['backorder', 'backorderShipment', 'From customer care to the queue', backorderShipment],
-    [
-      'future-to-ready',
-      'turnFutureToReady',
-      'From a promised lot to current stock of its location',
-      turnFutureToReady,
-    ],
-    ['fulfill', 'fulfillShipment', 'It has left; its units are no longer on hand', fulfillShipment],
+    {
+      path: 'cancel',
+      operationId: 'cancelShipment',
+      summary: 'Cancel a shipment',
+      description:
+        'From any status that is not final to CANCELED. What it held is free again, and so is the money that was authorized for it.',
+      run: cancelShipment,
+    },
+    {
+      path: 'backorder',
+      operationId: 'backorderShipment',
+      summary: 'Let a shipment of customer care wait',
+      description: 'From CUSTOMER_CARE to BACKORDER: a person decides that it waits, and it is tried.',
+      run: backorderShipment,
+    },
+    {
+      path: 'future-to-ready',
+      operationId: 'turnFutureToReady',
+      summary: 'Take a FUTURE shipment from current stock',
+      description:
+        'From FUTURE to READY: its lots are free again, and current stock of its location is held instead. Refused where that ' +
+        'does not cover it.',
+      run: turnFutureToReady,
+    },
+    {
+      path: 'fulfill',
+      operationId: 'fulfillShipment',
+      summary: 'Fulfil a shipment: it has left',
+      description: 'From READY to FULFILLED: its units are neither on hand nor held any more.',
+      run: fulfillShipment,
+    },
   ] as const;
-  for (const [path, operationId, summary, run] of rows) {
-    commandRoute(app, release, { path, operationId, summary, body: Nothing, mayOmitBody: true, run });
-  }
+  for (const row of rows) commandRoute(app, release, { ...row, body: EmptyBody, mayOmitBody: true });
 }
 
 function attemptRoutes(app: ZodApp, release: ReleasePorts): void {
@@ -150,12 +180,22 @@ function attemptRoutes(app: ZodApp, release: ReleasePorts): void {
     schema: {
       operationId: 'attemptShipment',
       tags: ['shipments'],
-      summary: 'What a release would do, explained; nothing changes',
+      summary: 'Try a release without changing anything',
+      description:
+        'What a release of a shipment in BACKORDER would do now, explained in full. Nothing changes. Held is an answer (200).',
       params: ShipmentParams,
-      body: Nothing,
+      headers: OfRead,
+      body: EmptyBody,
       response: {
         200: jsonResponse('The decision', Decision),
-        ...writeProblems('NOT_FOUND', 'TRANSITION_NOT_ALLOWED', ...SOLVER_PROBLEMS),
+        ...readProblems(
+          'INVALID_JSON',
+          'BODY_TOO_LARGE',
+          'UNSUPPORTED_MEDIA_TYPE',
+          'NOT_FOUND',
+          'TRANSITION_NOT_ALLOWED',
+          ...SOLVER_PROBLEMS,
+        ),
       },
     },
     handler: async (request) => dryAttempt(release, siteOf(request), request.params.shipmentNumber),
@@ -167,11 +207,12 @@ function attemptRoutes(app: ZodApp, release: ReleasePorts): void {
     schema: {
       operationId: 'releaseShipment',
       tags: ['shipments'],
-      summary: 'Release one shipment, if it can be; also one that is on hold',
+      summary: 'Release one shipment, if it can be',
       description:
-        'A shipment that is held, or whose payment is refused, is an answer (200) with its reason.',
+        'Decides a shipment in BACKORDER, also one that is on hold, and carries the release out. A shipment that is held, or whose payment is refused, is an answer (200) with its reason.',
       params: ShipmentParams,
-      body: Nothing,
+      headers: OfVersionedWrite,
+      body: EmptyBody,
       response: {
         200: jsonResponse('What came of it', ReleaseAnswer),
         ...writeProblems(

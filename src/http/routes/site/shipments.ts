@@ -1,36 +1,52 @@
 import { z } from 'zod';
 import { LocationCode, ProductCode, ShipmentNumber } from '../../../domain/ids.ts';
+import { ShipmentType } from '../../../domain/shipment.ts';
 import { SHIPMENT_STATUSES } from '../../../domain/site/shipment.ts';
 import { assertFound } from '../../../release/shipments/commands.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
-import { AllocationView, ShipmentView } from '../../schemas/site.ts';
+import { ShipmentFamily, ShipmentInFull, ShipmentPage } from '../../schemas/shipments.ts';
 import { answer, siteOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
 import {
+  after,
   limit,
   listInQuery,
   numberInQuery,
   page,
-  pageOf,
   readProblems,
   type SitePorts,
 } from './route-parts.ts';
 
 /** The number of a shipment, in a path. */
-export const ShipmentParams = z.strictObject({ shipmentNumber: numberInQuery(0).pipe(ShipmentNumber) });
-
-const Filter = z.strictObject({
-  shipmentStatus: listInQuery(z.enum(SHIPMENT_STATUSES)),
-  productCode: ProductCode.optional(),
-  locationCode: LocationCode.optional(),
-  orderNumber: numberInQuery(0).optional(),
-  shipmentType: z.enum(['STH', 'BOPIS']).optional(),
-  onHold: z.enum(['true', 'false']).optional(),
-  after: numberInQuery(0).pipe(ShipmentNumber).optional(),
-  limit,
+export const ShipmentParams = z.strictObject({
+  shipmentNumber: numberInQuery(0)
+    .pipe(ShipmentNumber)
+    .meta({ description: 'Number of the shipment.', examples: [1001] }),
 });
 
-const ShipmentInFull = ShipmentView.extend({ allocations: z.array(AllocationView) });
+const Filter = z.strictObject({
+  shipmentStatus: listInQuery(z.enum(SHIPMENT_STATUSES)).meta({
+    description: 'Only shipments with one of these statuses, repeated or with commas; left out: any.',
+  }),
+  productCode: ProductCode.optional().meta({
+    description: 'Only shipments with a line of this product; left out: any.',
+  }),
+  locationCode: LocationCode.optional().meta({
+    description: 'Only shipments that are picked up at, or leave from, this location; left out: any.',
+  }),
+  orderNumber: numberInQuery(0)
+    .optional()
+    .meta({ description: 'Only shipments of this order; left out: of any.' }),
+  shipmentType: ShipmentType.optional().meta({
+    description: 'Only shipments to customers (`STH`), or only those for pickup (`BOPIS`); left out: both.',
+  }),
+  onHold: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: 'Only shipments that are on hold, or only those that are not; left out: both.' }),
+  after: after(numberInQuery(0).pipe(ShipmentNumber)),
+  limit,
+});
 
 /** `GET /v1/shipments`: the backlog and all others, one shipment, its family. */
 export function shipmentRoutes(app: ZodApp, { release }: SitePorts): void {
@@ -40,17 +56,18 @@ export function shipmentRoutes(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'listShipments',
       tags: ['shipments'],
-      summary: 'Shipments, by number',
+      summary: 'List shipments: the backlog, and all others',
+      description: 'Shipments by number. `shipmentStatus=BACKORDER` is the backlog.',
       querystring: Filter,
-      response: { 200: jsonResponse('A page', pageOf(ShipmentView, z.int().nullable())), ...readProblems() },
+      response: { 200: jsonResponse('A page of shipments', ShipmentPage), ...readProblems() },
     },
     handler: async (request, reply) => {
-      const { shipmentStatus: statuses, onHold, after = null, limit: size, ...filter } = request.query;
+      const { shipmentStatus: statuses, onHold, after: start = null, limit: size, ...filter } = request.query;
       const rows = await release.store.reader(siteOf(request)).shipments({
         ...filter,
         statuses,
         onHold: onHold === undefined ? undefined : onHold === 'true',
-        after,
+        after: start,
         limit: size + 1,
       });
       return answer(reply, { status: 200, body: page(rows, size, (last) => last.shipmentNumber) });
@@ -62,7 +79,8 @@ export function shipmentRoutes(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'readShipment',
       tags: ['shipments'],
-      summary: 'One shipment with what it holds of stock',
+      summary: 'Read one shipment with what it holds of stock',
+      description: 'The shipment as it is now, with the stock that it holds.',
       params: ShipmentParams,
       response: { 200: jsonResponse('The shipment', ShipmentInFull), ...readProblems('NOT_FOUND') },
     },
@@ -80,13 +98,12 @@ export function shipmentRoutes(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'readLineage',
       tags: ['shipments'],
-      summary: 'The family of a shipment, from the original down',
+      summary: 'Read the family of a shipment',
+      description:
+        'The shipment, what it was split from, and everything that was split from those: the whole family, from the original down.',
       params: ShipmentParams,
       response: {
-        200: jsonResponse(
-          'Everyone, by number',
-          z.strictObject({ originalShipmentNumber: z.int(), shipments: z.array(ShipmentView) }),
-        ),
+        200: jsonResponse('The family', ShipmentFamily),
         ...readProblems('NOT_FOUND'),
       },
     },

@@ -1,23 +1,16 @@
 import { z } from 'zod';
-import { TOPICS } from '../../../domain/site/event.ts';
 import { ServiceError } from '../../../errors.ts';
+import { assertSame } from '../../../release/checks/same.ts';
 import { deleteWebhook, putWebhook, withoutSecret } from '../../../release/events/webhooks.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
-import { WebhookView } from '../../schemas/site.ts';
+import { WebhookBody, WebhookChange, WebhookList, WebhookView } from '../../schemas/webhooks.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
 import { readProblems, type SitePorts, writeProblems } from './route-parts.ts';
 
-const WebhookBody = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }).max(2000),
-  secret: z.string().min(16, 'must be at least 16 characters').max(200),
-  topics: z.array(z.enum(TOPICS)).default([]).meta({ description: 'empty: every topic' }),
-  isEnabled: z.boolean().default(true),
-  after: z.int().min(0).nullable().default(null).meta({
-    description: 'the position before the first event that is sent; null: events from now on',
-  }),
+const Params = z.strictObject({
+  webhookId: z.string().min(1).max(200).meta({ description: 'Id of the webhook.' }),
 });
-const Params = z.strictObject({ webhookId: z.string().min(1).max(200) });
 const tags = ['events'];
 
 function writeRoutes(app: ZodApp, { release }: SitePorts): void {
@@ -27,13 +20,14 @@ function writeRoutes(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'addWebhook',
       tags,
-      summary: 'Send events to an address',
+      summary: 'Add a webhook: send events to an address',
       description:
-        'Each event is a POST of its JSON. `X-Signature: t=<seconds>,v1=<hex>` is the HMAC-SHA256 of ' +
-        '`<seconds>.<body>` with the secret. Any 2xx is taken as received; everything else is tried again, later ' +
-        'and later. Events of one site arrive in their order, at least once.',
+        'Each event is a POST of its JSON; the webhooks of this document show them. `X-Signature: t=<seconds>,v1=<hex>` is ' +
+        'the HMAC-SHA256 of `<seconds>.<body>` with the secret. Any 2xx within 10 seconds is taken as received; everything ' +
+        'else is tried again after 5 seconds, then after twice as long each time, up to an hour. Events of one site arrive ' +
+        'in their order, at least once.',
       body: WebhookBody,
-      response: { 201: jsonResponse('The webhook', WebhookView), ...writeProblems() },
+      response: { 201: jsonResponse('The webhook as it was added', WebhookView), ...writeProblems() },
     },
     handler: async (request, reply) =>
       answer(reply, await putWebhook(release, writeOf(request), null, request.body)),
@@ -44,16 +38,24 @@ function writeRoutes(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'changeWebhook',
       tags,
-      summary: 'Replace a webhook',
+      summary: 'Change a webhook',
+      description:
+        'Replaces address, topics and switch of a webhook, and forgets its failures, so that it is tried at once. The secret ' +
+        'stays where it is left out.',
       params: Params,
-      body: WebhookBody,
+      body: WebhookChange,
       response: {
         200: jsonResponse('The webhook', WebhookView),
         ...writeProblems('NOT_FOUND', 'STALE_VERSION'),
       },
     },
-    handler: async (request, reply) =>
-      answer(reply, await putWebhook(release, writeOf(request), request.params.webhookId, request.body)),
+    handler: async (request, reply) => {
+      const { webhookId: id } = request.params;
+      const { version, webhookId, url, secret, topics, isEnabled, after } = request.body;
+      assertSame('webhookId', webhookId, id);
+      const webhook = { url, secret, topics, isEnabled, after };
+      return answer(reply, await putWebhook(release, writeOf(request, version), id, webhook));
+    },
   });
   app.route({
     method: 'DELETE',
@@ -61,10 +63,11 @@ function writeRoutes(app: ZodApp, { release }: SitePorts): void {
     schema: {
       operationId: 'removeWebhook',
       tags,
-      summary: 'Send no more events there',
+      summary: 'Remove a webhook',
+      description: 'No more events are sent there. One that is on its way may still arrive.',
       params: Params,
       response: {
-        200: jsonResponse('What it was', WebhookView),
+        200: jsonResponse('The webhook as it was', WebhookView),
         ...writeProblems('NOT_FOUND', 'STALE_VERSION'),
       },
     },
@@ -83,9 +86,10 @@ export function webhookRoutes(app: ZodApp, ports: SitePorts): void {
     schema: {
       operationId: 'listWebhooks',
       tags,
-      summary: 'All webhooks, and how far each has got',
+      summary: 'List webhooks',
+      description: 'All webhooks of the site, and how far each has got.',
       response: {
-        200: jsonResponse('The webhooks', z.strictObject({ items: z.array(WebhookView) })),
+        200: jsonResponse('The webhooks', WebhookList),
         ...readProblems(),
       },
     },
@@ -100,7 +104,8 @@ export function webhookRoutes(app: ZodApp, ports: SitePorts): void {
     schema: {
       operationId: 'readWebhook',
       tags,
-      summary: 'One webhook',
+      summary: 'Read one webhook',
+      description: 'One webhook, and how far it has got.',
       params: Params,
       response: { 200: jsonResponse('The webhook', WebhookView), ...readProblems('NOT_FOUND') },
     },

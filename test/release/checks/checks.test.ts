@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { FutureInventoryId } from '../../src/domain/ids.ts';
-import { OrderRequest } from '../../src/domain/site/order.ts';
-import { releaseRun } from '../../src/release/run/release-run.ts';
-import { dateShipment } from '../../src/release/shipments/commands.ts';
-import { receiveLots } from '../../src/release/supply/lots.ts';
-import type { OpenStore } from '../../src/store/open-store.ts';
-import { openEmbeddedStore } from '../embedded-template.ts';
-import { row, TestSite } from './service/site.ts';
+import type { FutureInventoryId } from '../../../src/domain/ids.ts';
+import { OrderRequest } from '../../../src/domain/site/order.ts';
+import { releaseRun } from '../../../src/release/run/release-run.ts';
+import { dateShipment } from '../../../src/release/shipments/commands.ts';
+import { receiveLots } from '../../../src/release/supply/lots.ts';
+import type { OpenStore } from '../../../src/store/open-store.ts';
+import { openEmbeddedStore } from '../../embedded-template.ts';
+import { row, TestSite } from '../service/site.ts';
 
 let opened: OpenStore;
 let site: TestSite;

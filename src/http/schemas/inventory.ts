@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { DateTime } from '../../domain/calendar.ts';
+import { FutureInventoryId, LocationCode, ProductCode } from '../../domain/ids.ts';
+import { Available, Cost } from '../../domain/quantity.ts';
+import { codeCursor, count, field, pageOf, seenVersion, sentBack } from './fields.ts';
+
+const MOST_ROWS = 12_000;
+const units = z.int();
+const written = count.max(1_000_000_000);
+
+/** Current stock of one product at one location, as it is answered. */
+export const StockView = z
+  .strictObject({
+    locationCode: field.locationCode,
+    productCode: field.productCode,
+    onHand: units.meta({
+      description: 'Units that are there, as the last count and what came since say.',
+      examples: [12],
+    }),
+    allocated: count.meta({ description: 'Units that shipments hold of them.', examples: [5] }),
+    pending: units.meta({
+      description: 'Units that are promised elsewhere, as a refresh said.',
+      examples: [0],
+    }),
+    safetyStock: units.meta({ description: 'Units that are kept back, as a refresh said.', examples: [2] }),
+    available: units.meta({
+      description:
+        'Units that may be promised: `onHand` less `allocated`, `pending` and `safetyStock`. Below zero: more is promised than there is, and nothing new is.',
+      examples: [5],
+    }),
+    unitCost: field.unitCost,
+  })
+  .meta({ description: 'Current stock of one product at one location.' });
+/** A page of current stock. */
+export const StockPage = pageOf('Current stock, by location and product', StockView, codeCursor);
+
+/** A future lot, as it is answered. */
+export const LotView = z
+  .strictObject({
+    futureInventoryId: field.futureInventoryId,
+    locationCode: field.locationCode,
+    productCode: field.productCode,
+    deliveryDate: field.day.meta({
+      description:
+        'Day on which the lot arrives at the site, `YYYY-MM-DD`; null: nobody knows when, and nothing of it is promised.',
+      examples: ['2026-05-15'],
+    }),
+    quantity: count.meta({
+      description: 'Units that will come; once received, those that came.',
+      examples: [6],
+    }),
+    allocated: count.meta({ description: 'Units of it that FUTURE shipments hold.', examples: [5] }),
+    unitCost: field.unitCost,
+    status: z.enum(['EXPECTED', 'RECEIVED', 'CANCELED']).meta({
+      description:
+        '`EXPECTED`: it is to come, and may be promised. `RECEIVED`: it has come. `CANCELED`: it does not come.',
+    }),
+    version: field.version,
+  })
+  .meta({ description: 'A future lot: one expected delivery of one product to one location.' });
+/** A page of lots. */
+export const LotPage = pageOf('Lots that are expected, by id', LotView, codeCursor);
+
+/** What a change of a lot takes: what a read gave is accepted as it is. */
+export const LotChange = z
+  .strictObject({
+    deliveryDate: DateTime.nullable()
+      .optional()
+      .meta({
+        description:
+          'When the lot arrives: a date, or a date with a time that means its day at the site. Null: nobody knows when. Left out: as it is.',
+        examples: ['2026-05-18'],
+      }),
+    quantity: written.optional().meta({
+      description: 'Units that will come, all in all. Left out: as many as before.',
+      examples: [6],
+    }),
+    futureInventoryId: sentBack(LotView.shape.futureInventoryId),
+    locationCode: sentBack(LotView.shape.locationCode),
+    productCode: sentBack(LotView.shape.productCode),
+    unitCost: sentBack(LotView.shape.unitCost),
+    status: sentBack(LotView.shape.status),
+    allocated: sentBack(LotView.shape.allocated),
+    version: seenVersion,
+  })
+  .meta({
+    description:
+      'What changes about the lot. The read-only fields may be sent back as they were read; where they differ from the lot the change is refused, except for `allocated`, which is left aside.',
+  });
+
+const Place = {
+  locationCode: LocationCode,
+  productCode: ProductCode,
+  deliveryDate: DateTime.nullable()
+    .optional()
+    .meta({
+      description:
+        'Makes the row future inventory: the day on which the lot arrives. Null: it will come, nobody knows when. ' +
+        'Left out: with a `futureInventoryId` the lot keeps its date, without one the row is what is there now.',
+      examples: ['2026-05-15'],
+    }),
+  futureInventoryId: FutureInventoryId.optional().meta({
+    description:
+      'Makes the row future inventory: the lot that is meant. Left out, with a `deliveryDate`: the id is made of product, location and day.',
+  }),
+};
+
+/** A row of a refresh. */
+export const RefreshRow = z
+  .strictObject({
+    ...Place,
+    quantity: written.meta({
+      description: 'Units that there are now; of a lot, units that will come.',
+      examples: [5],
+    }),
+    pending: written.optional().meta({
+      description: 'Units of current stock that are promised elsewhere. Left out: as before. A lot has none.',
+      examples: [0],
+    }),
+    safetyStock: written.optional().meta({
+      description: 'Units of current stock that are kept back. Left out: as before. A lot has none.',
+      examples: [0],
+    }),
+    unitCost: Cost.optional().meta({
+      description: 'Cost of taking one unit from here. Left out: as before; 0 at first.',
+    }),
+  })
+  .meta({ description: 'What there is, or will come, of one product at one location.' });
+/** A refresh: absolute counts. */
+export const InventoryRefresh = z
+  .strictObject({
+    inventory: z.array(RefreshRow).min(1).max(MOST_ROWS).meta({
+      description: 'Rows to write; each source may occur once. What is not named stays as it is.',
+    }),
+  })
+  .meta({ description: 'Absolute counts of some sources.' });
+
+/** A row of an adjustment. */
+export const AdjustRow = z
+  .strictObject({
+    ...Place,
+    quantity: Available.meta({
+      description: 'Units by which it changes: more where positive, fewer where negative.',
+      examples: [-1],
+    }),
+  })
+  .meta({ description: 'By how much the stock of one product at one location changes.' });
+/** An adjustment: differences. */
+export const InventoryAdjustment = z
+  .strictObject({
+    inventory: z
+      .array(AdjustRow)
+      .min(1)
+      .max(MOST_ROWS)
+      .meta({ description: 'Rows to write; each source may occur once.' }),
+  })
+  .meta({ description: 'Differences of some sources.' });
+
+/** What writing stock answers. */
+export const InventoryWritten = z
+  .strictObject({
+    rows: count.meta({ description: 'Rows that were taken.', examples: [2] }),
+    changedProducts: z.array(field.productCode).meta({
+      description: 'Products whose stock is another now; the shipments that want them are tried again.',
+    }),
+  })
+  .meta({ description: 'What was written.' });
+
+/** One lot that has arrived. */
+export const Receipt = z
+  .strictObject({
+    futureInventoryId: FutureInventoryId,
+    quantity: written
+      .nullable()
+      .default(null)
+      .meta({ description: 'Units that really came; null: as many as were announced.', examples: [6] }),
+  })
+  .meta({ description: 'A lot that has arrived.' });
+/** Lots that have arrived. */
+export const Receipts = z
+  .strictObject({
+    receipts: z
+      .array(Receipt)
+      .min(1)
+      .max(MOST_ROWS)
+      .meta({ description: 'Lots that have arrived; each may occur once.' }),
+  })
+  .meta({ description: 'Lots that have arrived; all are received, or none.' });
+/** What receiving lots answers. */
+export const LotsReceived = z
+  .strictObject({ lots: z.array(LotView).meta({ description: 'The lots as they are now, in your order.' }) })
+  .meta({ description: 'The lots that were received.' });

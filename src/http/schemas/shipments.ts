@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { DateTime } from '../../domain/calendar.ts';
+import { Decision } from '../../domain/decision.ts';
+import { LineId } from '../../domain/ids.ts';
+import { ExcludedFutureLocations, ExcludedLocations, ShipmentType } from '../../domain/shipment.ts';
+import { Amounts } from '../../domain/site/money.ts';
+import { count, field, numberCursor, pageOf } from './fields.ts';
+
+const priority = z
+  .int()
+  .meta({ description: 'Place in the queue: a larger number goes first.', examples: [0] });
+
+/** A line of a shipment, as it is answered. */
+export const ShipmentItemView = z
+  .strictObject({
+    lineId: field.lineId.meta({ description: 'Number of the line of the order.' }),
+    originalLineId: field.lineId.meta({
+      description: 'Number that the line was placed with; no split changes it.',
+    }),
+    productCode: field.productCode,
+    quantity: count.meta({ description: 'Units of the line that this shipment holds.', examples: [3] }),
+    originalQuantity: count.meta({ description: 'Units that the line was placed with.', examples: [5] }),
+    allowsFutureAllocate: z.boolean().nullable().meta({
+      description:
+        'Whether the line may take future lots; null: the `futureInventoryEnabled` of the product says, whenever the line is tried.',
+    }),
+    allowsBackOrder: z.boolean().meta({ description: 'Whether the line may wait in backorder.' }),
+    manageStock: z.boolean().meta({
+      description:
+        'Whether units have to be in stock, as the product said when the line was last placed or released.',
+    }),
+    itemDependency: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'Name of a group of lines that are released together or not at all; null: none.',
+        examples: ['set-1'],
+      }),
+    excludedLocationCodes: ExcludedLocations,
+    excludedFutureLocationCodes: ExcludedFutureLocations,
+    backorderReleaseDate: field.day.meta({
+      description:
+        'Day on which the line is expected to leave backorder, `YYYY-MM-DD`; null: nobody said. For people; it does not hold a release back.',
+    }),
+    amounts: Amounts.meta({ description: 'What the units of this shipment cost, in cents.' }),
+  })
+  .meta({ description: 'A line of a shipment.' });
+
+/** Units that a shipment handed to a child, as they are answered. */
+export const ReassignedItemView = z
+  .strictObject({
+    lineId: field.lineId,
+    productCode: field.productCode,
+    quantity: count.meta({ description: 'Units that the child took.', examples: [2] }),
+    amounts: Amounts.meta({ description: 'What those units cost, in cents.' }),
+    childShipmentNumber: field.shipmentNumber.meta({ description: 'The child that took them.' }),
+    fulfillmentLocationCode: field.locationCode.nullable().meta({
+      description: 'Location that the child leaves from; null: none yet.',
+    }),
+  })
+  .meta({ description: 'Units of a line that went to a child shipment.' });
+
+/** Why a shipment is where it is, for people. */
+export const StatusReasonView = z
+  .strictObject({
+    reasonCode: z.string().meta({
+      description:
+        'Stable name of the reason. `PAYMENT_REFUSED`: the bank refused. `LOT_SHORT`, `LOT_LATE`, `LOT_MOVED`, `LOT_CANCELED`: its lot brought too little, did not come on its day, comes on another day, or does not come.',
+      examples: ['LOT_SHORT'],
+    }),
+    moreInfo: z.string().meta({ description: 'More, for people: the lot, or what the bank said.' }),
+  })
+  .meta({ description: 'Why a shipment is where it is.' });
+
+/** A shipment, as it is answered. */
+export const ShipmentView = z
+  .strictObject({
+    shipmentNumber: field.shipmentNumber,
+    version: field.version,
+    orderNumber: field.orderNumber,
+    shipmentType: ShipmentType,
+    shipmentStatus: field.shipmentStatus,
+    shipmentStatusReason: StatusReasonView.nullable().meta({
+      description: 'Why it is where it is; null: there is nothing to say.',
+    }),
+    fulfillmentLocationCode: field.locationCode.nullable().meta({
+      description:
+        'Pickup location of a `BOPIS` one; else where it leaves from, null while that is not known.',
+    }),
+    futureDate: field.day.meta({
+      description: 'While it is `FUTURE`: the day of the lots that it waits for, `YYYY-MM-DD`; else null.',
+    }),
+    parentShipmentNumber: field.shipmentNumber.nullable().meta({
+      description: 'The shipment that it was split from; null: it came of the order itself.',
+    }),
+    originalShipmentNumber: field.shipmentNumber.meta({
+      description: 'The first of its family; its own number where it has no parent.',
+    }),
+    childShipmentNumbers: z.array(field.shipmentNumber).meta({
+      description: 'The shipments that were split from it.',
+    }),
+    priority,
+    backorderedAt: field.instant.nullable().meta({
+      description:
+        'When it was first backordered, ISO 8601 in UTC: its age in the queue, which no split and no way back restarts. Null: never.',
+    }),
+    onHold: z
+      .boolean()
+      .meta({ description: 'Whether a planner has put it on hold: every run leaves it alone.' }),
+    paymentAuthorizationId: z.string().nullable().meta({
+      description: 'The authorization by which it is paid; null: none.',
+    }),
+    items: z
+      .array(ShipmentItemView)
+      .meta({ description: 'Its lines, with the units that it holds of them.' }),
+    reassignedItems: z.array(ReassignedItemView).meta({
+      description: 'What it handed to its children. With `items` it adds up to what it once held.',
+    }),
+    createdAt: field.instant.meta({ description: 'When it was made, ISO 8601 in UTC.' }),
+    updatedAt: field.instant.meta({ description: 'When it last changed, ISO 8601 in UTC.' }),
+  })
+  .meta({ description: 'A shipment of an order.' });
+/** A page of shipments. */
+export const ShipmentPage = pageOf('Shipments, by number', ShipmentView, numberCursor);
+
+/** Units of one line of a shipment that one source is held for, as they are answered. */
+export const AllocationView = z
+  .strictObject({
+    shipmentNumber: field.shipmentNumber,
+    lineId: field.lineId,
+    locationCode: field.locationCode,
+    productCode: field.productCode,
+    futureInventoryId: field.futureInventoryId.nullable().meta({
+      description: 'Lot that the units are held of; null: current stock of the location.',
+    }),
+    quantity: count.meta({ description: 'Units that are held.', examples: [5] }),
+  })
+  .meta({ description: 'Units of stock that a shipment holds for one of its lines.' });
+/** A shipment with what it holds of stock. */
+export const ShipmentInFull = ShipmentView.extend({
+  allocations: z.array(AllocationView).meta({ description: 'The stock that it holds.' }),
+}).meta({ description: 'A shipment of an order, with the stock that it holds.' });
+
+/** A family of shipments. */
+export const ShipmentFamily = z
+  .strictObject({
+    originalShipmentNumber: field.shipmentNumber.meta({ description: 'The first of the family.' }),
+    shipments: z.array(ShipmentView).meta({ description: 'Everyone of the family, by number.' }),
+  })
+  .meta({ description: 'A shipment, and all that were split from it and from one another.' });
+
+/** What a release by hand answers. */
+export const ReleaseAnswer = z
+  .strictObject({
+    outcome: field.outcome,
+    reasonCode: field.reasonCode,
+    shipment: ShipmentView.nullable().meta({ description: 'The shipment as it is now.' }),
+    decision: Decision.nullable().meta({
+      description: 'What was decided, explained; null: nothing was, since it was skipped.',
+    }),
+  })
+  .meta({ description: 'What came of a release by hand.' });
+
+/** Body of a command that takes nothing. */
+export const EmptyBody = z.strictObject({}).meta({ description: 'An empty object. It may be left out.' });
+/** Body of the commands that put on hold. */
+export const HoldBody = z
+  .strictObject({
+    onHold: z.boolean().default(true).meta({
+      description: 'True: every run leaves the shipment alone. False: runs try it again.',
+    }),
+  })
+  .meta({ description: 'Whether the shipment is on hold afterwards. It may be left out.' });
+/** Body of the command that sets the priority. */
+export const PriorityBody = z
+  .strictObject({ priority: priority.min(-1_000_000).max(1_000_000) })
+  .meta({ description: 'Another place in the queue.' });
+/** Body of the command that sets the expected day. */
+export const BackorderDateBody = z
+  .strictObject({
+    backorderReleaseDate: DateTime.nullable().meta({
+      description:
+        'Day on which the lines are expected: a date, or a date with a time that means its day at the site. Null: nobody knows.',
+      examples: ['2026-05-20'],
+    }),
+    lineIds: z
+      .array(LineId)
+      .min(1)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Lines that are meant; null: every line.' }),
+  })
+  .meta({ description: 'Another expected day, of all lines or of some.' });
