@@ -15,8 +15,8 @@ export const MAY_IMPORT = {
   },
   routing: { paths: ['domain/'] },
   threads: {
-    paths: ['attempt/', 'decision/', 'domain/', 'input/', 'program/', 'solver/', 'errors.ts'],
-    packages: ['piscina'],
+    paths: ['attempt/', 'decision/verify/', 'domain/', 'input/', 'solver/'],
+    packages: ['piscina', 'zod'],
     node: true,
   },
   release: { paths: ['domain/', 'routing/', 'attempt/', 'decision/', 'errors.ts'] },

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { threadsOfTheBuild } from './test/threads-of-the-build.ts';
 
 /** What needs no process, thread, socket or database: `npm run test:unit`. */
 const UNIT = [
@@ -38,6 +39,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [threadsOfTheBuild()],
         test: {
           ...SHARED,
           name: 'system',

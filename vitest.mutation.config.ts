@@ -1,12 +1,20 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Tests for mutants: those of the folders that are mutated, without the global set-up of processes and databases. */
+/** The tests that belong to the mutants, as `scripts/mutation/folders.mjs` names them. */
+const tests = (process.env.MUTATION_TESTS ?? 'test/formulation/**').split(',');
+const needsStore = process.env.MUTATION_STORE === '1';
+const postgres = fileURLToPath(new URL('test/mutation/postgres-template.ts', import.meta.url));
+
+/** No process and no thread is started for a mutant; stores are databases of a server that runs all the while. */
 export default defineConfig({
   test: {
-    include: (process.env.MUTATION_TESTS ?? 'test/formulation/**')
-      .split(',')
-      .map((glob) => `${glob}/*.test.ts`),
+    include: tests.map((glob) => (glob.endsWith('.test.ts') ? glob : `${glob}/*.test.ts`)),
     setupFiles: ['test/arbitraries/fixed-seed.ts'],
-    testTimeout: 30_000,
+    globalSetup: needsStore ? [postgres] : [],
+    alias: [{ find: /^.*\/embedded-template\.ts$/, replacement: postgres }],
+    provide: { postgresUrl: null },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -8,6 +8,8 @@ import { VerifyRequest, type VerifyRequestInput } from './domain/verify-request.
 import { parseInput } from './input/parse.ts';
 import { takeAttempt, takeCheck } from './input/take-attempt.ts';
 import type { Engine } from './solver/engine.ts';
+import { decideThere } from './threads/answers/there.ts';
+import type { Pool } from './threads/pool.ts';
 
 export { InvariantError, NothingProvenError } from './attempt/optimize.ts';
 export type { Verification, Violation } from './decision/verify/verification.ts';
@@ -27,13 +29,15 @@ export { type Fault, InputError } from './domain/faults.ts';
 export type { Fix } from './domain/fix.ts';
 export type { OptimizeRequestInput } from './domain/optimize-request.ts';
 export { type Engine, EngineError, type EngineErrorCode } from './solver/engine.ts';
-export type { PoolOptions } from './threads/options.ts';
+export type { PoolOptions } from './threads/pool/options.ts';
 export { createPool, type Pool } from './threads/pool.ts';
 
 /** What the library takes from outside; both have a default. */
 export interface LibraryOptions {
-  /** Who solves. @defaultValue the engines of this package, in the calling thread */
+  /** Who solves, in the calling thread. @defaultValue the engines of this package */
   readonly engine?: Engine;
+  /** Threads to decide on instead: a pool made by `createPool`. */
+  readonly pool?: Pool;
   /** The instant, ISO 8601, for a request without `asOf`. @defaultValue the system's clock */
   readonly now?: () => string;
 }
@@ -45,13 +49,14 @@ export interface LibraryOptions {
  * @returns the decision, proven and checked; a held shipment is a decision
  * @throws InputError with every fault and its path
  * @throws NothingProvenError when `limits.timeLimitMs` passed with neither a plan nor a proof that there is none
- * @throws EngineError when the engine failed
+ * @throws EngineError when the engine failed, or the pool as its `run` says
  * @throws InvariantError when the checker refused the plan: a defect of this package
  */
 export async function optimize(input: OptimizeRequestInput, options: LibraryOptions = {}): Promise<Decision> {
   const request = parseInput(OptimizeRequest, input);
-  const { engine = inProcessEngine(), now = systemNow } = options;
-  return attempt(takeAttempt(request, now()), engine);
+  const { engine = inProcessEngine(), pool, now = systemNow } = options;
+  const taken = takeAttempt(request, now());
+  return pool === undefined ? attempt(taken, engine) : decideThere(pool, taken);
 }
 
 /**

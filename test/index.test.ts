@@ -23,11 +23,11 @@ describe('the library', () => {
 
   it('decides the same on other threads', async () => {
     pool = createPool({ threads: 1, workerFile: new URL('../dist/threads/jobs/main.js', import.meta.url) });
-    const there = await optimize(problem, { engine: pool });
+    const there = await optimize(problem, { pool });
     const here = await optimize(problem);
     expect({ ...there, proof: null }).toEqual({ ...here, proof: null });
     await pool.close();
-    await expect(optimize(problem, { engine: pool })).rejects.toMatchObject({ code: 'CLOSED' });
+    await expect(optimize(problem, { pool })).rejects.toMatchObject({ code: 'CLOSED' });
   });
 
   it('takes the day from the clock it is given', async () => {

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { BroadcastChannel } from 'node:worker_threads';
-import { NothingProvenError, optimize } from '../../src/attempt/optimize.ts';
+import { NothingProvenError } from '../../src/attempt/optimize.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
 import { parseInput } from '../../src/input/parse.ts';
 import { takeAttempt } from '../../src/input/take-attempt.ts';
 import { EngineError } from '../../src/solver/engine.ts';
+import { decideThere } from '../../src/threads/answers/there.ts';
 import { createPool } from '../../src/threads/pool.ts';
 import { allClasses } from '../instances/classes.ts';
 import { printTable, writeResult } from '../report.ts';
@@ -54,7 +55,7 @@ for (let index = 0; index < perClass; index++) {
     if (instance === undefined) continue;
     const input = { ...(await instance.draw()), limits: { timeLimitMs: LIMIT_MS } };
     const startedAt = performance.now();
-    const engine = await optimize(takeAttempt(parseInput(OptimizeRequest, input), NOW), pool)
+    const engine = await decideThere(pool, takeAttempt(parseInput(OptimizeRequest, input), NOW))
       .then(({ proof }) => proof.engine)
       .catch((thrown: unknown) => {
         if (thrown instanceof NothingProvenError) return 'none: nothing proven within the limit';

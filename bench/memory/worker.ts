@@ -1,7 +1,8 @@
 import { getHeapStatistics } from 'node:v8';
 import { BroadcastChannel } from 'node:worker_threads';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
-import { serve } from '../../src/threads/runtime.ts';
+import { serve } from '../../src/threads/inside/serve.ts';
+import { jobsOf } from '../../src/threads/jobs/jobs.ts';
 import { type HeldBytes, MEMORY_CHANNEL } from './channel.ts';
 
 const channel = new BroadcastChannel(MEMORY_CHANNEL);
@@ -14,7 +15,7 @@ function held(): HeldBytes {
 }
 
 /** The production worker, which says after each answer what its isolate holds. */
-export const solve = serve(createPortfolio()).then((handler): typeof handler => async (task) => {
+export const solve = serve(jobsOf(createPortfolio())).then((handler): typeof handler => async (task) => {
   const reply = await handler(task);
   channel.postMessage(held());
   return reply;

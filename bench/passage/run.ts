@@ -1,13 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { serialize } from 'node:v8';
+import type { Attempt } from '../../src/domain/attempt.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
-import { allocationProblemOf } from '../../src/formulation/allocation-problem.ts';
-import { formulate } from '../../src/formulation/formulate.ts';
-import { findSourcing } from '../../src/formulation/sources.ts';
 import { parseInput } from '../../src/input/parse.ts';
-import { takeSnapshot } from '../../src/input/take-snapshot.ts';
-import { packAllocation } from '../../src/threads/packed/allocation.ts';
-import { packProgram } from '../../src/threads/packed/program.ts';
+import { takeAttempt } from '../../src/input/take-attempt.ts';
+import { takeBody } from '../../src/threads/answers/body.ts';
+import type { JobKind } from '../../src/threads/boundary/job.ts';
 import { createPool, type Pool } from '../../src/threads/pool.ts';
 import { drawSmallRequest } from '../http/body.ts';
 import { printTable, type Row, writeResult } from '../report.ts';
@@ -42,15 +41,10 @@ const LONGEST: BodyShape = { lines: 20, locations: 1_880, dates: 6 };
 const bytesOfRequest = (request: unknown): Uint8Array => Buffer.from(JSON.stringify(request));
 const bytesOf = (shape: BodyShape): Uint8Array => bytesOfRequest(drawRequest(SEED, shape));
 
-/** Both ways of writing out the request of a shape, and what of each crosses. */
-function questionsOf(shape: BodyShape) {
-  const snapshot = takeSnapshot(parseInput(OptimizeRequest, drawRequest(SEED, shape)), NOW);
-  const sourcing = findSourcing(snapshot);
-  return {
-    program: formulate(snapshot, sourcing).program,
-    allocation: allocationProblemOf(snapshot, sourcing),
-  };
-}
+const attemptOf = (shape: BodyShape): Attempt =>
+  takeAttempt(parseInput(OptimizeRequest, drawRequest(SEED, shape)), NOW);
+
+const SWALLOW: JobKind<unknown, unknown> = { name: 'swallow' };
 
 /** The way there and back: a worker that answers at once. */
 async function passageRows(pool: Pool): Promise<Row[]> {
@@ -66,14 +60,21 @@ async function passageRows(pool: Pool): Promise<Row[]> {
     await measure(Math.ceil(runs / 10), prepare, ask);
     rows.push({ shape, kind, 'KiB there': bytes / KIB, ...(await measure(runs, prepare, ask)) });
   }
-  const swallow = (pieces: Uint8Array[]) => pool.runJob('swallow', { head: {}, body: pieces }, LIMITS);
+  const swallow = async (pieces: Uint8Array[]) => {
+    const taken = await takeBody(pieces);
+    return pool.run(SWALLOW, taken, { ...LIMITS, transfer: taken.map(({ buffer }) => buffer) });
+  };
   for (const [name, shape] of Object.entries(SHAPES)) {
-    const { program, allocation } = questionsOf(shape);
     const body = bytesOf(shape);
-    const nothing = () => null;
-    await add(name, 'program', packProgram(program).byteLength, nothing, () => pool.solve(program, LIMITS));
-    const allocationBytes = packAllocation(allocation).byteLength;
-    await add(name, 'allocation', allocationBytes, nothing, () => pool.solveAllocation(allocation, LIMITS));
+    const attempt = attemptOf(shape);
+    const copied = serialize(attempt).byteLength;
+    await add(
+      name,
+      'attempt',
+      copied,
+      () => attempt,
+      (asked) => pool.run(SWALLOW, asked, LIMITS),
+    );
     await add(name, 'body', body.length, () => asFromSocket(body), swallow);
   }
   const body = bytesOf(LONGEST);

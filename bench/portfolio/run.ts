@@ -1,18 +1,17 @@
 import { parseArgs } from 'node:util';
 import type { Program } from '../../src/program/program.ts';
 import { type HighsSettings, loadHighsSolver } from '../../src/solver/engines/highs.ts';
-import { javascriptLpSolver } from '../../src/solver/engines/javascript-lp-solver.ts';
 import { type LexicographicOptions, lexicographic } from '../../src/solver/textbook/lexicographic.ts';
-import type { MipQuestion, MipSolver } from '../../src/solver/textbook/mip.ts';
-import { Random } from '../random.ts';
+import type { MipQuestion } from '../../src/solver/textbook/mip.ts';
 import { printTable, type Row } from '../report.ts';
 import { median, quantile } from '../statistics.ts';
+import { bySize } from './by-size.ts';
 import { drawNearTie } from './near-ties.ts';
 import { drawProgram } from './programs.ts';
 
 /** What the numbers in src/solver/README.md are from. `--attempts` and `--ties` make it shorter. */
 const { values: options } = parseArgs({
-  options: { attempts: { type: 'string', default: '1500' }, ties: { type: 'string', default: '16000' } },
+  options: { attempts: { type: 'string', default: '4000' }, ties: { type: 'string', default: '16000' } },
 });
 
 const LIMITS = { timeLimitMs: 10_000 };
@@ -25,57 +24,6 @@ const timed = <T>(work: () => T): { ms: number; result: T } => {
 
 const threeFigures = (sample: readonly number[]): string =>
   [median(sample), quantile(sample, 0.95), Math.max(...sample)].map((ms) => ms.toFixed(2)).join(' / ');
-
-/** Every question that small attempts raise, put to both engines. */
-async function bySize(): Promise<void> {
-  const highs = await loadHighsSolver();
-  const sizes = new Map<number, { rows: number[]; small: number[]; large: number[]; differ: number }>();
-  const both: MipSolver = {
-    ...highs,
-    name: 'both',
-    solve(question) {
-      const large = timed(() => highs.solve(question));
-      if (question.upper.length > 40) return large.result;
-      const small = timed(() => javascriptLpSolver.solve(question));
-      const size = Math.ceil(question.upper.length / 8) * 8;
-      const entry = sizes.get(size) ?? { rows: [], small: [], large: [], differ: 0 };
-      sizes.set(size, entry);
-      entry.rows.push(question.rowLower.length);
-      entry.small.push(small.ms);
-      entry.large.push(large.ms);
-      const agree =
-        small.result.status === large.result.status &&
-        (large.result.status !== 'optimal' || Math.abs(small.result.bound - large.result.bound) < 0.3);
-      if (!agree) entry.differ += 1;
-      return large.result;
-    },
-  };
-  const engine = lexicographic('both', () => both);
-  for (let seed = 1; seed <= Number(options.attempts); seed++) {
-    const random = new Random(seed);
-    const program = drawProgram(seed, {
-      lines: random.integer(1, 4),
-      locations: random.integer(2, 7),
-      dates: random.integer(0, 2),
-      density: 0.3 + 0.6 * random.next(),
-      share: 0.3 + 0.7 * random.next(),
-    });
-    await engine.solve(program, LIMITS);
-  }
-  const rows = [...sizes.entries()]
-    .sort(([a], [b]) => a - b)
-    .map(
-      ([size, { rows, small, large, differ }]): Row => ({
-        'open columns': `${size - 7}–${size}`,
-        rows: median(rows),
-        questions: rows.length,
-        'javascript-lp-solver': threeFigures(small),
-        highs: threeFigures(large),
-        'different answers': differ,
-      }),
-    );
-  printTable('Milliseconds a question: median / 95 % / worst', rows);
-}
 
 const MEDIUM = { lines: 5, locations: 20, dates: 2, density: 0.5, share: 0.6 };
 const LARGE = { lines: 8, locations: 40, dates: 1, density: 0.4, share: 0.6 };
@@ -179,6 +127,6 @@ async function byNumerics(): Promise<void> {
   printTable('Claims about demands of 10⁸ to 10⁹ that are met or missed by up to three units', rows);
 }
 
-await bySize();
+await bySize(Number(options.attempts));
 await bySetting();
 await byNumerics();

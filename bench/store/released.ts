@@ -53,7 +53,7 @@ function shipmentOf(number: number): ShipmentRecord {
   };
 }
 
-/** The mission document's first example: five of each, one product at A, the other at B; two READY children. */
+/** Five units of each of two products, one at A, the other at B: two READY children. */
 function decisionOf(shipment: ShipmentRecord): Decision {
   const children = shipment.items.map(
     ({ lineId, productCode, quantity }, index): ChildShipment => ({

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Answers } from '../http/ports.ts';
 import type { AllocationProblem } from '../program/allocation-problem.ts';
 import type { Clock } from '../release/ports/clock.ts';
 import type { Engine } from '../solver/engine.ts';
+import { DEFAULT_PARAMETERS } from '../solver/parameters.ts';
 import { createPortfolio } from '../solver/portfolio.ts';
 import { solveAllocation } from '../solver/structured/allocation/solve-allocation.ts';
-import { decideAtOnce, verifyAtOnce, warmUp } from '../threads/at-once.ts';
-import { callAttempt, callVerify } from '../threads/attempt-call.ts';
-import type { PoolOptions } from '../threads/options.ts';
+import { answerHereOrThere } from '../threads/answers/here-or-there.ts';
+import type { PoolOptions } from '../threads/pool/options.ts';
 import { createPool, type Pool } from '../threads/pool.ts';
+import type { ServiceAnswers } from './serve.ts';
 
 /** The package's version. Its file is one folder up from here, in the sources as in the build. */
 export const VERSION: string = JSON.parse(
@@ -35,23 +35,19 @@ export function inProcessEngine(): Engine {
   return inProcess;
 }
 
-/**
- * What an attempt may take of the thread that serves before it is handed to a worker. The nodes bound it as well, for
- * the search looks at the clock only now and then.
- */
-const AT_ONCE = { timeLimitMs: 4, nodeLimit: 100 };
+const { atOnceMs, atOnceNodes } = DEFAULT_PARAMETERS;
 
-const solveAtOnce = (allocation: AllocationProblem) => solveAllocation(allocation, AT_ONCE);
+/** What an attempt may take of the thread that serves before a worker thread gets it. */
+const solveAtOnce = (problem: AllocationProblem) =>
+  solveAllocation(problem, { timeLimitMs: atOnceMs, nodeLimit: atOnceNodes });
 
 /**
  * Answers on the threads of a pool; what is short and settled in a moment, in this one. `src/threads/README.md` says what
  * was measured for it.
  */
-export function answersOn(pool: Pick<Pool, 'runJob' | 'stats'>): Answers {
+export function answersOn(pool: Pick<Pool, 'run' | 'stats'>): ServiceAnswers {
   return {
-    decide: (asked) => decideAtOnce(asked, solveAtOnce) ?? callAttempt(pool, asked),
-    verify: (asked) => verifyAtOnce(asked) ?? callVerify(pool, asked),
-    warmUp: () => warmUp(solveAtOnce),
+    ...answerHereOrThere(pool, solveAtOnce),
     trouble: () => {
       const { idle, running, threads, bootError } = pool.stats();
       if (bootError === null || idle + running > 0) return null;
@@ -61,7 +57,7 @@ export function answersOn(pool: Pick<Pool, 'runJob' | 'stats'>): Answers {
 }
 
 /** The threads that the service solves on, and what its routes ask. */
-function composeAnswers(options: PoolOptions): { readonly pool: Pool; readonly answers: Answers } {
+function composeAnswers(options: PoolOptions): { readonly pool: Pool; readonly answers: ServiceAnswers } {
   const pool = createPool(options);
   return { pool, answers: answersOn(pool) };
 }

@@ -6,7 +6,7 @@ import type { Discrepancy } from '../release/ports/store.ts';
 import { IN_MEMORY, readConfig } from './config.ts';
 import { openConfiguredStore } from './release-system.ts';
 
-/** Differences of each kind that are listed. */
+/** At most this many differences of each kind are listed. */
 const LISTED = 100;
 
 /**
@@ -23,7 +23,7 @@ export async function examineDatabase(
   if (config.databaseUrl === undefined && config.dataDir === IN_MEMORY) {
     throw new ConfigError(`DATA_DIR=${IN_MEMORY} keeps nothing that could be examined`);
   }
-  // Opening it would make one, and there is nothing wrong with what was made a moment ago.
+  // Opening the folder would create a database, and an empty one has no differences.
   if (config.databaseUrl === undefined && !existsSync(join(config.dataDir, 'postgres', 'PG_VERSION'))) {
     throw new ConfigError(`DATA_DIR=${config.dataDir} holds no database`);
   }

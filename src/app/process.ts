@@ -24,19 +24,24 @@ export function stopSignal(log: Logger): Promise<string> {
   });
 }
 
-/** A promise that nobody awaits must not take the service down; a throw that nobody caught leaves it in no known state. */
+/** Logs rejections that nothing awaits and goes on; ends the process after a throw that nothing caught, since its state is then unknown. */
 export function watchProcess(log: Logger): void {
-  process.on('unhandledRejection', (err) => log.error({ err }, 'a promise was rejected and nobody looked'));
+  process.on('unhandledRejection', (err) =>
+    log.error({ err }, 'a promise was rejected and nothing awaited it'),
+  );
   process.on('uncaughtException', (err) => {
-    log.fatal({ err }, 'nobody caught this');
+    log.fatal({ err }, 'uncaught error');
     process.exit(SERVE_EXIT.failed);
   });
 }
 
-/** On a busy machine a thread may take seconds to end; one that has not by then is taken to be stuck, in milliseconds. */
+/** Milliseconds after which a thread that has not ended counts as stuck; on a busy machine ending takes seconds. */
 const THREAD_END_MS = 5_000;
 
-/** V8 cannot interrupt every loop, and `process.exit` waits for threads: where one will not end, it would wait for ever. */
+/**
+ * Kills the process when a thread does not end: V8 cannot interrupt every loop, and `process.exit` would wait for that
+ * thread for ever.
+ */
 export async function endIfStuck(pool: Pool, killProcess: () => void, log: Logger): Promise<void> {
   const givesUpAt = performance.now() + THREAD_END_MS;
   while (pool.stats().ending > 0 && performance.now() < givesUpAt) await delay(20);

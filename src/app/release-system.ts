@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
+import type { Attempt } from '../domain/attempt.ts';
 import type { Decision } from '../domain/decision.ts';
-import type { OptimizeRequest } from '../domain/optimize-request.ts';
-import type { Answers } from '../http/ports.ts';
+import { takeAttempt } from '../input/take-attempt.ts';
 import { releaseWork } from '../release/maintenance.ts';
 import { signedPost } from '../release/outbound/signed-post.ts';
 import type { PaymentGateway } from '../release/payment/gateway.ts';
@@ -17,7 +17,8 @@ import { type Config, IN_MEMORY } from './config.ts';
 
 /** What the release system is handed by whoever picks clock, ids and solvers. */
 export interface ReleaseSystemParts extends Clock {
-  readonly answers: Pick<Answers, 'decide'>;
+  /** Decides attempts; a long one takes no time of this thread. */
+  readonly answers: { decideAttempt(attempt: Attempt): Promise<Decision> };
   readonly newId: () => string;
   readonly log: Logger;
 }
@@ -62,16 +63,6 @@ function gatewayOf(config: Config, now: () => string): PaymentGateway {
   }
 }
 
-/** Asks for a decision as the outside does, so that a long attempt takes no time of this thread. */
-async function decideBy(
-  { decide }: Pick<Answers, 'decide'>,
-  request: OptimizeRequest,
-  now: string,
-): Promise<Decision> {
-  const { body } = await decide({ body: [Buffer.from(JSON.stringify(request))], now });
-  return JSON.parse(typeof body === 'string' ? body : Buffer.from(body).toString('utf8'));
-}
-
 /**
  * Starts the jobs on an open store, which is closed if they cannot be started.
  *
@@ -87,7 +78,7 @@ export async function startReleaseSystem(
   const store = wakingStore(opened, (what) => running.jobs?.wake(what));
   const ports: ReleasePorts = {
     store,
-    decide: (request) => decideBy(answers, request, now()),
+    decide: async (request) => answers.decideAttempt(takeAttempt(request, now())),
     gateway: gatewayOf(config, now),
     now,
     wait,

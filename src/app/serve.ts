@@ -5,18 +5,26 @@ import type { Answers } from '../http/ports.ts';
 import { listen, type ServerParts, stop } from '../http/server.ts';
 import { ServiceState } from '../http/service-state.ts';
 import type { Clock } from '../release/ports/clock.ts';
-import type { PoolOptions } from '../threads/options.ts';
+import type { PoolOptions } from '../threads/pool/options.ts';
 import type { Pool } from '../threads/pool.ts';
 import type { Config } from './config.ts';
 import { loadDemo } from './demo/load-demo.ts';
 import { endIfStuck, readStart, SERVE_EXIT, stopSignal, watchProcess } from './process.ts';
-import { openConfiguredStore, type ReleaseSystem, startReleaseSystem } from './release-system.ts';
+import {
+  openConfiguredStore,
+  type ReleaseSystem,
+  type ReleaseSystemParts,
+  startReleaseSystem,
+} from './release-system.ts';
+
+/** What routes and the release system ask. */
+export type ServiceAnswers = Answers & ReleaseSystemParts['answers'];
 
 /** What the service is made of; `compose.ts` picks each. */
 export interface ServiceParts extends Clock {
-  readonly createAnswers: (options: PoolOptions) => { readonly pool: Pool; readonly answers: Answers };
+  readonly createAnswers: (options: PoolOptions) => { readonly pool: Pool; readonly answers: ServiceAnswers };
   readonly newRequestId: () => string;
-  /** Ends this process as nothing else can, at once and without a word. */
+  /** Ends this process at once: nothing in it can prevent that, and nothing more is logged. */
   readonly killProcess: () => void;
   readonly version: string;
 }
@@ -48,7 +56,7 @@ async function assemble(
   { createAnswers, now, wait, newRequestId, version }: ServiceParts,
   log: Logger,
 ): Promise<
-  ServerParts & { readonly pool: Pool; readonly answers: Answers; readonly release: ReleaseSystem }
+  ServerParts & { readonly pool: Pool; readonly answers: ServiceAnswers; readonly release: ReleaseSystem }
 > {
   // Opening the embedded database takes this thread for itself; threads that boot meanwhile would get no answer.
   const opened = await openConfiguredStore(config, { now, log });

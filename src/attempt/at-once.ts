@@ -10,22 +10,20 @@ import { assertVerified } from './optimize.ts';
 import { solvedByStructure } from './solve.ts';
 
 /** Solves by structure within a moment, and stops where it takes longer. */
-export type AtOnceSolver = (allocation: AllocationProblem) => AllocationAnswer | Declined;
+export type AtOnceSolver = (problem: AllocationProblem) => AllocationAnswer | Declined;
 
 /** Limits on locations and weights couple what is otherwise searched product by product. */
 const mayTakeLong = ({ maxFulfillingLocations, maxSplitItemLocations, objective }: Settings): boolean =>
   maxFulfillingLocations !== null || maxSplitItemLocations !== null || objective.mode === 'weighted';
 
 /**
- * One release attempt as `optimize` decides it, without waiting for anything, if its structure settles it at once.
+ * Decides one release attempt as `optimize` does, without waiting for anything, if its structure settles it at once.
+ * A hold is not explained; `explain` goes on from there.
  *
- * @returns null where it does not, and where a hold is to be explained, which may take many questions
+ * @returns null where it is not settled at once
  * @throws InvariantError as `optimize` does
  */
-export function attemptAtOnce(
-  { snapshot, timeLimitMs, explain }: Attempt,
-  solve: AtOnceSolver,
-): Decision | null {
+export function decideAtOnce({ snapshot, timeLimitMs }: Attempt, solve: AtOnceSolver): Decision | null {
   if (mayTakeLong(snapshot.settings)) return null;
   const startedAt = performance.now();
   const sourcing = findSourcing(snapshot);
@@ -34,7 +32,6 @@ export function attemptAtOnce(
   if ('declined' in answer || answer.status === 'stopped') return null;
   if (performance.now() - startedAt > timeLimitMs) return null;
   const decision = decide(snapshot, sourcing, solvedByStructure(answer, solvingSince));
-  if (decision.decision === 'held' && explain !== 'none') return null;
   assertVerified(snapshot, decision);
   return decision;
 }

@@ -2,7 +2,7 @@ import { decide } from '../decision/decide.ts';
 import { explainHold } from '../decision/explain/explain.ts';
 import { verify } from '../decision/verify/verify.ts';
 import type { Attempt } from '../domain/attempt.ts';
-import type { Decision } from '../domain/decision.ts';
+import type { Decision, Hold } from '../domain/decision.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { findSourcing } from '../formulation/sources.ts';
 import type { Engine } from '../solver/engine.ts';
@@ -39,22 +39,25 @@ export async function optimize(attempt: Attempt, engine: Engine): Promise<Decisi
   }
   const decision = decide(snapshot, sourcing, solved);
   assertVerified(snapshot, decision);
-  return explain(decision, attempt, engine, startedAt + timeLimitMs);
+  if (!isToBeExplained(decision, attempt)) return decision;
+  return { ...decision, hold: await explain(attempt, engine, startedAt + timeLimitMs) };
 }
 
+/** Whether a decision is a hold of which the attempt wants to know more. */
+export const isToBeExplained = ({ decision }: Decision, { explain: depth }: Attempt): boolean =>
+  decision === 'held' && depth !== 'none';
+
 /**
- * Says why a held decision is held, as far as the attempt asks; any other decision is returned as it is.
+ * Why a held shipment is held, and what would free it, as far as the attempt asks.
  *
- * @param deadline in milliseconds of `performance.now()`; from then on no engine is asked for more
+ * @param deadline in milliseconds of `performance.now()`; from then on no engine is asked
  */
-export async function explain(
-  decision: Decision,
-  { snapshot, explain: depth }: Pick<Attempt, 'snapshot' | 'explain'>,
+export function explain(
+  { snapshot, explain: depth }: Attempt,
   engine: Engine,
   deadline: number,
-): Promise<Decision> {
-  if (decision.decision !== 'held' || depth === 'none') return decision;
-  return { ...decision, hold: await explainHold(snapshot, depth, askByFlowOrEngine(engine, deadline)) };
+): Promise<Hold> {
+  return explainHold(snapshot, depth === 'full' ? 'full' : 'reasons', askByFlowOrEngine(engine, deadline));
 }
 
 /**

@@ -6,9 +6,6 @@ import type { Sourcing } from '../formulation/sources.ts';
 import type { Engine } from '../solver/engine.ts';
 import type { AllocationAnswer } from '../solver/outcome.ts';
 
-/** The part of the time that the structured search may take before an engine is asked. */
-const SEARCH_SHARE = 0.5;
-
 const METHODS = {
   'closed form': {
     engine: 'closed-form',
@@ -68,8 +65,7 @@ export async function solveAttempt(
 ): Promise<Solved> {
   if (engine.solveAllocation === undefined) return solveTextbook(snapshot, sourcing, engine, timeLimitMs);
   const startedAt = performance.now();
-  const limits = { timeLimitMs: timeLimitMs * SEARCH_SHARE };
-  const answer = await engine.solveAllocation(allocationProblemOf(snapshot, sourcing), limits);
+  const answer = await engine.solveAllocation(allocationProblemOf(snapshot, sourcing), { timeLimitMs });
   const left = Math.max(1, timeLimitMs - (performance.now() - startedAt));
   if ('declined' in answer) {
     const declinedMs = performance.now() - startedAt;

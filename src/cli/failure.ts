@@ -4,7 +4,7 @@ import { ConfigError } from '../errors.ts';
 import { UsageError } from './command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
-/** More faults than this are counted, not printed: nobody reads on. */
+/** Faults after these are counted and not printed. */
 const FAULTS_SHOWN = 50;
 
 /** What is printed, and how the program ends. */
@@ -13,7 +13,7 @@ export interface Failure {
   readonly text: string;
 }
 
-/** Input may hold anything; a terminal must not obey it. */
+/** Shows control characters of an input as text, so that a terminal does not act on them. */
 function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: making them visible is the purpose
   return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, (character) => {
@@ -28,7 +28,7 @@ function inputText({ kind, faults }: InputError): string {
   return [head, ...rows, ...(rest > 0 ? [`  … and ${rest} more`] : [])].join('\n');
 }
 
-/** How the program ends after anything thrown. What is not foreseen shows its stack: it is a defect. */
+/** What to print and the exit code for anything thrown. An error that is not foreseen is a defect and shows its stack. */
 export function failureOf(thrown: unknown, command: string | undefined): Failure {
   if (thrown instanceof UsageError) {
     const help = `Try: backorder-release ${command === undefined ? '' : `${command} `}--help`;
@@ -38,7 +38,7 @@ export function failureOf(thrown: unknown, command: string | undefined): Failure
   if (thrown instanceof NothingProvenError)
     return { code: EXIT.nothingProven, text: printable(thrown.message) };
   if (thrown instanceof ConfigError) return { code: EXIT.unusable, text: printable(thrown.message) };
-  // Of a store that is away the message says all; a stack would only hide it.
+  // The message of a store that is away says everything; a stack would only hide it.
   if (thrown instanceof Error && thrown.name === 'StoreError') {
     return { code: EXIT.failed, text: printable(thrown.message) };
   }

@@ -1,6 +1,7 @@
 import { type Command, UsageError } from './command.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { optimizeCommand } from './commands/optimize.ts';
+import { programCommand } from './commands/program.ts';
 import { serveCommand } from './commands/serve.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { workerCommand } from './commands/worker.ts';
@@ -8,7 +9,7 @@ import { EXIT, type ExitCode, exitCodeHelp } from './exit-codes.ts';
 import { failureOf } from './failure.ts';
 import type { ProgramPorts } from './ports.ts';
 
-const COMMANDS = [optimizeCommand, verifyCommand, serveCommand, workerCommand, doctorCommand];
+const COMMANDS = [optimizeCommand, verifyCommand, programCommand, serveCommand, workerCommand, doctorCommand];
 
 const helpOf = (commands: readonly Command[]): string => `Usage: backorder-release COMMAND [ARGUMENTS]
 
@@ -52,7 +53,7 @@ async function run(
  * @returns the exit code
  */
 export async function runProgram(args: readonly string[], ports: ProgramPorts): Promise<ExitCode> {
-  // `… | head` closes the pipe early; that is the reader's right and no failure of ours.
+  // `… | head` closes the pipe early. That is no failure.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;

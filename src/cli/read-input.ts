@@ -35,7 +35,7 @@ export async function readJsonInput(source: string): Promise<unknown> {
   }
 }
 
-/** A byte order mark, which some editors write, is dropped. */
+/** Drops a byte order mark, which some editors write. */
 function decode(bytes: Buffer, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

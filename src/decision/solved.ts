@@ -1,8 +1,8 @@
 import type { Termination } from '../solver/outcome.ts';
 
-/** An answered attempt as the decision reads it, whoever answered it. */
+/** An answered attempt as the decision reads it, from the structured search or an engine. */
 export interface Solved {
-  /** Why the solving stopped; `units` says what it holds. */
+  /** Why the solving stopped; `units` is what it found. */
   readonly termination: Termination;
   /** Units of each cell, in the order of the cells; null where there is no plan. */
   readonly units: Float64Array | null;

@@ -5,13 +5,14 @@ import type { Snapshot } from './snapshot.ts';
 
 /** A plan as it is handed in: a decision may be handed in as it came, and its proof says what it claims. */
 export const SubmittedPlan = Plan.extend({
-  proof: z
-    .object({ status: Proof.shape.status })
-    .optional()
-    .meta({ description: 'What the plan claims of itself, as a reply of `/v1/optimize` has it.' }),
+  proof: z.object({ status: Proof.shape.status }).optional().meta({
+    description: 'What the plan claims of itself, as a reply of `/v1/optimize` has it.',
+    additionalProperties: true,
+  }),
 }).meta({
   description:
     'A plan to be checked. A reply of `/v1/optimize` is one; fields that are not listed are left aside.',
+  additionalProperties: true,
 });
 
 /** A problem and anyone's plan for it. */

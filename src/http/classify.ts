@@ -1,6 +1,7 @@
 import { InvariantError, NothingProvenError } from '../attempt/optimize.ts';
-import { FAULT_LIMIT, InputError } from '../domain/faults.ts';
+import { InputError } from '../domain/faults.ts';
 import { type ErrorCode, ServiceError } from '../errors.ts';
+import { JsonError } from '../input/read-json.ts';
 import { StoreError } from '../release/ports/store.ts';
 import type { EngineError, EngineErrorCode } from '../solver/engine.ts';
 
@@ -22,11 +23,10 @@ function isEngineError(thrown: unknown): thrown is EngineError {
 function ofInput(error: InputError): ServiceError {
   const code = error.kind === 'malformed' ? 'INVALID_REQUEST' : 'CONTRADICTORY_REQUEST';
   const [first] = error.faults;
-  const listed = error.faults.slice(0, FAULT_LIMIT);
   const others = error.faults.length - 1;
   const more = others > 0 ? ` (and ${others} more, see errors)` : '';
   const detail = first ? `${first.path || 'the body'}: ${first.message}${more}` : 'the input cannot be used';
-  return new ServiceError(code, detail, { faults: listed, cause: error });
+  return new ServiceError(code, detail, { faults: error.faults, cause: error });
 }
 
 /** What a store could not do; its own text names hosts, and stays in the log. */
@@ -63,6 +63,10 @@ function ofFramework(thrown: Error, bodyLimitBytes: number): ServiceError {
 export function classify(thrown: unknown, bodyLimitBytes: number): ServiceError {
   if (thrown instanceof ServiceError) return thrown;
   if (thrown instanceof InputError) return ofInput(thrown);
+  if (thrown instanceof JsonError) {
+    const code = thrown.code === 'TOO_HEAVY' ? 'BODY_TOO_LARGE' : 'INVALID_JSON';
+    return new ServiceError(code, thrown.message, { cause: thrown });
+  }
   if (thrown instanceof NothingProvenError) {
     return new ServiceError('DEADLINE_PASSED', thrown.message, { cause: thrown });
   }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ServiceError } from '../errors.ts';
 import { jsonParser, parseBounded } from '../input/bounded-input.ts';
-import { heapForReading, JsonError, readJson, UNREADABLE } from '../input/read-json.ts';
+import { heapForReading, readJson } from '../input/read-json.ts';
 
 /** The pieces of a body, as they came. */
 export type BodyPieces = readonly Uint8Array[];
@@ -79,23 +79,13 @@ export function acceptJsonOnly(app: FastifyInstance, limit: number): void {
   });
 }
 
-function readPieces(pieces: BodyPieces): unknown {
-  try {
-    return readJson(pieces, heapForReading());
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    const code = error.code === UNREADABLE.tooHeavy ? 'BODY_TOO_LARGE' : 'INVALID_JSON';
-    throw new ServiceError(code, error.message, { cause: error });
-  }
-}
-
 /**
  * Makes the routes of `app` get their bodies as values that are held against the schemas, instead of bytes; so are
  * their queries, parameters and headers.
  */
 export function readBodies(app: FastifyInstance): void {
   app.addHook('preValidation', async (request) => {
-    if (request.body !== undefined) request.body = readPieces(piecesOf(request));
+    if (request.body !== undefined) request.body = readJson(piecesOf(request), heapForReading());
   });
   app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => {
     // What JSON brings may be long; paths, queries and headers are short, and no plain objects.

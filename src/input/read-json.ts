@@ -11,15 +11,15 @@ const READING_SHARE = 0.75;
 /** What reading one body may take of this thread's heap, in bytes. */
 export const heapForReading = (): number => getHeapStatistics().heap_size_limit * READING_SHARE;
 
-/** Why bytes could not be read as JSON: the codes of a {@link JsonError}. */
-export const UNREADABLE = { notJson: 'NOT_JSON', tooHeavy: 'TOO_HEAVY' } as const;
-
-/** Bytes that could not be read as JSON; its message says what is wrong. */
+/**
+ * Bytes that could not be read as JSON, or hold more values than this thread's memory takes; the message says what is
+ * wrong.
+ */
 export class JsonError extends Error {
   override readonly name = 'JsonError';
 
   constructor(
-    readonly code: (typeof UNREADABLE)[keyof typeof UNREADABLE],
+    readonly code: 'NOT_JSON' | 'TOO_HEAVY',
     message: string,
   ) {
     super(message);
@@ -40,15 +40,15 @@ export function readJson(pieces: readonly Uint8Array[], heapBytes: number): unkn
     first !== undefined && pieces.length === 1
       ? Buffer.from(first.buffer, first.byteOffset, first.byteLength)
       : Buffer.concat(pieces);
-  if (bytes.length === 0) throw new JsonError(UNREADABLE.notJson, 'the body is empty; send a JSON object');
+  if (bytes.length === 0) throw new JsonError('NOT_JSON', 'the body is empty; send a JSON object');
   // Decoding would turn every broken sequence into the same character, and two product codes into one.
-  if (!isUtf8(bytes)) throw new JsonError(UNREADABLE.notJson, 'the body is not UTF-8');
+  if (!isUtf8(bytes)) throw new JsonError('NOT_JSON', 'the body is not UTF-8');
   assertLight(bytes, heapBytes);
   const text = bytes.toString('utf8');
   try {
     return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   } catch (error) {
-    throw new JsonError(UNREADABLE.notJson, (error as SyntaxError).message);
+    throw new JsonError('NOT_JSON', (error as SyntaxError).message);
   }
 }
 
@@ -59,5 +59,5 @@ function assertLight(bytes: Uint8Array, heapBytes: number): void {
   const message =
     `the body holds so many values that reading it could take ${megabytes(weight)} MiB, ` +
     `and there are ${megabytes(heapBytes)} MiB for it`;
-  throw new JsonError(UNREADABLE.tooHeavy, message);
+  throw new JsonError('TOO_HEAVY', message);
 }

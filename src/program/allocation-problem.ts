@@ -1,11 +1,14 @@
 /**
- * One release attempt as plain numbers, before it is written out as rows: what the structured search works on and
- * what crosses to a worker. Lines, packages, sources and cells are named by their positions, each in the written
- * order: lines by id, packages by (location code, day) with current first, cells by (package, line).
+ * One release attempt as plain numbers, before it is written out as rows. It is a single-shipment multi-commodity
+ * fixed-charge transportation problem: lines demand units of products (commodities), sources supply them, and a package
+ * has a fixed charge. The structured search solves it as it is.
+ *
+ * Lines, packages, sources and cells are named by their positions, each in the written order: lines by id, packages by
+ * (location code, day) with current inventory first, cells by (package, line).
  */
 export interface AllocationProblem {
   readonly mode: 'none' | 'line' | 'quantity';
-  /** True under `useFutureBeforeCurrent`: level 2 counts current units. */
+  /** True under `useFutureBeforeCurrent`: level 2 then counts current units instead of future ones. */
   readonly futureFirst: boolean;
   readonly maxFulfillingLocations: number | null;
   readonly maxSplitItemLocations: number | null;

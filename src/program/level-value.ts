@@ -2,11 +2,11 @@ import { exactSum } from './exact-sum.ts';
 import type { ObjectiveLevel, Program } from './program.ts';
 import { RELATIVE_COST_TOLERANCE } from './program.ts';
 
-/** A level's value at a point, in the level's own (scaled) unit. Exact for integral levels, see {@link exactSum}. */
+/** The value of a level at a point, in the level's own (scaled) unit. Exact for integral levels, see {@link exactSum}. */
 export const levelValue = (level: Pick<ObjectiveLevel, 'costs'>, point: Float64Array): number =>
   exactSum({ coefficients: level.costs, columns: null, from: 0, to: level.costs.length }, point);
 
-/** Every level's value at a point, first level first. */
+/** The value of every level at a point, first level first. */
 export const levelValues = (program: Program, point: Float64Array): Float64Array =>
   Float64Array.from(program.levels, (level) => levelValue(level, point));
 

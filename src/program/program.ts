@@ -1,11 +1,12 @@
 /**
- * An integer program as plain data. Nothing but numbers and names, so it can cross a worker's boundary.
+ * An integer program with a lexicographic objective, as plain data. It holds only numbers and names, so it can cross
+ * the boundary of a worker.
  *
  * minimise level 1, then level 2, … over integers x with
  *   columnLower ≤ x ≤ columnUpper and rowLower ≤ A·x ≤ rowUpper.
  *
- * Every column is integer. A is stored by rows (CSR): row r holds `columnIndices` and `coefficients` at
- * positions rowStarts[r] up to, not including, rowStarts[r + 1].
+ * Every column is an integer variable. A is stored by rows (CSR): row r has the `columnIndices` and `coefficients` at
+ * the positions rowStarts[r] up to, not including, rowStarts[r + 1].
  */
 export interface Program {
   readonly columnLower: Float64Array;
@@ -19,19 +20,20 @@ export interface Program {
   readonly rowStarts: Int32Array;
   readonly columnIndices: Int32Array;
   readonly coefficients: Float64Array;
-  /** First level first; each is minimised among the plans that are best in all levels before it. */
+  /** The levels of the objective, first level first. Each is minimised among the points that are best in all before it. */
   readonly levels: readonly ObjectiveLevel[];
   /**
-   * Columns in the written order. Among plans that are best in every level the one is chosen whose first column
-   * is largest, then its second, and so on; it is unique if every column that a level leaves open is named.
+   * Columns in the written order. Among the points that are best in every level, the one is chosen in which the first
+   * of these columns is largest, then the second, and so on. It is unique if this names every column that the levels
+   * leave open.
    */
   readonly tieBreak: Int32Array;
 }
 
-/** One linear value to minimise. */
+/** One level of a lexicographic objective: a linear value to minimise. */
 export interface ObjectiveLevel {
   readonly name: string;
-  /** One cost a column, in units of `1 / scale`. */
+  /** The cost of each column, in units of `1 / scale`. */
   readonly costs: Float64Array;
   /** The value in the caller's unit is costs·x / scale. */
   readonly scale: number;
@@ -39,7 +41,7 @@ export interface ObjectiveLevel {
   readonly integral: boolean;
 }
 
-/** Plans whose level values differ by less than this part of their size are equal, where costs are not integers. */
+/** Where costs are not integers, two values of a level are equal if they differ by less than this part of their size. */
 export const RELATIVE_COST_TOLERANCE = 1e-9;
 
 /** The number of columns. */

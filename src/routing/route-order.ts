@@ -104,16 +104,6 @@ function withoutStock(order: RoutedOrder, stateOf: ReadonlyMap<ShipmentItem, Sta
   });
 }
 
-/** Whether a line that was not assigned stays for want of its own units, and not for those of a line it is kept with. */
-const staysForItself = (
-  { manageStock, itemDependency }: ShipmentItem,
-  left: readonly ShipmentItem[],
-  short: ReadonlySet<LineId>,
-): boolean =>
-  manageStock &&
-  (itemDependency === null ||
-    !left.some((other) => other.itemDependency === itemDependency && short.has(other.lineId)));
-
 /** What the action does with what stays; each line goes to exactly one state. */
 function statesOfRest(
   items: readonly ShipmentItem[],
@@ -148,20 +138,19 @@ export async function routeOrder(
   const some = await attemptLines(order, items, 'quantity', context, decide);
   const afterAction = some.decision === 'held' ? scenario.afterActionNone : scenario.afterActionPartial;
   const { assign, rest } = AFTER_ACTION_TABLE[afterAction];
+  const stays = new Set((some.decision === 'held' ? items : some.remainder).map((item) => item.lineId));
   const short = new Set(
-    (some.decision === 'held' ? items.filter((item) => item.manageStock) : some.remainder).map(
-      (item) => item.lineId,
-    ),
+    items.filter((item) => item.manageStock && stays.has(item.lineId)).map((item) => item.lineId),
   );
   if (assign === 'none')
     return { afterAction, shipments: await keptWhole(order, short, rest, context, decide) };
   const taken =
     assign === 'quantity' || some.decision === 'held'
       ? some
-      : await attemptLines(order, items, 'line', context, decide);
+      : await attemptLines(order, items, assign, context, decide);
   const { shipments, left } = assigned(taken, items, order);
-  // By line another line may stay than by quantity: whoever stays for its own sake is short.
-  for (const item of left) if (staysForItself(item, left, short)) short.add(item.lineId);
+  // By line another line may stay than by quantity.
+  for (const item of left) if (item.manageStock) short.add(item.lineId);
   return {
     afterAction,
     shipments: [...shipments, ...withoutStock(order, statesOfRest(left, rest, short, scenario))],

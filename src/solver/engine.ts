@@ -10,7 +10,7 @@ export interface SolveLimits {
   readonly timeLimitMs: number;
 }
 
-/** Anything that turns a program into an outcome. The pool is one, the portfolio is one, so is each engine. */
+/** Anything that turns a program into an outcome: the portfolio, each of its engines, and a pool of threads. */
 export interface Engine {
   readonly name: string;
   /**
@@ -18,15 +18,16 @@ export interface Engine {
    */
   solve(program: Program, limits: SolveLimits): Promise<Outcome>;
   /**
-   * Solves an attempt before it is written out as rows, by its structure, or declines it. Engines that only know
-   * rows have none.
+   * Solves an attempt by its structure, before it is written out as rows, or declines it. An engine that knows only
+   * rows has no such method. The engine may spend a part of the limit, so that time is left for `solve` where this
+   * stalls.
    *
    * @throws EngineError as `solve` does
    */
   solveAllocation?(allocation: AllocationProblem, limits: SolveLimits): Promise<AllocationAnswer | Declined>;
 }
 
-/** Names of the ways in which asking an engine can fail. They cross the worker's boundary as data. */
+/** The ways in which asking an engine can fail. They cross the boundary of a worker as data. */
 export type EngineErrorCode =
   | 'INVALID_PROGRAM' // the program itself is not well formed
   | 'ENGINE_FAILED' // the engine threw
@@ -36,7 +37,7 @@ export type EngineErrorCode =
   | 'QUEUE_TIMEOUT' // the run waited too long for a worker
   | 'CLOSED'; // the pool is shutting down
 
-/** A failure to solve, told apart by `code`. */
+/** A failure to solve; `code` says which. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
   constructor(

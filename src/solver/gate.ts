@@ -8,16 +8,15 @@ import { EngineError } from './engine.ts';
 import type { Outcome } from './outcome.ts';
 
 /**
- * Puts a gate around an engine: nothing malformed goes in, nothing unchecked comes out.
+ * Puts a gate around an engine. No malformed program goes in, and no unchecked outcome comes out.
  *
  * - A program that is not well formed is refused before the engine sees it.
  * - A point that is not feasible in exact arithmetic is dropped, and the outcome is `numerical`.
- * - A lower bound above a feasible point's value is false: the outcome is `numerical`, its bounds are dropped, the
- *   point, which has been checked, stays.
+ * - A lower bound above the value of a feasible point is false. The outcome is `numerical`, its bounds are dropped, and
+ *   the point stays, because it has been checked.
  * - `optimal` whose bounds do not meet the point's values becomes `time-limit`: a checked point, unproven.
  *
- * What the gate cannot check is that a bound, or `infeasible`, is true. It can check that nobody contradicts
- * himself.
+ * The gate cannot check that a bound, or `infeasible`, is true. It checks that an outcome does not contradict itself.
  *
  * @throws EngineError `INVALID_PROGRAM` with names and positions; `ENGINE_FAILED` when the engine throws anything
  *   else than an EngineError
@@ -46,7 +45,7 @@ async function ask(engine: Engine, ...question: Parameters<Engine['solve']>): Pr
   }
 }
 
-/** The outcome as far as it stands up to the program. */
+/** The outcome, without what the program refutes. */
 function checkOutcome(program: Program, outcome: Outcome): Outcome {
   const nothing = new Float64Array(program.levels.length).fill(Number.NEGATIVE_INFINITY);
   if (outcome.bounds.length !== program.levels.length || outcome.bounds.some(Number.isNaN)) {
@@ -84,7 +83,7 @@ function checkBounds(program: Program, outcome: Outcome, point: Float64Array): O
     }
     bounds[at] = Math.min(bound, value);
     if (boundMeets(level.integral, bound, value)) continue;
-    // Later bounds hold for plans that are best in this level; the point need not be one, so they may exceed it.
+    // Later bounds hold for points that are best in this level. This point need not be one, so they may exceed its values.
     if (outcome.termination !== 'optimal') return { ...outcome, bounds };
     return {
       ...outcome,

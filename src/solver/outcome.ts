@@ -4,14 +4,14 @@
  * - `optimal`: the point is best in every level and first in the tie-break order, proven
  * - `infeasible`: no point satisfies the rows and bounds, proven
  * - `time-limit`: stopped by the limit; `point` may or may not be there
- * - `numerical`: the engine's own claim did not survive the gate; nothing is proven by this run
+ * - `numerical`: the gate refused the engine's answer; this run has proven nothing
  */
 export type Termination = 'optimal' | 'infeasible' | 'time-limit' | 'numerical';
 
-/** What a solve ended with: why it stopped and what it holds are two fields. */
+/** What a solve ended with. Why it stopped and what it found are two fields. */
 export interface Outcome {
   readonly termination: Termination;
-  /** A feasible integer point, one number a column, or null. */
+  /** A feasible integer point with a number for each column, or null. */
   readonly point: Float64Array | null;
   /**
    * A proven lower bound on each level, in the level's own (scaled) unit, given that all earlier levels are at
@@ -26,22 +26,22 @@ export interface Outcome {
   readonly solveMs: number;
 }
 
-/** What the structured search found of an allocation problem. */
+/** What the structured search found for an allocation problem. */
 export interface AllocationAnswer {
   /** `optimal` and `infeasible` are proven; `stopped` is the best plan known when the budget ran out. */
   readonly status: 'optimal' | 'infeasible' | 'stopped';
   /** Units of each cell; null where there is no plan. */
   readonly units: Float64Array | null;
   /**
-   * A proven lower bound on each level, in level order and in the caller's units, given that the levels before are at
-   * their optimum; one bound on the weighted value under weights. Empty where there is no plan.
+   * A proven lower bound on each level, first level first and in the caller's units, given that the levels before it are
+   * at their optimum; under weights one bound on the weighted sum. Empty where there is no plan.
    */
   readonly bounds: Float64Array;
   /** How the answer was found. */
   readonly method: 'closed form' | 'search';
 }
 
-/** An allocation problem whose structure the search does not use, and why: an engine has to solve it. */
+/** Why the structured search does not solve an allocation problem. An engine has to solve it then. */
 export interface Declined {
   readonly declined: string;
 }

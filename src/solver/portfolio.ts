@@ -2,48 +2,53 @@ import type { Engine } from './engine.ts';
 import { loadHighsSolver } from './engines/highs.ts';
 import { javascriptLpSolver } from './engines/javascript-lp-solver.ts';
 import { guarded } from './gate.ts';
+import { type SolveParameters, solveParameters } from './parameters.ts';
 import { solveAllocation } from './structured/allocation/solve-allocation.ts';
 import { type LexicographicOptions, lexicographic } from './textbook/lexicographic.ts';
 import { smallFirst } from './textbook/small-first.ts';
 import type { Usage } from './textbook/usage.ts';
 
-/** The engine that production asks. */
+/** The engine of production. */
 export interface Portfolio extends Engine {
-  /** Loads HiGHS and lets it solve something, so that the first attempt is not the slow one. */
+  /** Loads HiGHS and lets it solve a program, so that the first attempt is not slower than the others. */
   warmUp(): Promise<void>;
 }
 
-/** What the portfolio can be told; the defaults are measured, see this folder's README. */
+/** What a caller may choose. */
 export interface PortfolioOptions extends Pick<LexicographicOptions, 'weightedSums'> {
-  /** Questions with more open columns than this go to HiGHS at once. */
-  readonly smallColumns?: number;
+  /** Parameters that differ from their defaults, see {@link PARAMETERS}. */
+  readonly parameters?: Partial<SolveParameters>;
 }
 
 /**
- * Questions of up to this many open columns go to javascript-lp-solver first. It has no usable time limit, so the
- * size is what bounds its worst case; measured with `npm run bench:portfolio`, see this folder's README.
- */
-const SMALL_COLUMNS = 16;
-
-/** Nodes after which the structured search counts as stalled, whatever time is left. */
-const SEARCH_NODES = 5_000_000;
-
-/**
- * Creates the portfolio: gated, lexicographic, small questions to javascript-lp-solver, the others to HiGHS. One a
- * process or worker, for HiGHS' module and model live in it; both are loaded by the first solve or by `warmUp`.
+ * Creates the engine of production. It solves an allocation problem by its structure. It solves a program level by
+ * level: small questions by javascript-lp-solver, the others by HiGHS, and it checks what goes in and comes out.
+ *
+ * Create one for each process or worker, because the module and the model of HiGHS live in it. The first solve loads
+ * both, or `warmUp` does.
  *
  * @returns an engine that throws EngineError `INVALID_PROGRAM` or `ENGINE_FAILED`, and nothing else
+ * @throws RangeError for a parameter outside its range
  */
 export function createPortfolio(options: PortfolioOptions = {}): Portfolio {
-  const { smallColumns = SMALL_COLUMNS } = options;
+  const parameters = solveParameters(options.parameters);
+  const { smallColumns, searchNodes, searchShare } = parameters;
   const load = async () => smallFirst(javascriptLpSolver, await loadHighsSolver(), smallColumns);
   const engine = guarded(
-    lexicographic('portfolio', load, { ...options, reason: (usage) => describe(usage, smallColumns) }),
+    lexicographic('portfolio', load, {
+      ...options,
+      parameters,
+      reason: (usage) => describe(usage, smallColumns),
+    }),
   );
   return {
     ...engine,
     solveAllocation: async (allocation, { timeLimitMs }) =>
-      solveAllocation(allocation, { timeLimitMs, nodeLimit: SEARCH_NODES }),
+      solveAllocation(allocation, {
+        timeLimitMs: timeLimitMs * searchShare,
+        nodeLimit: searchNodes,
+        parameters,
+      }),
     warmUp: () => warmUp(engine),
   };
 }
@@ -55,7 +60,7 @@ function describe(usage: Usage, smallColumns: number): string {
   return `${largest}; up to ${smallColumns} columns are javascript-lp-solver's, more are HiGHS'`;
 }
 
-/** Two columns that no bound settles, so that HiGHS itself has to run: it is what takes the time. */
+/** Solves forty columns of which bounds decide none, so that HiGHS is loaded and runs: that is what takes the time. */
 async function warmUp(engine: Engine): Promise<void> {
   const columns = 40;
   const ones = new Float64Array(columns).fill(1);

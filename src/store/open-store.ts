@@ -37,7 +37,7 @@ export interface OpenStore {
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const database =
     options.databaseUrl === null
-      ? await openEmbedded(options.dataDir)
+      ? await openEmbedded({ ...options, folder: options.dataDir })
       : openPostgres({ ...options, databaseUrl: options.databaseUrl });
   try {
     await (options.onlyExisting ? assertMigrated : migrate)(database.db);

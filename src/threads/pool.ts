@@ -1,52 +1,38 @@
-import type { AllocationProblem } from '../program/allocation-problem.ts';
-import type { Program } from '../program/program.ts';
-import type { AllocationAnswer, Declined, Engine, Outcome, SolveLimits } from '../solver/engine.ts';
 import { EngineError } from '../solver/engine.ts';
-import type { JobInput, JobOutput } from './job.ts';
-import { JobError } from './job.ts';
-import type { PoolOptions, ResolvedPoolOptions } from './options.ts';
-import { MAX_DELAY_MS, resolvePoolOptions } from './options.ts';
-import type { QueuedRun } from './queue.ts';
-import { RunQueue } from './queue.ts';
-import { allocationRun, jobRun, programRun, type Run, readAnswer } from './run.ts';
-import type { PoolStats } from './stats.ts';
-import { createDurationTally, noFailures } from './stats.ts';
-import { PoolThread } from './thread.ts';
+import type { JobKind } from './boundary/job.ts';
+import type { PoolOptions, ResolvedPoolOptions } from './pool/options.ts';
+import { MAX_DELAY_MS, resolvePoolOptions } from './pool/options.ts';
+import { RunQueue, type Waiting } from './pool/queue.ts';
+import { createDurationTally, noFailures, type PoolStats } from './pool/stats.ts';
+import { type Asked, Workers } from './pool/workers.ts';
+
+/** What one run may take, and hands over. */
+export interface RunLimits {
+  /** Milliseconds from the moment a thread begins with it; time in the queue does not count. */
+  readonly timeLimitMs: number;
+  /** Buffers of the input that are moved instead of copied: empty afterwards at the caller. */
+  readonly transfer?: readonly ArrayBuffer[];
+}
 
 /**
- * An engine that works on other threads, so that nothing it does can hold up or bring down this one. Programs,
- * allocations and jobs wait in one queue and fail in the same ways.
- *
- * Every run settles: it waits at most `queueTimeoutMs`, and takes at most `limits.timeLimitMs` (which the engine or
- * the job observes) plus `hardKillGraceMs` (after which its thread is replaced). A failure touches no other run.
+ * Threads, each with its own engines, that do what their worker names: release attempts above all. A run that was
+ * accepted ends, whatever its thread does: with an answer, or with an error.
  */
-export interface Pool extends Engine {
+export interface Pool {
   /**
-   * Solves on the next free thread, first come first served. The program is copied before this returns.
+   * Has a thread do a job. The input is copied when a thread takes it, but for what `limits.transfer` names; leave it
+   * alone until then.
    *
-   * @throws EngineError of every code: `QUEUE_FULL` and `CLOSED` at once, `QUEUE_TIMEOUT` from the queue,
-   * `DEADLINE_PASSED` and `WORKER_LOST` when the thread had to be replaced, the others from the engine
-   */
-  solve(program: Program, limits: SolveLimits): Promise<Outcome>;
-  /**
-   * Solves by its structure, likewise. The allocation is copied before this returns.
-   *
-   * @throws EngineError as `solve` does
-   */
-  solveAllocation(allocation: AllocationProblem, limits: SolveLimits): Promise<AllocationAnswer | Declined>;
-  /**
-   * Has a thread do one of its worker's own jobs, likewise.
-   *
-   * The bytes are the pool's from here on: an array that is the whole of its ArrayBuffer is moved, and empty
-   * afterwards; what shares its buffer with others (Node's Buffers often do) is copied, half a MiB a turn of the event
-   * loop. `limits.timeLimitMs` counts until the job ends or, if that is earlier, until it states its own limit
+   * `limits.timeLimitMs` counts until the job ends or, if that is earlier, until it states its own limit
    * (`JobContext.limitTo`), which then takes its place.
    *
-   * @throws EngineError as `solve` does; JobError with which the job refuses, `UNKNOWN_JOB` where there is no such job
+   * @throws EngineError `QUEUE_FULL` and `CLOSED` at once, `QUEUE_TIMEOUT` from the queue, `DEADLINE_PASSED` and
+   * `WORKER_LOST` when the thread had to be replaced, `INVALID_PROGRAM` for what cannot be posted, has no time limit
+   * or is no job, `ENGINE_FAILED` when the job failed; otherwise what the job threw
    */
-  runJob(name: string, input: JobInput, limits: SolveLimits): Promise<JobOutput>;
+  run<Input, Output>(kind: JobKind<Input, Output>, input: Input, limits: RunLimits): Promise<Output>;
   /**
-   * Resolves when every thread has started and solved a tiny program.
+   * Resolves when every thread has started and passed its own check: it has decided a sample attempt.
    *
    * @throws EngineError within `bootTimeoutMs` when one could not; the message says why
    */
@@ -67,10 +53,7 @@ export interface Pool extends Engine {
  * Starts the threads; runs may be submitted at once and wait until a thread is up. A thread that fails to boot
  * is tried again, at growing intervals, until the pool is closed.
  *
- * The boundary costs about 0.1 ms a run: with an engine that answers at once, a program of 1,000 columns is there
- * and back in 0.06 to 0.12 ms (median of 5,000 in each of six measurements, on two cores busy with other work; the
- * 99th percentile was 0.3 to 4 ms), one of 10,000 columns in 0.12 to 0.18 ms. Measure it with
- * `npm run build && node test/threads/measure-dispatch.mjs`; `bench/passage` measures the other kinds.
+ * `npm run build && node test/threads/measure-dispatch.mjs` measures the way to a thread and back.
  *
  * @throws RangeError when an option is out of range
  */
@@ -80,68 +63,65 @@ export function createPool(options: PoolOptions = {}): Pool {
 
 /** Longest time, in milliseconds, that closing waits for runs where nobody says. */
 const GRACE_MS = 25_000;
-const FIRST_RETRY_MS = 250;
-const LAST_RETRY_MS = 30_000;
 const BYTES_PER_MB = 2 ** 20;
 
+interface Run extends Waiting {
+  readonly task: Asked;
+  readonly transfer: readonly ArrayBuffer[];
+  readonly submittedAt: number;
+  readonly resolve: (outcome: unknown) => void;
+}
+
 class ThreadPool implements Pool {
-  readonly name = 'pool';
   readonly #options: ResolvedPoolOptions;
-  readonly #threads: readonly PoolThread[];
-  readonly #firstBoots: Promise<unknown>;
-  /** The last one to finish is asked first: its caches are warm. */
-  readonly #idle: PoolThread[] = [];
-  readonly #queue: RunQueue;
+  readonly #workers: Workers;
+  readonly #queue: RunQueue<Run>;
   readonly #failed = noFailures();
   readonly #wait = createDurationTally();
   readonly #solve = createDurationTally();
-  /** Threads whose latest boot failed, and why. */
-  readonly #bootErrors = new Map<PoolThread, string>();
   #running = 0;
   #completed = 0;
   #refused = 0;
-  #replaced = 0;
   #closing: Promise<void> | null = null;
-  #stopped = false;
   #onDrained: () => void = () => {};
 
   constructor(options: ResolvedPoolOptions) {
     this.#options = options;
     this.#queue = new RunQueue(options.queueTimeoutMs, (run) => this.#giveUp(run));
-    this.#threads = Array.from({ length: options.threads }, () => new PoolThread(options));
-    this.#firstBoots = Promise.all(this.#threads.map((thread) => this.#boot(thread)));
-    // Whoever does not ask for ready() must not be brought down by a boot that failed.
-    this.#firstBoots.catch(() => {});
+    this.#workers = new Workers(options, () => this.#dispatch());
   }
 
-  async ready(): Promise<void> {
-    await this.#firstBoots;
+  ready(): Promise<void> {
+    return this.#workers.ready();
   }
 
-  solve(program: Program, limits: SolveLimits): Promise<Outcome> {
-    return this.#do(() => programRun(program, limits));
-  }
-
-  solveAllocation(allocation: AllocationProblem, limits: SolveLimits): Promise<AllocationAnswer | Declined> {
-    return this.#do(() => allocationRun(allocation, limits));
-  }
-
-  runJob(name: string, input: JobInput, limits: SolveLimits): Promise<JobOutput> {
-    return this.#do(() => jobRun(name, input, limits));
+  async run<Input, Output>(
+    { name }: JobKind<Input, Output>,
+    input: Input,
+    { timeLimitMs, transfer = [] }: RunLimits,
+  ): Promise<Output> {
+    try {
+      // The thread runs the same build: what it answers to this kind is what the kind says.
+      return (await this.#submit({ job: name, input, timeLimitMs }, transfer)) as Output;
+    } catch (thrown) {
+      if (thrown instanceof EngineError) this.#failed[thrown.code] += 1;
+      else this.#refused += 1;
+      throw thrown;
+    }
   }
 
   stats(): PoolStats {
     return {
-      threads: this.#threads.length,
-      idle: this.#idle.length,
+      threads: this.#options.threads,
+      idle: Math.max(0, this.#workers.size - this.#running),
       running: this.#running,
       queued: this.#queue.size,
       completed: this.#completed,
       refused: this.#refused,
       failed: { ...this.#failed },
-      replaced: this.#replaced,
-      ending: this.#threads.reduce((sum, thread) => sum + thread.ending, 0),
-      bootError: this.#latestBootError(),
+      replaced: this.#workers.replaced,
+      ending: this.#workers.ending,
+      bootError: this.#workers.bootError,
       wait: this.#wait.summary(),
       solve: this.#solve.summary(),
     };
@@ -152,25 +132,16 @@ class ThreadPool implements Pool {
     return this.#closing;
   }
 
-  async #do<Answer>(makeRun: () => Run<Answer>): Promise<Answer> {
-    try {
-      return await this.#submit(makeRun);
-    } catch (thrown) {
-      if (thrown instanceof JobError) this.#refused += 1;
-      else this.#failed[(thrown as EngineError).code] += 1;
-      throw thrown;
-    }
-  }
-
-  /** `makeRun` is called only once there is room: it takes the bytes from the caller. */
-  #submit<Answer>(makeRun: () => Run<Answer>): Promise<Answer> {
+  #submit(task: Asked, transfer: readonly ArrayBuffer[]): Promise<unknown> {
     if (this.#closing !== null) throw closed();
-    if (this.#idle.length === 0) this.#assertRoom();
-    const { task, read } = makeRun();
+    assertTimeLimit(task);
+    const isFree = this.#running < this.#workers.size;
+    if (!isFree) this.#assertRoom();
     return new Promise((resolve, reject) => {
-      const accept = (output: JobOutput): void => resolve(readAnswer(output, read));
-      this.#queue.push({ task, submittedAt: performance.now(), accept, reject });
-      this.#dispatch();
+      const bytes = transfer.reduce((sum, { byteLength }) => sum + byteLength, 0);
+      const run = { task, transfer, bytes, submittedAt: performance.now(), resolve, reject };
+      if (isFree) void this.#start(run);
+      else this.#queue.push(run);
     });
   }
 
@@ -187,68 +158,32 @@ class ThreadPool implements Pool {
   }
 
   #dispatch(): void {
-    while (this.#idle.length > 0 && this.#queue.size > 0) {
-      void this.#run(this.#idle.pop()!, this.#queue.shift()!);
-    }
+    while (this.#running < this.#workers.size && this.#queue.size > 0) void this.#start(this.#queue.shift()!);
     if (this.#running + this.#queue.size === 0) this.#onDrained();
   }
 
-  async #run(thread: PoolThread, run: QueuedRun): Promise<void> {
+  async #start({ task, transfer, submittedAt, resolve, reject }: Run): Promise<void> {
     const startedAt = performance.now();
-    this.#wait.record(startedAt - run.submittedAt);
+    this.#wait.record(startedAt - submittedAt);
     this.#running += 1;
-    let isBroken = false;
     try {
-      run.accept(await thread.ask(run.task));
+      const outcome = await this.#workers.run(task, transfer);
       this.#completed += 1;
+      resolve(outcome);
     } catch (thrown) {
-      const error = thrown as EngineError | JobError;
-      // An engine that failed may have left its memory in any state; what it would say next is not to be trusted.
-      isBroken = error instanceof EngineError && error.code === 'ENGINE_FAILED';
-      run.reject(error);
+      reject(thrown as Error);
     }
     this.#running -= 1;
     this.#solve.record(performance.now() - startedAt);
-    const tooLarge = thread.memoryBytes > this.#options.recycleAboveMb * BYTES_PER_MB;
-    if (!thread.alive || isBroken || tooLarge) this.#replace(thread);
-    else this.#idle.push(thread);
     this.#dispatch();
   }
 
-  #giveUp(run: QueuedRun): void {
+  #giveUp(run: Run): void {
     const { queueTimeoutMs } = this.#options;
-    const bootError = this.#latestBootError();
+    const { bootError } = this.#workers;
     const cause = bootError === null ? '' : `; ${bootError}`;
     const message = `no thread was free within ${queueTimeoutMs} ms${cause}`;
     run.reject(new EngineError('QUEUE_TIMEOUT', message, { queueTimeoutMs }));
-    this.#dispatch();
-  }
-
-  #latestBootError(): string | null {
-    return [...this.#bootErrors.values()].at(-1) ?? null;
-  }
-
-  #replace(thread: PoolThread): void {
-    this.#replaced += 1;
-    this.#boot(thread).catch(() => {});
-  }
-
-  /** @throws EngineError when this boot fails; the next is on its way by then */
-  async #boot(thread: PoolThread, retryMs = FIRST_RETRY_MS): Promise<void> {
-    if (this.#stopped) return;
-    try {
-      await thread.boot();
-      this.#bootErrors.delete(thread);
-    } catch (thrown) {
-      this.#bootErrors.set(thread, (thrown as EngineError).message);
-      const retry = (): void => {
-        this.#boot(thread, Math.min(retryMs * 2, LAST_RETRY_MS)).catch(() => {});
-      };
-      // A pool that only tries to boot is no reason to keep the process.
-      setTimeout(retry, retryMs).unref();
-      throw thrown;
-    }
-    this.#idle.push(thread);
     this.#dispatch();
   }
 
@@ -262,10 +197,16 @@ class ThreadPool implements Pool {
         };
       });
     }
-    this.#stopped = true;
     this.#queue.refuseAll(closed());
-    await Promise.all(this.#threads.map((thread) => thread.close(closed())));
+    await this.#workers.close(closed());
   }
+}
+
+/** @throws EngineError `INVALID_PROGRAM` for what is no time limit */
+function assertTimeLimit({ timeLimitMs }: Asked): void {
+  if (Number.isFinite(timeLimitMs) && timeLimitMs >= 0) return;
+  const message = `expected timeLimitMs to be finite and not negative, got ${timeLimitMs}`;
+  throw new EngineError('INVALID_PROGRAM', message);
 }
 
 const closed = (): EngineError => new EngineError('CLOSED', 'the pool is closed');

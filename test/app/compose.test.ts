@@ -1,26 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { answersOn } from '../../src/app/compose.ts';
+import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
+import { parseInput } from '../../src/input/parse.ts';
+import { takeAttempt } from '../../src/input/take-attempt.ts';
 import { EngineError } from '../../src/solver/engine.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
-import { jobsOf } from '../../src/threads/jobs/jobs.ts';
 import type { Pool } from '../../src/threads/pool.ts';
 import { SMALL_REQUEST } from '../http/service.ts';
+import { poolHere } from '../threads/pool-here.ts';
 
 const NOW = '2026-05-01T09:00:00Z';
 const WELL = { threads: 2, idle: 0, running: 2, bootError: null };
 
-/** A pool that does its jobs in this thread, and says what it was asked. */
-function poolHere(stats: Partial<ReturnType<Pool['stats']>> = {}) {
-  const jobs = jobsOf(createPortfolio());
-  const asked: string[] = [];
-  const pool = {
-    runJob: (name: string, input: Parameters<Pool['runJob']>[1]) => {
-      asked.push(name);
-      return jobs[name]!(input, { timeLimitMs: 1_000, limitTo: () => {} });
-    },
-    stats: () => ({ ...WELL, ...stats }) as ReturnType<Pool['stats']>,
-  };
-  return { asked, answers: answersOn(pool) };
+/** Answers on a pool that does its jobs in this thread, and says which. */
+function answersHere(stats: Partial<ReturnType<Pool['stats']>> = {}) {
+  const { pool, asked } = poolHere(createPortfolio());
+  const answers = answersOn({ ...pool, stats: () => ({ ...WELL, ...stats }) as ReturnType<Pool['stats']> });
+  return { asked, answers };
 }
 
 const askedFor = (value: unknown, text = JSON.stringify(value)) => ({ body: [Buffer.from(text)], now: NOW });
@@ -30,36 +26,57 @@ const HELD = { ...SMALL_REQUEST, inventory: [] };
 
 describe('an attempt', () => {
   it('that is short and settled by its structure is answered without a worker, as a worker would', async () => {
-    const { answers, asked } = poolHere();
+    const { answers, asked } = answersHere();
     const reply = await answers.decide(askedFor(SMALL_REQUEST));
     expect(asked).toEqual([]);
     expect(reply.facts).toMatchObject({ decision: 'released', proof: 'optimal' });
     const { proof, ...decision } = decisionIn(reply);
     const long = JSON.stringify(SMALL_REQUEST) + ' '.repeat(20_000);
     const { proof: _, ...ofWorker } = decisionIn(await answers.decide(askedFor(null, long)));
-    expect(asked).toEqual(['attempt']);
+    expect(asked).toEqual(['attempt in bytes']);
     expect(decision).toStrictEqual(ofWorker);
   });
 
+  it('that is long is read and decided by a worker, from its bytes', async () => {
+    const { answers, asked } = answersHere();
+    await answers.decide(askedFor(null, JSON.stringify(SMALL_REQUEST) + ' '.repeat(20_000)));
+    expect(asked).toEqual(['attempt in bytes']);
+  });
+
   it.each([
-    ['is long', askedFor(null, JSON.stringify(SMALL_REQUEST) + ' '.repeat(20_000))],
-    ['is held and to be explained', askedFor(HELD)],
-    ['has a limit on locations', askedFor({ ...SMALL_REQUEST, settings: { maxFulfillingLocations: 1 } })],
-    ['is weighted', askedFor({ ...SMALL_REQUEST, settings: { objective: { mode: 'weighted' } } })],
-  ])('that %s is for a worker', async (_, request) => {
-    const { answers, asked } = poolHere();
-    await Promise.resolve(answers.decide(request)).catch(() => {});
+    ['has a limit on locations', { settings: { maxFulfillingLocations: 1 } }],
+    ['is weighted', { settings: { objective: { mode: 'weighted' } } }],
+  ])('that %s goes on to a worker as what was read of it', async (_, change) => {
+    const { answers, asked } = answersHere();
+    await answers.decide(askedFor({ ...SMALL_REQUEST, ...change }));
     expect(asked).toEqual(['attempt']);
   });
 
+  it('that is held is decided once, and a worker only explains it, as it would have decided it', async () => {
+    const { answers, asked } = answersHere();
+    const { proof, ...decision } = decisionIn(await answers.decide(askedFor(HELD)));
+    expect(asked).toEqual(['explain']);
+    const long = JSON.stringify(HELD) + ' '.repeat(20_000);
+    const { proof: _, ...ofWorker } = decisionIn(await answers.decide(askedFor(null, long)));
+    expect(decision).toStrictEqual(ofWorker);
+    expect(decision.hold).not.toBeNull();
+  });
+
   it('that is held without a word is answered at once', async () => {
-    const { answers, asked } = poolHere();
+    const { answers, asked } = answersHere();
     const reply = await answers.decide(askedFor({ ...HELD, explain: 'none' }));
     expect([reply.facts.decision, asked]).toEqual(['held', []]);
   });
 
+  it('that was read already is decided without being written and read again', async () => {
+    const { answers, asked } = answersHere();
+    const attempt = takeAttempt(parseInput(OptimizeRequest, SMALL_REQUEST), NOW);
+    expect(await answers.decideAttempt(attempt)).toMatchObject({ decision: 'released' });
+    expect(asked).toEqual([]);
+  });
+
   it.each([
-    ['is no JSON', '{"shipment":', 'ServiceError'],
+    ['is no JSON', '{"shipment":', 'JsonError'],
     ['is malformed', '{}', 'InputError'],
     [
       'contradicts itself',
@@ -69,22 +86,29 @@ describe('an attempt', () => {
       }),
       'InputError',
     ],
-  ])('that %s has its faults found by a worker', async (_, text, name) => {
-    const { answers, asked } = poolHere();
+  ])('that %s has its faults found where it was read', async (_, text, name) => {
+    const { answers, asked } = answersHere();
     await expect(answers.decide(askedFor(null, text))).rejects.toMatchObject({ name });
-    expect(asked).toEqual(['attempt']);
+    expect(asked).toEqual([]);
+  });
+
+  it('whose faults may take a while to be found is left to a worker', async () => {
+    const { answers, asked } = answersHere();
+    const text = `{"shipment":{"shipmentNumber":1,"items":[${'{},'.repeat(1_000)}{}]}}`;
+    await expect(answers.decide(askedFor(null, text))).rejects.toMatchObject({ name: 'InputError' });
+    expect(asked).toEqual(['attempt in bytes']);
   });
 });
 
 describe('a check', () => {
   it('of what is short is done without a worker, and of what is long with one', async () => {
-    const { answers, asked } = poolHere();
+    const { answers, asked } = answersHere();
     const plan = decisionIn(await answers.decide(askedFor(SMALL_REQUEST)));
     const text = JSON.stringify({ problem: SMALL_REQUEST, plan });
     expect((await answers.verify(askedFor(null, text))).facts).toEqual({ valid: true });
     expect(asked).toEqual([]);
     expect((await answers.verify(askedFor(null, text + ' '.repeat(20_000)))).facts).toEqual({ valid: true });
-    expect(asked).toEqual(['verify']);
+    expect(asked).toEqual(['verify in bytes']);
   });
 });
 
@@ -96,13 +120,13 @@ describe('trouble with the threads', () => {
     ['is not while one still works', { idle: 0, running: 1, bootError }, true],
     ['is not while they are being replaced', { idle: 0, running: 0, bootError: null }, true],
   ])('%s', (_, stats, isWell) => {
-    expect(poolHere(stats).answers.trouble() === null).toBe(isWell);
+    expect(answersHere(stats).answers.trouble() === null).toBe(isWell);
   });
 });
 
 it('an engine that fails is told by its code', async () => {
   const pool = {
-    runJob: () => Promise.reject(new EngineError('QUEUE_FULL', 'told to')),
+    run: () => Promise.reject(new EngineError('QUEUE_FULL', 'told to')),
     stats: () => WELL as ReturnType<Pool['stats']>,
   };
   await expect(answersOn(pool).decide(askedFor(HELD))).rejects.toMatchObject({ code: 'QUEUE_FULL' });

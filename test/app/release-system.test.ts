@@ -25,16 +25,16 @@ describe('a running release system', () => {
   let asked = 0;
 
   beforeAll(async () => {
-    const { decide } = answersHere(createPortfolio());
+    const { decideAttempt } = answersHere(createPortfolio());
     let ids = 0;
     const log = pino({ level: 'error' }, { write: (line: string) => void failures.push(JSON.parse(line)) });
     opened = await openEmbeddedStore(clock.now);
     system = await startReleaseSystem(opened, readConfig({ DATA_DIR: ':memory:' }), {
       answers: {
-        decide: async (request) => {
+        decideAttempt: async (attempt) => {
           asked += 1;
           await gate;
-          return decide(request);
+          return decideAttempt(attempt);
         },
       },
       now: clock.now,

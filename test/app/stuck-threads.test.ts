@@ -8,6 +8,7 @@ import { newEmbeddedFolder } from '../embedded-template.ts';
 async function stopWith(ending: number) {
   const { folder, remove } = newEmbeddedFolder();
   const script = `
+    import { setTimeout as wait } from 'node:timers/promises';
     import { runService } from ${JSON.stringify(new URL('../../dist/app/serve.js', import.meta.url).href)};
     const pool = {
       ready: async () => {}, close: async () => {}, idle: 0,
@@ -16,7 +17,9 @@ async function stopWith(ending: number) {
     const answers = { warmUp: async () => {}, trouble: () => null };
     const code = await runService({ PORT: '0', DATA_DIR: ${JSON.stringify(folder)} }, {
       createAnswers: () => ({ pool, answers }),
-      now: () => '2026-05-01T09:00:00Z', newRequestId: () => 'id', version: '0.0.0-test',
+      now: () => '2026-05-01T09:00:00Z',
+      wait: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
+      newRequestId: () => 'id', version: '0.0.0-test',
       killProcess: () => process.kill(process.pid, 'SIGKILL'),
     });
     process.exit(code);`;

@@ -1,13 +1,14 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
+import type { ReleaseSystemParts } from '../../src/app/release-system.ts';
 import { buildApp } from '../../src/http/app.ts';
 import type { Answers, AppPorts } from '../../src/http/ports.ts';
 import { Problem } from '../../src/http/schemas/problem.ts';
 import { ServiceState } from '../../src/http/service-state.ts';
 import type { Engine } from '../../src/solver/engine.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
-import { callAttempt, callVerify } from '../../src/threads/attempt-call.ts';
-import { jobsOf } from '../../src/threads/jobs/jobs.ts';
+import { decideBytesThere, decideThere, verifyBytesThere } from '../../src/threads/answers/there.ts';
+import { poolHere } from '../threads/pool-here.ts';
 
 /** One line of the log. */
 export type LogLine = Record<string, unknown>;
@@ -26,14 +27,12 @@ export interface TestService {
 const NOW = '2026-05-01T09:00:00Z';
 
 /** What a worker does, done in this thread. */
-export function answersHere(engine: Engine): Answers {
-  const jobs = jobsOf(engine);
-  const pool: Parameters<typeof callAttempt>[0] = {
-    runJob: (name, input, { timeLimitMs }) => jobs[name]!(input, { timeLimitMs, limitTo: () => {} }),
-  };
+export function answersHere(engine: Engine): Answers & ReleaseSystemParts['answers'] {
+  const { pool } = poolHere(engine);
   return {
-    decide: (asked) => callAttempt(pool, asked),
-    verify: (asked) => callVerify(pool, asked),
+    decideAttempt: (attempt) => decideThere(pool, attempt),
+    decide: (asked) => decideBytesThere(pool, asked),
+    verify: (asked) => verifyBytesThere(pool, asked),
     warmUp: async () => {},
     trouble: () => null,
   };

@@ -59,8 +59,8 @@ describe('who answers', () => {
   });
 
   it('with the same plan, whoever does', async () => {
-    const always = createPortfolio({ smallColumns: 1000 });
-    const never = createPortfolio({ smallColumns: 0 });
+    const always = createPortfolio({ parameters: { smallColumns: 1000 } });
+    const never = createPortfolio({ parameters: { smallColumns: 0 } });
     await fc.assert(
       fc.asyncProperty(smallAllocations, async (program) => {
         const [a, b] = await Promise.all([always.solve(program, LIMITS), never.solve(program, LIMITS)]);

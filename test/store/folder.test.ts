@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -49,7 +49,7 @@ function run(text: string): { child: ChildProcess; line: Promise<string> } {
 
 /** A process that takes the folder, says so, and goes on, with its thread busy for good where asked. */
 const taker = (then = 'setInterval(() => {}, 1000)') =>
-  run(`import { takeFolder } from ${JSON.stringify(`${DIST}connection/folder-lock.js`)};
+  run(`import { takeFolder } from ${JSON.stringify(`${DIST}embedded/folder-lock.js`)};
     try {
       await takeFolder(${JSON.stringify(folder)});
       process.stdout.write('taken\\n');
@@ -80,22 +80,23 @@ describe('a folder', () => {
     await line;
     child.kill('SIGKILL');
     await new Promise((resolve) => child.once('close', resolve));
-    // What a killed process leaves: its socket, which nobody answers. Another process has its number now.
+    // A killed process leaves its socket, which nobody answers. Another process has its number now.
     const [left] = readdirSync(folder);
-    writeFileSync(join(folder, left!, 'pid'), `${process.ppid}\n`);
+    renameSync(join(folder, left!), join(folder, `in-use-${process.ppid}-01234567`));
     await (await takeFolder(folder))();
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('is judged by the number of the process where there is no socket', async () => {
-    const claim = join(folder, 'in-use-abcdef');
-    mkdirSync(claim);
-    writeFileSync(join(claim, 'pid'), `${process.ppid}\n`);
+    const held = join(folder, `in-use-${process.ppid}-01234567`);
+    writeFileSync(held, '');
     await expect(takeFolder(folder)).rejects.toThrow(`${folder} is in use by process ${process.ppid}`);
-    // No process has this number: the largest is 2^22.
-    writeFileSync(join(claim, 'pid'), '99999999\n');
-    utimesSync(claim, 1, 1);
+    rmSync(held);
+    // No process has the first number: the largest is 2^22. The second is ours, and this claim is not.
+    writeFileSync(join(folder, 'in-use-99999999-01234567'), '');
+    writeFileSync(join(folder, `in-use-${process.pid}-01234567`), '');
     await (await takeFolder(folder))();
-    expect(existsSync(claim)).toBe(false);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('is never had by two, however many want it at once', async () => {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { faultyPool, LIMITS, program, workerFile } from './fixtures.ts';
+import { echo, faultyPool, workerFile } from './fixtures.ts';
 
-test('ready when every thread has solved the boot check, which is no run of anyone', async () => {
+test('ready when every thread has answered the boot check, which is no run of anyone', async () => {
   const pool = faultyPool({ threads: 3 });
   expect(pool.stats().idle).toBe(0);
   await pool.ready();
@@ -14,21 +14,21 @@ test('ready when every thread has solved the boot check, which is no run of anyo
 
 test('runs submitted before the threads are up wait for them', async () => {
   const pool = faultyPool();
-  expect(await pool.solve(program(), LIMITS)).toMatchObject({ termination: 'optimal' });
+  expect(await echo(pool)).toMatchObject({ given: null });
 });
 
 test.each([
   ['does not exist', 'no-such-worker', /Cannot find module/],
   ['throws when loaded', 'throws-at-start', /the engine file is missing/],
   ['exits when loaded', 'exits-at-start', /worker exited/],
-  ['hangs when loaded', 'hangs-at-start', /no answer to the boot check within 400 ms/],
+  ['hangs when loaded', 'hangs-at-start', /the worker did not begin within 400 ms/],
   ['cannot warm up its engine', 'cannot-warm-up', /the WebAssembly module does not compile/],
   ['exports no solve', 'never-exports', /No handler function/],
   ['answers in other terms', 'not-a-reply', /not a reply/],
   [
-    'answers the boot check wrong',
-    'answers-wrong',
-    /expected the boot check to end optimal with x = 1, got optimal, x = 2/,
+    'decides the sample attempt wrong',
+    'decides-wrong',
+    /expected the sample attempt to be released, 3 now and 2 tomorrow, got held, nothing/,
   ],
 ])('a worker file that %s: ready() says so, and no run hangs', async (_, file, message) => {
   // Ample where the failure is to be found before; a machine that is busy takes its time to start a thread.
@@ -39,7 +39,7 @@ test.each([
   await expect(pool.ready()).rejects.toMatchObject(bootError);
   expect(pool.stats().bootError).toMatch(message);
   const notSolved = { code: 'QUEUE_TIMEOUT', message: expect.stringMatching(message) };
-  await expect(pool.solve(program(), LIMITS)).rejects.toMatchObject(notSolved);
+  await expect(echo(pool)).rejects.toMatchObject(notSolved);
 });
 
 test('a worker file with a syntax error: likewise', async () => {
@@ -52,7 +52,7 @@ test('a thread that could not boot is tried again, and serves once it can', asyn
   const pool = faultyPool({ workerFile: worker.url });
   await expect(pool.ready()).rejects.toThrow('not yet');
   worker.rewrite(`export { solve } from ${JSON.stringify(workerFile('faulty').href)};`);
-  expect(await pool.solve(program(), LIMITS)).toMatchObject({ termination: 'optimal' });
+  expect(await echo(pool)).toMatchObject({ given: null });
 });
 
 /** A module outside of the project; only tests that need a file that is broken or changes use it. */

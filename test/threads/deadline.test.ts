@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import type { EngineError } from '../../src/solver/engine.ts';
-import { watchRun } from '../../src/threads/deadline.ts';
-import { createProgress, noteAnswered, noteOwnLimit, noteStarted } from '../../src/threads/progress.ts';
+import {
+  createProgress,
+  noteAnswered,
+  noteOwnLimit,
+  noteStarted,
+} from '../../src/threads/boundary/progress.ts';
+import { watchRun } from '../../src/threads/pool/deadline.ts';
 
 const DEADLINES = { timeLimitMs: 60, hardKillGraceMs: 60, startTimeoutMs: 240 };
 

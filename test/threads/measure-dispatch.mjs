@@ -1,5 +1,5 @@
 /**
- * What the pool's boundary costs: a program there and an outcome back, with an engine that answers at once.
+ * What the pool's boundary costs: a program there and an outcome back, by a job that answers at once.
  *
  *   npm run build && node test/threads/measure-dispatch.mjs
  */
@@ -38,7 +38,7 @@ for (const columns of [1, 100, 1_000, 10_000]) {
   const times = [];
   for (let run = -WARM_UP; run < RUNS; run++) {
     const startedAt = performance.now();
-    await pool.solve(program, { timeLimitMs: 1_000 });
+    await pool.run({ name: 'program' }, program, { timeLimitMs: 1_000 });
     if (run >= 0) times.push((performance.now() - startedAt) * 1_000);
   }
   times.sort((left, right) => left - right);

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
-import type { PoolOptions } from '../../src/threads/options.ts';
-import { resolvePoolOptions } from '../../src/threads/options.ts';
+import type { PoolOptions } from '../../src/threads/pool/options.ts';
+import { resolvePoolOptions } from '../../src/threads/pool/options.ts';
 
 test('every setting has a default, and undefined means it', () => {
   expect(resolvePoolOptions({ threads: undefined })).toStrictEqual(resolvePoolOptions({}));
@@ -20,9 +20,9 @@ test('every setting has a default, and undefined means it', () => {
 
 test('the default worker file is the built worker of this package', () => {
   const { workerFile } = resolvePoolOptions({});
-  const built = new URL('../../dist/threads/options.js', import.meta.url);
+  const built = new URL('../../dist/threads/pool/options.js', import.meta.url);
   expect(workerFile.href).toMatch(/jobs\/main\.js$/);
-  expect(existsSync(new URL('./jobs/main.js', built))).toBe(true);
+  expect(existsSync(new URL('../jobs/main.js', built))).toBe(true);
 });
 
 test.each<[PoolOptions, string]>([

@@ -1,29 +1,9 @@
-import type { Job } from '../../../src/threads/job.ts';
-import { type ServedEngine, serve } from '../../../src/threads/runtime.ts';
+import type { Job } from '../../../src/threads/boundary/job.ts';
+import { serve } from '../../../src/threads/inside/serve.ts';
 
-/** Answers everything at once, with an answer of the usual size, so that the way there and back is what is left. */
-const engine: ServedEngine = {
-  name: 'instant',
-  solve: async ({ columnLower, levels }) => ({
-    termination: 'optimal',
-    // Ones, because the boot check is answered by one.
-    point: new Float64Array(columnLower.length).fill(1),
-    bounds: new Float64Array(levels.length),
-    engine: 'instant',
-    reason: 'measuring',
-    solveMs: 0,
-  }),
-  solveAllocation: async ({ cellLine }) => ({
-    status: 'optimal',
-    units: new Float64Array(cellLine.length),
-    bounds: new Float64Array(5),
-    method: 'closed form',
-  }),
-};
+const REPLY = { text: 'x'.repeat(2_000) };
 
-const REPLY = Buffer.from(JSON.stringify({ text: 'x'.repeat(2_000) }));
+/** Takes what it gets, leaves it alone, and answers some 2 KB at once, so that the way there and back is what is left. */
+const swallow: Job<unknown, typeof REPLY> = async () => REPLY;
 
-/** Takes a body, leaves it alone, and answers some 2 KB. */
-const swallow: Job = async ({ body }) => ({ head: { pieces: body.length }, body: REPLY });
-
-export const solve = serve(engine, { swallow });
+export const solve = serve({ swallow });

@@ -11,13 +11,13 @@ import { type DemoData, documentExamples, drawRetailer } from './retailer.ts';
 export interface DemoSummary {
   readonly orders: number;
   readonly backordered: number;
-  /** The shipments of the mission document's examples. */
+  /** The shipments of the worked examples. */
   readonly documentShipments: readonly ShipmentNumber[];
   /** The body of a `POST /v1/inventory/refresh` after which shipments are released. */
   readonly tryThis: { readonly inventory: readonly unknown[] };
 }
 
-/** Units that cover what is ordered of the product at hand, and leave the rest of the backlog waiting. */
+/** Units of that product in the refresh: they release some shipments and leave the others waiting. */
 const DELIVERED = 25;
 
 async function load(ports: ReleasePorts, write: () => Write, data: DemoData): Promise<ShipmentNumber[]> {
@@ -35,7 +35,7 @@ async function load(ports: ReleasePorts, write: () => Write, data: DemoData): Pr
   return waiting;
 }
 
-/** The product that most of the waiting shipments want and nothing else with it: a refresh of it is seen to work. */
+/** The product that most waiting shipments want alone, so that a refresh of it releases many of them. */
 async function mostWanted(
   ports: ReleasePorts,
   siteId: SiteId,
@@ -53,9 +53,9 @@ async function mostWanted(
 }
 
 /**
- * Loads the demonstration into a site in which nothing was ordered yet.
+ * Loads the demonstration into a site that has no orders.
  *
- * @returns null where there are orders, and then nothing is changed
+ * @returns null where the site has orders; nothing is changed then
  */
 export async function loadDemo(ports: ReleasePorts, siteId: SiteId): Promise<DemoSummary | null> {
   const reader = ports.store.reader(siteId);

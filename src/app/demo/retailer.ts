@@ -28,7 +28,7 @@ function drawProducts(draw: Draw): Product[] {
       Product.parse({
         ...switches,
         productCode: `${kind}-${size}`,
-        // A fifth of them says for itself how long it takes; some are not promised from deliveries.
+        // A fifth of the products has a delivery time of its own; some must not be promised from deliveries.
         backorderDays: draw.chance(0.2) ? draw.whole(7, 28) : null,
         futureInventoryEnabled: draw.chance(0.85),
       }),
@@ -49,7 +49,7 @@ const stock = (product: string, location: string, quantity: number): InventoryRo
   quantity,
 });
 
-/** Thin stock: most of what is ordered is short somewhere, so that there is a backlog to release. */
+/** Little stock: most orders are short of something, so that there is a backlog to release. */
 function drawInventory(draw: Draw, products: readonly Product[], today: CalendarDate): InventoryRow[] {
   return products.flatMap(({ productCode }) => {
     const rows = draw
@@ -91,7 +91,7 @@ export function drawRetailer(today: CalendarDate): DemoData {
   };
 }
 
-/** The mission document's shipments: five KTP and five KTP2, and the same with five KTP3; at A and B, with nothing there yet. */
+/** The shipments of the worked examples (`test/cases/document`): five KTP and five KTP2, and the same with five KTP3; at A and B, with nothing there yet. */
 export function documentExamples(): DemoData {
   const codes = ['KTP', 'KTP2', 'KTP3'];
   const order = (name: string, count: number) =>

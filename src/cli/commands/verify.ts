@@ -12,7 +12,7 @@ import { verificationText } from '../verification-text.ts';
 const HELP = `Usage: backorder-release verify FILE|- [--json]
        backorder-release verify --problem FILE --plan FILE [--json]
 
-Checks a plan against the problem it answers, whoever made it. Every rule is
+Checks anyone's plan against the problem it answers. Every rule is
 recomputed from the problem, with none of the code that makes plans.
 
 FILE holds the request of POST /v1/verify, { "problem": …, "plan": … }; - reads

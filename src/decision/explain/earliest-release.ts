@@ -26,7 +26,7 @@ export async function earliestReleaseDate(snapshot: Snapshot, whatIf: WhatIf): P
   const days = daysOfChange(snapshot);
   const found = await firstReleased(
     days.map((day) => onDay(snapshot, day, lastDayOfLimit(day, settings.futureDateLimit))),
-    // An arrived lot may serve whoever its promise could, unless current inventory does not count at all.
+    // An arrived lot may serve every line that its promise could, unless current inventory does not count at all.
     { isMonotone: settings.useCurrentInventory },
     whatIf,
   );

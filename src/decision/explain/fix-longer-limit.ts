@@ -6,7 +6,7 @@ import { withLastFutureDay } from './relax.ts';
 import { firstReleased } from './search.ts';
 import type { WhatIf } from './what-if.ts';
 
-/** The earliest last day of the Future Date Limit that releases the shipment, the rest being as it is. */
+/** The earliest last day of the Future Date Limit that releases the shipment when nothing else changes. */
 export async function longerLimit(snapshot: Snapshot, whatIf: WhatIf): Promise<Fix | null> {
   const { futureLots, lastFutureDay, settings, today } = snapshot;
   if (!settings.futureInventoryEnabled) return null;

@@ -34,7 +34,8 @@ const responsesOf = ({ responses }: Operation) =>
 function addOwnExamples(operation: Operation): void {
   const { operationId = '' } = operation;
   for (const example of EXAMPLES[operationId] ?? []) {
-    addExample(bodyOf(operation), example, example.request);
+    // A request that its schema refuses is no example of it; its reply is one, and says what was wrong.
+    if (example.status !== 400) addExample(bodyOf(operation), example, example.request);
     const [, response] = responsesOf(operation).find(([status]) => Number(status) === example.status) ?? [];
     addExample(Object.values(response?.content ?? {})[0], example, example.reply);
   }

@@ -18,6 +18,8 @@ export const INFO = {
       '`METHOD_NOT_ALLOWED` (405, with `Allow`), `REQUEST_TIMEOUT` (408), `HEADERS_TOO_LARGE` (431). A held shipment is an ' +
       'answer (200), not an error.',
     'Every request may bring an `X-Request-Id` of its own; the reply repeats it.',
+    'Clients can be generated: `openapi-ts` takes the document as it is, `openapi-typescript` with ' +
+      '`--default-non-nullable false`, since a request may leave out what has a default.',
   ].join('\n\n'),
   license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
 };

@@ -27,7 +27,7 @@ export const RESPONSE_HEADERS = {
 const referenceTo = (name: keyof typeof RESPONSE_HEADERS) => ({ $ref: `#/components/headers/${name}` });
 
 /** The codes of errors that a reply's description names. */
-export const codesIn = (description: string): ErrorCode[] =>
+const codesIn = (description: string): ErrorCode[] =>
   [...description.matchAll(/`([A-Z_]+)`:/g)].map(([, code]) => code as ErrorCode);
 
 /** Whether a reply is a resource with a version, which goes out as its `ETag`. */

@@ -5,17 +5,17 @@ import type { Engine } from '../engine.ts';
 import { EngineError } from '../engine.ts';
 import type { Outcome } from '../outcome.ts';
 
-/** Row terms one enumeration may add up before it refuses the program: well under a second. */
+/** The row terms that one enumeration may add up before it refuses the program: well under a second. */
 const MAX_WORK = 10_000_000;
-/** Numbers that the feasible points may take together: 16 MB. */
+/** The numbers that all feasible points may have together: 16 MB. */
 const MAX_KEPT = 2_000_000;
 
 /**
- * Tries every integer point: the reference that other engines are tested against, for tiny programs only.
+ * Tries every integer point. It is the reference for tests of other engines, and only for tiny programs.
  *
- * Columns are set in order; each takes only values with which every row can still be met by the columns after it.
- * Shares no code with the other engines but the evaluation of a point. It knows no time limit; its work is bounded
- * instead, so that the same programs are refused on every machine.
+ * It sets the columns in their order, and gives each only values with which the columns after it can still meet every
+ * row. It shares no code with the other engines except the evaluation of a point. It ignores the time limit; a bound on
+ * its work refuses the same programs on every machine.
  *
  * @throws EngineError `ENGINE_FAILED` above {@link MAX_WORK} row terms or {@link MAX_KEPT} numbers of feasible points;
  *   the details name `work` and `kept`
@@ -44,7 +44,7 @@ function outcomeOf(program: Program, point: Float64Array | null, solveMs: number
     : { ...rest, termination: 'optimal', bounds: levelValues(program, point) };
 }
 
-/** The points that no other beats in any level, level after level. */
+/** The lexicographically best points. */
 function bestPoints(program: Program, points: Float64Array[]): Float64Array[] {
   let best = points;
   for (const level of program.levels) {
@@ -55,7 +55,7 @@ function bestPoints(program: Program, points: Float64Array[]): Float64Array[] {
   return best;
 }
 
-/** Whether `a` comes before `b`: the first column of the order that differs is larger in `a`. */
+/** Whether `a` comes before `b`: of the columns that differ, the first in the order is larger in `a`. */
 function precedes(order: Int32Array, a: Float64Array, b: Float64Array): boolean {
   const column = order.find((one) => a[one] !== b[one]);
   return column !== undefined && a[column]! > b[column]!;
@@ -94,7 +94,7 @@ function* feasiblePoints(program: Program): Generator<Float64Array> {
     const [low, high] = possibleValues(program, parts[column]!, activity, column);
     for (let value = low; value <= high; value++) {
       count(1 + 3 * parts[column]!.length);
-      // Adding 0 makes 0 of −0.
+      // Adding 0 turns −0 into 0.
       point[column] = value + 0;
       for (const { row, coefficient } of parts[column]!) activity[row]! += coefficient * value;
       yield* setFrom(column + 1);
@@ -114,7 +114,7 @@ function possibleValues(
   let high = program.columnUpper[column]!;
   for (const { row, coefficient, leastAfter, mostAfter } of parts) {
     if (coefficient === 0) continue;
-    // A little wider than computed, for decimals: isInteger points are checked exactly.
+    // The range is a little wider than computed, because of decimals. Complete points are checked exactly.
     const floor = (program.rowLower[row]! - activity[row]! - mostAfter) / coefficient;
     const ceiling = (program.rowUpper[row]! - activity[row]! - leastAfter) / coefficient;
     low = Math.max(low, Math.ceil(Math.min(floor, ceiling) - 1e-6));

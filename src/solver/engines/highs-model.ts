@@ -6,13 +6,13 @@ const CONTINUOUS: VariableType = 0;
 const INTEGER: VariableType = 1;
 
 /**
- * Quantities and rows are brought below this by powers of two. HiGHS' tolerances are absolute, 10⁻⁹: at 10⁹ units
- * that is less than the spacing of the numbers themselves, and valid plans are cut off; at 2⁸ it is ten thousand
- * spacings, and still under a hundredth of one unit.
+ * Quantities and rows are divided by powers of two until they are below this. HiGHS' tolerances are absolute, 10⁻⁹. At
+ * 10⁹ units that is less than the distance between two neighbouring floating-point numbers, and valid plans are cut
+ * off. At 2⁸ it is ten thousand such distances, and still less than a hundredth of one unit.
  */
 const LARGEST_QUANTITY = 2 ** 8;
 
-/** The largest coefficient that an objective with fractions is scaled to. */
+/** An objective with fractions is scaled until its largest coefficient is about this. */
 const LARGEST_COST = 2 ** 20;
 
 /** A question in HiGHS' terms and units. */
@@ -22,17 +22,17 @@ export interface HighsModel {
   readonly costScale: number;
   /** The question's start in HiGHS' units, or null. */
   readonly start: Float64Array | null;
-  /** From HiGHS' units back to the question's. */
+  /** Turns a point in HiGHS' units into one in those of the question. */
   pointOf(values: Float64Array): Float64Array;
 }
 
-/** Lays a question out for HiGHS. All scaling is by powers of two, so nothing is rounded. */
+/** Writes a question as a model of HiGHS. All scales are powers of two, so nothing is rounded. */
 export function toHighsModel(question: MipQuestion, largestQuantity = LARGEST_QUANTITY): HighsModel {
   const { costs, upper, isInteger, rowLower, rowUpper, rowStarts, columnIndices, coefficients } = question;
   const columns = upper.length;
   const rows = rowLower.length;
   const unit = quantityUnit(question, largestQuantity);
-  const units = Float64Array.from(isInteger, (isWhole) => (isWhole === 1 ? 1 : unit));
+  const units = Float64Array.from(isInteger, (integer) => (integer === 1 ? 1 : unit));
   const colUpper = upper.map((bound, column) => bound / units[column]!);
   const values = coefficients.map((value, at) => value * units[columnIndices[at]!]!);
   const rowScales = Float64Array.from(rowLower, (_, row) => {
@@ -67,12 +67,12 @@ export function toHighsModel(question: MipQuestion, largestQuantity = LARGEST_QU
         indices: columnIndices,
         values,
       },
-      integrality: Int32Array.from(isInteger, (isWhole) => (isWhole === 1 ? INTEGER : CONTINUOUS)),
+      integrality: Int32Array.from(isInteger, (integer) => (integer === 1 ? INTEGER : CONTINUOUS)),
     },
   };
 }
 
-/** How many of the question's units make one of HiGHS', for columns that need not be isInteger. */
+/** How many units of the question make one of HiGHS', for continuous columns. */
 function quantityUnit({ upper, isInteger }: MipQuestion, largestQuantity: number): number {
   let largest = 0;
   for (let column = 0; column < upper.length; column++) {
@@ -81,7 +81,7 @@ function quantityUnit({ upper, isInteger }: MipQuestion, largestQuantity: number
   return shrinkTo(largestQuantity, largest);
 }
 
-/** The least power of two, 1 or more, that brings `largest` to `most` or below. */
+/** The least power of two, 1 or more, by which `largest` is at most `most`. */
 const shrinkTo = (most: number, largest: number): number =>
   2 ** Math.max(0, Math.ceil(Math.log2(Math.max(1, largest) / most)));
 

@@ -2,18 +2,19 @@ import highsModule, { type Highs, type Model } from 'highs';
 import type { MipQuestion, MipResult, MipSolver } from '../textbook/mip.ts';
 import { toHighsModel } from './highs-model.ts';
 
-// The package's types describe its CommonJS face; what Node imports is an ES module whose default is the loader.
+// The types of the package describe its CommonJS module. Node imports its ES module, whose default is the loader.
 const loadHighs = highsModule as unknown as typeof highsModule.default;
 
 /**
- * Ten times looser lets units trickle through what counts as closed, which the repair then has to mend; tighter is
- * below what the arithmetic gives. `bench/portfolio` counts the false claims of each.
+ * HiGHS' feasibility tolerance. With one ten times looser, units flow through packages that count as closed, and the
+ * points need repair; a tighter one is below what the arithmetic gives. `bench/portfolio` counts the false bounds of
+ * each.
  */
 const TOLERANCE = 1e-9;
 
 /**
- * Heuristics that solve smaller programs inside, and restarts, are for programs of hours. On ours, of up to a
- * second, they take more than half of the time: see the README's table.
+ * Restarts, and heuristics that solve smaller programs inside, pay on programs that take hours. On programs of up to a
+ * second they take more than half of the time, as `npm run bench:portfolio` shows.
  */
 const SEARCH = {
   mip_heuristic_run_feasibility_jump: false,
@@ -23,31 +24,31 @@ const SEARCH = {
   mip_allow_restart: false,
 };
 
-/** HiGHS' own gap when values are isInteger: it may stop once nothing better than a quarter of 1 is possible. */
+/** HiGHS' own gap where values are integers: it may stop once no value is better by more than a quarter of 1. */
 const INTEGRAL_GAP = 0.25;
 
-/** HiGHS in WebAssembly: one module and one model for as long as the solver lives. */
+/** HiGHS in WebAssembly. The solver keeps one module and one model for its life. */
 export interface HighsSolver extends MipSolver {
-  /** What WebAssembly's memory has grown to; it never shrinks. */
+  /** The size of the WebAssembly memory, which never shrinks. */
   readonly memoryBytes: number;
-  /** Gives the model's native memory back. The solver must not be used afterwards. */
+  /** Frees the native memory of the model. The solver must not be used afterwards. */
   dispose(): void;
 }
 
-/** What tests and benches vary; the defaults are the measured ones. */
+/** What tests and benchmarks vary. The defaults are the measured values. */
 export interface HighsSettings {
   readonly tolerance?: number;
   readonly largestQuantity?: number;
-  /** HiGHS' own options by name, over ours. */
+  /** HiGHS' own options by name; they replace ours. */
   readonly options?: Readonly<Record<string, boolean | number | string>>;
 }
 
 /**
- * Loads HiGHS. Takes a tenth of a second or two; do it once a thread.
+ * Loads HiGHS. This takes up to two tenths of a second, so load it once for each thread.
  *
- * `exactSpan`: a 0/1 column may be off by the tolerance, so an objective coefficient c moves its value by c·10⁻⁹,
- * and a hundred columns that are off at once by c·10⁻⁷. Spans to 2²⁰ keep that below 0.11, under half of the
- * difference of 1 that has to be told, with the rounding of the linear solver (10⁻¹⁵·2²⁰ a step) far below it.
+ * `exactSpan`: a 0/1 column may be off by the tolerance, which moves a value with the coefficient c by c·10⁻⁹, and a
+ * hundred such columns by c·10⁻⁷. With spans up to 2²⁰ that is below 0.11, less than half of the difference of 1 that
+ * must be seen. The rounding of the linear solver (10⁻¹⁵·2²⁰ for each step) is far smaller.
  */
 export async function loadHighsSolver(settings: HighsSettings = {}): Promise<HighsSolver> {
   const highs = await loadHighs();
@@ -62,7 +63,7 @@ export async function loadHighsSolver(settings: HighsSettings = {}): Promise<Hig
       try {
         return ask(highs, model, question, settings);
       } catch (error) {
-        // A model that threw may hold half a program: it is given up for a new one.
+        // A model that threw may hold half a program, so a new one replaces it.
         model.dispose();
         model = openModel(highs, settings);
         return failed(error instanceof Error ? error.message : String(error));
@@ -80,7 +81,7 @@ function openModel(highs: Highs, { tolerance = TOLERANCE, options = {} }: HighsS
     mip_feasibility_tolerance: tolerance,
     primal_feasibility_tolerance: tolerance,
     dual_feasibility_tolerance: tolerance,
-    // Cuts have coefficients far below those of rows; dropping those under 10⁻⁹, the default, makes false cuts.
+    // Cuts have coefficients far below those of rows. The default drops those under 10⁻⁹, which makes false cuts.
     small_matrix_value: 1e-12,
     ...SEARCH,
     ...options,
@@ -100,7 +101,7 @@ function ask(
     mip_abs_gap: question.integral ? INTEGRAL_GAP : 0,
     time_limit: question.timeLimitMs / 1000,
   });
-  // The limit is held against a clock that adds up over runs.
+  // HiGHS compares the limit with a clock that adds up over runs.
   model.zeroAllClocks();
   if (start !== null) model.setSolution({ colValue: start });
   const { modelStatus } = model.run();
@@ -116,12 +117,12 @@ function ask(
   return {
     status: modelStatus === status.optimal ? 'optimal' : 'time-limit',
     point: hasPoint ? pointOf(model.getSolution().colValue) : null,
-    bound: claimedBound(model, question, modelStatus === status.optimal) / costScale,
+    bound: reportedBound(model, question, modelStatus === status.optimal) / costScale,
   };
 }
 
-/** Without integer columns HiGHS solves a linear program, whose optimum is its own bound. */
-function claimedBound(model: Model, { isInteger }: MipQuestion, optimal: boolean): number {
+/** Without integer columns HiGHS solves a linear program, and the optimum of that is its own bound. */
+function reportedBound(model: Model, { isInteger }: MipQuestion, optimal: boolean): number {
   if (isInteger.includes(1)) return Number(model.info.get('mip_dual_bound'));
   return optimal ? model.getObjectiveValue() : Number.NEGATIVE_INFINITY;
 }

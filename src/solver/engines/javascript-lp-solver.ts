@@ -1,17 +1,17 @@
 import solverModule from 'javascript-lp-solver';
 import type { MipQuestion, MipResult, MipSolver } from '../textbook/mip.ts';
 
-// The package's types describe its CommonJS face; what Node imports is an ES module whose default is the solver.
+// The types of the package describe its CommonJS module. Node imports its ES module, whose default is the solver.
 const solver = solverModule as unknown as typeof solverModule.default;
 
 /**
- * javascript-lp-solver: quick on very small questions, and nothing else.
+ * javascript-lp-solver, which is fast on very small questions.
  *
- * It has no time limit worth the name: when it strikes, the point says it is feasible and is not (measured). So
- * none is ever given, and only small questions may be asked. It proves nothing either: no bound comes back, and
- * its simplex may end a branch for having cycled. `bound` is the value it calls optimal.
+ * When its time limit strikes, it returns a point that it calls feasible and that is not (measured). So it never gets a
+ * limit, and it is asked only small questions. It returns no bound, and its simplex method may end a branch because it
+ * cycles; `bound` is the value that it calls optimal.
  *
- * `exactSpan`: its tableau takes 10⁻⁸ for 0, so spans to 2²⁰ leave 0.01 a column.
+ * `exactSpan`: its tableau takes 10⁻⁸ for 0, so spans up to 2²⁰ leave an error of 0.01 for each column.
  */
 export const javascriptLpSolver: MipSolver = {
   name: 'javascript-lp-solver',
@@ -62,7 +62,7 @@ function toModel(question: MipQuestion) {
       variables[columnName(question.columnIndices[at]!)]![`row ${row}`] = question.coefficients[at]!;
     }
   }
-  // Its presolve sets the costs of columns it calls fixed to 0 without fixing them; ours has run already.
+  // Its presolve sets the costs of columns to 0 that it calls fixed, and does not fix them. Our reductions have run.
   return {
     optimize: 'cost',
     opType: 'min' as const,

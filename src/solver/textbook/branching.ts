@@ -2,7 +2,7 @@ import type { LinearSystem } from '../../program/linear-system.ts';
 import { rowViolation } from '../../program/linear-system.ts';
 import type { ColumnBounds } from './reduce/propagation.ts';
 
-/** One side of a branching: the column within these bounds. */
+/** One branch: the column within these bounds. */
 export interface Branch {
   readonly column: number;
   readonly lower: number;
@@ -10,10 +10,13 @@ export interface Branch {
 }
 
 /**
- * Splits the range of the column that an engine's point treats worst: a 0/1 column that was not whole, first of
- * all in a row that the rounded point breaks; then any open 0/1 column, for they decide the most; then a column of
- * a broken row with few values; then any open column. The branches cover the range without overlap; none when
- * every column is fixed.
+ * Chooses a column and splits its range. The choice falls on the first of these that there is:
+ *
+ * 1. the 0/1 column with the largest fraction in a row that the rounded point breaks, then in any row;
+ * 2. an open 0/1 column of a broken row, then any open 0/1 column, because these decide the most;
+ * 3. the open column with the smallest domain in a broken row, then any.
+ *
+ * The branches cover the range without overlap, so no point is lost. There are none when every column is fixed.
  */
 export function chooseBranches(system: LinearSystem, bounds: ColumnBounds, raw: Float64Array): Branch[] {
   const rounded = raw.map(Math.round);
@@ -62,7 +65,7 @@ function mostFractional(
   return worst;
 }
 
-/** The open column with the fewest values, if it has a range of at most `widest`. */
+/** The open column with the fewest values, if its range is at most `widest`. */
 function smallestDomain(
   columns: Iterable<number>,
   { lower, upper }: ColumnBounds,

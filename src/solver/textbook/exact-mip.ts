@@ -1,6 +1,7 @@
 import { boundMeets, levelValue } from '../../program/level-value.ts';
 import type { LinearSystem } from '../../program/linear-system.ts';
 import { findViolation } from '../../program/linear-system.ts';
+import type { SolveParameters } from '../parameters.ts';
 import { chooseBranches } from './branching.ts';
 import type { MipSolver } from './mip.ts';
 import type { Objective } from './reduce/objective-range.ts';
@@ -9,16 +10,10 @@ import type { ColumnBounds, Propagation } from './reduce/propagation.ts';
 import { copyBounds } from './reduce/propagation.ts';
 import { reduceQuestion } from './reduce/question.ts';
 
-/** How many times the engine may be asked about one objective before the repair gives up. */
-const MAX_ASKS = 400;
-
-/** A quantity this far from a isInteger number is a fraction and not the engine's rounding. */
+/** A quantity that is further than this from an integer is a fraction, and not the engine's rounding. */
 const FRACTION = 1e-6;
 
-/** What making a point isInteger may take beyond the time limit, in milliseconds: without it there is no plan. */
-const ROUNDING_GRACE_MS = 20;
-
-/** One objective over one system; the bounds have been propagated. */
+/** One objective over one linear system. The bounds have been propagated. */
 export interface ExactQuestion extends Objective {
   readonly system: LinearSystem;
   readonly propagation: Propagation;
@@ -27,11 +22,12 @@ export interface ExactQuestion extends Objective {
   readonly bounds: ColumnBounds;
   /** A point that is known to be feasible within the bounds, or null. */
   readonly start: Float64Array | null;
-  /** Milliseconds that are left; asked anew before each use of the engine. */
+  /** Milliseconds that are left. It is called before each use of the engine. */
   readonly remainingMs: () => number;
+  readonly parameters: SolveParameters;
 }
 
-/** What has been shown, in exact arithmetic, except that the engine's bounds are taken at their word. */
+/** What has been proven, in exact arithmetic, but for the engine's bounds, which cannot be checked. */
 export interface ExactAnswer {
   readonly status: 'optimal' | 'infeasible' | 'time-limit' | 'numerical';
   /** Feasible for certain, or null. */
@@ -42,13 +38,13 @@ export interface ExactAnswer {
   readonly trouble?: string;
 }
 
-/** A part of the search: bounds, and a lower bound on the objective within them. */
+/** A node of the search: bounds of the columns, and a lower bound on the objective within them. */
 interface Node {
   readonly bounds: ColumnBounds;
   readonly bound: number;
 }
 
-/** What the engine said about a node, in the program's columns and objective. */
+/** An engine's result for a node, in the program's columns and objective. */
 interface NodeResult {
   readonly status: 'optimal' | 'infeasible' | 'time-limit' | 'failed';
   readonly raw: Float64Array | null;
@@ -56,17 +52,17 @@ interface NodeResult {
   readonly trouble: string;
 }
 
-/** Why a search ends before its nodes do. */
+/** Why a search ends before all nodes are explored. */
 type Halt = Pick<ExactAnswer, 'bound' | 'trouble'> & { readonly status: 'time-limit' | 'numerical' };
 
 /**
  * Solves one objective exactly with an engine that works within tolerances.
  *
- * With coefficients up to 10⁹ an engine may take y = 10⁻⁹ for 0 and still let a unit flow through it. So its point
- * is rounded and checked in exact arithmetic; where it breaks a row, or its true value is above the claimed bound,
- * the search branches on the columns that were not isInteger and asks again, best bound first, until the value of a
- * checked point meets the bound. Quantities are first left to the engine as continuous, see {@link findIndicators};
- * where that gives fractions, they are asked for as isInteger numbers.
+ * With coefficients up to 10⁹ an engine may take y = 10⁻⁹ for 0 and still let a unit flow through it. So its point is
+ * rounded and checked in exact arithmetic. Where the rounded point breaks a row, or its true value is above the
+ * engine's bound, the search branches on the columns that were not integer and asks again, the node with the best bound
+ * first, until the value of a checked point meets the bound. The engine is first asked with quantities as continuous
+ * variables, see {@link findIndicators}; where it returns fractions, it is asked again with all variables integer.
  */
 export function solveExactly(mip: MipSolver, question: ExactQuestion): ExactAnswer {
   return new ExactSearch(mip, question).run();
@@ -93,7 +89,7 @@ class ExactSearch {
       if (this.#isSettled(node.bound)) break;
       const halt = this.#explore(node);
       if (halt === null) continue;
-      // What other parts still hold may be lower than what this one has shown.
+      // The bound of another node may be lower than the bound of this one.
       const bound = this.#nodes.reduce((least, open) => Math.min(least, open.bound), halt.bound);
       return { ...halt, point: this.#point, bound: Math.min(bound, this.#value) };
     }
@@ -102,28 +98,28 @@ class ExactSearch {
       : { status: 'optimal', point: this.#point, bound: this.#value };
   }
 
-  /** Asks about one node and branches where needed; returns why the search cannot go on, or null. */
+  /** Asks the engine about one node and branches where needed. Returns why the search cannot go on, or null. */
   #explore(node: Node): Halt | null {
     const { system, indicators } = this.#question;
     let bound = node.bound;
     let raw: Float64Array | null = null;
     const everything = new Uint8Array(indicators.length).fill(1);
     for (const isInteger of [indicators, everything]) {
-      if (this.#asks >= MAX_ASKS) {
+      if (this.#asks >= this.#question.parameters.engineQuestions) {
         return { status: 'numerical', bound, trouble: 'the repair reached its limit' };
       }
       const timeLimitMs = this.#question.remainingMs();
       if (timeLimitMs <= 0) return { status: 'time-limit', bound };
-      const claim = this.#ask(node.bounds, isInteger, timeLimitMs);
-      if (claim.status === 'failed') return { status: 'numerical', bound, trouble: claim.trouble };
-      if (claim.status === 'infeasible') {
+      const result = this.#ask(node.bounds, isInteger, timeLimitMs);
+      if (result.status === 'failed') return { status: 'numerical', bound, trouble: result.trouble };
+      if (result.status === 'infeasible') {
         if (this.#startWithin(node.bounds) === null) return null;
         return { status: 'numerical', bound, trouble: 'infeasible was claimed where a point is known' };
       }
-      bound = Math.max(bound, this.#provenBound(claim.bound));
-      raw = claim.raw;
+      bound = Math.max(bound, this.#provenBound(result.bound));
+      raw = result.raw;
       const fractions = raw !== null && this.#take(raw, node.bounds, isInteger);
-      if (claim.status === 'time-limit') return { status: 'time-limit', bound };
+      if (result.status === 'time-limit') return { status: 'time-limit', bound };
       if (this.#isSettled(bound)) return null;
       if (!fractions) break;
     }
@@ -155,10 +151,10 @@ class ExactSearch {
   }
 
   /**
-   * Keeps what the engine's point is good for. Where quantities are fractions, the indicators are held as they are
-   * and the rest is asked for in isInteger numbers: it is small then, and seldom worse.
+   * Keeps the engine's point, rounded, if it is better than the best so far. Where quantities are fractions, it fixes
+   * the indicators at their values and asks for integer quantities: that problem is small, and its value seldom worse.
    *
-   * @returns whether a column that was not asked to be isInteger has a fraction
+   * @returns whether a continuous column has a fraction
    */
   #take(raw: Float64Array, bounds: ColumnBounds, isInteger: Uint8Array): boolean {
     const rounded = raw.map(Math.round);
@@ -174,9 +170,9 @@ class ExactSearch {
         this.#question.propagation.tightenColumn(held, column, rounded[column]!, rounded[column]!),
     );
     if (!holds) return true;
-    const timeLimitMs = Math.max(this.#question.remainingMs(), ROUNDING_GRACE_MS);
-    const claim = this.#ask(held, new Uint8Array(isInteger.length).fill(1), timeLimitMs);
-    if (claim.raw !== null) this.#keep(claim.raw.map(Math.round));
+    const timeLimitMs = Math.max(this.#question.remainingMs(), this.#question.parameters.roundingGraceMs);
+    const result = this.#ask(held, new Uint8Array(isInteger.length).fill(1), timeLimitMs);
+    if (result.raw !== null) this.#keep(result.raw.map(Math.round));
     return true;
   }
 
@@ -198,12 +194,12 @@ class ExactSearch {
     return point?.every((value, column) => value >= lower[column]! && value <= upper[column]!) ? point : null;
   }
 
-  /** Keeps a isInteger point if it is feasible in exact arithmetic and better than the best so far. */
+  /** Keeps an integer point if it is feasible in exact arithmetic and better than the best so far. */
   #keep(point: Float64Array): void {
     if (findViolation(this.#question.system, point) !== null) return;
     const value = levelValue(this.#question, point);
     if (value >= this.#value) return;
-    // Adding 0 makes 0 of −0.
+    // Adding 0 turns −0 into 0.
     this.#point = point.map((one) => one + 0);
     this.#value = value;
   }
@@ -213,11 +209,11 @@ class ExactSearch {
   }
 
   /**
-   * A claimed bound with the engine's rounding taken off. Values of an integral objective are isInteger, so a bound
-   * that is off by less than 1 may be rounded up to the next one; half of that is kept in reserve.
+   * The engine's bound less its rounding. Values of an integral objective are integers, so a bound that is off by less
+   * than 1 may be rounded up to the next integer. The rounding that is taken off is at most 1/2.
    */
-  #provenBound(claimed: number): number {
-    if (!this.#question.integral || !Number.isFinite(claimed)) return claimed;
-    return Math.ceil(claimed - Math.min(0.5, 1e-6 * Math.max(1, Math.abs(claimed))));
+  #provenBound(reported: number): number {
+    if (!this.#question.integral || !Number.isFinite(reported)) return reported;
+    return Math.ceil(reported - Math.min(0.5, 1e-6 * Math.max(1, Math.abs(reported))));
   }
 }

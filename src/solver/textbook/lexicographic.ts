@@ -4,6 +4,7 @@ import { withRow } from '../../program/linear-system.ts';
 import type { ObjectiveLevel, Program } from '../../program/program.ts';
 import type { Engine } from '../engine.ts';
 import type { Outcome, Termination } from '../outcome.ts';
+import { DEFAULT_PARAMETERS, type SolveParameters } from '../parameters.ts';
 import { type ExactAnswer, solveExactly } from './exact-mip.ts';
 import type { MipSolver } from './mip.ts';
 import { findIndicators } from './reduce/indicators.ts';
@@ -14,23 +15,26 @@ import { breakTies } from './tie-break.ts';
 import { CountingMip, type Usage } from './usage.ts';
 import { levelBoundsOf, type WeightedSum, weightedSumOf } from './weighted-sum.ts';
 
-/** How levels are asked. */
+/** How the levels of an objective are solved. */
 export interface LexicographicOptions {
   /**
-   * Consecutive levels as one weighted objective, where that is exact. `auto`, the default: levels that cost
-   * quantities only, for a sum with costs on indicators takes longer than its levels one by one (see the README).
+   * Whether consecutive levels become one weighted sum, where that is exact. `auto`, the default, does so for levels
+   * that cost quantities only: a sum with costs on indicators takes longer than its levels one by one (see the README).
    */
   readonly weightedSums?: 'auto' | 'always' | 'never';
-  /** Tells why these engines were asked, from what was asked of them. */
+  /** Says why these engines were asked, from the questions that they were asked. */
   readonly reason?: (usage: Usage) => string;
+  /** @defaultValue every parameter at its default */
+  readonly parameters?: SolveParameters;
 }
 
 /**
- * Lifts a solver of one linear objective to an engine for levels and tie-break.
+ * Makes an engine for lexicographic objectives out of a solver for one linear objective.
  *
- * Levels are folded or solved one after another, each then fixed as a row. What bounds settle is never asked.
+ * Levels are solved as weighted sums or one after another. Each solved level becomes a row, so that the later levels
+ * choose among the points that are best in it. Where bounds prove the value of a level, no solver is asked.
  *
- * @param load gives the solver; awaited once, before the first solve
+ * @param load returns the solver; it is called once, before the first solve
  */
 export function lexicographic(
   name: string,
@@ -45,7 +49,7 @@ export function lexicographic(
         loaded ??= Promise.resolve(load());
         return new LexicographicSolve(await loaded, program, limits.timeLimitMs, options).run();
       } catch (error) {
-        // A solver that failed to load or broke is not asked again: the next solve loads a new one.
+        // A solver that failed to load, or that threw, is not used again: the next solve loads a new one.
         loaded = null;
         throw error;
       }
@@ -57,6 +61,7 @@ class LexicographicSolve {
   readonly #mip: CountingMip;
   readonly #program: Program;
   readonly #options: LexicographicOptions;
+  readonly #parameters: SolveParameters;
   readonly #startedAt = performance.now();
   readonly #timeLimitMs: number;
   readonly #levelBounds: Float64Array;
@@ -70,12 +75,13 @@ class LexicographicSolve {
     this.#mip = new CountingMip(mip);
     this.#program = program;
     this.#options = options;
+    this.#parameters = options.parameters ?? DEFAULT_PARAMETERS;
     this.#timeLimitMs = timeLimitMs;
     this.#levelBounds = new Float64Array(program.levels.length).fill(Number.NEGATIVE_INFINITY);
     this.#bounds = { lower: program.columnLower.slice(), upper: program.columnUpper.slice() };
     this.#indicators = findIndicators(program);
     this.#system = program;
-    this.#propagation = new Propagation(program);
+    this.#propagation = new Propagation(program, this.#parameters.visitsPerRow);
   }
 
   run(): Outcome {
@@ -102,7 +108,7 @@ class LexicographicSolve {
 
   readonly #remainingMs = (): number => this.#timeLimitMs - (performance.now() - this.#startedAt);
 
-  /** The level's optimum where bounds alone prove it, else null. */
+  /** The optimum of the level where bounds alone prove it, else null. */
   #knownBound(level: ObjectiveLevel, { least, most }: ObjectiveRange): number | null {
     const { lower, upper } = this.#bounds;
     if (level.costs.every((cost, column) => cost === 0 || lower[column] === upper[column])) {
@@ -116,12 +122,14 @@ class LexicographicSolve {
 
   #sum(levels: readonly ObjectiveLevel[], ranges: readonly ObjectiveRange[]): WeightedSum {
     const { weightedSums = 'auto' } = this.#options;
-    const switching = levels.findIndex((level) =>
+    const withIndicators = levels.findIndex((level) =>
       level.costs.some((cost, column) => cost !== 0 && this.#indicators[column] === 1),
     );
-    const most = { always: levels.length, never: 1, auto: switching < 0 ? levels.length : switching }[
-      weightedSums
-    ];
+    const most = {
+      always: levels.length,
+      never: 1,
+      auto: withIndicators < 0 ? levels.length : withIndicators,
+    }[weightedSums];
     return weightedSumOf(levels.slice(0, Math.max(1, most)), ranges, this.#mip.exactSpan);
   }
 
@@ -135,12 +143,13 @@ class LexicographicSolve {
       integral,
       start: this.#point,
       remainingMs: this.#remainingMs,
+      parameters: this.#parameters,
     });
     this.#point = answer.point;
     return answer;
   }
 
-  /** Records what an answer has proven about the levels of its sum, and what ranges say about those after it. */
+  /** Records the proven bounds of the levels of a sum, and those that ranges prove for the levels after it. */
   #keepBounds(from: number, sum: WeightedSum, ranges: readonly ObjectiveRange[], answer: ExactAnswer): void {
     ranges.forEach(({ least }, at) => {
       this.#levelBounds[from + at] = least;
@@ -157,7 +166,7 @@ class LexicographicSolve {
     }
   }
 
-  /** From here on only points that are as good as the present one in this level count. */
+  /** Adds a row that keeps only the points that are as good as the present one in this level. */
   #fix(level: ObjectiveLevel): void {
     const value = levelValue(level, this.#point!);
     const { lower, upper } = this.#bounds;
@@ -167,13 +176,13 @@ class LexicographicSolve {
       lower: level.integral ? value : Number.NEGATIVE_INFINITY,
       upper: worstEqualValue(level.integral, value),
     });
-    this.#propagation = new Propagation(this.#system);
+    this.#propagation = new Propagation(this.#system, this.#parameters.visitsPerRow);
     this.#propagation.tighten(this.#bounds);
   }
 
   #breakTies(): Outcome {
     if (this.#point === null) {
-      // Every level was settled by bounds: any feasible point is as good as any other.
+      // Bounds proved every level, so all feasible points are equally good.
       const answer = this.#solve({ costs: new Float64Array(this.#bounds.lower.length), integral: true });
       if (answer.status !== 'optimal') return this.#outcome(answer.status, answer.trouble);
     }
@@ -185,6 +194,7 @@ class LexicographicSolve {
         indicators: this.#indicators,
         bounds: this.#bounds,
         point: this.#point!,
+        parameters: this.#parameters,
       },
       this.#program.tieBreak,
       this.#remainingMs,

@@ -1,21 +1,23 @@
 import type { LinearSystem } from '../../program/linear-system.ts';
+import type { SolveParameters } from '../parameters.ts';
 import { solveExactly } from './exact-mip.ts';
 import type { MipSolver } from './mip.ts';
 import type { ColumnBounds, Propagation } from './reduce/propagation.ts';
 import { copyBounds } from './reduce/propagation.ts';
 
-/** The plans that are best in every level, one of them known. */
+/** The points that are best in every level, and one of them. */
 export interface TiedPlans {
-  /** The program's rows and one for each level, so that only plans that are best in every level satisfy it. */
+  /** The program's rows and one more for each level, so that only points that are best in every level satisfy them. */
   readonly system: LinearSystem;
   readonly propagation: Propagation;
   readonly indicators: Uint8Array;
-  /** Propagated; restricted in place. */
+  /** Propagated; tightened in place. */
   readonly bounds: ColumnBounds;
   readonly point: Float64Array;
+  readonly parameters: SolveParameters;
 }
 
-/** The chosen plan; `optimal` when it is proven to be the first in the order. */
+/** The chosen point; `optimal` where it is proven to be the first one in the order. */
 export interface TieBroken {
   readonly status: 'optimal' | 'time-limit' | 'numerical';
   readonly point: Float64Array;
@@ -23,11 +25,12 @@ export interface TieBroken {
 }
 
 /**
- * Among tied plans finds the one whose first column of the order is largest, then its second, and so on.
+ * Finds, among tied points, the one in which the first column of the order is largest, then the second, and so on.
  *
- * What bounds imply needs no engine: a column that stands at its upper bound, given those before it, is settled,
- * and a 0/1 column whose 1 contradicts the rows is settled at 0. The rest is asked in chunks: weights from the
- * ranges of the columns make the sum's largest value the first vector of the order, as in {@link weightedSumOf}.
+ * Where bounds decide a column, no engine is asked: a column at its upper bound is decided, given those before it, and
+ * a 0/1 column is decided at 0 where 1 contradicts the rows. The other columns are asked for in chunks: with weights
+ * from the ranges of the columns, the largest weighted sum belongs to the first vector of the order, as in
+ * {@link weightedSumOf}.
  */
 export function breakTies(
   mip: MipSolver,
@@ -55,7 +58,7 @@ export function breakTies(
   return { status: 'optimal', point };
 }
 
-/** Settles a column by bounds alone, if they suffice. */
+/** Decides a column by bounds alone, and says whether they suffice. */
 function isSettled({ propagation, bounds }: TiedPlans, point: Float64Array, column: number): boolean {
   const { lower, upper } = bounds;
   if (lower[column] === upper[column]) return true;
@@ -67,7 +70,7 @@ function isSettled({ propagation, bounds }: TiedPlans, point: Float64Array, colu
   return propagation.tightenColumn(bounds, column, lower[column]!, lower[column]!);
 }
 
-/** The next open columns of the order, as many as one objective can rank exactly; at least the first. */
+/** The next open columns of the order: as many as one objective can rank exactly, and at least one. */
 function chunkFrom(
   order: Int32Array,
   from: number,
@@ -99,8 +102,8 @@ function unsettled(
   trouble: string | undefined,
 ): TieBroken {
   if (status === 'time-limit') {
-    return { status, point, trouble: 'every level is proven, but not which of the tied plans is the first' };
+    return { status, point, trouble: 'every tier is proven, but not which of the tied plans is the first' };
   }
-  // Infeasible cannot be: the point is in it. Whoever claims so is wrong.
+  // The known point is feasible, so an engine that says infeasible is wrong.
   return { status: 'numerical', point, trouble: trouble ?? 'tied plans were called infeasible' };
 }

@@ -8,7 +8,7 @@ export interface Usage {
   readonly largestRows: number;
 }
 
-/** Passes questions on and counts them. */
+/** Passes questions on to another solver, and counts them. */
 export class CountingMip implements MipSolver {
   readonly name: string;
   readonly exactSpan: number;
@@ -37,8 +37,8 @@ export class CountingMip implements MipSolver {
     this.#questions += 1;
     this.#largestColumns = Math.max(this.#largestColumns, question.upper.length);
     this.#largestRows = Math.max(this.#largestRows, question.rowLower.length);
-    const claim = this.#mip.solve(question);
-    this.#engines.add(claim.by ?? this.#mip.name);
-    return claim;
+    const result = this.#mip.solve(question);
+    this.#engines.add(result.by ?? this.#mip.name);
+    return result;
   }
 }

@@ -1,28 +1,29 @@
 import type { ObjectiveLevel } from '../../program/program.ts';
 import type { ObjectiveRange } from './reduce/objective-range.ts';
 
-/** Consecutive levels as one linear cost. */
+/** Consecutive levels as one linear objective. */
 export interface WeightedSum {
-  /** The levels in it, first level first: `count` of them. */
+  /** How many levels it adds up. */
   readonly count: number;
-  /** One weight a level. */
+  /** The weight of each level, first level first. */
   readonly weights: readonly number[];
-  /** Σ weight · cost, by column. */
+  /** Σ weight · cost of each column. */
   readonly costs: Float64Array;
   readonly integral: boolean;
 }
 
 /**
- * Folds as many levels from the first on as stay exact.
+ * Adds up as many levels, from the first on, as one objective can hold exactly.
  *
- * **Dominance.** ObjectiveLevel t takes integers from least_t to most_t, so its span is s_t = most_t − least_t. The last
+ * **Dominance.** Level t takes integers from least_t to most_t, so its span is s_t = most_t − least_t. The last
  * level's weight is 1 and w_t = w_(t+1) · (s_(t+1) + 1): a number system whose digit t is the level's value less
  * least_t. By induction Σ_(u>t) w_u · s_u = w_t − 1 < w_t, so one unit of level t outweighs all that the lower
- * levels together can add up to, and a smaller sum is a lexicographically smaller vector, and the reverse.
+ * levels together can add up to. So one point has a smaller sum than another exactly when its vector of values is
+ * lexicographically smaller.
  *
  * **Exactness.** The sum's values span w_1 · (s_1 + 1) − 1. It must not exceed `exactSpan`, within which the
  * engine tells values apart that differ by 1, and every coefficient must be an exact integer. A single level is
- * taken as it is: there is no smaller way to ask for it.
+ * always taken, because there is no smaller way to ask for it.
  *
  * @param ranges proven bounds on each level, over the points that are still possible
  */
@@ -47,13 +48,14 @@ export function weightedSumOf(
 }
 
 /**
- * Proven lower bounds on the levels of a sum, each given that the levels before it are at their optimum.
+ * Splits the proven lower bound on a weighted sum into bounds on its levels, each valid where the levels before it are
+ * at their optimum.
  *
- * The leading digit of the sum's bound bounds the first level. The next digit counts only where the level before
- * it is proven by a point that reaches its bound; elsewhere there is no more than `least`.
+ * The leading digit bounds the first level. The next digit counts only where a known point meets the bound of the level
+ * before it; for the levels after that only `least` is proven.
  *
- * @param bound proven lower bound on the sum's value
- * @param values the levels' values at the best point known, or null
+ * @param bound a proven lower bound on the value of the sum
+ * @param values the values of the levels at the best known point, or null
  */
 export function levelBoundsOf(
   sum: WeightedSum,

@@ -1,15 +1,14 @@
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
-import type { Tables } from '../tables.ts';
-import { type Database, READERS } from './database.ts';
-import { PLANNING } from './planning.ts';
+import type { Database } from './database.ts';
+import { databaseOn, reportBroken, VALUE_TYPES } from './pool.ts';
 import { StatementNames } from './prepared.ts';
 
 export interface PostgresOptions {
   readonly databaseUrl: string;
   /** Most connections at once. */
   readonly connections: number;
-  /** Told of connections that break. */
+  /** Called with the error of each connection that breaks. */
   readonly onConnectionError: (error: Error) => void;
 }
 
@@ -32,7 +31,7 @@ function preparing(pool: pg.Pool): PostgresPool {
   return {
     async connect() {
       const client = await pool.connect();
-      // Kysely knows a connection again by its object.
+      // Kysely recognises a connection by its object.
       let known = clients.get(client);
       if (known === undefined) {
         known = wrap(client) as unknown as PostgresPoolClient;
@@ -51,26 +50,8 @@ export function openPostgres({ databaseUrl, connections, onConnectionError }: Po
     max: connections,
     connectionTimeoutMillis: 10_000,
     application_name: 'backorder-release',
-    types: {
-      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        READERS[oid] ?? pg.types.getTypeParser(oid, format as 'text'),
-    },
+    types: VALUE_TYPES,
   });
-  // While the pool is being ended, connections that break are what was asked for.
-  const report = (error: Error): void => {
-    if (!pool.ending) onConnectionError(error);
-  };
-  pool.on('error', report);
-  pool.on('connect', (client) => {
-    // One that breaks while it is in use fails its statement; unheard, its own event would end the process as well.
-    client.on('error', report);
-    // Goes out before any other statement of the connection.
-    client.query(PLANNING).catch(report);
-  });
-  return {
-    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) }),
-    executeSql: (text, values) => pool.query(text, values === undefined ? undefined : [...values]),
-    // The pool is ended once, by whoever comes first.
-    close: () => (pool.ending ? Promise.resolve() : pool.end()),
-  };
+  reportBroken(pool, onConnectionError);
+  return databaseOn(pool, preparing(pool));
 }

@@ -20,7 +20,7 @@ const AWAY = new Set([
   '57P03',
 ]);
 const AWAY_TEXT =
-  /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|PGlite is clos|Cannot use a pool after/i;
+  /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|Cannot use a pool after/i;
 
 const MOST_TRIES = 10;
 

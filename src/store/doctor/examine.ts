@@ -1,6 +1,4 @@
-import { sql } from 'kysely';
 import type { Discrepancy } from '../../release/ports/store.ts';
-import { PLANNING_FOR_ALL } from '../connection/planning.ts';
 import type { SiteContext } from '../site-context.ts';
 import { COUNTER_CHECKS } from './counters.ts';
 import { SHIPMENT_CHECKS } from './shipments.ts';
@@ -31,8 +29,5 @@ export function examine(db: SiteContext['db'], limit: number): Promise<Discrepan
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
-    .execute(async (tx) => {
-      for (const statement of PLANNING_FOR_ALL.split(';')) await sql.raw(statement).execute(tx);
-      return examineIn(tx, limit);
-    });
+    .execute((tx) => examineIn(tx, limit));
 }

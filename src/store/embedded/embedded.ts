@@ -1,88 +1,89 @@
-import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { Kysely } from 'kysely';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { StoreError } from '../../release/ports/store.ts';
-import { type Database, READERS } from '../connection/database.ts';
-import { PLANNING } from '../connection/planning.ts';
-import type { Tables } from '../tables.ts';
-import { embeddedDialect, Turnstile } from './dialect.ts';
-import { createWhole } from './first-start.ts';
-import { FLUSHING_PARAMETERS, FlushingFolder } from './flushing-folder.ts';
+import type { Database } from '../connection/database.ts';
+import { databaseOn, reportBroken, VALUE_TYPES } from '../connection/pool.ts';
+import { ThreadConnection } from './connection.ts';
 import { takeFolder } from './folder-lock.ts';
-import { EmbeddedSession } from './session.ts';
 import { Upkeep } from './upkeep.ts';
 
-const parsers = { ...READERS };
-
-/** The database of a folder that is ours, made at the first start. @throws StoreError `STORE_AWAY` */
-async function openFolder(folder: string): Promise<PGlite> {
-  const dataDir = join(folder, 'postgres');
-  try {
-    return await createWhole(folder, dataDir, () =>
-      PGlite.create({ fs: new FlushingFolder(dataDir), startParams: [...FLUSHING_PARAMETERS], parsers }),
-    );
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new StoreError('STORE_AWAY', `the database in ${folder} cannot be opened: ${why}`);
-  }
+/** How the embedded database is opened. */
+export interface EmbeddedOptions {
+  /** The folder that it lives in; null: in memory, gone when it is closed or its thread ends. */
+  readonly folder: string | null;
+  /** Called with the error of each connection that breaks. */
+  readonly onConnectionError: (error: Error) => void;
+  /** Milliseconds in which a statement must be answered (default 60,000); then the thread is replaced. */
+  readonly answerLimitMs?: number;
+  /** The module that the thread runs (default: `thread.ts` of this folder). */
+  readonly threadFile?: URL;
 }
 
-/** Connects what is open to its one queue of turns. */
-function databaseOn(pglite: PGlite, giveBack: () => Promise<void>): Database {
-  const turnstile = new Turnstile();
-  const upkeep = new Upkeep(pglite, turnstile);
-  const enter = async () => {
-    const leave = await turnstile.enter();
-    return () => {
-      leave();
-      upkeep.consider();
-    };
+/** Milliseconds that a statement may take, the database may take to start, and a transaction waits for its turn. */
+const LIMIT_MS = 60_000;
+/** Milliseconds that closing waits for open transactions; later ones are rolled back. */
+const CLOSE_LIMIT_MS = 10_000;
+/** Milliseconds in which a thread that is ended has ended, unless it is in a loop that does not end. */
+const END_LIMIT_MS = 5_000;
+
+const gone = () =>
+  Promise.reject(new StoreError('STORE_AWAY', 'the database in memory is gone with its thread'));
+
+/** The connections of a database, one after another: the next one's thread starts when the last one's has ended. */
+class Connections {
+  #last: ThreadConnection | null = null;
+  constructor(readonly options: EmbeddedOptions) {}
+
+  readonly next = (): ThreadConnection => {
+    const { folder, answerLimitMs = LIMIT_MS } = this.options;
+    const threadFile = this.options.threadFile ?? new URL('./thread.js', import.meta.url);
+    const after = this.#last === null ? Promise.resolve() : folder === null ? gone() : this.#last.ended;
+    this.#last = new ThreadConnection({ folder, threadFile, answerLimitMs, after });
+    return this.#last;
   };
-  return {
-    db: new Kysely<Tables>({ dialect: embeddedDialect(new EmbeddedSession(pglite), enter) }),
-    async executeSql(text, values) {
-      const leave = await enter();
-      try {
-        if (values !== undefined && values.length > 0) {
-          return await pglite.query<Record<string, unknown>>(text, [...values]);
-        }
-        // Without values the text may hold several statements; the last one's rows count.
-        const results = await pglite.exec(text);
-        return { rows: results.at(-1)?.rows ?? [] };
-      } catch (error) {
-        // A text that began a transaction and failed leaves the one session inside it.
-        await pglite.exec('rollback').catch(() => undefined);
-        throw error;
-      } finally {
-        leave();
-      }
-    },
-    async close() {
-      const leave = await turnstile.enter();
-      try {
-        if (!pglite.closed) await pglite.close();
-      } finally {
-        await giveBack();
-        leave();
-      }
-    },
-  };
+
+  /** Ends the last thread, whatever it does. @returns whether it has ended within the limit */
+  async end(): Promise<boolean> {
+    if (this.#last === null) return true;
+    this.#last.destroy();
+    return Promise.race([this.#last.ended.then(() => true), sleep(END_LIMIT_MS, false, { ref: false })]);
+  }
 }
 
 /**
- * The embedded Postgres. Of a folder, what was committed is on the disk when the commit is answered.
+ * The embedded Postgres, on a thread of its own. Of a folder, what was committed is on the disk when the commit is
+ * answered. Everybody shares one connection: transactions come one after another, first come, first served.
  *
- * @param folder where it lives; null: in memory, gone when it is closed
- * @throws StoreError `STORE_AWAY` when another process has the folder, or it cannot be written
+ * @throws StoreError `STORE_AWAY` when another process has the folder, or it cannot be opened
  */
-export async function openEmbedded(folder: string | null): Promise<Database> {
-  const giveBack = folder === null ? async () => {} : await takeFolder(folder);
-  try {
-    const pglite = folder === null ? await PGlite.create({ parsers }) : await openFolder(folder);
-    await pglite.exec(PLANNING);
-    return databaseOn(pglite, giveBack);
-  } catch (error) {
-    await giveBack();
-    throw error;
-  }
+export async function openEmbedded(options: EmbeddedOptions): Promise<Database> {
+  const giveBack = options.folder === null ? async () => {} : await takeFolder(options.folder);
+  const connections = new Connections(options);
+  const pool = new pg.Pool({
+    max: 1,
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: LIMIT_MS,
+    user: 'postgres',
+    database: 'postgres',
+    ssl: false,
+    types: VALUE_TYPES,
+    stream: connections.next,
+  });
+  reportBroken(pool, options.onConnectionError);
+  const database = databaseOn(pool);
+  const upkeep = new Upkeep(database.executeSql);
+  pool.on('release', () => upkeep.consider());
+  const close = async (): Promise<void> => {
+    await Promise.race([database.close(), sleep(CLOSE_LIMIT_MS, undefined, { ref: false })]);
+    // A folder that a thread may still write stays ours until the process ends.
+    if (await connections.end()) await giveBack();
+  };
+  let closing: Promise<void> | null = null;
+  return {
+    ...database,
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
 }

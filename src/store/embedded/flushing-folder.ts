@@ -27,18 +27,25 @@ function flush({ nfd }: OpenFile): number {
 /**
  * The folder of an embedded database whose commits are on the disk when they are answered. PGlite's own file
  * system has no way to flush a file: a commit would outlive the process, and not a power failure.
+ *
+ * @param onAbort called when Postgres gives up, for example because the disk is full. PGlite would go on with
+ *   whatever is left of it, so nothing must run after this call.
  */
 export class FlushingFolder extends NodeFS {
+  constructor(
+    dataDir: string,
+    readonly onAbort: () => void,
+  ) {
+    super(dataDir);
+  }
+
   override async init(...args: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
-    const prepared = await super.init(...args);
+    const { emscriptenOpts } = await super.init(...args);
     const install = (module: unknown) => {
       (module as Module).NODEFS.stream_ops.fsync = flush;
     };
-    const preRun = prepared.emscriptenOpts.preRun ?? [];
-    return {
-      ...prepared,
-      emscriptenOpts: { ...prepared.emscriptenOpts, preRun: [...[preRun].flat(), install] },
-    };
+    const preRun = [...[emscriptenOpts.preRun ?? []].flat(), install];
+    return { emscriptenOpts: { ...emscriptenOpts, preRun, onAbort: this.onAbort } };
   }
 }
 

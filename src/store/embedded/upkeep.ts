@@ -1,5 +1,4 @@
-import type { PGlite } from '@electric-sql/pglite';
-import type { Turnstile } from './dialect.ts';
+import type { ExecuteSql } from '../connection/database.ts';
 
 /** Milliseconds between two looks at what has changed. */
 const LOOK_EVERY_MS = 1_000;
@@ -11,24 +10,21 @@ const GROWN = `
   order by n_mod_since_analyze`;
 
 /**
- * What autovacuum does on a server, which the embedded database does not have: the planner learns how many rows
- * there are, and kept plans are made anew; the room of deleted rows is used again.
+ * What autovacuum does on a server, which the embedded database does not have: the planner learns how many rows there
+ * are, and the room of deleted rows is used again.
  */
 export class Upkeep {
   #lookedAt = 0;
   #isLooking = false;
 
-  constructor(
-    readonly pglite: PGlite,
-    readonly turnstile: Turnstile,
-  ) {}
+  constructor(readonly executeSql: ExecuteSql) {}
 
-  /** Called after a turn; looks now and then, in turns of its own. */
+  /** Called after each transaction; looks now and then. */
   consider(): void {
     if (this.#isLooking || performance.now() - this.#lookedAt < LOOK_EVERY_MS) return;
     this.#isLooking = true;
     this.#look()
-      // What failed is found again by the next look; a database that has gone says so to those who use it.
+      // What failed is found again by the next look; a database that is away says so to those who use it.
       .catch(() => undefined)
       .finally(() => {
         this.#lookedAt = performance.now();
@@ -37,16 +33,7 @@ export class Upkeep {
   }
 
   async #look(): Promise<void> {
-    const { rows } = await this.#inTurn(() => this.pglite.query<{ name: string }>(GROWN));
-    for (const { name } of rows) await this.#inTurn(() => this.pglite.exec(`vacuum (analyze) ${name}`));
-  }
-
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const leave = await this.turnstile.enter();
-    try {
-      return await work();
-    } finally {
-      leave();
-    }
+    const { rows } = await this.executeSql(GROWN);
+    for (const { name } of rows) await this.executeSql(`vacuum (analyze) ${name}`);
   }
 }

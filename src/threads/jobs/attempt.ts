@@ -1,13 +1,13 @@
-import { optimize } from '../../attempt/optimize.ts';
-import type { Decision } from '../../domain/decision.ts';
+import { explain, optimize } from '../../attempt/optimize.ts';
+import type { Attempt } from '../../domain/attempt.ts';
+import type { Decision, Hold } from '../../domain/decision.ts';
 import { OptimizeRequest } from '../../domain/optimize-request.ts';
 import { jsonParser } from '../../input/bounded-input.ts';
 import { heapForReading, readJson } from '../../input/read-json.ts';
 import { takeAttempt } from '../../input/take-attempt.ts';
 import type { Engine } from '../../solver/engine.ts';
-import type { Job, JobContext, JobInput, JobOutput } from '../job.ts';
-import { refusalOf } from './errors.ts';
-import type { AttemptFacts, AttemptHead } from './messages.ts';
+import type { Job } from '../boundary/job.ts';
+import { type AttemptFacts, type BytesInput, type BytesOutput, factsOf } from './kinds.ts';
 
 const parseRequest = jsonParser(OptimizeRequest);
 
@@ -18,33 +18,30 @@ const parseRequest = jsonParser(OptimizeRequest);
  */
 const SURROUNDINGS = 10;
 
+/** Decides an attempt. */
+export const attemptJob =
+  (engine: Engine): Job<Attempt, Decision> =>
+  (attempt) =>
+    optimize(attempt, engine);
+
+/** Explains a hold; the attempt's time limit is what is left of it. */
+export const explainJob =
+  (engine: Engine): Job<Attempt, Hold> =>
+  (attempt) =>
+    explain(attempt, engine, performance.now() + attempt.timeLimitMs);
+
 /**
- * A whole release attempt: the bytes of a request → the bytes of its decision, both JSON, and {@link AttemptFacts}.
+ * Reads a request, decides it, and writes the decision.
  *
  * The caller's time limit counts for reading; then the request's own takes its place, and what surrounds the solving
  * comes on top, in proportion to what reading took.
  */
-export function attemptJob(engine: Engine): Job {
-  return async (input, context) => {
-    try {
-      return await attempt(input, context, engine);
-    } catch (thrown) {
-      throw refusalOf(thrown);
-    }
+export function attemptInBytesJob(engine: Engine): Job<BytesInput, BytesOutput<AttemptFacts>> {
+  return async ({ body, now }, { limitTo, move }) => {
+    const startedAt = performance.now();
+    const attempt = takeAttempt(parseRequest(readJson(body, heapForReading())), now);
+    limitTo(attempt.timeLimitMs + SURROUNDINGS * (performance.now() - startedAt));
+    const decision = await optimize(attempt, engine);
+    return { facts: factsOf(decision), body: move(new TextEncoder().encode(JSON.stringify(decision))) };
   };
-}
-
-async function attempt({ head, body }: JobInput, context: JobContext, engine: Engine): Promise<JobOutput> {
-  const startedAt = performance.now();
-  const { now } = head as AttemptHead;
-  const request = parseRequest(readJson(body, heapForReading()));
-  const readMs = performance.now() - startedAt;
-  context.limitTo(request.limits.timeLimitMs + SURROUNDINGS * readMs);
-  const decision = await optimize(takeAttempt(request, now), engine);
-  return { head: factsOf(decision), body: Buffer.from(JSON.stringify(decision), 'utf8') };
-}
-
-/** What a log says of a decision. */
-export function factsOf({ decision, proof: { engine, status, solveMs } }: Decision): AttemptFacts {
-  return { decision, engine, proof: status, solveMs };
 }

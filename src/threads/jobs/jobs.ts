@@ -1,10 +1,13 @@
 import type { Engine } from '../../solver/engine.ts';
-import type { Job } from '../job.ts';
-import { attemptJob } from './attempt.ts';
-import { ATTEMPT_JOB, VERIFY_JOB } from './messages.ts';
-import { verifyJob } from './verify.ts';
+import type { Jobs } from '../boundary/job.ts';
+import { attemptInBytesJob, attemptJob, explainJob } from './attempt.ts';
+import { ATTEMPT, ATTEMPT_IN_BYTES, EXPLAIN, VERIFY_IN_BYTES } from './kinds.ts';
+import { verifyInBytesJob } from './verify.ts';
 
-/** What a worker does beside solving, by name. */
-export function jobsOf(engine: Engine): Readonly<Record<string, Job>> {
-  return { [ATTEMPT_JOB]: attemptJob(engine), [VERIFY_JOB]: verifyJob };
-}
+/** What a thread of this package does, by name. */
+export const jobsOf = (engine: Engine): Jobs => ({
+  [ATTEMPT.name]: attemptJob(engine),
+  [EXPLAIN.name]: explainJob(engine),
+  [ATTEMPT_IN_BYTES.name]: attemptInBytesJob(engine),
+  [VERIFY_IN_BYTES.name]: verifyInBytesJob,
+});

@@ -1,22 +1,27 @@
 import { createPortfolio } from '../../solver/portfolio.ts';
-import { serve } from '../runtime.ts';
-import { bytesOf, SAMPLE } from '../sample.ts';
+import type { JobContext } from '../boundary/job.ts';
+import { serve } from '../inside/serve.ts';
+import { attemptInBytesJob } from './attempt.ts';
 import { jobsOf } from './jobs.ts';
-import { ATTEMPT_JOB, VERIFY_JOB } from './messages.ts';
+import { assertSampleDecision, bytesOf, SAMPLE } from './sample.ts';
+import { verifyInBytesJob } from './verify.ts';
 
 /** The engine of this thread: an attempt that is here already is solved here. */
 const engine = createPortfolio();
-const jobs = jobsOf(engine);
 
-/** The first attempt compiles schemas and code: without this it takes ten times as long as the second. */
+/**
+ * Loads what is loaded lazily and decides a sample attempt, so that a thread whose answers are wrong never starts. It
+ * compiles schemas and code as well: without it the first attempt takes ten times as long as the second.
+ */
 async function warmUp(): Promise<void> {
   await engine.warmUp();
-  const head = { now: SAMPLE.asOf };
-  const context = { timeLimitMs: 1_000, limitTo: () => {} };
-  const decision = await jobs[ATTEMPT_JOB]!({ head, body: [bytesOf(SAMPLE)] }, context);
-  const plan: unknown = JSON.parse(Buffer.from(decision.body).toString());
-  await jobs[VERIFY_JOB]!({ head, body: [bytesOf({ problem: SAMPLE, plan })] }, context);
+  const context: JobContext = { timeLimitMs: 1_000, limitTo: () => {}, move: (bytes) => bytes };
+  const now = SAMPLE.asOf;
+  const { body } = await attemptInBytesJob(engine)({ body: [bytesOf(SAMPLE)], now }, context);
+  const plan = JSON.parse(Buffer.from(body).toString());
+  assertSampleDecision(plan);
+  await verifyInBytesJob({ body: [bytesOf({ problem: SAMPLE, plan })], now }, context);
 }
 
 /** The entry of a worker thread: the pool posts tasks here. */
-export const solve = serve({ ...engine, warmUp }, jobs);
+export const solve = serve(jobsOf(engine), warmUp);

@@ -23,7 +23,7 @@ const lot = (productCode: string, locationCode: string, quantity: number, delive
   deliveryDate,
 });
 
-/** The examples of the mission document: what is ordered, what the refresh brings, and what comes of it. */
+/** The worked examples (`test/cases/document`): what is ordered, what the refresh brings, and what becomes of it. */
 const EXAMPLES = [
   {
     name: 'current: five KTP at A and five KTP2 at B release the shipment',

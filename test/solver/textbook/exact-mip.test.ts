@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { levelValue } from '../../../src/program/level-value.ts';
 import type { Program } from '../../../src/program/program.ts';
 import { loadHighsSolver } from '../../../src/solver/engines/highs.ts';
+import { DEFAULT_PARAMETERS } from '../../../src/solver/parameters.ts';
 import { type ExactAnswer, solveExactly } from '../../../src/solver/textbook/exact-mip.ts';
 import type { MipQuestion, MipResult, MipSolver } from '../../../src/solver/textbook/mip.ts';
 import { findIndicators } from '../../../src/solver/textbook/reduce/indicators.ts';
@@ -38,6 +39,7 @@ function solve(mip: MipSolver, program: Program, remainingMs = () => 10_000): Ex
     bounds,
     start: null,
     remainingMs,
+    parameters: DEFAULT_PARAMETERS,
   });
 }
 

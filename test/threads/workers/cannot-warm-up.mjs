@@ -1,9 +1,5 @@
-import { serve } from '../../../dist/threads/runtime.js';
-import { enumerating } from './enumerate.mjs';
+import { serve } from '../../../dist/threads/inside/serve.js';
 
-export const solve = serve({
-  ...enumerating,
-  warmUp: async () => {
-    throw new Error('the WebAssembly module does not compile');
-  },
+export const solve = serve({}, async () => {
+  throw new Error('the WebAssembly module does not compile');
 });

@@ -1,6 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { createPortfolio } from '../../../dist/solver/portfolio.js';
-import { serve } from '../../../dist/threads/runtime.js';
+import { serve } from '../../../dist/threads/inside/serve.js';
 
 /** Takes its thread down unless there is a file of the name that the body begins with; then there is one. */
 const attempt = async ({ body }) => {
@@ -11,9 +10,9 @@ const attempt = async ({ body }) => {
     process.exit(1);
   }
   return {
-    head: { decision: 'held', engine: 'none', proof: 'unknown', solveMs: 0 },
+    facts: { decision: 'held', engine: 'none', proof: 'unknown', solveMs: 0 },
     body: Buffer.from(text),
   };
 };
 
-export const solve = serve(createPortfolio(), { attempt });
+export const solve = serve({ 'attempt in bytes': attempt });

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { InputError } from '../../../dist/domain/faults.js';
 import { EngineError } from '../../../dist/solver/engine.js';
-import { JobError } from '../../../dist/threads/job.js';
-import { serve } from '../../../dist/threads/runtime.js';
-import { enumerating } from './enumerate.mjs';
+import { serve } from '../../../dist/threads/inside/serve.js';
 
 /** (module (func (export "spin") (loop (br 0)))) */
 const SPIN = Uint8Array.from([
@@ -27,8 +26,8 @@ const faults = {
   refuse: () => {
     throw new EngineError('INVALID_PROGRAM', 'row 3 is wrong', { row: 3, name: 'supply', strange: () => {} });
   },
-  refuseAsJob: () => {
-    throw new JobError('NOT_TODAY', 'come back tomorrow', { days: [1, 2], strange: () => {} });
+  refuseInput: () => {
+    throw new InputError('malformed', [{ path: 'a[0]', code: 'required', message: 'is required' }]);
   },
   throwLater: async () => {
     setTimeout(() => {
@@ -58,51 +57,22 @@ const faults = {
     memories.push(heapOf(mb));
   },
   sleepMs: sleep,
-  answerNonsense: () => ({ termination: 'optimal' }),
-};
-
-/** What went wrong, by `<fault>` or `<fault>:<number>`; any other text is no fault. */
-async function fail(text = '') {
-  const [fault, number] = text.split(':');
-  const answer = await faults[fault]?.(Number(number));
-  return fault === 'answerNonsense' ? answer : null;
-}
-
-/** Enumerates; the name of the first level says what goes wrong. */
-const engine = {
-  name: 'faulty',
-  async solve(program, limits) {
-    const name = program.levels[0]?.name;
-    const nonsense = await fail(name);
-    if (nonsense !== null) return nonsense;
-    const outcome = await enumerating.solve(program);
-    return name === 'tellLimit' ? { ...outcome, reason: `limit ${limits.timeLimitMs} ms` } : outcome;
-  },
-  /** Takes each line's quantity from its first cell; the mode says what goes wrong. */
-  async solveAllocation({ mode, lineQuantity, cellLine }, limits) {
-    if (mode === 'tellLimit') return { declined: `limit ${limits.timeLimitMs} ms` };
-    const nonsense = await fail(mode);
-    if (nonsense !== null) return nonsense;
-    const units = Float64Array.from(cellLine, (line, cell) =>
-      cellLine.indexOf(line) === cell ? lineQuantity[line] : 0,
-    );
-    return { status: 'optimal', units, bounds: Float64Array.of(0), method: 'closed form' };
-  },
 };
 
 const jobs = {
-  /** Gives the bytes back, and what it was told; `fault` says what goes wrong. */
-  async echo({ head, body }, { timeLimitMs }) {
-    const nonsense = await fail(head.fault ?? undefined);
-    if (nonsense !== null) return nonsense;
-    return { head: { ...head, pieces: body.length, timeLimitMs }, body: Buffer.concat(body) };
+  /** Gives back what it was given; `fault` says what goes wrong: `<fault>` or `<fault>:<number>`. */
+  async echo({ fault, given }, { timeLimitMs }) {
+    const [name, number] = fault.split(':');
+    await faults[name]?.(Number(number));
+    if (name === 'answerFunction') return () => {};
+    return { given, timeLimitMs };
   },
   /** States a limit of its own, and then does not keep it. */
-  async overrun({ head }, { limitTo }) {
-    limitTo(head.ownLimitMs);
-    await sleep(head.sleepMs);
-    return { head: {}, body: new Uint8Array() };
+  async overrun({ ownLimitMs, sleepMs }, { limitTo }) {
+    limitTo(ownLimitMs);
+    await sleep(sleepMs);
+    return null;
   },
 };
 
-export const solve = serve(engine, jobs);
+export const solve = serve(jobs);

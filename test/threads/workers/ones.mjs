@@ -1,14 +1,13 @@
-import { serve } from '../../../dist/threads/runtime.js';
+import { serve } from '../../../dist/threads/inside/serve.js';
 
 /** Answers every program with ones at once, so that what is left to measure is the way there and back. */
-export const solve = serve({
-  name: 'ones',
-  solve: async ({ columnLower, levels }) => ({
-    termination: 'optimal',
-    point: new Float64Array(columnLower.length).fill(1),
-    bounds: new Float64Array(levels.length).fill(1),
-    engine: 'ones',
-    reason: 'measuring',
-    solveMs: 0,
-  }),
+const program = async ({ columnLower, levels }) => ({
+  termination: 'optimal',
+  point: new Float64Array(columnLower.length).fill(1),
+  bounds: new Float64Array(levels.length).fill(1),
+  engine: 'ones',
+  reason: 'measuring',
+  solveMs: 0,
 });
+
+export const solve = serve({ program });

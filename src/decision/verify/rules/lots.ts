@@ -3,7 +3,7 @@ import type { PlanReading } from '../reading.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { describeSource, type Source } from '../sources.ts';
 
-/** Another lot of the same location, product and day, whose id stands before this one's. */
+/** Another lot of the same location, product and day with an earlier id. */
 const precedes = (other: Source, source: Source): boolean =>
   other.locationCode === source.locationCode &&
   other.day === source.day &&

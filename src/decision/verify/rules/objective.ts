@@ -39,7 +39,7 @@ function secondChoiceUnits({ snapshot, takes }: PlanReading): number {
 
 /** Σ days from the attempt's day to the child's date × units. @returns unit-days */
 function waitUnitDays({ snapshot, plan }: PlanReading): number {
-  // By date first: calendar arithmetic is dear, and many children share few dates.
+  // By date first: calendar arithmetic is slow, and many children share few dates.
   const unitsByDate = new Map<CalendarDate, number>();
   for (const { futureDate, allocations } of plan.children) {
     if (futureDate === null) continue;
@@ -50,7 +50,7 @@ function waitUnitDays({ snapshot, plan }: PlanReading): number {
   return sum;
 }
 
-/** Packages opened. The child of a shipment that needs no stock leaves no location, so it is none. */
+/** Packages opened. The child of a shipment that needs no stock has no location, so it does not count. */
 function childShipments({ plan }: PlanReading): number {
   return plan.children.filter((child) => child.fulfillmentLocationCode !== null).length;
 }

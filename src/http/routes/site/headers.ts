@@ -22,7 +22,7 @@ export const OfStream = OfRead.extend({
 });
 
 /** Headers of a request that writes what has no version, or none that could be known before. */
-export const OfWrite = OfRead.extend({
+const OfWrite = OfRead.extend({
   'idempotency-key': z
     .string()
     .optional()

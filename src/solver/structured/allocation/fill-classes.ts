@@ -2,11 +2,11 @@ import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
 
 /**
- * Takes `units` from the sources at the least cost of units; among equals the earliest sources give the most,
- * as the tie-break wants it.
+ * Takes `units` from the sources, the cheapest units first. Among sources of equal cost the earliest give the most, as
+ * the tie-break wants it.
  *
- * @param sources open ones, in the order of their packages; together they hold at least `units`
- * @param taken where the units are written, one a source
+ * @param sources of open packages, in the order of the packages; together they hold at least `units`
+ * @param taken receives the units of each source
  */
 export function takeCheapest(
   { sourceAvailable, sourceUnitCost }: Pick<AllocationProblem, 'sourceAvailable' | 'sourceUnitCost'>,
@@ -24,12 +24,13 @@ export function takeCheapest(
 }
 
 /**
- * Splits what each class takes over its lines: packages in their order, lines in theirs, each as much as it still
- * wants, which is what the tie-break asks of a class whose lines may all take the same.
+ * Splits what each line class takes over its lines. It goes through the packages in their order, and within a package
+ * through the lines in their order, and gives each line as much as it still wants. That is the first of all splits in
+ * the order of the tie-break, because the lines of a class may take from the same sources.
  *
- * @param taken units a source
- * @param released units a line; the most it may get
- * @returns units a cell
+ * @param taken units of each source
+ * @param released the most units that each line may get
+ * @returns units of each cell
  */
 export function splitOverLines(
   { cellLine, cellSource }: AllocationProblem,

@@ -1,20 +1,20 @@
 import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import { pricesOf } from './weighted-prices.ts';
 
-/** A level that a choice of locations decides, or the weighted value: what packages and units cost in it. */
+/** One level of the objective, or the weighted value, as costs of packages and units. */
 export interface LevelCosts {
-  /** One a package. */
+  /** The cost of opening each package. */
   readonly opening: Float64Array;
-  /** One a source. */
+  /** The cost of a unit from each source. */
   readonly unit: Float64Array;
-  /** Of a unit left behind. */
+  /** The cost of a unit that is left behind. */
   readonly leaving: number;
   readonly integral: boolean;
-  /** Counted price = price · scale. */
+  /** Each cost here is the cost in the caller's unit times `scale`. */
   readonly scale: number;
 }
 
-/** Levels 1 to 3, which count units alone; under weights the one value that there is. */
+/** The levels that a choice of locations decides first: levels 1 to 3, which count units alone; under weights the one weighted value. */
 export function levelCostsOf(problem: AllocationProblem): LevelCosts[] {
   const { sourcePackage, packageIsFuture, packageWaitDays, packageCost, futureFirst, weights } = problem;
   if (weights !== null) {

@@ -1,37 +1,42 @@
 import type { AllocationProblem } from '../../../program/allocation-problem.ts';
+import type { SolveParameters } from '../../parameters.ts';
 import { LimitedAscent, type LimitedMultipliers } from '../search/bounds/limited-ascent.ts';
 import { type Candidate, layOutCovering } from '../search/covering.ts';
+import { Fixing } from '../search/fixing.ts';
 import { type LevelCosts, levelCostsOf } from './level-costs.ts';
 import type { Plan } from './rank-plans.ts';
-import { LocationStatus, type Offer, type Offers } from './reductions/fix-locations.ts';
+import type { Offer, Offers } from './reductions/fix-locations.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
 
-/** Integers that a bound passes by more than this are passed; costs, by more than this part of their size. */
+/** A bound passes a value only by more than this: of integers by so much, of costs by this part of their size. */
 const PASSED = { integer: 1e-3, cost: 1e-9 } as const;
-/** An integer cap of 0, which the ascent cannot scale by, is widened to less than the next. */
+/** The ascent cannot scale by a cap of 0, so an integer cap of 0 is widened to less than 1. */
 const LEAST_CAP = 0.5;
 
-/** What the bounds say of a node. */
+/** What the bounds of a node have shown. */
 export interface Bounded {
-  /** Of the last level that was bounded. */
+  /** The multipliers of the last level that was bounded. */
   readonly last: LimitedMultipliers;
-  /** Where the ascents below may start, one a level. */
+  /** For each level, the prices from which the ascents below may start. */
   readonly prices: readonly Float64Array[];
-  /** True where every level here can at best equal the known plan. */
+  /** True where every bounded level can at best equal that of the known plan. */
   readonly isTied: boolean;
 }
 
 /** Lower bounds on the levels that count units, or on the weighted value, under the limit on locations. */
 export class LocationBounds implements Offers {
-  /** Units of each class. */
+  /** Units of each line class. */
   readonly demand: Float64Array;
   readonly #levels: readonly LevelCosts[];
   readonly #mostLocations: number;
-  /** By package. */
+  /** What each package can give. */
   readonly #offers: readonly (readonly Offer[])[];
   readonly #mayLeave: boolean;
 
-  constructor(problem: AllocationProblem, classes: readonly LineClass[]) {
+  readonly #parameters: SolveParameters;
+
+  constructor(problem: AllocationProblem, classes: readonly LineClass[], parameters: SolveParameters) {
+    this.#parameters = parameters;
     const { sourcePackage, sourceAvailable, packageLocation, maxFulfillingLocations, mode } = problem;
     this.demand = Float64Array.from(classes, ({ wanted }) => wanted);
     this.#levels = levelCostsOf(problem);
@@ -61,14 +66,14 @@ export class LocationBounds implements Offers {
   }
 
   /**
-   * Bounds the levels one after another, as long as they can at best equal the known plan, and takes in or rules out
-   * locations by it.
+   * Bounds the levels one after another, as long as each can at best equal that of the known plan, and opens or closes
+   * locations by reduced-cost fixing.
    *
-   * @param statuses changed in place
-   * @param prices where each level's ascent starts, as far as they are known
-   * @returns null where every plan within the limit is worse than the known one
+   * @param fixing a {@link Fixing} for each location; changed in place
+   * @param prices from which the ascent of each level starts, as far as they are known
+   * @returns null where every plan within the limit is worse than the known plan
    */
-  climb(statuses: Uint8Array, known: Plan, prices: readonly Float64Array[], steps: number): Bounded | null {
+  climb(fixing: Uint8Array, known: Plan, prices: readonly Float64Array[], steps: number): Bounded | null {
     const found: Float64Array[] = [...prices];
     let last: LimitedMultipliers | null = null;
     for (const [level, costs] of this.#levels.entries()) {
@@ -76,9 +81,9 @@ export class LocationBounds implements Offers {
       const slack = costs.integral ? PASSED.integer : PASSED.cost * Math.abs(value);
       if (level > 0 || value > 0) {
         const from = prices[level]?.length ? prices[level]! : null;
-        last = this.#ascent(level, statuses, known, from).climb(value + slack, steps);
+        last = this.#ascent(level, fixing, known, from).climb(value + slack, steps);
         if (last.bound >= value + slack) return null;
-        decide(statuses, last, value + slack);
+        fixByBound(fixing, last, value + slack);
       }
       found[level] = last?.prices ?? new Float64Array();
       const isEqual = last === null || last.bound > value - (costs.integral ? 1 - PASSED.integer : slack);
@@ -87,9 +92,9 @@ export class LocationBounds implements Offers {
     return { last: last!, prices: found, isTied: true };
   }
 
-  #ascent(level: number, statuses: Uint8Array, known: Plan, from: Float64Array | null): LimitedAscent {
+  #ascent(level: number, fixing: Uint8Array, known: Plan, from: Float64Array | null): LimitedAscent {
     const costs = this.#levels[level]!;
-    const usable = this.#offers.filter(([first]) => statuses[first!.location] !== LocationStatus.out);
+    const usable = this.#offers.filter(([first]) => fixing[first!.location] !== Fixing.closed);
     const candidates = usable.map(
       (offers): Candidate => ({
         fixedCost: costs.opening[offers[0]!.item]!,
@@ -119,23 +124,24 @@ export class LocationBounds implements Offers {
     const limits = {
       locationOf: Int32Array.from(locationOf),
       mostLocations: this.#mostLocations,
-      isLocationOpen: statuses.map((place) => (place === LocationStatus.in ? 1 : 0)),
+      isLocationOpen: fixing.map((fixed) => (fixed === Fixing.open ? 1 : 0)),
       caps,
     };
     return new LimitedAscent(
       layOutCovering(this.demand, candidates, { integral: costs.integral }),
       limits,
+      this.#parameters,
       from,
     );
   }
 }
 
-/** Takes in and rules out what the bound decides: plans on the other side reach `limit`. */
-function decide(statuses: Uint8Array, { bound, locationCost }: LimitedMultipliers, limit: number): void {
-  statuses.forEach((place, location) => {
-    if (place !== LocationStatus.undecided) return;
+/** Reduced-cost fixing: on the other side of each location that it fixes, the bound of every plan reaches `cutoff`. */
+function fixByBound(fixing: Uint8Array, { bound, locationCost }: LimitedMultipliers, cutoff: number): void {
+  fixing.forEach((fixed, location) => {
+    if (fixed !== Fixing.undecided) return;
     const cost = locationCost[location]!;
-    if (bound + Math.abs(cost) < limit) return;
-    statuses[location] = cost >= 0 ? LocationStatus.out : LocationStatus.in;
+    if (bound + Math.abs(cost) < cutoff) return;
+    fixing[location] = cost >= 0 ? Fixing.closed : Fixing.open;
   });
 }

@@ -1,9 +1,9 @@
 import { decimalScale } from '../../../program/decimal-scale.ts';
 
-/** Sums stay exact below this. */
+/** Sums of integers below this are exact in floating point. */
 const EXACT_TOTAL = 2 ** 50;
 
-/** Costs as the search counts them: integers where a power of ten makes them so and every total stays exact. */
+/** How the search counts costs: as integers where a power of ten makes them integers and every total stays exact. */
 export interface PriceScale {
   readonly integral: boolean;
   /** Counted cost = cost · scale. */

@@ -4,13 +4,13 @@ import type { AllocationAnswer } from '../../outcome.ts';
 /** Costs that differ by less than this part of their size are equal. */
 const TOLERANCE = 1e-9;
 
-/** A proven best plan of some part of the choices. */
+/** A plan that is proven to be the best one of some part of the choices. */
 export type Plan = AllocationAnswer & { readonly units: Float64Array };
 
 /**
- * Orders two plans by levels and tie-break: negative where `a` is better, 0 where they are the same.
+ * Compares two plans by their levels and then by the tie-break. Both are proven, so their bounds are their values.
  *
- * Their `bounds` are the values, for both are proven.
+ * @returns less than 0 where `a` comes first, 0 where the plans are the same
  */
 export function comparePlans(problem: AllocationProblem, a: Plan, b: Plan): number {
   for (const [level, value] of a.bounds.entries()) {
@@ -25,7 +25,7 @@ export function comparePlans(problem: AllocationProblem, a: Plan, b: Plan): numb
   return 0;
 }
 
-/** 1 for each package that gives units. */
+/** For each package 1 where it gives units, else 0. */
 function openPackages(
   { cellSource, sourcePackage, packageCost }: AllocationProblem,
   units: Float64Array,
@@ -37,7 +37,7 @@ function openPackages(
   return open;
 }
 
-/** 1 for each location that gives units. */
+/** For each location 1 where it gives units, else 0. */
 export function usedLocations(problem: AllocationProblem, units: Float64Array): Uint8Array {
   const { cellSource, sourcePackage, packageLocation } = problem;
   const used = new Uint8Array(packageLocation.reduce((most, location) => Math.max(most, location + 1), 0));

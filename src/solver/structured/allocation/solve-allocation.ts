@@ -1,33 +1,35 @@
 import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import type { AllocationAnswer, Declined } from '../../outcome.ts';
-import type { Budget, SearchTuning } from '../search/cover-search.ts';
+import { DEFAULT_PARAMETERS, type SolveParameters } from '../../parameters.ts';
+import type { Budget } from '../search/budget.ts';
 import { mergeLines } from './reductions/merge-lines.ts';
 import { releasedUnits } from './reductions/released-units.ts';
 import { solveLexicographic, unitLevels } from './solve-lexicographic.ts';
 import { solveWeighted } from './solve-weighted.ts';
 import { type Relaxation, solveWithinLocations } from './solve-within-locations.ts';
 
-/** What a solve may spend. */
+/** What one solve may spend. */
 export interface AllocationLimits {
   readonly timeLimitMs: number;
   /** Nodes after which the search counts as stalled. */
   readonly nodeLimit: number;
-  readonly tuning?: SearchTuning;
+  /** @defaultValue every parameter at its default */
+  readonly parameters?: SolveParameters;
 }
 
-/** Solves an allocation problem by its structure, or says what of it the structure does not cover. */
+/** Solves an allocation problem by its structure, or says which part of it the structure does not cover. */
 export function solveAllocation(
   problem: AllocationProblem,
-  { timeLimitMs, nodeLimit, tuning = {} }: AllocationLimits,
+  { timeLimitMs, nodeLimit, parameters = DEFAULT_PARAMETERS }: AllocationLimits,
 ): AllocationAnswer | Declined {
   if (splitLimitCouldBind(problem)) return { declined: 'the locations of a line are limited' };
   const classes = mergeLines(problem);
-  if (classes === null) return { declined: 'lines of one product may take from different statuses' };
-  const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit, tuning };
+  if (classes === null) return { declined: 'lines of one product may take from different places' };
+  const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit, parameters };
   const relaxation = relaxationOf(problem, budget);
   const answer = relaxation.solve(classes);
   if (answer === null) return { declined: 'its combination of weights, groups and partial release' };
-  // What is best without a limit is best with it, if it keeps it.
+  // The best plan without the limit on locations is the best plan with it, if it keeps the limit.
   if (answer.status === 'infeasible' || keepsLocationLimit(problem, answer)) return answer;
   const limited = solveWithinLocations(problem, classes, relaxation, budget);
   return (
@@ -37,7 +39,7 @@ export function solveAllocation(
   );
 }
 
-/** The attempt without its limit on locations, from any classes. */
+/** The relaxation without the limit on locations, for the sources of any line classes. */
 function relaxationOf(problem: AllocationProblem, budget: Budget): Relaxation {
   const { weights } = problem;
   if (weights !== null) {
@@ -45,14 +47,14 @@ function relaxationOf(problem: AllocationProblem, budget: Budget): Relaxation {
   }
   return {
     solve(classes) {
-      const released = releasedUnits(problem, classes);
+      const released = releasedUnits(problem, classes, budget.parameters.enumeratedLines);
       if (released === null) return null;
       return released === 'infeasible'
         ? infeasible()
         : solveLexicographic(problem, classes, released, budget);
     },
     unitLevels(classes) {
-      const released = releasedUnits(problem, classes);
+      const released = releasedUnits(problem, classes, budget.parameters.enumeratedLines);
       return released instanceof Float64Array ? unitLevels(problem, classes, released) : null;
     },
   };

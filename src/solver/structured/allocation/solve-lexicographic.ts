@@ -1,6 +1,6 @@
 import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import type { AllocationAnswer } from '../../outcome.ts';
-import type { Budget } from '../search/cover-search.ts';
+import type { Budget } from '../search/budget.ts';
 import type { Candidate, Covering } from '../search/covering.ts';
 import { layOutCovering } from '../search/covering.ts';
 import { solveByCountThenCost } from '../search/solve-covering.ts';
@@ -10,28 +10,28 @@ import { type ClosedClass, closeUnitLevels } from './reductions/close-unit-level
 import { independentParts } from './reductions/independent-parts.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
 
-/** A class with a choice left, as a demand of the covering. */
+/** A line class that still has a choice, as a demand of the covering. */
 interface OpenDemand {
   readonly units: number;
-  /** Sources of the choice, by package. */
+  /** The sources to choose from, in the order of their packages. */
   readonly sources: readonly number[];
 }
 
 /**
- * Packages that some class uses up whole, or that alone can give what it takes in part.
- *
- * Exact: levels 2 and 3 need units of them for that class, so every plan that is best there opens them.
+ * The packages that every plan opens that is best in levels 1 to 3: some class uses up a source of theirs, or has no
+ * other source for the units that it takes in part.
  */
 function forcedPackages({ sourcePackage }: AllocationProblem, closed: readonly ClosedClass[]): Set<number> {
-  const needed = ({ whole, choice }: ClosedClass) => (choice.length === 1 ? [...whole, ...choice] : whole);
+  const needed = ({ usedUp, choice }: ClosedClass) => (choice.length === 1 ? [...usedUp, ...choice] : usedUp);
   return new Set(closed.flatMap((each) => needed(each).map((source) => sourcePackage[source]!)));
 }
 
 /**
- * The choices that open packages do not settle.
+ * The choices that the forced packages leave open.
  *
- * Exact where the units of a choice cost alike: taking from a package that is open anyway adds nothing to any
- * level, so what those packages have is taken first, and a choice they cover is no choice.
+ * Where the units of a choice all cost the same, a unit from a package that is open in every plan adds nothing to any
+ * level. So these units are taken first, and a choice that they cover is none. Where units have different costs, the
+ * whole choice stays.
  */
 function openDemands(
   { sourcePackage, sourceAvailable, sourceUnitCost }: AllocationProblem,
@@ -47,14 +47,14 @@ function openDemands(
       demands.push({ units, sources: choice });
       continue;
     }
-    const fixedOpen = choice.filter(isForced).reduce((sum, source) => sum + sourceAvailable[source]!, 0);
-    if (fixedOpen >= units) continue;
-    demands.push({ units: units - fixedOpen, sources: choice.filter((source) => !isForced(source)) });
+    const given = choice.filter(isForced).reduce((sum, source) => sum + sourceAvailable[source]!, 0);
+    if (given >= units) continue;
+    demands.push({ units: units - given, sources: choice.filter((source) => !isForced(source)) });
   }
   return demands;
 }
 
-/** The covering of one part: its candidates are packages, in their order; forced ones are fixedOpen. */
+/** The covering of one part. Its candidates are packages in their order; the forced ones are fixed open. */
 function layOutPart(
   { sourcePackage, sourceAvailable, sourceUnitCost, packageCost }: AllocationProblem,
   demands: readonly OpenDemand[],
@@ -64,7 +64,7 @@ function layOutPart(
   const counted = (cost: number) => (integral ? Math.round(cost * scale) : cost);
   const entries = new Map<number, Candidate['entries'][number][]>();
   demands.forEach(({ sources }, demand) => {
-    // What every unit costs at least is paid anyway: only the differences decide.
+    // Every plan pays the least unit cost for each unit, so only the differences decide.
     const least = Math.min(...sources.map((source) => sourceUnitCost[source]!));
     for (const source of sources) {
       const item = sourcePackage[source]!;
@@ -85,7 +85,7 @@ function layOutPart(
   return { covering: layOutCovering(units, candidates, { integral, fixedOpen }), packages };
 }
 
-/** The most that opening and units could cost together. */
+/** An upper bound on what packages and units cost in any plan. */
 function mostCost({ packageCost, lineQuantity, sourceUnitCost }: AllocationProblem): number {
   return (
     sum(packageCost) + sum(lineQuantity) * sourceUnitCost.reduce((most, cost) => Math.max(most, cost), 0)
@@ -93,10 +93,10 @@ function mostCost({ packageCost, lineQuantity, sourceUnitCost }: AllocationProbl
 }
 
 /**
- * Levels 1 to 3 in closed form: what the first statuses of every plan's value are.
+ * Levels 1 to 3 of the best plan, in closed form.
  *
- * @param released units a line
- * @returns units, units, unit-days
+ * @param released units of each line
+ * @returns unfilled units, future units (current ones under `futureFirst`), unit-days of waiting
  */
 export function unitLevels(
   problem: AllocationProblem,
@@ -112,9 +112,9 @@ export function unitLevels(
     unitDays += packageWaitDays[item]! * units;
   };
   for (const each of classes) {
-    const { whole, choice, units } = closeUnitLevels(problem, each, releasedOf(each, released));
-    for (const source of whole) count(source, sourceAvailable[source]!);
-    // All sources of a choice are of one level.
+    const { usedUp, choice, units } = closeUnitLevels(problem, each, releasedOf(each, released));
+    for (const source of usedUp) count(source, sourceAvailable[source]!);
+    // All sources of a choice have the same rank, so any of them stands for all.
     if (units > 0) count(choice[0]!, units);
   }
   return Float64Array.of(sum(problem.lineQuantity) - sum(released), future, unitDays);
@@ -124,10 +124,10 @@ const releasedOf = ({ lines }: LineClass, released: Float64Array): number =>
   lines.reduce((total, line) => total + released[line]!, 0);
 
 /**
- * Solves an attempt in the lexicographic order: levels 1 to 3 in closed form, then the fewest packages, the least
- * cost and the earliest packages by search, part by part.
+ * Solves an attempt in the lexicographic order: levels 1 to 3 in closed form; then, by a search of each independent
+ * part, the fewest packages, the least cost and the earliest packages.
  *
- * @param released units a line
+ * @param released units of each line
  */
 export function solveLexicographic(
   problem: AllocationProblem,
@@ -179,22 +179,22 @@ export function solveLexicographic(
 
 const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
 
-/** Units a source, once it is known which packages are open. */
+/** The units of each source, once the open packages are known. */
 function takeFrom(
   problem: AllocationProblem,
   closed: readonly ClosedClass[],
   open: ReadonlySet<number>,
 ): Float64Array {
   const taken = new Float64Array(problem.sourcePackage.length);
-  for (const { whole, choice, units } of closed) {
-    for (const source of whole) taken[source] = problem.sourceAvailable[source]!;
+  for (const { usedUp, choice, units } of closed) {
+    for (const source of usedUp) taken[source] = problem.sourceAvailable[source]!;
     const usable = choice.filter((source) => open.has(problem.sourcePackage[source]!));
     takeCheapest(problem, usable, units, taken);
   }
   return taken;
 }
 
-/** Levels 1 to 3 are at their optimum; packages and their cost are at least what the parts proved. */
+/** The proven bound of each level: levels 1 to 3 at their optimum, packages and their cost as the parts proved them. */
 function boundsOf(
   { sourcePackage, sourceUnitCost, packageIsFuture, packageWaitDays, futureFirst }: AllocationProblem,
   taken: Float64Array,
@@ -209,6 +209,6 @@ function boundsOf(
     unitDays += packageWaitDays[item]! * units;
     unitCosts += sourceUnitCost[source]! * units;
   });
-  // What is not proven may be of units as well as of packages.
+  // A gap may lie in the cost of units as well as in that of packages, so the bound must not become negative.
   return Float64Array.of(unfilled, future, unitDays, packages, Math.max(0, openingCost + unitCosts));
 }

@@ -1,6 +1,6 @@
 import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import type { AllocationAnswer } from '../../outcome.ts';
-import type { Budget } from '../search/cover-search.ts';
+import type { Budget } from '../search/budget.ts';
 import { type Candidate, layOutCovering } from '../search/covering.ts';
 import { solveByCost } from '../search/solve-covering.ts';
 import { splitOverLines } from './fill-classes.ts';
@@ -8,7 +8,7 @@ import { independentParts } from './reductions/independent-parts.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
 import { type Prices, pricesOf } from './weighted-prices.ts';
 
-/** Takes the cheapest units from what is open; among equals the earliest sources give the most. */
+/** Takes the cheapest units from open sources. Among sources of equal price the earliest give the most. */
 function takeCheapest(
   { sourceAvailable }: AllocationProblem,
   { unit, unfilled }: Prices,
@@ -20,7 +20,7 @@ function takeCheapest(
   const cheapestFirst = [...sources].sort((a, b) => unit[a]! - unit[b]! || a - b);
   let left = wanted;
   for (const source of cheapestFirst) {
-    // A unit that costs more than leaving it behind stays; at the same price it goes, as the tie-break wants it.
+    // A unit that costs more than leaving it behind is left; at the same price it is taken, as the tie-break wants it.
     if (left === 0 || (mayLeave && unit[source]! > unfilled)) return;
     taken[source] = Math.min(left, sourceAvailable[source]!);
     left -= taken[source]!;
@@ -28,11 +28,12 @@ function takeCheapest(
 }
 
 /**
- * Solves an attempt with the caller's weights: which packages to open is a fixed-charge covering problem in which
- * every package may serve every class. By quantity, leaving units behind is one more candidate, open for nothing.
+ * Solves an attempt with the caller's weights. Which packages to open is one fixed-charge covering problem, in which
+ * every package may serve every line class. In a release by quantity, leaving units behind is one more candidate,
+ * which costs nothing to open.
  *
- * @returns null for what it does not cover: release by line, lines kept together in a partial release, and a limit
- * on locations where packages open for nothing (the tie-break opens those that nothing is taken from, too)
+ * @returns null for what it does not cover: release by line; lines kept together in a partial release; and a limit on
+ *   locations where a package costs nothing to open, because there the tie-break also opens packages that give nothing
  */
 export function solveWeighted(
   problem: AllocationProblem,
@@ -40,7 +41,7 @@ export function solveWeighted(
   weights: Float64Array,
   budget: Budget,
 ): AllocationAnswer | null {
-  const { mode, lineGroup, sourcePackage, sourceAvailable, lineQuantity } = problem;
+  const { mode, lineGroup, sourcePackage, lineQuantity } = problem;
   const mayLeave = mode === 'quantity';
   if (mode === 'line' || (mayLeave && lineGroup.some((group) => group >= 0))) return null;
   if (!mayLeave && classes.some((each) => each.supply < each.wanted)) {
@@ -57,7 +58,7 @@ export function solveWeighted(
       sources.map((source) => sourcePackage[source]!).filter((item) => !open.has(item)),
     ),
   );
-  let least = 0;
+  let bound = 0;
   let complete = true;
   for (const part of partsOf) {
     const { covering, packages } = layOutPart(
@@ -71,23 +72,26 @@ export function solveWeighted(
     packages.forEach((item, candidate) => {
       if (answer.chosen[candidate] === 1) open.add(item);
     });
-    least += answer.costBound;
+    bound += answer.costBound;
     complete &&= answer.complete;
   }
   const taken = new Float64Array(sourcePackage.length);
   for (const { sources, wanted } of classes) {
     const usable = sources.filter((source) => open.has(sourcePackage[source]!));
-    takeCheapest({ ...problem, sourceAvailable }, prices, usable, wanted, mayLeave, taken);
+    takeCheapest(problem, prices, usable, wanted, mayLeave, taken);
   }
   return {
     status: complete ? 'optimal' : 'stopped',
     units: splitOverLines(problem, classes, taken, lineQuantity),
-    bounds: Float64Array.of(least / prices.scale),
+    bounds: Float64Array.of(bound / prices.scale),
     method: 'search',
   };
 }
 
-/** One part's covering: packages in their order, those that open for nothing fixedOpen, and leaving behind the last. */
+/**
+ * The covering of one part. Its candidates are packages in their order, and last leaving units behind. Those that cost
+ * nothing to open are fixed open.
+ */
 function layOutPart(
   { sourcePackage, sourceAvailable }: AllocationProblem,
   { opening, unit, unfilled, integral }: Prices,

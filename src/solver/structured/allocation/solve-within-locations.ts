@@ -1,37 +1,35 @@
 import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import type { AllocationAnswer } from '../../outcome.ts';
 import type { LimitedMultipliers } from '../search/bounds/limited-ascent.ts';
-import type { Budget } from '../search/cover-search.ts';
+import type { Budget } from '../search/budget.ts';
 import { type Candidate, layOutCovering } from '../search/covering.ts';
+import { Fixing } from '../search/fixing.ts';
 import { fewestOpen } from '../search/solve-covering.ts';
 import { type Bounded, LocationBounds } from './location-bounds.ts';
 import { comparePlans, type Plan, usedLocations } from './rank-plans.ts';
-import { fixLocations, LocationStatus } from './reductions/fix-locations.ts';
+import { fixLocations } from './reductions/fix-locations.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
 
-const ROOT_STEPS = 150;
-const NODE_STEPS = 30;
-
-/** The attempt without the limit, from the sources of some locations. */
+/** The relaxation of the problem without the limit on locations, from the sources of some of them. */
 export interface Relaxation {
-  /** Null where the structure does not cover it. */
+  /** The best plan; null where the structure does not cover the problem. */
   solve(classes: readonly LineClass[]): AllocationAnswer | null;
-  /** The first levels of that answer, for less; null where they are no cheaper to have. */
+  /** The first levels of that plan, for less work; null where they take as much work as the plan. */
   unitLevels(classes: readonly LineClass[]): Float64Array | null;
 }
 
 /**
- * Solves an attempt whose limit on locations binds: branch and bound over locations.
+ * Solves an attempt whose limit on locations binds, by branch and bound over locations.
  *
- * At a node some locations are in, some out, the rest undecided. The best plan from all that are not out, without
- * the limit, comes before every plan below the node, in the levels and in the tie-break; where it keeps the limit
- * it is the best of them. That bound is blind to the limit, so the levels that count units are bounded under it
- * as well, by {@link LocationBounds}: a node goes where a level must become worse, and a later level is looked at only
- * where the earlier ones can at best be equal.
+ * At a node some locations are open, some are closed, the others are undecided. The relaxation finds the best plan from
+ * all locations that are not closed, without the limit. That plan is no worse than any plan below the node, in the
+ * levels and in the tie-break; where it keeps the limit, it is the best of them. Because the relaxation ignores the
+ * limit, {@link LocationBounds} bounds the levels that count units under the limit as well: a node ends where a level
+ * must become worse than in the incumbent, and a later level counts only where the earlier ones can at best be equal.
  *
- * Memory: one list of locations and a few prices a level.
+ * Memory: one list of locations and a few prices for each node on the path.
  *
- * @param relaxation asked with the sources of fewer and fewer locations
+ * @param relaxation solves the problem from the sources of fewer and fewer locations
  */
 export function solveWithinLocations(
   problem: AllocationProblem,
@@ -52,7 +50,7 @@ class LocationSearch {
   readonly #bounds: LocationBounds;
   readonly #most: number;
   readonly #locations: number;
-  /** Sets of locations whose best plan is known. */
+  /** Sets of locations that have been tried, so that none is tried twice. */
   readonly #tried = new Set<string>();
   #best: Plan | null = null;
   #stopped = false;
@@ -68,12 +66,12 @@ class LocationSearch {
     this.#classes = classes;
     this.#relaxation = relaxation;
     this.#budget = budget;
-    this.#bounds = new LocationBounds(problem, classes);
+    this.#bounds = new LocationBounds(problem, classes, budget.parameters);
     this.#most = problem.maxFulfillingLocations!;
     this.#locations = problem.packageLocation.reduce((most, location) => Math.max(most, location + 1), 0);
   }
 
-  /** Some plan within the limit; or the answer where there is none, and null where none was found in time. */
+  /** Finds a first plan within the limit. Returns the answer where there is none, and null where none was found in time. */
   findFirst(): AllocationAnswer | 'feasible' | null {
     if (this.#problem.mode !== 'none') {
       this.#tryOnly(new Uint8Array(this.#locations));
@@ -93,7 +91,7 @@ class LocationSearch {
     );
     const wanted = Float64Array.from(this.#classes, (each) => each.wanted);
     const fewest = fewestOpen(layOutCovering(wanted, candidates, { integral: true }), this.#budget);
-    if (fewest === null || fewest.least > this.#most) {
+    if (fewest === null || fewest.bound > this.#most) {
       return { status: 'infeasible', units: null, bounds: new Float64Array(), method: 'search' };
     }
     if (fewest.cover.value > this.#most) return null;
@@ -102,11 +100,11 @@ class LocationSearch {
   }
 
   run(): AllocationAnswer | null {
-    this.#explore(new Uint8Array(this.#locations), [], ROOT_STEPS);
+    this.#explore(new Uint8Array(this.#locations), [], this.#budget.parameters.locationRootSteps);
     if (this.#isDeclined) return null;
     const best = this.#best!;
     if (!this.#stopped) return { ...best, status: 'optimal', method: 'search' };
-    // Without a proof, only the first level has a bound that holds whatever is still to be found.
+    // Without a proof, only the first level has a bound that holds for every plan: that of the relaxation.
     const root = this.#relaxation.solve(this.#classes);
     const bounds = best.bounds.map((_, level) => (level === 0 ? (root?.bounds[0] ?? 0) : 0));
     return { ...best, status: 'stopped', bounds, method: 'search' };
@@ -121,8 +119,8 @@ class LocationSearch {
   }
 
   /**
-   * The best plan from locations for which `isUsable` holds; null where there is none, where it is worse than the
-   * best known, or where none is known.
+   * The best plan from the locations for which `isUsable` holds. Null where there is none, where it is worse than the
+   * incumbent, and where the relaxation found none in time.
    */
   #solve(isUsable: (location: number) => boolean): Plan | null {
     const { sourcePackage, packageLocation, sourceAvailable } = this.#problem;
@@ -138,7 +136,7 @@ class LocationSearch {
     return answer === null || answer.units === null ? null : { ...answer, units: answer.units };
   }
 
-  /** Solves from a set of locations that keeps the limit. */
+  /** Solves from a set of locations that keeps the limit, and keeps the plan if it is better than the incumbent. */
   #tryOnly(chosen: Uint8Array): void {
     const key = chosen.join('');
     if (this.#tried.has(key)) return;
@@ -156,14 +154,14 @@ class LocationSearch {
     return this.#stopped;
   }
 
-  #explore(statuses: Uint8Array, prices: readonly Float64Array[], steps: number): void {
-    if (this.#isOutOfBudget() || !fixLocations(this.#bounds, this.#problem, statuses, this.#most)) return;
-    const bounded = this.#bounds.climb(statuses, this.#best!, prices, steps);
-    if (bounded === null || !fixLocations(this.#bounds, this.#problem, statuses, this.#most)) return;
-    // Only a plan that can at best equal the known one up to here is decided by what comes after.
-    const isLeaf = !statuses.includes(LocationStatus.undecided);
+  #explore(fixing: Uint8Array, prices: readonly Float64Array[], steps: number): void {
+    if (this.#isOutOfBudget() || !fixLocations(this.#bounds, this.#problem, fixing, this.#most)) return;
+    const bounded = this.#bounds.climb(fixing, this.#best!, prices, steps);
+    if (bounded === null || !fixLocations(this.#bounds, this.#problem, fixing, this.#most)) return;
+    // The later levels decide only where the bounded ones can at best equal those of the incumbent.
+    const isLeaf = !fixing.includes(Fixing.undecided);
     const plan =
-      isLeaf || bounded.isTied ? this.#solve((location) => statuses[location] !== LocationStatus.out) : null;
+      isLeaf || bounded.isTied ? this.#solve((location) => fixing[location] !== Fixing.closed) : null;
     if (this.#stopped || ((isLeaf || bounded.isTied) && plan === null)) return;
     const used = plan === null ? null : usedLocations(this.#problem, plan.units);
     if (plan !== null && comparePlans(this.#problem, plan, this.#best!) >= 0) return;
@@ -171,40 +169,40 @@ class LocationSearch {
       this.#best = plan;
       return;
     }
-    this.#tryOnly(this.#mostPromising(statuses, bounded.last));
-    if (!this.#stopped) this.#branch(statuses, used, bounded);
+    this.#tryOnly(this.#mostPromising(fixing, bounded.last));
+    if (!this.#stopped) this.#branch(fixing, used, bounded);
   }
 
-  /** The locations that are in and, as far as the limit goes, those that the prices like best. */
-  #mostPromising(statuses: Uint8Array, { locationCost }: LimitedMultipliers): Uint8Array {
-    const inOrder = [...statuses.keys()]
-      .filter((location) => statuses[location] !== LocationStatus.out)
+  /** A set of locations within the limit: the open ones, then those with the least reduced cost. */
+  #mostPromising(fixing: Uint8Array, { locationCost }: LimitedMultipliers): Uint8Array {
+    const inOrder = [...fixing.keys()]
+      .filter((location) => fixing[location] !== Fixing.closed)
       .sort(
         (a, b) =>
-          Number(statuses[b] === LocationStatus.in) - Number(statuses[a] === LocationStatus.in) ||
+          Number(fixing[b] === Fixing.open) - Number(fixing[a] === Fixing.open) ||
           locationCost[a]! - locationCost[b]!,
       );
-    const chosen = new Uint8Array(statuses.length);
+    const chosen = new Uint8Array(fixing.length);
     for (const location of inOrder.slice(0, this.#most)) chosen[location] = 1;
     return chosen;
   }
 
-  /** Branches on the location that the prices decided least, of those that the plan uses. */
-  #branch(statuses: Uint8Array, used: Uint8Array | null, { last, prices }: Bounded): void {
+  /** Branches on the location whose estimate is nearest to 1/2, among those that the plan uses. */
+  #branch(fixing: Uint8Array, used: Uint8Array | null, { last, prices }: Bounded): void {
     let chosen = -1;
     let leastDecided = -1;
-    for (let location = 0; location < statuses.length; location++) {
-      if (used?.[location] === 0 || statuses[location] !== LocationStatus.undecided) continue;
+    for (let location = 0; location < fixing.length; location++) {
+      if (used?.[location] === 0 || fixing[location] !== Fixing.undecided) continue;
       const share = last.locationEstimate[location]!;
       if (Math.min(share, 1 - share) > leastDecided) {
         chosen = location;
         leastDecided = Math.min(share, 1 - share);
       }
     }
-    for (const side of [LocationStatus.in, LocationStatus.out]) {
-      const next = statuses.slice();
+    for (const side of [Fixing.open, Fixing.closed]) {
+      const next = fixing.slice();
       next[chosen] = side;
-      this.#explore(next, prices, NODE_STEPS);
+      this.#explore(next, prices, this.#budget.parameters.locationNodeSteps);
       if (this.#stopped) return;
     }
   }

@@ -1,10 +1,10 @@
 import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import { decimalScale } from '../../../program/decimal-scale.ts';
 
-/** Sums stay exact below this. */
+/** Sums of integers below this are exact in floating point. */
 const EXACT_TOTAL = 2 ** 50;
 
-/** What the weights make of packages and units: one price each. */
+/** The weighted sum of all levels as one price of each package and each unit. */
 export interface Prices {
   readonly opening: Float64Array;
   readonly unit: Float64Array;
@@ -15,9 +15,10 @@ export interface Prices {
 }
 
 /**
- * Σ weight_t · tier_t as a price of opening a package, of a unit from a source, and of a unit left behind. Exact
- * integers where decimals allow: weights and costs are scaled apart, for the product of two decimals is seldom
- * the decimal it should be.
+ * Σ weight_t · level_t as a price of opening a package, of a unit from a source, and of a unit that is left behind.
+ * Every level is linear in these three, so the sum is exact. Prices are integers where powers of ten make all weights
+ * and costs integers. Weights and costs are scaled apart, because the floating-point product of two decimals is seldom
+ * the nearest number to their true product.
  */
 export function pricesOf(problem: AllocationProblem, weights: Float64Array): Prices {
   const { packageCost, sourceUnitCost, sourcePackage, packageIsFuture, packageWaitDays } = problem;

@@ -1,40 +1,21 @@
 import type { Multipliers } from './bounds/multipliers.ts';
 import { SurrogateBound } from './bounds/surrogate.ts';
+import type { Budget } from './budget.ts';
 import { CoverState, UNDECIDED } from './cover-state.ts';
 import type { Covering } from './covering.ts';
 import { type EntriesByDemand, entriesByDemand } from './entries-by-demand.ts';
 import { Filler } from './fill.ts';
 import type { TakeCover } from './incumbent.ts';
 
-/** What a search may spend, shared by all searches of one solve. */
-export interface Budget {
-  /** Milliseconds of `performance.now()` at which to stop. */
-  readonly deadline: number;
-  /** Nodes left before the search counts as stalled. */
-  nodes: number;
-  /** How the work is shared; the measured defaults where it is left out. */
-  readonly tuning?: SearchTuning;
-}
-
-/** How the two searches share the work. */
-export interface SearchTuning {
-  /** Nodes of the depth-first search before the tree takes over. */
-  readonly quickNodes?: number;
-  /** A node of the tree with at most so many candidates goes to the depth-first search. */
-  readonly smallNode?: number;
-}
-
-const NODES_A_CLOCK_LOOK = 256;
-
 /**
- * Depth-first branch and bound for a {@link Covering}, below fixings that a caller may move between searches.
+ * Depth-first branch and bound for a {@link Covering}. A caller may fix candidates between two searches.
  *
- * - Branching: of each uncovered demand some candidate still to be opened must give at least residual / slots,
- *   where slots is how many more may be opened (pigeonhole). The demand with the fewest such candidates is
- *   branched on: each is opened in turn, and then closed for its later siblings.
- * - Bounds: the Lagrangian bound moves with every opening and closing by the candidate's reduced cost; a demand
- *   that the largest undecided givers, as many as there are slots, do not cover ends the node, and so does the
- *   surrogate bound of all demands together.
+ * - Branching: the node may open `slots` more candidates. By the pigeonhole principle one of them must give at least
+ *   residual / slots to each uncovered demand. The node branches on the demand with the fewest candidates that give so
+ *   much: it opens each of them in turn, and closes it for the later siblings.
+ * - Bounds: every opening and closing moves the Lagrangian bound by the candidate's reduced cost. The node ends where
+ *   the bound reaches the cutoff, where the `slots` largest undecided amounts do not cover some demand, and where the
+ *   surrogate bound says that no `slots` candidates cover all demands together.
  *
  * Memory: one state and one trail, whatever the number of nodes.
  */
@@ -48,14 +29,14 @@ export class CoverSearch {
   readonly #surrogate: SurrogateBound;
   readonly #trail: Int32Array;
   #trailed = 0;
-  /** The Lagrangian bound with the fixings. */
+  /** The Lagrangian bound below the present fixings. */
   #base: number;
-  /** A bound that reaches it promises nothing. */
-  #limit = Number.POSITIVE_INFINITY;
-  #take: TakeCover = () => this.#limit;
+  /** A node whose bound reaches it holds no better cover. */
+  #cutoff = Number.POSITIVE_INFINITY;
+  #take: TakeCover = () => this.#cutoff;
   #nodesLeft = 0;
   #stopped = false;
-  /** True when the value is the number opened: then the limit bounds the slots too. */
+  /** True when the value is the number of opened candidates: then the cutoff limits the slots too. */
   readonly #countsOpened: boolean;
 
   constructor(covering: Covering, multipliers: Multipliers, budget: Budget) {
@@ -66,9 +47,13 @@ export class CoverSearch {
     this.#byDemand = entriesByDemand(covering, multipliers.reducedCost);
     this.#filler = new Filler(covering);
     this.#state = new CoverState(covering);
-    this.#surrogate = new SurrogateBound(covering.demand.length, covering.fixedCost.length);
+    this.#surrogate = new SurrogateBound(
+      covering.demand.length,
+      covering.fixedCost.length,
+      budget.parameters,
+    );
     this.#trail = new Int32Array(covering.fixedCost.length);
-    // The multipliers' bound has them open.
+    // The bound of the multipliers counts these as open already.
     for (const k of covering.fixedOpen) this.#state.open(k);
     this.#countsOpened = covering.unitCost === null && covering.fixedCost.every((cost) => cost === 1);
   }
@@ -102,18 +87,18 @@ export class CoverSearch {
   }
 
   /**
-   * Searches for covers of a value below `limit`, as far as the budget goes.
+   * Searches for covers whose value is below `cutoff`, as far as the budget goes.
    *
-   * @param take is given each, and says what the next has to stay below
-   * @param nodes of the budget, at most this many
-   * @returns true when everything below the last limit was searched
+   * @param take receives each cover and returns the next cutoff
+   * @param nodes how many nodes of the budget this search may take
+   * @returns true when the search is complete: no cover below the last cutoff is left
    */
-  find(limit: number, take: TakeCover, nodes: number): boolean {
-    this.#limit = limit;
+  find(cutoff: number, take: TakeCover, nodes: number): boolean {
+    this.#cutoff = cutoff;
     this.#take = take;
     this.#nodesLeft = nodes;
     this.#stopped = false;
-    if (this.#base < limit && this.#state.isCoverable()) {
+    if (this.#base < cutoff && this.#state.isCoverable()) {
       this.#closeByReducedCost();
       if (this.#state.isCoverable()) this.#search(this.#base);
       this.#reopenTo(0);
@@ -121,10 +106,10 @@ export class CoverSearch {
     return !this.#stopped;
   }
 
-  /** Closes, for this search, what the bound alone rules out. */
+  /** Closes, for this search, the candidates that reduced-cost fixing rules out. */
   #closeByReducedCost(): void {
     for (let k = 0; k < this.#reducedCost.length; k++) {
-      if (this.#state.status[k] !== UNDECIDED || this.#base + this.#reducedCost[k]! < this.#limit) continue;
+      if (this.#state.status[k] !== UNDECIDED || this.#base + this.#reducedCost[k]! < this.#cutoff) continue;
       this.#state.close(k);
       this.#trail[this.#trailed++] = k;
     }
@@ -139,7 +124,7 @@ export class CoverSearch {
     if (
       nodes <= 0 ||
       --this.#nodesLeft < 0 ||
-      (nodes % NODES_A_CLOCK_LOOK === 0 && performance.now() >= this.#budget.deadline)
+      (nodes % this.#budget.parameters.nodesPerClockLook === 0 && performance.now() >= this.#budget.deadline)
     ) {
       this.#stopped = true;
     }
@@ -150,7 +135,7 @@ export class CoverSearch {
   #slots(): number {
     const { cardinalityLimit } = this.#covering;
     const most = this.#countsOpened
-      ? Math.min(cardinalityLimit, Math.ceil(this.#limit) - 1)
+      ? Math.min(cardinalityLimit, Math.ceil(this.#cutoff) - 1)
       : cardinalityLimit;
     return most - this.#state.opened;
   }
@@ -179,25 +164,25 @@ export class CoverSearch {
       if (this.#stopped) break;
       here += Math.max(0, -reduced);
       this.#trail[this.#trailed++] = k;
-      if (!this.#state.close(k) || here >= this.#limit) break;
+      if (!this.#state.close(k) || here >= this.#cutoff) break;
     }
     this.#reopenTo(from);
   }
 
   #tryOpen(k: number, bound: number): void {
-    if (bound >= this.#limit) return;
+    if (bound >= this.#cutoff) return;
     this.#state.open(k);
     this.#search(bound);
     this.#state.undoOpen(k);
   }
 
-  /** The least that the largest giver to a demand must give. */
+  /** The largest amount that is given to a demand must be at least this. */
   #shareOf(p: number, slots: number): number {
     const residual = this.#state.residual[p]!;
     return Number.isFinite(slots) ? residual / slots - 1e-9 * residual : Number.MIN_VALUE;
   }
 
-  /** The uncovered demand with the fewest candidates to branch on; −1 when one cannot be covered any more. */
+  /** The uncovered demand with the fewest candidates to branch on; −1 when some demand cannot be covered any more. */
   #scarcestDemand(slots: number): number {
     const { residual } = this.#state;
     let scarcest = -1;
@@ -214,7 +199,7 @@ export class CoverSearch {
     return scarcest;
   }
 
-  /** Candidates that could be the largest giver to p, counted up to `enough`; 0 when p is out of reach. */
+  /** How many candidates could give the largest amount to p, counted up to `enough`; 0 when p cannot be covered. */
   #countBranches(p: number, slots: number, enough: number): number {
     const { starts, candidate, amount } = this.#byDemand;
     const { status, residual } = this.#state;
@@ -237,15 +222,15 @@ export class CoverSearch {
     return reached >= missing ? count : 0;
   }
 
-  /** Every demand is covered: value the cover, and open more where cheaper units could pay for it. */
+  /** Takes the cover, and opens more candidates where their cheaper units could pay for it. */
   #atCover(bound: number): void {
     const value = this.#state.cost + this.#filler.cost(this.#state.status);
-    if (value < this.#limit) this.#limit = this.#take(this.#state.chosen(), value);
+    if (value < this.#cutoff) this.#cutoff = this.#take(this.#state.chosen(), value);
     if (this.#stopped || this.#covering.unitCost === null || this.#slots() <= 0) return;
     const { status } = this.#state;
     const from = this.#trailed;
     let here = bound;
-    for (let k = 0; k < status.length && here < this.#limit; k++) {
+    for (let k = 0; k < status.length && here < this.#cutoff; k++) {
       if (status[k] !== UNDECIDED) continue;
       const reduced = this.#reducedCost[k]!;
       this.#tryOpen(k, here + Math.max(0, reduced));

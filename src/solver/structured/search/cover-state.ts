@@ -4,16 +4,16 @@ export const UNDECIDED = 0;
 const OPEN = 1;
 const CLOSED = 2;
 
-/** Which candidates are open and closed at a node, and what that leaves of the demands. Kept up by increments. */
+/** Which candidates are open and closed at a node, and what is left of the demands. Each change updates the sums. */
 export class CoverState {
   readonly covering: Covering;
   /** {@link UNDECIDED}, {@link OPEN} or {@link CLOSED}, one a candidate. */
   readonly status: Uint8Array;
-  /** Units of each demand that open candidates do not cover; zero or less once covered. */
+  /** Units of each demand that the open candidates do not cover; zero or less when it is covered. */
   readonly residual: Float64Array;
-  /** Units of each demand beyond what it needs that open and undecided candidates could give. */
+  /** By how many units the open and the undecided candidates together exceed each demand. */
   readonly slack: Float64Array;
-  /** Demands not covered by open candidates. */
+  /** How many demands the open candidates do not cover. */
   uncovered: number;
   opened = 0;
   /** Σ fixedCost of the open candidates. */
@@ -60,7 +60,7 @@ export class CoverState {
     }
   }
 
-  /** @returns false when some demand can no longer be covered; the candidate is closed all the same */
+  /** @returns false when some demand can no longer be covered; the candidate is closed in either case */
   close(k: number): boolean {
     const { starts, demandOf, amount } = this.covering;
     this.status[k] = CLOSED;

@@ -1,32 +1,35 @@
 /**
- * What is left of an allocation problem once its structure has been used: a fixed-charge covering problem.
+ * A fixed-charge covering problem: what is left of an allocation problem after its reductions.
  *
- *   minimise  Σ_k fixedCost_k · y_k + Σ_e unitCost_e · x_e
- *   subject to Σ_{e of demand p} x_e = demand_p,  0 ≤ x_e ≤ amount_e · y_k(e),  y_k ∈ {0, 1},  Σ_k y_k ≤ cardinalityLimit
+ *   minimise   Σ_k fixedCost_k · y_k + Σ_e unitCost_e · x_e
+ *   subject to Σ_{e of demand p} x_e = demand_p     for every demand p
+ *              0 ≤ x_e ≤ amount_e · y_k(e)          for every entry e
+ *              Σ_k y_k ≤ cardinalityLimit,  y_k ∈ {0, 1}
  *
- * An entry e is what candidate k can give to demand p; entries stand by candidate (CSR): candidate k has the
- * entries from starts[k] up to, not including, starts[k + 1].
+ * An entry e says what candidate k can give to demand p. Entries are stored by candidate (CSR): those of candidate k
+ * are starts[k] up to, not including, starts[k + 1].
  */
 export interface Covering {
-  /** Units, positive, one a demand. */
+  /** Units, positive; one number for each demand. */
   readonly demand: Float64Array;
-  /** ≥ 0, one a candidate. */
+  /** ≥ 0; one number for each candidate. */
   readonly fixedCost: Float64Array;
   readonly starts: Int32Array;
   /** The demand of each entry. */
   readonly demandOf: Int32Array;
-  /** Units, positive, at most the demand; one an entry. */
+  /** Units, positive, at most the demand; one number for each entry. */
   readonly amount: Float64Array;
-  /** ≥ 0, one an entry; null where every unit costs nothing. */
+  /** ≥ 0; one number for each entry. Null where no unit costs anything. */
   readonly unitCost: Float64Array | null;
   /** True when every cost is an integer, so that two different values differ by at least 1. */
   readonly integral: boolean;
+  /** The most candidates that may be open; +Infinity where nothing limits them. */
   readonly cardinalityLimit: number;
-  /** Candidates that are open whatever is chosen; they cost nothing to open. */
+  /** Candidates that are open in every cover, by position. Their fixed cost is 0. */
   readonly fixedOpen: readonly number[];
 }
 
-/** One candidate as it is put together. */
+/** One candidate, before it is laid out. */
 export interface Candidate {
   readonly fixedCost: number;
   readonly entries: readonly {
@@ -74,10 +77,10 @@ export function layOutCovering(
 }
 
 /**
- * The problem of opening as few candidates as possible: what fixedOpen candidates give is taken off the demands, and
- * they drop out.
+ * The problem of opening as few candidates as possible. Every candidate costs 1. What fixed-open candidates give is
+ * taken off the demands, so these candidates keep no entries.
  *
- * @returns null when fixedOpen candidates cover everything
+ * @returns null when the fixed-open candidates cover everything
  */
 export function asCounting(covering: Covering): Covering | null {
   const { demand, fixedCost, starts, demandOf, amount, fixedOpen } = covering;
@@ -90,10 +93,10 @@ export function asCounting(covering: Covering): Covering | null {
   demands.forEach((p, at) => {
     position[p] = at;
   });
-  const isFree = new Set(fixedOpen);
+  const isFixedOpen = new Set(fixedOpen);
   const candidates = Array.from(fixedCost, (_, k): Candidate => {
     const entries: Candidate['entries'][number][] = [];
-    for (let e = starts[k]!; e < starts[k + 1]! && !isFree.has(k); e++) {
+    for (let e = starts[k]!; e < starts[k + 1]! && !isFixedOpen.has(k); e++) {
       const at = position[demandOf[e]!]!;
       if (at >= 0) entries.push({ demand: at, amount: amount[e]!, unitCost: 0 });
     }
@@ -103,7 +106,7 @@ export function asCounting(covering: Covering): Covering | null {
   return layOutCovering(units, candidates, { integral: true });
 }
 
-/** Values that differ by less are equal: less than 1 between integers, else a part of their size. */
+/** Two values that differ by less than this are equal: just under 1 for integers, else a tiny part of their size. */
 export function tolerance(value: number, integral: boolean): number {
   return integral ? 1 - 1e-6 : 1e-9 * Math.max(1e-300, Math.abs(value));
 }

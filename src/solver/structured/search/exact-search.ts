@@ -1,27 +1,26 @@
+import type { SolveParameters } from '../../parameters.ts';
 import type { Multipliers } from './bounds/multipliers.ts';
-import { Fixing } from './bounds/restrict.ts';
-import { type Budget, CoverSearch } from './cover-search.ts';
+import type { Budget } from './budget.ts';
+import { CoverSearch } from './cover-search.ts';
 import type { Covering } from './covering.ts';
+import { Fixing } from './fixing.ts';
 import type { Incumbent } from './incumbent.ts';
 import { TreeSearch } from './tree-search.ts';
 
 /**
- * Nodes of the depth-first search before the tree with prices of its own takes over. Measured with
- * `npm run bench:attempt`: what only counts is mostly settled by how few may be opened, which the depth-first
- * search sees at every node for little; unit costs need prices.
+ * Nodes of the depth-first search before the tree takes over. The defaults come from `npm run bench:attempt`: where
+ * candidates are only counted, the number that may still be opened decides most nodes, and the depth-first search
+ * knows that number for little work. Unit costs need prices.
  */
-const QUICK_NODES = { counting: 20_000, costs: 500, unitCosts: 50 };
-/** The same, once it has taken over on this covering. */
-const QUICK_NODES_AFTER = 200;
-
-function quickNodesFor({ unitCost, fixedCost }: Covering): number {
-  if (unitCost !== null) return QUICK_NODES.unitCosts;
-  return fixedCost.every((cost) => cost === 1) ? QUICK_NODES.counting : QUICK_NODES.costs;
+function quickNodesFor({ unitCost, fixedCost }: Covering, parameters: SolveParameters): number {
+  if (unitCost !== null) return parameters.quickNodesUnitCosts;
+  const isCounting = fixedCost.every((cost) => cost === 1);
+  return isCounting ? parameters.quickNodesCounting : parameters.quickNodesFixedCosts;
 }
 
 /**
- * Searches below fixings that a caller may move: depth-first with the prices of the root, which settles most
- * coverings in a few hundred cheap nodes, then {@link TreeSearch}.
+ * Solves a covering exactly: first depth-first with the prices of the root, which settles most coverings in a few
+ * hundred cheap nodes, then by {@link TreeSearch}. A caller may fix candidates between two searches.
  */
 export class ExactSearch {
   readonly #quick: CoverSearch;
@@ -29,11 +28,13 @@ export class ExactSearch {
   #tree: TreeSearch | null = null;
   readonly #fixing: Uint8Array;
   #quickNodes: number;
+  readonly #quickNodesAgain: number;
 
   constructor(covering: Covering, multipliers: Multipliers, budget: Budget) {
     this.#quick = new CoverSearch(covering, multipliers, budget);
     this.#treeOf = () => new TreeSearch(covering, multipliers, budget);
-    this.#quickNodes = budget.tuning?.quickNodes ?? quickNodesFor(covering);
+    this.#quickNodes = quickNodesFor(covering, budget.parameters);
+    this.#quickNodesAgain = budget.parameters.quickNodesAgain;
     this.#fixing = new Uint8Array(covering.fixedCost.length);
     for (const k of covering.fixedOpen) this.#fixing[k] = Fixing.open;
   }
@@ -67,14 +68,14 @@ export class ExactSearch {
   }
 
   /**
-   * Searches for covers below the incumbent's limit, as far as the budget goes.
+   * Searches for covers whose value is below the incumbent's cutoff, as far as the budget goes.
    *
-   * @returns true when everything below its last limit was searched
+   * @returns true when the search is complete: no cover below the last cutoff is left
    */
   find(incumbent: Incumbent): boolean {
-    if (this.#quick.find(incumbent.limit, incumbent.take, this.#quickNodes)) return true;
-    this.#quickNodes = Math.min(this.#quickNodes, QUICK_NODES_AFTER);
+    if (this.#quick.find(incumbent.cutoff, incumbent.take, this.#quickNodes)) return true;
+    this.#quickNodes = Math.min(this.#quickNodes, this.#quickNodesAgain);
     this.#tree ??= this.#treeOf();
-    return this.#tree.find(incumbent.limit, incumbent.take, this.#fixing);
+    return this.#tree.find(incumbent.cutoff, incumbent.take, this.#fixing);
   }
 }

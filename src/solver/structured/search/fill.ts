@@ -1,9 +1,12 @@
 import type { Covering } from './covering.ts';
 
-/** Fills demands from open candidates at the least cost of units. */
+/**
+ * Finds the cheapest units of a cover: with the open candidates given, every demand takes its cheapest entries first.
+ * Demands share no entry, so this is the optimum.
+ */
 export class Filler {
   readonly #covering: Covering;
-  /** Entries by demand, cheapest unit first; null where every unit costs nothing. */
+  /** The entries of each demand, cheapest unit first; null where no unit costs anything. */
   readonly #cheapestFirst: readonly Int32Array[] | null;
   readonly #candidateOf: Int32Array;
 
@@ -23,7 +26,7 @@ export class Filler {
     );
   }
 
-  /** Σ unitCost · x of the cheapest fill; +Infinity where `isOpen` does not cover. */
+  /** Σ unitCost · x of the cheapest fill; +Infinity where the open candidates do not cover. */
   cost(isOpen: Uint8Array): number {
     if (this.#cheapestFirst === null) return 0;
     const { demand, amount, unitCost } = this.#covering;

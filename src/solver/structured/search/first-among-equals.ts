@@ -6,12 +6,15 @@ import type { ValuedCover } from './incumbent.ts';
 import { Incumbent } from './incumbent.ts';
 
 /**
- * Of the covers that are as good as `best`, the one that opens the earliest candidates: candidate after
- * candidate, in their order, is opened if some equally good cover opens it along with those before.
+ * The tie-break: among the covers that are as good as `best`, finds the one that opens the earliest candidates.
  *
- * @param search its fixings are used up
- * @param multipliers rule out at once what opens only in worse covers
- * @returns complete false when the budget ended first; the cover is as good all the same
+ * It goes through the candidates in their order, and keeps a candidate open if some tied cover opens it together with
+ * the candidates that are open already. No tied cover that comes earlier is missed, because each candidate is closed
+ * only after a complete search without such a cover.
+ *
+ * @param search its fixings are changed and not restored
+ * @param multipliers close at once the candidates that only worse covers open
+ * @returns `complete` is false when the budget ended first; the cover is then as good, but may not be the first
  */
 export function firstAmongEquals(
   covering: Covering,
@@ -19,16 +22,16 @@ export function firstAmongEquals(
   best: ValuedCover,
   { bound, reducedCost }: Pick<Multipliers, 'bound' | 'reducedCost'>,
 ): { chosen: Uint8Array; complete: boolean } {
-  const limit = best.value + tolerance(best.value, covering.integral);
+  const cutoff = best.value + tolerance(best.value, covering.integral);
   for (let k = 0; k < reducedCost.length; k++) {
-    if (search.isUndecided(k) && bound + reducedCost[k]! >= limit) search.close(k);
+    if (search.isUndecided(k) && bound + reducedCost[k]! >= cutoff) search.close(k);
   }
   let chosen = best.chosen;
   for (let k = 0; k < covering.fixedCost.length && search.opened < covering.cardinalityLimit; k++) {
     if (!search.isUndecided(k)) continue;
     search.open(k);
     if (chosen[k] === 1) continue;
-    const incumbent = new Incumbent(covering, limit, { stopAtFirst: true });
+    const incumbent = new Incumbent(covering, cutoff, { stopAtFirst: true });
     const complete = search.find(incumbent);
     if (incumbent.found !== null) chosen = incumbent.found.chosen;
     else if (!complete) return { chosen, complete };

@@ -8,16 +8,17 @@ export interface Cover {
 }
 
 /**
- * A cover that takes, again and again, the candidate which covers most of what is still missing for its price,
- * and then closes what is not needed, dearest first; null where there is no cover.
+ * The greedy heuristic: opens again and again the candidate that covers most of what is missing for its price, and
+ * then closes redundant candidates, dearest first. It proves nothing about the cover but that it covers.
  *
- * @param price of each candidate: its fixed cost, or what prices of demands leave of it
+ * @param price of each candidate: its fixed cost, or its reduced cost
+ * @returns null when nothing covers
  */
 export function coverGreedily(covering: Covering, price: Float64Array): Cover | null {
   const state = new CoverState(covering);
   if (!state.isCoverable()) return null;
   while (state.uncovered > 0) state.open(mostForItsPrice(state, price));
-  dropNeedless(state, price);
+  dropRedundant(state, price);
   return { chosen: state.chosen(), opened: state.opened };
 }
 
@@ -41,18 +42,18 @@ function mostForItsPrice({ covering, status, residual }: CoverState, price: Floa
   return best;
 }
 
-/** Closes open candidates that the others make needless. */
-function dropNeedless(state: CoverState, price: Float64Array): void {
+/** Closes open candidates without which the others still cover everything. */
+function dropRedundant(state: CoverState, price: Float64Array): void {
   const { covering, residual } = state;
   const { starts, demandOf, amount } = covering;
   const dearestFirst = [...state.status.keys()]
     .filter((k) => state.status[k] === 1)
     .sort((a, b) => price[b]! - price[a]! || b - a);
   for (const k of dearestFirst) {
-    let needless = true;
-    for (let e = starts[k]!; e < starts[k + 1]! && needless; e++) {
-      needless = residual[demandOf[e]!]! + amount[e]! <= 0;
+    let redundant = true;
+    for (let e = starts[k]!; e < starts[k + 1]! && redundant; e++) {
+      redundant = residual[demandOf[e]!]! + amount[e]! <= 0;
     }
-    if (needless) state.undoOpen(k);
+    if (redundant) state.undoOpen(k);
   }
 }

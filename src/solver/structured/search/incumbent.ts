@@ -6,82 +6,87 @@ export interface ValuedCover {
   readonly value: number;
 }
 
-/** What a search does with a cover below its limit: takes it, and says what the next has to stay below. */
+/** Takes a cover whose value is below the cutoff, and returns the next cutoff. */
 export type TakeCover = (chosen: Uint8Array, value: number) => number;
 
-/** How a search is asked to go about it. */
-export interface Aim {
-  /** Any cover below the limit will do. */
+/** What a search is to find. */
+export interface SearchGoal {
+  /** True where any cover below the cutoff is enough. */
   readonly stopAtFirst?: boolean;
-  /** A known cover, of which the search is to tell whether another one is as good. */
-  readonly rival?: ValuedCover;
+  /** A cover that is known. The search then also finds out whether another cover is as good. */
+  readonly known?: ValuedCover;
 }
 
-/** The best cover that a search has found, and the limit that the next has to stay below. */
+/** The best cover that a search has found so far, and the cutoff: the value that the next cover must stay below. */
 export class Incumbent {
   readonly #integral: boolean;
   readonly #stopAtFirst: boolean;
   #best: ValuedCover | null;
-  #isWatching: boolean;
-  #limit: number;
+  #isWatchingForTies: boolean;
+  #cutoff: number;
   #found: ValuedCover | null = null;
 
   /**
-   * @param limit with a rival: at least what covers as good as it stay below
+   * @param cutoff with a known cover: above the value of every cover that is as good
    */
   constructor(
     { integral }: Pick<Covering, 'integral'>,
-    limit: number,
-    { stopAtFirst = false, rival }: Aim = {},
+    cutoff: number,
+    { stopAtFirst = false, known }: SearchGoal = {},
   ) {
     this.#integral = integral;
     this.#stopAtFirst = stopAtFirst;
-    this.#limit = limit;
-    this.#best = rival ?? null;
-    this.#isWatching = rival !== undefined;
+    this.#cutoff = cutoff;
+    this.#best = known ?? null;
+    this.#isWatchingForTies = known !== undefined;
   }
 
-  /** The best cover that was found below the limits. */
+  /** The best cover that was found below the cutoffs, or null. */
   get found(): ValuedCover | null {
     return this.#found;
   }
 
-  /** What the next cover has to stay below; −∞ when none is wanted any more. */
-  get limit(): number {
-    return this.#limit;
+  /** The value that the next cover must stay below; −∞ when no further cover is wanted. */
+  get cutoff(): number {
+    return this.#cutoff;
   }
 
-  /** True where the search, once complete, has met every cover as good as the best: there is but one. */
+  /** True where a complete search has met every cover that is as good as the best one, and there is only one. */
   get isUnique(): boolean {
-    return this.#isWatching;
+    return this.#isWatchingForTies;
   }
 
   /**
-   * Takes a cover, if its value is below the limit.
+   * Takes a cover if its value is below the cutoff.
    *
-   * While it watches for equals the limit stays above the best value, so that they are met. Once there are two, or
-   * equals of a better cover may have been passed by, only a better one counts.
+   * While the search watches for ties, the cutoff stays above the best value, so that the search meets tied covers.
+   * It stops watching once it has met two, or once it may have passed by a tie of a better cover. From then on only a
+   * better cover counts.
    *
-   * @returns the limit
+   * @returns the cutoff
    */
   readonly take: TakeCover = (chosen, value) => {
-    if (value >= this.#limit) return this.#limit;
+    if (value >= this.#cutoff) return this.#cutoff;
     const best = this.#best;
-    if (this.#isWatching && best !== null && value > best.value - tolerance(best.value, this.#integral)) {
-      if (chosen.some((open, k) => open !== best.chosen[k])) this.#lookOnlyForBetter(best.value);
-      return this.#limit;
+    if (
+      this.#isWatchingForTies &&
+      best !== null &&
+      value > best.value - tolerance(best.value, this.#integral)
+    ) {
+      if (chosen.some((open, k) => open !== best.chosen[k])) this.#wantOnlyBetter(best.value);
+      return this.#cutoff;
     }
     this.#best = { chosen, value };
     this.#found = this.#best;
     const equalsBelow = value + tolerance(value, this.#integral);
-    if (this.#stopAtFirst) this.#limit = Number.NEGATIVE_INFINITY;
-    else if (this.#isWatching && equalsBelow <= this.#limit) this.#limit = equalsBelow;
-    else this.#lookOnlyForBetter(value);
-    return this.#limit;
+    if (this.#stopAtFirst) this.#cutoff = Number.NEGATIVE_INFINITY;
+    else if (this.#isWatchingForTies && equalsBelow <= this.#cutoff) this.#cutoff = equalsBelow;
+    else this.#wantOnlyBetter(value);
+    return this.#cutoff;
   };
 
-  #lookOnlyForBetter(value: number): void {
-    this.#isWatching = false;
-    this.#limit = value - tolerance(value, this.#integral);
+  #wantOnlyBetter(value: number): void {
+    this.#isWatchingForTies = false;
+    this.#cutoff = value - tolerance(value, this.#integral);
   }
 }

@@ -1,5 +1,5 @@
 import { findMultipliers } from './bounds/multipliers.ts';
-import type { Budget } from './cover-search.ts';
+import type { Budget } from './budget.ts';
 import { asCounting, type Covering, tolerance } from './covering.ts';
 import { ExactSearch } from './exact-search.ts';
 import { Filler } from './fill.ts';
@@ -8,20 +8,18 @@ import { coverGreedily } from './greedy.ts';
 import { Incumbent, type ValuedCover } from './incumbent.ts';
 import { coverFromPrices } from './primal.ts';
 
-/** Steps of the dual ascent before a search: more pay for themselves only where the search is long. */
-const STEPS_FOR_COUNT = 60;
-const STEPS_FOR_COST = 60;
-
 /** The answer to a {@link Covering}. */
 export interface CoveringAnswer {
   readonly chosen: Uint8Array;
-  /** How many candidates are open, and the proven least. */
+  /** How many candidates are open. */
   readonly opened: number;
+  /** A proven lower bound on `opened`. */
   readonly openedBound: number;
-  /** Σ fixedCost + the cheapest fill, and the proven least (with as few open, where that comes first). */
+  /** Σ fixedCost + the cheapest fill. */
   readonly cost: number;
+  /** A proven lower bound on `cost`; among covers that open as few, where the count comes first. */
   readonly costBound: number;
-  /** True when both are proven, and the cover is the first among its equals. */
+  /** True when both bounds are met, and the cover is the first of those that are as good. */
   readonly complete: boolean;
 }
 
@@ -32,7 +30,7 @@ function costOf(covering: Covering, filler: Filler, chosen: Uint8Array): number 
 
 const countOpened = (chosen: Uint8Array) => chosen.reduce((sum, open) => sum + open, 0);
 
-/** The least number of candidates that any one demand needs: its largest givers first. */
+/** A lower bound on the candidates of a cover: the demand that needs the most, even from its largest amounts. */
 function cardinalityBound({ demand, starts, demandOf, amount, fixedCost }: Covering): number {
   const amounts: number[][] = Array.from(demand, () => []);
   for (let e = 0; e < starts[fixedCost.length]!; e++) amounts[demandOf[e]!]!.push(amount[e]!);
@@ -44,7 +42,7 @@ function cardinalityBound({ demand, starts, demandOf, amount, fixedCost }: Cover
   }, 0);
 }
 
-/** The best cover there is, given a known one. */
+/** The best cover. It is the known one unless the search finds a better one. */
 function improve(covering: Covering, search: ExactSearch, known: ValuedCover) {
   const incumbent = new Incumbent(covering, known.value - tolerance(known.value, covering.integral));
   const complete = search.find(incumbent);
@@ -52,48 +50,63 @@ function improve(covering: Covering, search: ExactSearch, known: ValuedCover) {
 }
 
 /**
- * True where equals are worth watching for: unit costs hardly ever add up alike. Every candidate must cost something
- * to open, for a search does not open what changes nothing.
+ * True where ties are rare, so that a search had better watch for them at once: sums of unit costs are hardly ever
+ * equal. Every candidate must cost something to open, because a search does not open a candidate that changes nothing.
  */
-function equalsAreRare({ unitCost, fixedCost, fixedOpen, integral }: Covering, value: number): boolean {
+function tiesAreRare({ unitCost, fixedCost, fixedOpen, integral }: Covering, value: number): boolean {
   if (unitCost === null) return false;
-  const isFree = new Set(fixedOpen);
-  return fixedCost.every((cost, k) => isFree.has(k) || cost >= tolerance(value, integral));
+  const isFixedOpen = new Set(fixedOpen);
+  return fixedCost.every((cost, k) => isFixedOpen.has(k) || cost >= tolerance(value, integral));
 }
 
-/** As {@link improve}; where equals are rare it tells in the same search whether there are any. */
-function improveAndCount(covering: Covering, search: ExactSearch, known: ValuedCover) {
-  if (!equalsAreRare(covering, known.value)) return { ...improve(covering, search, known), isUnique: false };
-  const limit = known.value + tolerance(known.value, covering.integral);
-  const incumbent = new Incumbent(covering, limit, { rival: known });
+/** As {@link improve}. Where ties are rare, the same search also finds out whether the best cover is the only one. */
+function improveAndWatch(covering: Covering, search: ExactSearch, known: ValuedCover) {
+  if (!tiesAreRare(covering, known.value)) return { ...improve(covering, search, known), isUnique: false };
+  const cutoff = known.value + tolerance(known.value, covering.integral);
+  const incumbent = new Incumbent(covering, cutoff, { known });
   const complete = search.find(incumbent);
   return { best: incumbent.found ?? known, complete, isUnique: complete && incumbent.isUnique };
 }
 
-/** The fewest candidates that cover, with a cover that has them. */
-export function fewestOpen(counting: Covering, budget: Budget): { cover: ValuedCover; least: number } | null {
+/** A cover with few candidates, and a proven lower bound on their number. */
+interface FewestOpen {
+  readonly cover: ValuedCover;
+  readonly bound: number;
+}
+
+/**
+ * Looks for a cover with the fewest candidates. The bound is met unless the budget ended first.
+ *
+ * @param counting a covering in which every candidate costs 1, see {@link asCounting}
+ * @returns null when nothing covers
+ */
+export function fewestOpen(counting: Covering, budget: Budget): FewestOpen | null {
   const first = coverGreedily(counting, counting.fixedCost);
   if (first === null) return null;
   let cover: ValuedCover = { chosen: first.chosen, value: first.opened };
-  let least = cardinalityBound(counting);
-  if (least >= cover.value) return { cover, least };
-  // One more than the next smaller count proves the count.
-  const enough = cover.value - 1 + 1e-5;
-  const multipliers = findMultipliers(counting, cover.value, STEPS_FOR_COUNT, { enough });
-  least = Math.max(least, Math.ceil(multipliers.bound - 1e-6));
-  if (least < cover.value) {
+  let bound = cardinalityBound(counting);
+  if (bound >= cover.value) return { cover, bound };
+  const { parameters } = budget;
+  const multipliers = findMultipliers(counting, cover.value, {
+    steps: parameters.countSteps,
+    // Counts are integers: a bound just above the next smaller count proves this one.
+    enough: cover.value - 1 + 1e-5,
+    parameters,
+  });
+  bound = Math.max(bound, Math.ceil(multipliers.bound - 1e-6));
+  if (bound < cover.value) {
     const prices = multipliers.reducedCost.map((cost) => Math.max(cost, 1e-3));
     const second = coverGreedily(counting, prices);
     if (second !== null && second.opened < cover.value) {
       cover = { chosen: second.chosen, value: second.opened };
     }
   }
-  if (least >= cover.value) return { cover, least };
+  if (bound >= cover.value) return { cover, bound };
   const { best, complete } = improve(counting, new ExactSearch(counting, multipliers, budget), cover);
-  return { cover: best, least: complete ? best.value : least };
+  return { cover: best, bound: complete ? best.value : bound };
 }
 
-/** True where the number opened decides the cost too. */
+/** True where covers that open equally many candidates cost the same. */
 function costsAlike({ unitCost, fixedCost, fixedOpen }: Covering): boolean {
   return unitCost === null && fixedOpen.length === 0 && fixedCost.every((cost) => cost === fixedCost[0]);
 }
@@ -102,40 +115,42 @@ const withFixedOpen = (chosen: Uint8Array, fixedOpen: readonly number[]) =>
   chosen.map((open, k) => (open === 1 || fixedOpen.includes(k) ? 1 : 0));
 
 /**
- * The fewest candidates, beyond the fixedOpen ones, that cover; among those the cheapest; among those the first in the
- * order of candidates.
+ * Finds the cover that opens the fewest candidates beyond those that are fixed open; among these the cheapest one; and
+ * among these the first one in the order of candidates.
  *
  * @returns null when nothing covers
  */
 export function solveByCountThenCost(covering: Covering, budget: Budget): CoveringAnswer | null {
   const counting = asCounting(covering);
   const nothing = { chosen: new Uint8Array(covering.fixedCost.length), value: 0 };
-  const fewest = counting === null ? { cover: nothing, least: 0 } : fewestOpen(counting, budget);
+  const fewest = counting === null ? { cover: nothing, bound: 0 } : fewestOpen(counting, budget);
   if (fewest === null) return null;
-  const { cover, least } = fewest;
+  const { cover, bound } = fewest;
   const chosen = withFixedOpen(cover.chosen, covering.fixedOpen);
   const known = { chosen, value: costOf(covering, new Filler(covering), chosen) };
-  const opened = { opened: cover.value, openedBound: least };
-  if (least < cover.value) {
+  const opened = { opened: cover.value, openedBound: bound };
+  if (bound < cover.value) {
     return { chosen, ...opened, cost: known.value, costBound: 0, complete: false };
   }
   if (counting !== null && costsAlike(covering)) {
-    const asked = { ...counting, cardinalityLimit: cover.value };
-    const multipliers = findMultipliers(asked, cover.value, STEPS_FOR_COUNT);
-    const first = firstAmongEquals(asked, new ExactSearch(asked, multipliers, budget), cover, multipliers);
+    const within = { ...counting, cardinalityLimit: cover.value };
+    const { parameters } = budget;
+    const multipliers = findMultipliers(within, cover.value, { steps: parameters.countSteps, parameters });
+    const first = firstAmongEquals(within, new ExactSearch(within, multipliers, budget), cover, multipliers);
     return { ...first, ...opened, cost: known.value, costBound: known.value };
   }
   const within = { ...covering, cardinalityLimit: cover.value + covering.fixedOpen.length };
   return { ...cheapestCover(within, known, budget), ...opened };
 }
 
-/** The cheapest cover within `cardinalityLimit`, the first in the order of candidates among equals. */
+/** The cheapest cover within the cardinality limit; among equals the first one in the order of candidates. */
 function cheapestCover(covering: Covering, first: ValuedCover, budget: Budget) {
-  const multipliers = findMultipliers(covering, first.value, STEPS_FOR_COST);
+  const { parameters } = budget;
+  const multipliers = findMultipliers(covering, first.value, { steps: parameters.costSteps, parameters });
   const priced = coverFromPrices(covering, multipliers.reducedCost, new Filler(covering));
   const known = priced !== null && priced.value < first.value ? priced : first;
   const search = new ExactSearch(covering, multipliers, budget);
-  const { best, complete, isUnique } = improveAndCount(covering, search, known);
+  const { best, complete, isUnique } = improveAndWatch(covering, search, known);
   if (!complete) {
     const costBound = Math.min(best.value, Math.max(0, multipliers.bound));
     return { chosen: best.chosen, cost: best.value, costBound, complete };
@@ -147,11 +162,16 @@ function cheapestCover(covering: Covering, first: ValuedCover, budget: Budget) {
   };
 }
 
-/** The cheapest cover, the first in the order of candidates among equals; null when nothing covers. */
+/**
+ * Finds the cheapest cover; among equals the first one in the order of candidates.
+ *
+ * @returns null when nothing covers
+ */
 export function solveByCost(covering: Covering, budget: Budget): CoveringAnswer | null {
   const first = coverGreedily(covering, covering.fixedCost);
   if (first === null) return null;
   const chosen = withFixedOpen(first.chosen, covering.fixedOpen);
   const known = { chosen, value: costOf(covering, new Filler(covering), chosen) };
-  return { ...cheapestCover(covering, known, budget), opened: countOpened(chosen), openedBound: 0 };
+  const cheapest = cheapestCover(covering, known, budget);
+  return { ...cheapest, opened: countOpened(cheapest.chosen), openedBound: 0 };
 }

@@ -1,62 +1,56 @@
 import { findMultipliers, type Multipliers, type Prices } from './bounds/multipliers.ts';
-import { Fixing, type RestrictedCovering, restrict, unrestricted } from './bounds/restrict.ts';
-import { type Budget, CoverSearch } from './cover-search.ts';
+import { type RestrictedCovering, restrict, unrestricted } from './bounds/restrict.ts';
+import type { Budget } from './budget.ts';
+import { CoverSearch } from './cover-search.ts';
 import type { Covering } from './covering.ts';
 import { Filler } from './fill.ts';
+import { Fixing } from './fixing.ts';
 import type { TakeCover } from './incumbent.ts';
 import { coverFromPrices } from './primal.ts';
 
-/** Steps of the ascent at the root, once, and at a node. */
-const ROOT_STEPS = 250;
-const NODE_STEPS = 40;
-/** A node with at most this many candidates goes to the depth-first search, for at most so many of its nodes. */
-const SMALL_NODE = 40;
-const SMALL_NODE_NODES = 400;
-/** Part of the candidates that fixings must take before a node is restricted and priced again. */
-const WORTH_RESTRICTING = 0.1;
-
 /**
- * Branch and bound that finds new prices at every node: for coverings in which the prices of the root say too
- * little in the depth.
+ * Branch and bound with a dual ascent at every node, for coverings in which the prices of the root give weak bounds
+ * deeper in the tree.
  *
- * At a node the Lagrangian bound is climbed anew from the parent's prices, a cover is read off the prices, and
- * what the bound rules out is fixed (Beasley 1987): rc_k ≥ limit − bound closes a candidate, −rc_k ≥ limit − bound
- * opens it. Fixings restrict the covering, see {@link restrict}. It branches on the candidate that the ascent left
- * least decided, open first.
+ * At a node the ascent starts from the parent's prices. A heuristic reads a cover off the new prices. Reduced-cost
+ * fixing (Beasley 1987) closes each candidate with rc_k ≥ cutoff − bound and opens each with −rc_k ≥ cutoff − bound.
+ * The fixings give a smaller covering, see {@link restrict}. The node branches on the candidate whose primal estimate
+ * is nearest to 1/2, and opens it first.
  *
- * Memory: one restricted covering a level, smaller with every level.
+ * Memory: one restricted covering for each node on the path, each smaller than the one before.
  */
 export class TreeSearch {
   #root: RestrictedCovering;
   #isRootPriced = false;
   readonly #size: number;
   readonly #budget: Budget;
-  readonly #smallNode: number;
-  #limit = 0;
-  #takeCover: TakeCover = () => this.#limit;
+  #cutoff = 0;
+  #takeCover: TakeCover = () => this.#cutoff;
   #stopped = false;
 
   constructor(covering: Covering, prices: Prices | undefined, budget: Budget) {
     this.#root = { ...unrestricted(covering), prices };
     this.#size = covering.fixedCost.length;
     this.#budget = budget;
-    this.#smallNode = budget.tuning?.smallNode ?? SMALL_NODE;
   }
 
   /**
-   * Searches for covers of a value below `limit`, as far as the budget goes.
+   * Searches for covers whose value is below `cutoff`, as far as the budget goes.
    *
-   * @param take is given each, and says what the next has to stay below
-   * @param fixing a {@link Fixing} a candidate; kept
-   * @returns true when everything below the last limit was searched
+   * @param take receives each cover and returns the next cutoff
+   * @param fixing a {@link Fixing} for each candidate; it is not changed
+   * @returns true when the search is complete: no cover below the last cutoff is left
    */
-  find(limit: number, take: TakeCover, fixing: Uint8Array): boolean {
-    this.#limit = limit;
+  find(cutoff: number, take: TakeCover, fixing: Uint8Array): boolean {
+    this.#cutoff = cutoff;
     this.#takeCover = take;
     this.#stopped = false;
     if (!this.#isRootPriced) {
       const { covering, prices } = this.#root;
-      this.#root = { ...this.#root, prices: findMultipliers(covering, limit, ROOT_STEPS, { from: prices }) };
+      const { parameters } = this.#budget;
+      const steps = parameters.treeRootSteps;
+      const found = findMultipliers(covering, cutoff, { steps, from: prices, parameters });
+      this.#root = { ...this.#root, prices: found };
       this.#isRootPriced = true;
     }
     const root = restrict(this.#root, fixing.slice(), this.#root.prices);
@@ -70,6 +64,7 @@ export class TreeSearch {
   }
 
   #explore(from: RestrictedCovering): void {
+    const { parameters } = this.#budget;
     let node = from;
     for (;;) {
       if (this.#isOutOfBudget()) return;
@@ -77,18 +72,21 @@ export class TreeSearch {
         this.#take(node, new Uint8Array(node.origin.length), 0);
         return;
       }
-      const multipliers = findMultipliers(node.covering, this.#limit - node.base, NODE_STEPS, {
+      const multipliers = findMultipliers(node.covering, this.#cutoff - node.base, {
+        steps: parameters.treeNodeSteps,
         from: node.prices,
+        parameters,
       });
-      if (multipliers.bound >= this.#limit - node.base) return;
+      if (multipliers.bound >= this.#cutoff - node.base) return;
       this.#tryPrimal(node, multipliers);
       const undecided = node.origin.length - node.covering.fixedOpen.length;
       if (undecided === 0) return;
       const fixing = new Uint8Array(node.origin.length);
       const fixed = this.#fixByBound(node, multipliers, fixing);
-      if (multipliers.bound >= this.#limit - node.base) return;
-      if (fixed <= WORTH_RESTRICTING * undecided) {
-        if (undecided <= this.#smallNode && this.#searchSmall(node, multipliers)) return;
+      if (multipliers.bound >= this.#cutoff - node.base) return;
+      if (fixed <= parameters.restrictShare * undecided) {
+        const isSmall = undecided <= parameters.smallNodeCandidates;
+        if (isSmall && this.#searchSmall(node, multipliers)) return;
         this.#branch(node, multipliers, fixing);
         return;
       }
@@ -105,22 +103,26 @@ export class TreeSearch {
 
   #take({ base, origin, opened }: RestrictedCovering, chosen: Uint8Array, value: number): void {
     const total = base + value;
-    if (total >= this.#limit) return;
+    if (total >= this.#cutoff) return;
     const all = new Uint8Array(this.#size);
     for (const k of opened) all[k] = 1;
     chosen.forEach((open, k) => {
       if (open === 1) all[origin[k]!] = 1;
     });
-    this.#limit = this.#takeCover(all, total);
+    this.#cutoff = this.#takeCover(all, total);
   }
 
-  /** @returns how many candidates it fixed */
+  /**
+   * Reduced-cost fixing.
+   *
+   * @returns how many candidates it fixed
+   */
   #fixByBound(
     { covering, base }: RestrictedCovering,
     { reducedCost, bound }: Multipliers,
     fixing: Uint8Array,
   ): number {
-    const gap = this.#limit - base - bound;
+    const gap = this.#cutoff - base - bound;
     let fixed = 0;
     for (let k = 0; k < reducedCost.length; k++) {
       if (Math.abs(reducedCost[k]!) < gap) continue;
@@ -134,14 +136,14 @@ export class TreeSearch {
     return fixed;
   }
 
-  /** The depth-first search, for a while; false where it did not finish. */
+  /** Asks the depth-first search; false where it did not finish within its nodes. */
   #searchSmall(node: RestrictedCovering, multipliers: Multipliers): boolean {
     const search = new CoverSearch(node.covering, multipliers, this.#budget);
     const take: TakeCover = (chosen, value) => {
       this.#take(node, chosen, value);
-      return this.#limit - node.base;
+      return this.#cutoff - node.base;
     };
-    return search.find(this.#limit - node.base, take, SMALL_NODE_NODES);
+    return search.find(this.#cutoff - node.base, take, this.#budget.parameters.smallNodeNodes);
   }
 
   #branch(node: RestrictedCovering, multipliers: Multipliers, fixing: Uint8Array): void {
@@ -156,6 +158,7 @@ export class TreeSearch {
   }
 }
 
+/** The undecided candidate whose primal estimate is nearest to 1/2. */
 function leastDecided({ primalEstimate, reducedCost }: Multipliers, fixing: Uint8Array): number {
   let best = -1;
   let bestScore = Number.NEGATIVE_INFINITY;

@@ -1,12 +1,14 @@
 import type { LinearSystem } from '../../../program/linear-system.ts';
 
 /**
- * Finds the columns that indicator something on or off, 1 each; the others are quantities.
+ * Finds the indicator variables of a program: the 0/1 columns that switch others on or off. The others are quantities.
  *
- * A indicator is a 0/1 column that stands in a row with a coefficient other than ±1, or against the sign of the
- * others: y in x ≤ M·y, z in Σx = q·z. Quantities follow from the indicators: with these fixed, the rows left are
- * those of a transport, whose corners are whole. So engines need to branch on indicators only. That is a guess about
- * the program's shape and nothing rests on it: {@link solveExactly} asks again where a quantity is not whole.
+ * An indicator is a 0/1 column that has a coefficient other than ±1 in some row, or one against the sign of the others:
+ * y in x ≤ M·y, z in Σx = q·z. Once the indicators are fixed, the rows are those of a transportation problem, whose
+ * vertices are integer, so engines need to branch on indicators only. That is a guess about the shape of the program.
+ * No proof rests on it, because {@link solveExactly} asks again where a quantity is a fraction.
+ *
+ * @returns 1 for each indicator, 0 for each quantity
  */
 export function findIndicators(system: LinearSystem): Uint8Array {
   const { columnLower, columnUpper, rowLower, rowStarts, columnIndices, coefficients } = system;
@@ -26,7 +28,10 @@ export function findIndicators(system: LinearSystem): Uint8Array {
   return indicators;
 }
 
-/** The sign that fewer of a row's coefficients have; of two equal parts that which relaxes the row; 0 for none. */
+/**
+ * The sign that fewer coefficients of a row have. Where both signs are equally frequent, the sign that relaxes the row;
+ * 0 where all coefficients have the same sign.
+ */
 function signOfIndicators(system: LinearSystem, row: number): number {
   let positive = 0;
   let negative = 0;

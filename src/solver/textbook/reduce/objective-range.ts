@@ -1,7 +1,7 @@
 import type { LinearSystem } from '../../../program/linear-system.ts';
 import type { ColumnBounds } from './propagation.ts';
 
-/** An objective: what one column costs, and whether all costs are integers. */
+/** A linear objective: the cost of each column, and whether all costs are integers. */
 export interface Objective {
   readonly costs: Float64Array;
   readonly integral: boolean;
@@ -13,7 +13,7 @@ export interface ObjectiveRange {
   readonly most: number;
 }
 
-/** Bounds on the objective without an engine; `least === most` where the value is settled. */
+/** Proves bounds on the objective without an engine. Where `least === most`, the value is known. */
 export function objectiveRange(
   system: LinearSystem,
   bounds: ColumnBounds,
@@ -28,9 +28,10 @@ export function objectiveRange(
 }
 
 /**
- * A lower bound on the objective over all feasible points: every column at its cheaper bound, plus what single
- * rows force beyond that. A row's part is a continuous knapsack, filled by cost per unit of activity. A column
- * pays in one row at most and stands where it helps most in all others, so the parts add up.
+ * A lower bound on the objective over all feasible points: the cost of every column at its cheaper bound, plus what
+ * single rows force beyond that. What a row forces is a continuous knapsack, filled in the order of cost per unit of
+ * activity. Each column is charged in one row at most, and in every other row it counts at the bound that helps the row
+ * most. So the parts of the rows add up to a valid bound.
  */
 export function leastValue(
   system: LinearSystem,
@@ -47,26 +48,28 @@ export function leastValue(
     magnitude += Math.abs(cost) * Math.max(Math.abs(lower[column]!), Math.abs(upper[column]!));
   }
   const paying = new Uint8Array(costs.length);
-  let whole = true;
+  let allIntegers = true;
   for (let row = 0; row < system.rowLower.length; row++) {
     for (const sign of [1, -1] as const) {
       const side = sign > 0 ? system.rowLower[row]! : system.rowUpper[row]!;
       if (!Number.isFinite(side)) continue;
       const forced = forcedCost(system, bounds, costs, paying, row, sign);
-      whole &&= Number.isInteger(forced);
+      allIntegers &&= Number.isInteger(forced);
       value += forced;
     }
   }
-  // Sums of integers are exact; what is left is the rounding of ratios and decimals.
-  const exact = integral && whole && magnitude <= Number.MAX_SAFE_INTEGER / 2;
+  // Sums of integers are exact. Elsewhere the bound is lowered by more than the rounding of ratios and decimals.
+  const exact = integral && allIntegers && magnitude <= Number.MAX_SAFE_INTEGER / 2;
   if (exact) return value;
   const least = value - Math.max(1e-12 * magnitude, integral ? 1e-9 : 0);
   return integral && magnitude <= Number.MAX_SAFE_INTEGER / 2 ? Math.ceil(least) : least;
 }
 
 /**
- * What one side of one row costs beyond the cheapest bounds. `sign` +1: the row's lower side, −1: its upper side,
- * both as "signed activity at least need".
+ * What one side of one row costs beyond the cheaper bounds of its columns.
+ *
+ * @param sign 1 for the lower side of the row; −1 for the upper side, whose terms are then negated
+ * @param paying 1 for columns that an earlier row has charged; the columns of this row are added
  */
 function forcedCost(
   system: LinearSystem,

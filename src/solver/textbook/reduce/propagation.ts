@@ -1,38 +1,40 @@
 import type { LinearSystem } from '../../../program/linear-system.ts';
 import { RELATIVE_ROW_TOLERANCE } from '../../../program/linear-system.ts';
+import { DEFAULT_PARAMETERS } from '../../parameters.ts';
 
-/** How often a row may be looked at in one run, on average: bounds that creep by 1 must not take for ever. */
-const VISITS_PER_ROW = 20;
-
-/** Column bounds; tightened in place. */
+/** Bounds of all columns; tightened in place. */
 export interface ColumnBounds {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
 }
 
-/** A copy whose changes do not show in the original. */
+/** A copy that can be changed apart from the original. */
 export const copyBounds = ({ lower, upper }: ColumnBounds): ColumnBounds => ({
   lower: lower.slice(),
   upper: upper.slice(),
 });
 
 /**
- * Tightens the bounds of integer columns by the activity bounds of rows, until nothing changes any more.
+ * Bound propagation: tightens the bounds of integer columns by the activity bounds of rows, until nothing changes.
  *
- * No point that satisfies the system is ever cut off: sums of integers are exact below 2^53, and every other row
- * is given slack that covers the rounding. So an empty range proves infeasibility.
+ * It never cuts off a point that satisfies the system: sums of integers are exact below 2^53, and every other row gets
+ * slack for its rounding. So an empty range proves infeasibility. It may stop before the fixed point, because bounds
+ * that change by 1 at a time would take too long; the bounds are valid in any case.
  */
 export class Propagation {
   readonly #system: LinearSystem;
-  /** Rows by column, as CSR: rows #columnRows[#columnStarts[j]] up to #columnStarts[j + 1]. */
+  /** The rows of each column (CSR): those of column j are #columnRows[#columnStarts[j]] up to #columnStarts[j + 1]. */
   readonly #columnStarts: Int32Array;
   readonly #columnRows: Int32Array;
   readonly #slack: Float64Array;
   readonly #queued: Uint8Array;
+  readonly #visits: number;
   #queue: number[] = [];
 
-  constructor(system: LinearSystem) {
+  /** @param visitsPerRow how often a row may be looked at in one run, on average */
+  constructor(system: LinearSystem, visitsPerRow: number = DEFAULT_PARAMETERS.visitsPerRow) {
     this.#system = system;
+    this.#visits = visitsPerRow * system.rowLower.length;
     const { columnStarts, columnRows } = rowsByColumn(system);
     this.#columnStarts = columnStarts;
     this.#columnRows = columnRows;
@@ -41,9 +43,9 @@ export class Propagation {
   }
 
   /**
-   * Looks at every row.
+   * Tightens all bounds by all rows.
    *
-   * @returns false when the bounds are proven to hold no feasible point; they are then of no use
+   * @returns false where the bounds are proven to contain no feasible point; the bounds are then of no use
    */
   tighten(bounds: ColumnBounds): boolean {
     for (let column = 0; column < bounds.lower.length; column++) {
@@ -56,9 +58,9 @@ export class Propagation {
   }
 
   /**
-   * Narrows one column and follows what that implies.
+   * Tightens one column, and then all columns whose bounds that implies.
    *
-   * @returns false when no feasible point is left
+   * @returns false where no feasible point is left
    */
   tightenColumn(bounds: ColumnBounds, column: number, lower: number, upper: number): boolean {
     if (lower > bounds.upper[column]! || upper < bounds.lower[column]!) return false;
@@ -81,7 +83,7 @@ export class Propagation {
   }
 
   #run(bounds: ColumnBounds): boolean {
-    let visits = VISITS_PER_ROW * this.#queued.length;
+    let visits = this.#visits;
     let feasible = true;
     for (let head = 0; head < this.#queue.length && feasible && visits > 0; head++, visits--) {
       const row = this.#queue[head]!;
@@ -117,8 +119,8 @@ export class Propagation {
       const low = lower[column]!;
       const high = upper[column]!;
       if (low === high || coefficient === 0) continue;
-      // What is left for this column once every other one stands where it helps most. The activities are those
-      // from before this visit; where a column has moved since, they are only looser.
+      // The room that this column has when every other column is at the bound that helps the row most. The activities
+      // are those from before this visit. Where a column has been tightened since, they are looser, and still valid.
       const leastOthers = least - coefficient * (coefficient > 0 ? low : high);
       const mostOthers = most - coefficient * (coefficient > 0 ? high : low);
       const toCeiling = (ceiling - leastOthers) / coefficient;
@@ -150,7 +152,7 @@ function rowsByColumn(system: LinearSystem): { columnStarts: Int32Array; columnR
   return { columnStarts, columnRows };
 }
 
-/** 0 where every sum the row can meet is an exact integer, else more than its rounding can amount to. */
+/** The slack of a row: 0 where all its sums are exact integers, else more than the rounding of a sum can be. */
 function rowSlack(system: LinearSystem, row: number): number {
   let magnitude = 0;
   let integral = true;

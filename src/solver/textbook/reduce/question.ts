@@ -3,18 +3,19 @@ import type { MipQuestion } from '../mip.ts';
 import type { Objective } from './objective-range.ts';
 import type { ColumnBounds } from './propagation.ts';
 
-/** A question without what the bounds have settled, and the way back to the program's columns. */
+/** A question without fixed columns and redundant rows, and the way back to the columns of the program. */
 export interface ReducedQuestion {
   readonly question: Omit<MipQuestion, 'timeLimitMs'>;
-  /** The objective's value of the settled part: program value = question value + offset. */
+  /** Value of the program = value of the question + offset. */
   readonly offset: number;
-  /** From the question's columns to all columns of the program. */
+  /** Turns a point of the question into a point of the program. */
   expand(point: Float64Array): Float64Array;
 }
 
 /**
- * Drops fixed columns and rows that hold by the bounds alone, and counts each column from its lower bound. Keeps
- * every feasible point, so also every optimum. The bounds must have been propagated without contradiction.
+ * Drops fixed columns, and rows that hold by the bounds alone, and counts each column from its lower bound. Every
+ * feasible point within the bounds stays, and so does every optimum. The bounds must have been propagated without a
+ * contradiction.
  */
 export function reduceQuestion(
   system: LinearSystem,
@@ -25,17 +26,17 @@ export function reduceQuestion(
 ): ReducedQuestion {
   const { lower, upper } = bounds;
   const open: number[] = [];
-  const place = new Int32Array(lower.length).fill(-1);
+  const position = new Int32Array(lower.length).fill(-1);
   let offset = 0;
   for (let column = 0; column < lower.length; column++) {
     offset += objective.costs[column]! * lower[column]!;
-    if (lower[column] !== upper[column]) place[column] = open.push(column) - 1;
+    if (lower[column] !== upper[column]) position[column] = open.push(column) - 1;
   }
   return {
     question: {
       costs: Float64Array.from(open, (column) => objective.costs[column]!),
       upper: Float64Array.from(open, (column) => upper[column]! - lower[column]!),
-      ...openRows(system, bounds, place),
+      ...openRows(system, bounds, position),
       isInteger: Uint8Array.from(open, (column) => isInteger[column]!),
       integral: objective.integral,
       start: start && Float64Array.from(open, (column) => start[column]! - lower[column]!),
@@ -53,7 +54,7 @@ export function reduceQuestion(
 
 type OpenRows = Pick<MipQuestion, 'rowLower' | 'rowUpper' | 'rowStarts' | 'columnIndices' | 'coefficients'>;
 
-function openRows(system: LinearSystem, { lower, upper }: ColumnBounds, place: Int32Array): OpenRows {
+function openRows(system: LinearSystem, { lower, upper }: ColumnBounds, position: Int32Array): OpenRows {
   const rowLower: number[] = [];
   const rowUpper: number[] = [];
   const rowStarts = [0];
@@ -75,12 +76,12 @@ function openRows(system: LinearSystem, { lower, upper }: ColumnBounds, place: I
     const ceiling = system.rowUpper[row]! - settled;
     if (least >= floor && most <= ceiling) continue;
     for (let at = system.rowStarts[row]!; at < system.rowStarts[row + 1]!; at++) {
-      const column = place[system.columnIndices[at]!]!;
+      const column = position[system.columnIndices[at]!]!;
       if (column < 0 || system.coefficients[at] === 0) continue;
       columnIndices.push(column);
       coefficients.push(system.coefficients[at]!);
     }
-    // A row whose last open column went while rounding kept it from holding says nothing any more.
+    // A row without an open column holds for every point; only rounding kept it until here.
     if (columnIndices.length === rowStarts.at(-1)) continue;
     rowLower.push(floor);
     rowUpper.push(ceiling);

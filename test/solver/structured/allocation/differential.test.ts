@@ -4,6 +4,7 @@ import type { Snapshot } from '../../../../src/domain/snapshot.ts';
 import { allocationProblemOf } from '../../../../src/formulation/allocation-problem.ts';
 import { formulate } from '../../../../src/formulation/formulate.ts';
 import { findSourcing } from '../../../../src/formulation/sources.ts';
+import { solveParameters } from '../../../../src/solver/parameters.ts';
 import { createPortfolio } from '../../../../src/solver/portfolio.ts';
 import { solveAllocation } from '../../../../src/solver/structured/allocation/solve-allocation.ts';
 import { optimizeRequest } from '../../../arbitraries/request.ts';
@@ -11,6 +12,7 @@ import { runs } from '../../../arbitraries/runs.ts';
 import { snapshotOf } from '../../../arbitraries/snapshot-of.ts';
 
 const engine = createPortfolio();
+const NO_QUICK_NODES = { quickNodesCounting: 0, quickNodesFixedCosts: 0, quickNodesUnitCosts: 0 };
 const LIMITS = { timeLimitMs: 20_000, nodeLimit: 1_000_000 };
 
 async function compare(snapshot: Snapshot): Promise<void> {
@@ -32,8 +34,9 @@ async function compare(snapshot: Snapshot): Promise<void> {
   });
   expect([...answer.units!]).toEqual([...outcome.point.slice(0, columns.cells.length)]);
   // The tree of prices alone, which the depth-first search leaves little to do at this size.
-  for (const smallNode of [0, 8]) {
-    const alone = solveAllocation(allocation, { ...LIMITS, tuning: { quickNodes: 0, smallNode } });
+  for (const smallNodeCandidates of [0, 8]) {
+    const parameters = solveParameters({ ...NO_QUICK_NODES, smallNodeCandidates });
+    const alone = solveAllocation(allocation, { ...LIMITS, parameters });
     expect(alone).toEqual(answer);
   }
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SearchTuning } from '../../../../src/solver/structured/search/cover-search.ts';
+import { type SolveParameters, solveParameters } from '../../../../src/solver/parameters.ts';
+import type { Budget } from '../../../../src/solver/structured/search/budget.ts';
 import { type Covering, layOutCovering } from '../../../../src/solver/structured/search/covering.ts';
-import { Filler } from '../../../../src/solver/structured/search/fill.ts';
 import {
   solveByCost,
   solveByCountThenCost,
@@ -38,24 +38,45 @@ const coverings: fc.Arbitrary<Covering> = fc
     return layOutCovering(Float64Array.from(demand), laidOut, { integral: true, fixedOpen });
   });
 
-/** Every subset that has the fixedOpen candidates, best first in the order asked for; the earliest among equals. */
+/** The least unit cost of giving one demand its units from open candidates, by trying every number from each entry. */
+function cheapestUnits(
+  { demand, starts, demandOf, amount, unitCost }: Covering,
+  p: number,
+  chosen: Uint8Array,
+) {
+  let least = new Array<number>(demand[p]! + 1).fill(Number.POSITIVE_INFINITY);
+  least[0] = 0;
+  chosen.forEach((open, k) => {
+    for (let e = starts[k]!; e < starts[k + 1]!; e++) {
+      if (open === 0 || demandOf[e] !== p) continue;
+      least = least.map((_, units) => {
+        const ways = Array.from(
+          { length: Math.min(units, amount[e]!) + 1 },
+          (_none, from) => least[units - from]! + from * (unitCost?.[e] ?? 0),
+        );
+        return Math.min(...ways);
+      });
+    }
+  });
+  return least[demand[p]!]!;
+}
+
+/**
+ * The best of all subsets that have the fixed-open candidates, in the order that is asked for; the earliest among
+ * equals. Shares no code with the search.
+ */
 function byTrying(covering: Covering, countFirst: boolean) {
-  const { fixedCost, fixedOpen, demand, starts, demandOf, amount } = covering;
-  const filler = new Filler(covering);
+  const { fixedCost, fixedOpen, demand } = covering;
   const isFree = new Set(fixedOpen);
   let best: { chosen: Uint8Array; opened: number; cost: number } | null = null;
   for (let set = 0; set < 1 << fixedCost.length; set++) {
     // The first candidate is the highest bit: later sets are earlier in the tie-break.
     const chosen = Uint8Array.from(fixedCost, (_, k) => (set >> (fixedCost.length - 1 - k)) & 1);
     if (fixedOpen.some((k) => chosen[k] === 0)) continue;
-    const given = new Float64Array(demand.length);
-    for (let k = 0; k < fixedCost.length; k++) {
-      if (chosen[k] === 0) continue;
-      for (let e = starts[k]!; e < starts[k + 1]!; e++) given[demandOf[e]!]! += amount[e]!;
-    }
-    if (demand.some((units, p) => given[p]! < units)) continue;
+    const units = [...demand.keys()].reduce((sum, p) => sum + cheapestUnits(covering, p, chosen), 0);
+    if (units === Number.POSITIVE_INFINITY) continue;
     const opened = chosen.reduce((sum, open, k) => sum + (isFree.has(k) ? 0 : open), 0);
-    const cost = chosen.reduce((sum, open, k) => sum + open * fixedCost[k]!, filler.cost(chosen));
+    const cost = chosen.reduce((sum, open, k) => sum + open * fixedCost[k]!, units);
     const isBetter =
       best === null || (countFirst && opened !== best.opened ? opened < best.opened : cost <= best.cost);
     if (isBetter) best = { chosen, opened, cost };
@@ -63,19 +84,30 @@ function byTrying(covering: Covering, countFirst: boolean) {
   return best;
 }
 
-const budgetOf = (tuning: SearchTuning) => ({ deadline: Number.POSITIVE_INFINITY, nodes: 1e9, tuning });
+/** As many nodes of the depth-first search before the tree, on every kind of covering. */
+const quickNodes = (nodes: number): Partial<SolveParameters> => ({
+  quickNodesCounting: nodes,
+  quickNodesFixedCosts: nodes,
+  quickNodesUnitCosts: nodes,
+});
 
-const TUNINGS: readonly (readonly [string, SearchTuning])[] = [
-  ['depth first', { quickNodes: 1e9 }],
-  ['by the tree alone', { quickNodes: 0, smallNode: 0 }],
-  ['by the tree and depth first below it', { quickNodes: 0, smallNode: 5 }],
+const budgetOf = (given: Partial<SolveParameters>): Budget => ({
+  deadline: Number.POSITIVE_INFINITY,
+  nodes: 1e9,
+  parameters: solveParameters(given),
+});
+
+const WAYS: readonly (readonly [string, Partial<SolveParameters>])[] = [
+  ['depth first', quickNodes(1e9)],
+  ['by the tree alone', { ...quickNodes(0), smallNodeCandidates: 0 }],
+  ['by the tree and depth first below it', { ...quickNodes(0), smallNodeCandidates: 5 }],
 ];
 
-describe.each(TUNINGS)('a covering searched %s', (_, tuning) => {
+describe.each(WAYS)('a covering searched %s', (_, parameters) => {
   it('has the least cost, and the earliest candidates of that cost', () => {
     fc.assert(
       fc.property(coverings, (covering) => {
-        const answer = solveByCost(covering, budgetOf(tuning));
+        const answer = solveByCost(covering, budgetOf(parameters));
         const expected = byTrying(covering, false);
         expect(answer?.cost).toBe(expected?.cost);
         if (expected === null || answer === null) return;
@@ -90,7 +122,7 @@ describe.each(TUNINGS)('a covering searched %s', (_, tuning) => {
   it('opens the fewest, then costs the least, then opens the earliest', () => {
     fc.assert(
       fc.property(coverings, (covering) => {
-        const answer = solveByCountThenCost(covering, budgetOf(tuning));
+        const answer = solveByCountThenCost(covering, budgetOf(parameters));
         const expected = byTrying(covering, true);
         expect(answer?.opened).toBe(expected?.opened);
         if (expected === null || answer === null) return;

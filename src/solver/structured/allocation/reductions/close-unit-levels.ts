@@ -1,25 +1,26 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
 import type { LineClass } from './merge-lines.ts';
 
-/** What levels 2 and 3 leave open of one class. */
+/** What levels 2 and 3 leave to choose for one line class. */
 export interface ClosedClass {
-  /** Sources that are used up whole. */
-  readonly whole: readonly number[];
-  /** Sources of the one level that is used in part, by package; empty where none is. */
+  /** Sources that every best plan uses up. */
+  readonly usedUp: readonly number[];
+  /** Sources of the one rank that is used in part, by package; empty where there is none. */
   readonly choice: readonly number[];
-  /** Units to take from `choice`: positive and less than they hold, or 0. */
+  /** Units to take from `choice`: more than 0 and less than these sources hold, or 0 without a choice. */
   readonly units: number;
 }
 
 /**
- * Closes levels 2 and 3 of one class.
+ * Solves levels 2 and 3 (future units, then unit-days of waiting) of one line class in closed form.
  *
- * Exact where no limit on locations binds and packages cost nothing in these levels: both count units alone, so
- * they are least when levels (current inventory, then each day; under `futureFirst` each day, then current) are
- * used up one after another. Any plan that leaves units of an earlier level while it takes later ones is worse in
- * level 2 or 3 by moving one unit. So all levels before the last are used whole, and only the last leaves a choice.
+ * The sources have a rank: current inventory, then each day in turn; under `futureFirst` each day in turn, then
+ * current inventory. A plan that leaves a unit of an earlier rank and takes one of a later rank becomes better in level
+ * 2 or 3, and no worse in level 1, when it moves that unit. So every best plan uses up all ranks before the last one
+ * that it needs, and only that one leaves a choice. This is exact where no limit on locations binds, because opening a
+ * package costs nothing in these levels.
  *
- * @param demand units the class releases, at most its supply
+ * @param demand units that the class releases, at most its supply
  */
 export function closeUnitLevels(
   problem: AllocationProblem,
@@ -27,26 +28,26 @@ export function closeUnitLevels(
   demand: number,
 ): ClosedClass {
   const { sourcePackage, sourceAvailable, packageIsFuture, packageWaitDays, futureFirst } = problem;
-  const levelOf = (source: number) => {
+  const rankOf = (source: number) => {
     const item = sourcePackage[source]!;
     if (packageIsFuture[item] === 1) return packageWaitDays[item]!;
     return futureFirst ? Number.POSITIVE_INFINITY : -1;
   };
-  const levels = new Map<number, number[]>();
+  const ranks = new Map<number, number[]>();
   for (const source of sources) {
-    const level = levelOf(source);
-    const known = levels.get(level);
-    if (known === undefined) levels.set(level, [source]);
+    const rank = rankOf(source);
+    const known = ranks.get(rank);
+    if (known === undefined) ranks.set(rank, [source]);
     else known.push(source);
   }
-  const whole: number[] = [];
+  const usedUp: number[] = [];
   let left = demand;
-  for (const [, members] of [...levels].sort(([a], [b]) => a - b)) {
+  for (const [, members] of [...ranks].sort(([a], [b]) => a - b)) {
     if (left === 0) break;
     const units = members.reduce((sum, source) => sum + sourceAvailable[source]!, 0);
-    if (units > left) return { whole, choice: members, units: left };
-    whole.push(...members);
+    if (units > left) return { usedUp, choice: members, units: left };
+    usedUp.push(...members);
     left -= units;
   }
-  return { whole, choice: [], units: 0 };
+  return { usedUp, choice: [], units: 0 };
 }

@@ -1,8 +1,8 @@
 /**
- * Splits demands into parts that share no candidate.
+ * Splits demands into parts that share no candidate (the connected components of demands and candidates).
  *
- * Exact: a part's candidates serve only its demands, so values add up over parts, and the earliest optimal cover
- * of all is the union of the parts' earliest.
+ * The candidates of a part serve only its demands. So the value of a cover is the sum over the parts, and the first of
+ * the best covers is the union of the first best covers of the parts.
  *
  * @param candidatesOf the candidates of each demand
  * @returns the demands of each part

@@ -1,10 +1,10 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
 
-/** Lines of one product that may take from the same sources: one demand. */
+/** Lines of one product that may take from the same sources. Together they are one demand. */
 export interface LineClass {
-  /** Positions of the lines, by id. */
+  /** Positions of the lines, in the order of their ids. */
   readonly lines: readonly number[];
-  /** Positions of the sources, by package. */
+  /** Positions of the sources, in the order of their packages. */
   readonly sources: readonly number[];
   /** Σ q_i of its lines. */
   readonly wanted: number;
@@ -27,11 +27,11 @@ const isSame = (a: readonly number[], b: readonly number[]) =>
 /**
  * Merges the lines of one product into one demand.
  *
- * Exact: every level sees only the units that a package gives of a product, not which line gets them, so any
- * split of a class's units over its lines is worth the same; the tie-break's split is made afterwards
- * (`split-over-lines.ts`). It needs that the lines may take from the same sources.
+ * No level depends on which line gets a unit, only on the units that a package gives of a product. So all ways to
+ * split the units of a class over its lines have the same value. {@link splitOverLines} makes the split that the
+ * tie-break wants.
  *
- * @returns null where two lines of one product may not: then their supply couples them
+ * @returns null where two lines of one product may take from different sources: then they compete for supply
  */
 export function mergeLines(problem: AllocationProblem): LineClass[] | null {
   const { lineProduct, lineQuantity, sourceAvailable } = problem;

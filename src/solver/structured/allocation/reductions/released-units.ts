@@ -1,22 +1,22 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
 import type { LineClass } from './merge-lines.ts';
 
-/** Lines whose choice is enumerated; more are left to an engine. */
-const MOST_LINES_CHOSEN_AMONG = 16;
-
 /**
- * The most units of each line that can be released: level 1 in closed form.
+ * Solves level 1 (unfilled units) in closed form: the most units of each line that can be released.
  *
- * Exact where no limit on locations binds: classes share no stock, so each is filled as far as its supply goes,
- * by quantity unit by unit, by line with the subset of its lines that holds the most units (the earliest lines
- * among equal subsets). A group goes where each of its lines can, because none of them competes.
+ * Line classes share no stock, so each class is filled as far as its own supply goes. By quantity the earliest lines
+ * get their units first. By line the class releases the subset of its lines with the most units; among equal subsets
+ * the earliest one. A group is released where each of its lines can be, because none of them competes for stock. This
+ * is exact where no limit on locations binds.
  *
- * @returns units a line; `infeasible` where a full release lacks supply; null where lines kept together compete
- * with others for a product, which couples the classes
+ * @param enumeratedLines the most lines of a class whose subsets are tried
+ * @returns units of each line; `infeasible` where a full release lacks supply; null where lines that are kept together
+ *   compete with other lines for a product, and where a class has more lines than may be tried
  */
 export function releasedUnits(
   problem: AllocationProblem,
   classes: readonly LineClass[],
+  enumeratedLines: number,
 ): Float64Array | 'infeasible' | null {
   const { lineQuantity, lineGroup, mode } = problem;
   const released = Float64Array.from(lineQuantity);
@@ -26,8 +26,8 @@ export function releasedUnits(
     const isGrouped = each.lines.some((line) => lineGroup[line]! >= 0);
     if (each.lines.length > 1 && isGrouped) return null;
     if (mode === 'line' || isGrouped) {
+      if (each.lines.length > enumeratedLines) return null;
       const chosen = fullestSubset(each, lineQuantity);
-      if (chosen === null) return null;
       for (const line of each.lines) if (!chosen.has(line)) released[line] = 0;
     } else {
       let left = each.supply;
@@ -41,12 +41,11 @@ export function releasedUnits(
   return released;
 }
 
-/** The lines of a class that together hold the most units within its supply; the earliest among equals. */
-function fullestSubset({ lines, supply }: LineClass, quantity: Float64Array): Set<number> | null {
-  if (lines.length > MOST_LINES_CHOSEN_AMONG) return null;
+/** The subset of lines with the most units within the supply of the class; the earliest one among equals. */
+function fullestSubset({ lines, supply }: LineClass, quantity: Float64Array): Set<number> {
   let best: number[] = [];
   let bestUnits = -1;
-  // Earlier lines are tried in before out, so that the first subset of the most units is the earliest.
+  // Each line is tried in before it is tried out, so the first subset with the most units is the earliest one.
   const choose = (at: number, chosen: number[], units: number) => {
     if (at === lines.length) {
       if (units > bestUnits) [best, bestUnits] = [[...chosen], units];
@@ -60,7 +59,7 @@ function fullestSubset({ lines, supply }: LineClass, quantity: Float64Array): Se
   return new Set(best);
 }
 
-/** A line that stays keeps the others of its group back. */
+/** Holds back every group of which some line is not released whole. */
 function keepTogether(released: Float64Array, lineGroup: Int32Array, quantity: Float64Array): void {
   const stays = new Set<number>();
   lineGroup.forEach((group, line) => {

@@ -1,60 +1,56 @@
+import type { SolveParameters } from '../../../parameters.ts';
 import type { Covering } from '../covering.ts';
 
-const FIRST_STEP = 1;
-const LAST_STEP = 0.002;
-/** Steps without a better bound before the step is halved. */
-const PATIENCE = 8;
-/** Weight of the newest step in `primalEstimate`. */
-const MEMORY = 0.1;
-
-/** What limits a covering beyond its demands. */
+/** Constraints of a covering beyond its demands: a limit on locations, and caps on earlier levels of the objective. */
 export interface Limits {
-  /** The location of each candidate; −1 for none, which does not count. */
+  /** The location of each candidate; −1 where it has none and so counts towards no limit. */
   readonly locationOf: Int32Array;
   readonly mostLocations: number;
-  /** 1 for locations that are open whatever is chosen, one a location. */
+  /** 1 for each location that is open in every plan of the node. */
   readonly isLocationOpen: Uint8Array;
-  /** What was minimised before and may not become worse: Σ_e unitCost_e · x_e ≤ most. */
+  /** Earlier levels, which may not become worse: Σ_e unitCost_e · x_e ≤ most. */
   readonly caps: readonly Cap[];
 }
 
 /** A limit on a sum over entries. */
 interface Cap {
-  /** One an entry. */
+  /** One number for each entry. */
   readonly unitCost: Float64Array;
   /** Positive. */
   readonly most: number;
 }
 
-/** Prices under limits, and the lower bound that they prove. */
+/** Lagrange multipliers of a covering under limits, and the lower bound that they prove. */
 export interface LimitedMultipliers {
-  /** No cover within the limits costs less. */
+  /** A lower bound on the cost of every cover within the limits. */
   readonly bound: number;
-  /** λ, κ, then μ. */
+  /** λ of each demand, κ of the limit on locations, μ of each cap. */
   readonly prices: Float64Array;
-  /** What opening each location costs beyond what it earns; −Infinity for open ones. Closing one costs the reverse. */
+  /** The reduced cost of opening each location; −Infinity for open ones. Closing it raises the bound by the negative. */
   readonly locationCost: Float64Array;
-  /** How often the last steps had each location open, 0 to 1: near 1/2 it is undecided. */
+  /** An estimate of whether each location is open, 0 to 1, see `primalEstimate` of {@link Multipliers}. */
   readonly locationEstimate: Float64Array;
 }
 
 /**
- * The ascent of `multipliers.ts` where locations are limited and earlier levels have caps. Relaxed are the demands
- * (price λ), the number of locations (κ) and the caps (μ):
+ * The dual ascent of {@link findMultipliers} where the locations are limited and earlier levels are capped. The relaxed
+ * constraints are the demands (price λ), the limit on locations (κ) and the caps (μ):
  *
  *   L = Σ_p λ_p − κ − Σ_c μ_c + Σ_l min(0, κ / mostLocations + Σ_(k at l) min(0, rc_k)) + Σ_(k nowhere) min(0, rc_k)
  *   rc_k = fixedCost_k − Σ_e max(0, λ_p − unitPrice_e − Σ_c μ_c · capPrice_ce) · amount_e / demand_p
  *
- * where prices are of whole demands and whole caps. An open location stands without the min.
+ * Prices are those of whole demands and whole caps. An open location counts without the min. L is a lower bound for any
+ * λ, κ, μ ≥ 0.
  */
 export class LimitedAscent {
   readonly #covering: Covering;
+  readonly #parameters: SolveParameters;
   readonly #limits: Limits;
   readonly #share: Float64Array;
-  /** unitCost · demand by entry, and the same of each cap over the cap's `most`. */
+  /** unitCost · demand of each entry; for each cap the same divided by the cap's `most`. */
   readonly #unitPrice: Float64Array | null;
   readonly #capPrice: readonly Float64Array[];
-  /** max(0, margin) of each entry, at the prices as they stand. */
+  /** What each entry earns at the present prices, before the max with 0. */
   readonly #margin: Float64Array;
   readonly #prices: Float64Array;
   readonly #gradient: Float64Array;
@@ -63,9 +59,10 @@ export class LimitedAscent {
   readonly #locationEstimate: Float64Array;
 
   /** @param from prices of a covering with as many demands and caps */
-  constructor(covering: Covering, limits: Limits, from: Float64Array | null) {
+  constructor(covering: Covering, limits: Limits, parameters: SolveParameters, from: Float64Array | null) {
     const { demand, demandOf, amount, unitCost, fixedCost } = covering;
     this.#covering = covering;
+    this.#parameters = parameters;
     this.#limits = limits;
     this.#share = amount.map((units, e) => units / demand[demandOf[e]!]!);
     this.#unitPrice = unitCost?.map((cost, e) => cost * demand[demandOf[e]!]!) ?? null;
@@ -94,25 +91,26 @@ export class LimitedAscent {
   }
 
   /**
-   * Climbs until the bound reaches `aim`, for at most `steps`.
+   * Takes steps until the bound reaches `target`, at most `steps` of them.
    *
-   * @param aim also sets the length of the steps
+   * @param target the value of a known plan; it also sets the length of the steps
    */
-  climb(aim: number, steps: number): LimitedMultipliers {
+  climb(target: number, steps: number): LimitedMultipliers {
     let best: LimitedMultipliers | undefined;
-    let step = FIRST_STEP;
+    const { ascentFirstStep, ascentLastStep, ascentPatience } = this.#parameters;
+    let step = ascentFirstStep;
     let stalled = 0;
-    for (let i = 0; i < steps && step >= LAST_STEP; i++) {
+    for (let i = 0; i < steps && step >= ascentLastStep; i++) {
       const value = this.#evaluate();
       if (best === undefined || value > best.bound) {
         stalled = best === undefined || value > best.bound + 1e-6 * Math.abs(value) ? 0 : stalled + 1;
         best = this.#snapshot(value);
       } else stalled++;
-      if (stalled >= PATIENCE) {
+      if (stalled >= ascentPatience) {
         step /= 2;
         stalled = 0;
       }
-      if (value >= aim || !this.#move(step * (aim - value + 0.05 * Math.abs(aim)))) break;
+      if (value >= target || !this.#move(step * (target - value + 0.05 * Math.abs(target)))) break;
     }
     return best ?? this.#snapshot(this.#evaluate());
   }
@@ -126,10 +124,11 @@ export class LimitedAscent {
     };
   }
 
-  /** L, with its subgradient. */
+  /** Computes L, a subgradient and the reduced costs of locations. */
   #evaluate(): number {
     const { fixedCost, starts, demand } = this.#covering;
     const { locationOf, mostLocations, isLocationOpen } = this.#limits;
+    const smoothing = this.#parameters.ascentSmoothing;
     const prices = this.#prices;
     const demands = demand.length;
     const locationUnit = 1 / Math.max(1, mostLocations);
@@ -146,9 +145,9 @@ export class LimitedAscent {
     let value = 0;
     for (let i = 0; i < prices.length; i++) value += i < demands ? prices[i]! : -prices[i]!;
     for (let l = 0; l < isLocationOpen.length; l++) {
-      this.#locationEstimate[l]! *= 1 - MEMORY;
+      this.#locationEstimate[l]! *= 1 - smoothing;
       if (this.#locationCost[l]! >= 0) continue;
-      this.#locationEstimate[l]! += MEMORY;
+      this.#locationEstimate[l]! += smoothing;
       this.#gradient[demands]! += locationUnit;
       value += perLocation;
     }
@@ -156,7 +155,7 @@ export class LimitedAscent {
       const l = locationOf[k]!;
       if (this.#reducedCost[k]! >= 0 || (l >= 0 && this.#locationCost[l]! >= 0)) continue;
       value += this.#reducedCost[k]!;
-      this.#giveBack(starts[k]!, starts[k + 1]!);
+      this.#takeOffGradient(starts[k]!, starts[k + 1]!);
     }
     return value;
   }
@@ -174,8 +173,8 @@ export class LimitedAscent {
     return earned;
   }
 
-  /** What the entries of an open candidate do to the subgradient. */
-  #giveBack(from: number, to: number): void {
+  /** Takes the entries of an open candidate off the subgradient. */
+  #takeOffGradient(from: number, to: number): void {
     const { demandOf, demand } = this.#covering;
     for (let e = from; e < to; e++) {
       if (this.#margin[e]! <= 0) continue;
@@ -186,7 +185,7 @@ export class LimitedAscent {
     }
   }
 
-  /** One step along the subgradient; false where it is zero. */
+  /** Takes one step along the subgradient; false where the subgradient is zero. */
   #move(length: number): boolean {
     const prices = this.#prices;
     const gradient = this.#gradient;

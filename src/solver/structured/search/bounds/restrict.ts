@@ -1,23 +1,21 @@
 import { type Candidate, type Covering, layOutCovering } from '../covering.ts';
+import { Fixing } from '../fixing.ts';
 import type { Prices } from './multipliers.ts';
 
-/** What a caller fixes of a candidate. */
-export const Fixing = { undecided: 0, open: 1, closed: 2 } as const;
-
-/** A covering below fixings, and the way back to the one that it came from. */
+/** A restricted problem: what fixings leave of a covering, and how to lead its covers back to the first covering. */
 export interface RestrictedCovering {
   readonly covering: Covering;
-  /** Σ fixedCost of what is open and no longer in `covering`, or fixedOpen in it. */
+  /** Σ fixedCost of the candidates that the fixings open. `covering` does not count them any more. */
   readonly base: number;
-  /** Candidates of the first covering, by position in this one. */
+  /** The candidate of the first covering that each candidate of this one stands for. */
   readonly origin: Int32Array;
-  /** Candidates of the first covering that are open and no longer in this one. */
+  /** Candidates of the first covering that are open and not in this one any more. */
   readonly opened: readonly number[];
-  /** Where an ascent of the prices may start. */
+  /** Prices from which a dual ascent may start. */
   readonly prices: Prices | undefined;
 }
 
-/** A covering as it stands, nothing fixed. */
+/** A covering with nothing fixed. */
 export const unrestricted = (covering: Covering): RestrictedCovering => ({
   covering,
   base: 0,
@@ -27,14 +25,15 @@ export const unrestricted = (covering: Covering): RestrictedCovering => ({
 });
 
 /**
- * Applies fixings and what follows from them: demands lose what open candidates give, amounts are capped by what
- * is left, candidates without which some demand cannot be covered are opened, and so on until nothing follows.
+ * Makes the restricted problem of a node. It opens the candidates without which some demand cannot be covered, takes
+ * what open candidates give off the demands, and caps amounts by what is left.
  *
- * Where units cost, open candidates stay, fixedOpen, for they compete for the units; an entry goes once fixedOpen candidates
- * cover its demand with units that are no dearer, for then no cheapest fill needs it.
+ * Every cover that keeps the fixings stays, at its value less `base`. Where units cost something, open candidates stay
+ * in the problem as fixed open, because they compete for the units. There an entry is dropped once fixed-open
+ * candidates cover its demand with units that are no dearer: some cheapest fill does without it.
  *
- * @param fixing a {@link Fixing} for each candidate; changed in place
- * @returns null where nothing covers
+ * @param fixing a {@link Fixing} for each candidate; what follows is added to it
+ * @returns null where no cover keeps the fixings
  */
 export function restrict(
   from: RestrictedCovering,
@@ -59,10 +58,10 @@ export function restrict(
     for (let e = starts[k]!; e < starts[k + 1]!; e++) left[demandOf[e]!]! -= amount[e]!;
   });
   if (cardinalityLimit < 0) return null;
-  const place = new Int32Array(left.length).fill(-1);
+  const position = new Int32Array(left.length).fill(-1);
   const kept = [...left.keys()].filter((p) => left[p]! > 0);
   kept.forEach((p, at) => {
-    place[p] = at;
+    position[p] = at;
   });
   const dearest = keepsOpen ? dearestUseful(covering, fixing) : null;
   const candidates: Candidate[] = [];
@@ -74,10 +73,10 @@ export function restrict(
     const entries: Candidate['entries'][number][] = [];
     for (let e = starts[k]!; e < starts[k + 1]!; e++) {
       const p = demandOf[e]!;
-      const isNeedless = dearest !== null && !isOpen && unitCost![e]! >= dearest[p]!;
-      if (place[p]! < 0 || isNeedless) continue;
+      const isRedundant = dearest !== null && !isOpen && unitCost![e]! >= dearest[p]!;
+      if (position[p]! < 0 || isRedundant) continue;
       entries.push({
-        demand: place[p]!,
+        demand: position[p]!,
         amount: Math.min(amount[e]!, left[p]!),
         unitCost: unitCost?.[e] ?? 0,
       });
@@ -106,7 +105,7 @@ export function restrict(
   };
 }
 
-/** Opens every undecided candidate that some demand cannot do without; false where one is out of reach. */
+/** Opens every undecided candidate without which some demand cannot be covered; false where one cannot be at all. */
 function forceOpen({ demand, amount, demandOf, starts, fixedCost }: Covering, fixing: Uint8Array): boolean {
   const slack = demand.map((units) => -units);
   for (let k = 0; k < fixedCost.length; k++) {
@@ -123,7 +122,7 @@ function forceOpen({ demand, amount, demandOf, starts, fixedCost }: Covering, fi
   return true;
 }
 
-/** By demand: the unit cost from which on open candidates cover everything, so that nothing dearer is of use. */
+/** For each demand, the unit cost at which open candidates alone cover it: a dearer unit is never needed. */
 function dearestUseful(
   { demand, amount, demandOf, starts, fixedCost, unitCost }: Covering,
   fixing: Uint8Array,

@@ -1,36 +1,37 @@
+import type { SolveParameters } from '../../../parameters.ts';
 import { type CoverState, UNDECIDED } from '../cover-state.ts';
 
-/** More slots than this, and the bound costs more than it saves: the Lagrangian bound is strong there. */
-const MOST_SLOTS = 8;
-/** How often the weights are moved towards demands that the best candidates leave short. */
-const ROUNDS = 6;
-/** How far a round moves them. */
-const STEP = 0.6;
+/** Room for the rounding of the sums, as a part of them. */
 const MARGIN = 1e-9;
 
 /**
- * A surrogate bound on how few candidates can still cover: with weights w ≥ 0 on the uncovered demands, a
- * candidate is worth Σ_p w_p · min(1, amount_p / residual_p), all demands together Σ_p w_p, and if the `slots`
- * candidates of most worth do not reach that, no `slots` candidates cover (surrogate relaxation, Glover 1965).
- * Amounts are capped by what is still missing, which makes it sharper in the depth than the Lagrangian bound, whose
- * prices were found at the root.
+ * A surrogate bound on the number of candidates that a node still needs (surrogate relaxation, Glover 1965).
+ *
+ * Every uncovered demand p gets a weight w_p ≥ 0. A candidate is worth Σ_p w_p · min(1, amount_p / residual_p), and
+ * all demands together are worth Σ_p w_p. If the `slots` candidates of the largest worth do not reach that sum, no
+ * `slots` candidates cover. This holds for any weights, so moving them can only make the bound sharper. Amounts are
+ * capped by what is still missing: therefore the bound is sharper deep in the tree than the Lagrangian bound with the
+ * prices of the root.
  */
 export class SurrogateBound {
   readonly #weight: Float64Array;
   readonly #worth: Float64Array;
   readonly #short: Float64Array;
-  readonly #top: Int32Array = new Int32Array(MOST_SLOTS);
+  readonly #parameters: SolveParameters;
+  readonly #top: Int32Array;
   #missing = 0;
 
-  constructor(demands: number, candidates: number) {
+  constructor(demands: number, candidates: number, parameters: SolveParameters) {
+    this.#parameters = parameters;
+    this.#top = new Int32Array(parameters.surrogateSlots);
     this.#weight = new Float64Array(demands).fill(1);
     this.#worth = new Float64Array(candidates);
     this.#short = new Float64Array(demands);
   }
 
-  /** Whether the bound is worth its while with so many slots. */
+  /** Whether to ask with so many slots. With more of them the Lagrangian bound is stronger and cheaper. */
   appliesTo(slots: number): boolean {
-    return slots <= MOST_SLOTS;
+    return slots <= this.#parameters.surrogateSlots;
   }
 
   /** True when no `slots` undecided candidates can cover what is missing. */
@@ -39,7 +40,7 @@ export class SurrogateBound {
       this.#weigh(state);
       const reached = this.#sumOfTop(state, slots);
       if (reached < this.#missing * (1 - MARGIN)) return true;
-      if (round === ROUNDS || !this.#moveWeights(state, slots)) return false;
+      if (round === this.#parameters.surrogateRounds || !this.#moveWeights(state, slots)) return false;
     }
   }
 
@@ -60,7 +61,7 @@ export class SurrogateBound {
     }
   }
 
-  /** Σ of the `slots` largest worths, whose candidates stand in `top`. */
+  /** Adds up the `slots` largest worths, and writes their candidates to `top`. */
   #sumOfTop({ status }: CoverState, slots: number): number {
     const top = this.#top;
     const worth = this.#worth;
@@ -78,9 +79,10 @@ export class SurrogateBound {
     return sum;
   }
 
-  /** Weighs more what the best candidates leave short; false where they leave nothing short. */
+  /** Raises the weights of demands that the best candidates leave short; false where they leave none short. */
   #moveWeights({ covering, residual }: CoverState, slots: number): boolean {
     const { starts, demandOf, amount } = covering;
+    const step = this.#parameters.surrogateStep;
     const short = this.#short.fill(1);
     for (let at = 0; at < slots; at++) {
       const k = this.#top[at]!;
@@ -94,7 +96,7 @@ export class SurrogateBound {
     for (let p = 0; p < short.length; p++) {
       if (residual[p]! <= 0 || Math.abs(short[p]!) < MARGIN) continue;
       if (short[p]! > 0) moved = true;
-      this.#weight[p] = Math.max(1e-6, this.#weight[p]! * Math.exp(STEP * short[p]!));
+      this.#weight[p] = Math.max(1e-6, this.#weight[p]! * Math.exp(step * short[p]!));
     }
     return moved;
   }

@@ -1,0 +1,10 @@
+import type { SolveParameters } from '../../parameters.ts';
+
+/** What all searches of one solve may spend together, and how they share the work. */
+export interface Budget {
+  /** The time in milliseconds of `performance.now()` at which every search stops. */
+  readonly deadline: number;
+  /** Nodes that are left before the search counts as stalled. Every search takes its nodes off. */
+  nodes: number;
+  readonly parameters: SolveParameters;
+}

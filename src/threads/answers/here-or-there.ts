@@ -1,0 +1,94 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type AtOnceSolver, decideAtOnce } from '../../attempt/at-once.ts';
+import { isToBeExplained } from '../../attempt/optimize.ts';
+import { verify } from '../../decision/verify/verify.ts';
+import type { Attempt } from '../../domain/attempt.ts';
+import type { Decision } from '../../domain/decision.ts';
+import { OptimizeRequest } from '../../domain/optimize-request.ts';
+import { VerifyRequest } from '../../domain/verify-request.ts';
+import { takeAttempt, takeCheck } from '../../input/take-attempt.ts';
+import { type AttemptFacts, type BytesInput, factsOf, type VerifyFacts } from '../jobs/kinds.ts';
+import { bytesOf, SAMPLE } from '../jobs/sample.ts';
+import { shortReader } from './here.ts';
+import { decideBytesThere, decideThere, explainThere, type Runner, verifyBytesThere } from './there.ts';
+
+/** An answer in JSON, and what a log says of it. */
+export interface Answer<Facts> {
+  readonly facts: Facts;
+  readonly body: Uint8Array | string;
+}
+
+/** Answers in the thread that serves what takes a moment, and on a thread of a pool what may take longer. */
+export interface HereOrThere {
+  /**
+   * Decides an attempt that was read already.
+   *
+   * @throws NothingProvenError, InvariantError and EngineError as `decideThere` does
+   */
+  decideAttempt(attempt: Attempt): Promise<Decision>;
+  /**
+   * Reads a request, decides it, and writes the decision.
+   *
+   * @throws JsonError; InputError with every fault; the others as `decideAttempt` does
+   */
+  decide(asked: BytesInput): Promise<Answer<AttemptFacts>>;
+  /** Reads a problem and anyone's plan, checks it, and writes the finding. @throws as `decide` does */
+  verify(asked: BytesInput): Promise<Answer<VerifyFacts>>;
+  /** Decides and checks a sample until that is quick; one attempt a turn of the event loop. */
+  warmUp(): Promise<void>;
+}
+
+/** Rows of stock up to which an attempt is begun in the thread that serves: as many as a short body holds. */
+const SHORT_ROWS = 150;
+
+const isShort = ({ snapshot }: Attempt): boolean =>
+  snapshot.currentInventory.length + snapshot.futureLots.length <= SHORT_ROWS;
+
+const readAttempt = shortReader(OptimizeRequest);
+const readCheck = shortReader(VerifyRequest);
+
+/** Attempts after which most of the code they run through is compiled. */
+const WARM_UP_RUNS = 200;
+
+/**
+ * Answers here or there. Nothing is done twice: what was read here goes on as the attempt that it is, and of a hold
+ * that was decided here only the explanation is asked there.
+ *
+ * @param solveAtOnce must stop within a moment; what it does not settle is solved on a thread
+ */
+export function answerHereOrThere(pool: Runner, solveAtOnce: AtOnceSolver): HereOrThere {
+  async function decideAttempt(attempt: Attempt): Promise<Decision> {
+    const startedAt = performance.now();
+    const decision = isShort(attempt) ? decideAtOnce(attempt, solveAtOnce) : null;
+    if (decision === null) return decideThere(pool, attempt);
+    if (!isToBeExplained(decision, attempt)) return decision;
+    const timeLimitMs = Math.max(1, attempt.timeLimitMs - (performance.now() - startedAt));
+    return { ...decision, hold: await explainThere(pool, { ...attempt, timeLimitMs }) };
+  }
+
+  async function decide(asked: BytesInput): Promise<Answer<AttemptFacts>> {
+    const request = readAttempt(asked.body);
+    if (request === null) return decideBytesThere(pool, asked);
+    const decision = await decideAttempt(takeAttempt(request, asked.now));
+    return { facts: factsOf(decision), body: JSON.stringify(decision) };
+  }
+
+  async function verifyPlan(asked: BytesInput): Promise<Answer<VerifyFacts>> {
+    const request = readCheck(asked.body);
+    if (request === null) return verifyBytesThere(pool, asked);
+    const { snapshot, plan, claim } = takeCheck(request, asked.now);
+    const finding = verify(snapshot, plan, { claim });
+    return { facts: { valid: finding.valid }, body: JSON.stringify(finding) };
+  }
+
+  async function warmUp(): Promise<void> {
+    const now = SAMPLE.asOf;
+    for (let run = 0; run < WARM_UP_RUNS; run++) {
+      const { body } = await decide({ body: [bytesOf(SAMPLE)], now });
+      await verifyPlan({ body: [bytesOf({ problem: SAMPLE, plan: JSON.parse(String(body)) })], now });
+      await nextTurn();
+    }
+  }
+
+  return { decideAttempt, decide, verify: verifyPlan, warmUp };
+}

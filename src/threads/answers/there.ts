@@ -1,0 +1,89 @@
+import type { Attempt } from '../../domain/attempt.ts';
+import type { Decision, Hold } from '../../domain/decision.ts';
+import { EngineError } from '../../solver/engine.ts';
+import type { JobKind } from '../boundary/job.ts';
+import {
+  ATTEMPT,
+  ATTEMPT_IN_BYTES,
+  type AttemptFacts,
+  type BytesInput,
+  type BytesOutput,
+  EXPLAIN,
+  VERIFY_IN_BYTES,
+  type VerifyFacts,
+} from '../jobs/kinds.ts';
+import type { Pool } from '../pool.ts';
+import { byteLengthOf, takeBody } from './body.ts';
+
+/**
+ * Milliseconds that reading and checking a body may take: 32 MiB of rows take some 3 s on an ordinary core. From
+ * there on the limit is the request's own.
+ */
+const READING_LIMIT_MS = 30_000;
+
+/** Milliseconds that a check may take; it has no limit of its own. */
+const VERIFY_LIMIT_MS = 60_000;
+
+/** Milliseconds that formulating and checking may take for each row of stock; ten times what was measured. */
+const SURROUNDINGS_MS_A_ROW = 0.1;
+
+/** Bodies up to this length are kept until they are answered, so that they can be asked once more. */
+const KEPT_BYTES = 256 * 2 ** 10;
+
+/** What runs jobs: a pool. */
+export type Runner = Pick<Pool, 'run'>;
+
+/**
+ * Decides an attempt on a thread of the pool, as `optimize` does in this one. Asks once more when the thread was
+ * lost: what earlier runs left in its memory is gone with it.
+ *
+ * @throws NothingProvenError and InvariantError as `optimize` does; EngineError as `Pool.run` does
+ */
+export const decideThere = (pool: Runner, attempt: Attempt): Promise<Decision> =>
+  onceMoreIfLost(() => pool.run(ATTEMPT, attempt, { timeLimitMs: limitOf(attempt) }));
+
+/** Explains, on a thread of the pool, a hold that was decided here. @throws as {@link decideThere} does */
+export const explainThere = (pool: Runner, attempt: Attempt): Promise<Hold> =>
+  onceMoreIfLost(() => pool.run(EXPLAIN, attempt, { timeLimitMs: limitOf(attempt) }));
+
+const limitOf = ({ snapshot, timeLimitMs }: Attempt): number =>
+  timeLimitMs + SURROUNDINGS_MS_A_ROW * (snapshot.currentInventory.length + snapshot.futureLots.length);
+
+/**
+ * Decides a release attempt on a thread of the pool, from bytes to bytes: reading, checking, solving and writing
+ * all happen there. The bytes are the pool's from then on. One that is lost with its thread is asked once more, if its
+ * body is short: a long one is not kept for that, and would run out of memory again.
+ *
+ * @throws JsonError; InputError with the faults and their paths; the others as {@link decideThere} does
+ */
+export function decideBytesThere(pool: Runner, asked: BytesInput): Promise<BytesOutput<AttemptFacts>> {
+  return call(pool, ATTEMPT_IN_BYTES, asked, READING_LIMIT_MS);
+}
+
+/** Checks a plan against its problem on a thread of the pool, likewise. @throws as {@link decideBytesThere} does */
+export function verifyBytesThere(pool: Runner, asked: BytesInput): Promise<BytesOutput<VerifyFacts>> {
+  return call(pool, VERIFY_IN_BYTES, asked, VERIFY_LIMIT_MS);
+}
+
+async function call<Output>(
+  pool: Runner,
+  kind: JobKind<BytesInput, Output>,
+  { body, now }: BytesInput,
+  timeLimitMs: number,
+): Promise<Output> {
+  if (byteLengthOf(body) <= KEPT_BYTES) {
+    const kept = Buffer.concat(body);
+    return onceMoreIfLost(() => pool.run(kind, { body: [kept], now }, { timeLimitMs }));
+  }
+  const taken = await takeBody(body);
+  return pool.run(kind, { body: taken, now }, { timeLimitMs, transfer: taken.map(({ buffer }) => buffer) });
+}
+
+async function onceMoreIfLost<Output>(ask: () => Promise<Output>): Promise<Output> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'WORKER_LOST') return ask();
+    throw error;
+  }
+}

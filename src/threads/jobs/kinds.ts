@@ -1,0 +1,47 @@
+import type { Attempt } from '../../domain/attempt.ts';
+import type { Decision, Hold } from '../../domain/decision.ts';
+import type { JobKind } from '../boundary/job.ts';
+
+/** A request as it came, in pieces, each the whole of its buffer. */
+export interface BytesInput {
+  readonly body: readonly Uint8Array[];
+  /** The clock's instant, ISO 8601; used where the request has no `asOf`. */
+  readonly now: string;
+}
+
+/** An answer as it goes: JSON, UTF-8, and what a log says of it, so that nobody has to read it again. */
+export interface BytesOutput<Facts> {
+  readonly facts: Facts;
+  readonly body: Uint8Array;
+}
+
+/** What a log says of a decision. */
+export type AttemptFacts = {
+  /** `released`, `partially-released` or `held`. */
+  readonly decision: string;
+  /** The engine that answered. */
+  readonly engine: string;
+  /** What is proven: `optimal`, `infeasible`, `feasible` or `unknown`. */
+  readonly proof: string;
+  readonly solveMs: number;
+};
+
+/** What a log says of a check. */
+export type VerifyFacts = { readonly valid: boolean };
+
+/** Decides an attempt. */
+export const ATTEMPT: JobKind<Attempt, Decision> = { name: 'attempt' };
+
+/** Explains a hold that was decided elsewhere. */
+export const EXPLAIN: JobKind<Attempt, Hold> = { name: 'explain' };
+
+/** Reads a request, decides it, and writes the decision. */
+export const ATTEMPT_IN_BYTES: JobKind<BytesInput, BytesOutput<AttemptFacts>> = { name: 'attempt in bytes' };
+
+/** Reads a problem and anyone's plan, checks it, and writes the finding. */
+export const VERIFY_IN_BYTES: JobKind<BytesInput, BytesOutput<VerifyFacts>> = { name: 'verify in bytes' };
+
+/** What a log says of a decision. */
+export function factsOf({ decision, proof: { engine, status, solveMs } }: Decision): AttemptFacts {
+  return { decision, engine, proof: status, solveMs };
+}
