@@ -59,6 +59,21 @@ export function recordset<Alias extends string, Row extends object>(
   );
 }
 
+/**
+ * `jsonb_array_elements(…) as alias(record, place)`: whole records to be kept, from one JSON text, with their places
+ * from 1. For records this is quicker than an array of JSON texts.
+ */
+export const records = <Alias extends string, Row extends object>(
+  alias: Alias,
+  rows: GivenRows<Row>,
+): AliasedRawBuilder<{ record: string; place: number }, Alias> =>
+  sql<{
+    record: string;
+    place: number;
+  }>`jsonb_array_elements(${rows.asJson()}::jsonb) with ordinality`.as<Alias>(
+    sql`${sql.ref(alias)}(${sql.ref('record')}, ${sql.ref('place')})`,
+  );
+
 /** `column = any(values)`: one text of statement, however many they are. */
 export const any = <Value>(values: RawBuilder<readonly Value[]> | readonly Value[]): RawBuilder<Value> =>
   sql`any(${values})`;

@@ -1,7 +1,7 @@
 import type { SiteId } from '../../domain/ids.ts';
-import type { SiteEvent } from '../../domain/site/event.ts';
+import type { NewEvent, SiteEvent } from '../../domain/site/event.ts';
 import type { EventReader, EventWriter } from '../../release/ports/events.ts';
-import { asJson, unnested } from '../given-rows.ts';
+import { records } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
 import type { SiteContext, TransactionContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
@@ -52,14 +52,14 @@ export function eventStream(context: SiteContext): EventStream {
 
 interface Appending {
   readonly siteId: SiteId;
-  readonly events: readonly { readonly place: number; readonly record: string }[];
+  readonly events: readonly NewEvent[];
 }
 
 const insertEvents = statement((db, { siteId, events }: Given<Appending>) =>
   insertSelected(
     db.insertInto('event'),
     db
-      .selectFrom(unnested('given', events, { place: 'integer', record: 'jsonb' }))
+      .selectFrom(records('given', events))
       .select([siteId.as('site_id'), 'given.record'])
       .orderBy('given.place'),
   ),
@@ -70,10 +70,7 @@ export function eventWriter({ db, siteId }: TransactionContext): Pick<EventWrite
   return {
     async appendEvents(events) {
       if (events.length === 0) return;
-      await insertEvents(db, {
-        siteId,
-        events: events.map((event, place) => ({ place, record: asJson(event) })),
-      });
+      await insertEvents(db, { siteId, events });
     },
   };
 }

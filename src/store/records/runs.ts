@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
+import type { AuditEntry } from '../../domain/site/run.ts';
 import type { RunReader, RunWriter } from '../../release/ports/runs.ts';
-import { asJson, givenRows, unnested } from '../given-rows.ts';
+import { asJson, givenRows, records, unnested } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
 import type { SiteContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
@@ -51,23 +52,25 @@ export function runReader({ db, siteId }: SiteContext): RunReader {
   };
 }
 
-interface Entry {
-  readonly place: number;
-  readonly shipment_number: ShipmentNumber;
-  readonly record: string;
+interface Auditing {
+  readonly siteId: SiteId;
+  readonly entries: readonly AuditEntry[];
 }
 
-const insertAudit = statement(
-  (db, given: Given<{ readonly siteId: SiteId; readonly entries: readonly Entry[] }>) =>
-    insertSelected(
-      db.insertInto('audit'),
-      db
-        .selectFrom(
-          unnested('g', given.entries, { place: 'integer', shipment_number: 'bigint', record: 'jsonb' }),
-        )
-        .select([given.siteId.as('site_id'), 'g.shipment_number', 'g.record'])
-        .orderBy('g.place'),
-    ),
+const SHIPMENT: keyof AuditEntry = 'shipmentNumber';
+
+const insertAudit = statement((db, { siteId, entries }: Given<Auditing>) =>
+  insertSelected(
+    db.insertInto('audit'),
+    db
+      .selectFrom(records('g', entries))
+      .select((eb) => [
+        siteId.as('site_id'),
+        sql<ShipmentNumber>`(${eb.ref('g.record')} ->> ${sql.lit(SHIPMENT)})::bigint`.as('shipment_number'),
+        'g.record',
+      ])
+      .orderBy('g.place'),
+  ),
 );
 
 /** Writes runs, and the audit. */
@@ -98,14 +101,7 @@ export function runWriter({ db, siteId }: SiteContext): RunWriter {
     },
     async appendAudit(entries) {
       if (entries.length === 0) return;
-      await insertAudit(db, {
-        siteId,
-        entries: entries.map((entry, place) => ({
-          place,
-          shipment_number: entry.shipmentNumber,
-          record: asJson(entry),
-        })),
-      });
+      await insertAudit(db, { siteId, entries });
     },
   };
 }

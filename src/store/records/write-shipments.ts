@@ -47,19 +47,27 @@ interface Written {
 
 const WRITTEN_FIELDS = { shipment_number: 'bigint', version: 'integer', record: 'jsonb' } as const;
 
-const insertAll = statement((db, given: Given<Backlog & { readonly shipments: readonly Written[] }>) =>
+interface New extends Backlog {
+  readonly shipments: readonly Written[];
+}
+
+const insertRecords = (db: QueryCreator<Tables>, given: Given<New>) =>
+  insertSelected(
+    db.insertInto('shipment'),
+    db
+      .selectFrom(unnested('g', given.shipments, WRITTEN_FIELDS))
+      .select([given.siteId.as('site_id'), 'g.shipment_number', 'g.version', 'g.record']),
+  ).returning('shipment_number');
+
+/** New shipments of which none is in the backlog, as after a release. */
+const insertOutside = statement((db, given: Given<New>) => insertRecords(db, given));
+
+const insertWithBacklog = statement((db, given: Given<New>) =>
   db
     .with('joined', () => joinBacklog(db, given))
-    .with('made', () =>
-      insertSelected(
-        db.insertInto('shipment'),
-        db
-          .selectFrom(unnested('g', given.shipments, WRITTEN_FIELDS))
-          .select([given.siteId.as('site_id'), 'g.shipment_number', 'g.version', 'g.record']),
-      ).returning('shipment_number'),
-    )
+    .with('made', () => insertRecords(db, given))
     .selectFrom('made')
-    .select((eb) => eb.fn.countAll<number>().as('count')),
+    .select('shipment_number'),
 );
 
 interface Changes extends Backlog {
@@ -79,8 +87,22 @@ const changeShipments = (db: QueryCreator<Tables>, given: Given<Changes>) =>
     .where((eb) => eb('s.version', '=', eb('g.version', '-', eb.lit(1))))
     .returning('s.shipment_number');
 
-/** Answers how many had the version that was expected of them; unless all had, nothing of it may be committed. */
-const updateAll = statement((db, given: Given<Changes>) =>
+/** Changes after which none of the shipments is in the backlog. Answers those that had the expected version. */
+const updateOutside = statement((db, given: Given<Changes>) =>
+  db
+    .with('changed', () => changeShipments(db, given))
+    .with('left_the_backlog', (query) =>
+      query
+        .deleteFrom('backlog_line')
+        .where('site_id', '=', given.siteId)
+        .where('shipment_number', '=', any(given.shipmentNumbers)),
+    )
+    .selectFrom('changed')
+    .select('shipment_number'),
+);
+
+/** Changes after which some are in the backlog. Answers those that had the expected version. */
+const updateWithBacklog = statement((db, given: Given<Changes>) =>
   db
     .with('changed', () => changeShipments(db, given))
     .with('left_the_backlog', (query) =>
@@ -102,7 +124,7 @@ const updateAll = statement((db, given: Given<Changes>) =>
     )
     .with('joined_the_backlog', () => joinBacklog(db, given))
     .selectFrom('changed')
-    .select((eb) => eb.fn.countAll<number>().as('count')),
+    .select('shipment_number'),
 );
 
 const nextNumbers = statement((db, { count }: Given<{ readonly count: number }>) =>
@@ -141,20 +163,21 @@ export function shipmentWriter(context: TransactionContext): ShipmentWriter {
     async insertShipments(shipments) {
       if (shipments.length === 0) return;
       const written = shipments.map((shipment) => writtenAs(shipment, 1));
-      await insertAll(db, { siteId, shipments: written, backlog: backlogLines(shipments) });
+      const backlog = backlogLines(shipments);
+      const insert = backlog.length === 0 ? insertOutside : insertWithBacklog;
+      await insert(db, { siteId, shipments: written, backlog });
     },
     async updateShipments(changes) {
       if (changes.length === 0) return true;
       const shipments = changes.map(({ shipment, expectedVersion }) =>
         writtenAs(shipment, expectedVersion + 1),
       );
-      const [changed] = await updateAll(db, {
-        siteId,
-        shipments,
-        shipmentNumbers: shipments.map((each) => each.shipment_number),
-        backlog: backlogLines(changes.map(({ shipment }) => shipment)),
-      });
-      const all = changed?.count === changes.length;
+      const backlog = backlogLines(changes.map(({ shipment }) => shipment));
+      const update = backlog.length === 0 ? updateOutside : updateWithBacklog;
+      const shipmentNumbers = shipments.map((each) => each.shipment_number);
+      // Unless all had the expected version, nothing of it may be committed.
+      const all =
+        (await update(db, { siteId, shipments, shipmentNumbers, backlog })).length === changes.length;
       if (!all) context.refuse('updateShipments');
       return all;
     },
