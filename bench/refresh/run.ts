@@ -11,6 +11,7 @@ import { machineWait } from '../../test/clock.ts';
 import { item, shipment } from '../../test/store/records.ts';
 import { printTable, type Row, writeResult } from '../report.ts';
 import { type BenchStore, eachStore, NOW } from '../store/database.ts';
+import { healthzRows } from './healthz.ts';
 
 /** Sizes of the backlog; smaller ones first, on one growing site. */
 const BACKLOGS = (process.argv[2] ?? '1000,10000,100000').split(',').map(Number);
@@ -134,4 +135,6 @@ for await (const bench of eachStore()) {
 }
 printTable(`bench/refresh: medians of ${ROUNDS}`, rows);
 printTable('one refresh of many rows, all of them changed', files);
-writeResult('refresh', { affected: AFFECTED, rounds: ROUNDS, rows, files });
+const healthz = await healthzRows();
+printTable('/healthz while rows are refreshed on the embedded store', healthz);
+writeResult('refresh', { affected: AFFECTED, rounds: ROUNDS, rows, files, healthz });

@@ -5,7 +5,7 @@
  * finding's `expected` takes one. Codes, names and paths have no spaces, and stay.
  */
 const NAMES_OF_TEXTS = new Set(['message', 'detail', 'description']);
-const TAKE_SENTENCES = new Set(['refine', 'refuse']);
+const TAKE_SENTENCES = new Set(['refine', 'refuse', 'contradictory']);
 
 const nameOf = (node) => node?.name ?? node?.value ?? node?.property?.name;
 

@@ -1,8 +1,10 @@
-import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OpenStore, openStore } from '../../src/store/open-store.ts';
+import { type CompiledQuery, type Kysely, type KyselyPlugin, sql } from 'kysely';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createSqlStore } from '../../src/store/sql-store.ts';
+import type { Tables } from '../../src/store/tables.ts';
 import { row, TestSite } from '../release/service/site.ts';
-import { item, NOW, shipment } from './records.ts';
+import { item, shipment } from './records.ts';
+import { describeStores } from './stores.ts';
 
 /** Shipments that wait for something else than what the test brings. */
 const BACKLOG = 3000;
@@ -22,90 +24,145 @@ const GROWING = [
   'customer_order',
 ];
 
-describe('with a backlog', () => {
-  let opened: OpenStore;
-  let site: TestSite;
-  let alone: Map<string, number>;
-  beforeAll(async () => {
-    opened = await openStore({
-      databaseUrl: null,
-      dataDir: null,
-      connections: 1,
-      now: () => NOW,
-      onConnectionError: (error) => {
-        throw error;
-      },
+/** Passes statements on and keeps each text's last one. */
+class Recorder implements KyselyPlugin {
+  readonly statements = new Map<string, CompiledQuery>();
+  constructor(readonly db: Kysely<Tables>) {}
+  transformQuery({ node, queryId }: Parameters<KyselyPlugin['transformQuery']>[0]) {
+    const statement = this.db.getExecutor().compileQuery(node, queryId);
+    this.statements.set(statement.sql, statement);
+    return node;
+  }
+  async transformResult({ result }: Parameters<KyselyPlugin['transformResult']>[0]) {
+    return result;
+  }
+}
+
+/** A node of a plan, as EXPLAIN writes it. */
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** Growing tables that a plan reads from one end to the other. */
+function readWhole(node: PlanNode): string[] {
+  const table = node['Relation Name'] ?? '';
+  const own = node['Node Type'] === 'Seq Scan' && GROWING.includes(table) ? [table] : [];
+  return [...own, ...(node.Plans ?? []).flatMap(readWhole)];
+}
+
+describeStores((under) => {
+  describe('with a backlog', () => {
+    let site: TestSite;
+    let recorder: Recorder;
+    let alone: Map<string, number>;
+    beforeAll(async () => {
+      const { database, clock } = under();
+      recorder = new Recorder(database.db);
+      site = new TestSite(createSqlStore({ ...database, db: database.db.withPlugin(recorder) }, clock.now));
+      await site.settings({ futureInventoryEnabled: true });
+      // The statements are planned, and a server keeps their plans, while every table is empty: the worst moment.
+      alone = await readBy(() => release('early'));
+      await grow();
+      // What autovacuum does on a server, and the store itself in a folder, within a moment.
+      await database.executeSql('analyze');
     });
-    site = new TestSite(opened.store);
-    await site.settings({ futureInventoryEnabled: true });
-    // The statements are planned, and their plans kept, while every table is empty: the worst moment.
-    alone = await readBy(() => release('early'));
-    const codes = Array.from({ length: 1000 }, (_, index) => `other-${index}`);
-    await site.refresh(
-      ...codes.flatMap((code) => [row(code, 'A', 1), row(code, 'B', 0, [`po-${code}`, '2026-05-09'])]),
-    );
-    await site.products(...codes);
-    await site.settle();
-    await site.store.transaction(site.siteId, async (tx) => {
-      const numbers = await tx.nextShipmentNumbers(BACKLOG);
-      const waiting = numbers.map((number) =>
-        shipment(number, { orderNumber: number, items: [item(codes[number % 1000]!, 9)] }),
+
+    async function grow(): Promise<void> {
+      const codes = Array.from({ length: 1000 }, (_, index) => `other-${index}`);
+      await site.refresh(
+        ...codes.flatMap((code) => [row(code, 'A', 1), row(code, 'B', 0, [`po-${code}`, '2026-05-09'])]),
       );
-      await tx.insertShipments(waiting);
-    });
-    // What autovacuum does on a server, and the store itself in a folder, within a moment.
-    await opened.executeSql('analyze');
-  }, 120_000);
-  afterAll(() => opened?.store.close());
-
-  /** Shipments that want a product, then its stock, current and dated, then their releases. */
-  async function release(product: string): Promise<void> {
-    await site.products(product);
-    for (let index = 0; index < WANTED; index += 1) await site.order({ [product]: 2 });
-    await site.refresh(
-      row(product, 'A', 9 * WANTED),
-      row(product, 'B', WANTED, [`po-${product}`, '2026-05-09']),
-    );
-    await site.settle();
-  }
-
-  /** Rows read so far of each table, by scans of the whole and through its indexes. */
-  async function rowsRead(): Promise<Map<string, number>> {
-    const { db } = opened.database;
-    await sql`select pg_stat_force_next_flush()`.execute(db);
-    const { rows } = await sql<{ relname: string; read: number }>`
-      select relname, seq_tup_read + coalesce(idx_tup_fetch, 0) as read from pg_stat_user_tables
-      where relname = any(${GROWING}::text[])`.execute(db);
-    expect(rows).toHaveLength(GROWING.length);
-    return new Map(rows.map((each) => [each.relname, each.read]));
-  }
-
-  /** Rows that `work` reads of each table. */
-  async function readBy(work: () => Promise<unknown>): Promise<Map<string, number>> {
-    const before = await rowsRead();
-    await work();
-    const after = await rowsRead();
-    return new Map([...after].map(([table, read]) => [table, read - before.get(table)!]));
-  }
-
-  it('a refresh and the releases that follow read as few rows as without one', async () => {
-    const read = await readBy(() => release('KTP'));
-    const waiting = await site.reader.backlog({
-      productCodes: ['KTP' as never],
-      shipmentNumbers: null,
-      after: null,
-      limit: 1,
-    });
-    expect(waiting).toEqual([]);
-    for (const [table, rows] of read) {
-      expect(rows, `rows read of ${table}`).toBeLessThanOrEqual(1.2 * alone.get(table)! + 10);
+      await site.products(...codes);
+      await site.settle();
+      await site.store.transaction(site.siteId, async (tx) => {
+        const numbers = await tx.nextShipmentNumbers(BACKLOG);
+        const waiting = numbers.map((number) =>
+          shipment(number, { orderNumber: number, items: [item(codes[number % 1000]!, 9)] }),
+        );
+        await tx.insertShipments(waiting);
+      });
+      const { db } = under().database;
+      await sql`insert into allocation (site_id, shipment_number, line_id, location_code, product_code, quantity)
+        select 'other', i, 1, 'A', 'other', 1 from generate_series(1, ${BACKLOG}) i`.execute(db);
+      await sql`insert into audit (site_id, shipment_number, record)
+        select 'other', i, '{}' from generate_series(1, ${BACKLOG}) i`.execute(db);
+      await sql`insert into customer_order (site_id, order_number, record)
+        select 'other', i, '{}' from generate_series(1, ${BACKLOG}) i`.execute(db);
     }
-  });
 
-  it('a look at a whole table is noticed', async () => {
-    const read = await readBy(() =>
-      sql`select count(record ->> 'x') from shipment`.execute(opened.database.db),
-    );
-    expect(read.get('shipment')).toBeGreaterThan(BACKLOG);
+    /** Shipments that want a product, then its stock, current and dated, then their releases. */
+    async function release(product: string): Promise<void> {
+      await site.products(product);
+      for (let index = 0; index < WANTED; index += 1) await site.order({ [product]: 2 });
+      await site.refresh(
+        row(product, 'A', 9 * WANTED),
+        row(product, 'B', WANTED, [`po-${product}`, '2026-05-09']),
+      );
+      await site.settle();
+    }
+
+    /** Rows read so far of each table, by scans of the whole and through its indexes. */
+    async function rowsRead(): Promise<Map<string, number>> {
+      const { db } = under().database;
+      await sql`select pg_stat_force_next_flush()`.execute(db);
+      const { rows } = await sql<{ relname: string; read: number }>`
+        select relname, seq_tup_read + coalesce(idx_tup_fetch, 0) as read from pg_stat_user_tables
+        where relname = any(${GROWING}::text[])`.execute(db);
+      expect(rows).toHaveLength(GROWING.length);
+      return new Map(rows.map((each) => [each.relname, each.read]));
+    }
+
+    /** Rows that `work` reads of each table. */
+    async function readBy(work: () => Promise<unknown>): Promise<Map<string, number>> {
+      const before = await rowsRead();
+      await work();
+      const after = await rowsRead();
+      return new Map([...after].map(([table, read]) => [table, read - before.get(table)!]));
+    }
+
+    /** Growing tables that a statement reads whole, planned for its values and planned for any. */
+    async function readWholeBy({ sql: text, parameters }: CompiledQuery): Promise<string[]> {
+      const { executeSql } = under();
+      const plans = [
+        await executeSql(`explain (format json) ${text}`, parameters),
+        await executeSql(`explain (format json, generic_plan) ${text}`),
+      ];
+      return plans.flatMap(({ rows }) => {
+        const [{ Plan }] = rows[0]!['QUERY PLAN'] as [{ Plan: PlanNode }];
+        return readWhole(Plan);
+      });
+    }
+
+    it('a refresh and the releases that follow read as few rows as without one', async () => {
+      const read = await readBy(() => release('KTP'));
+      const waiting = await site.reader.backlog({
+        productCodes: ['KTP' as never],
+        shipmentNumbers: null,
+        after: null,
+        limit: 1,
+      });
+      expect(waiting).toEqual([]);
+      for (const [table, rows] of read) {
+        expect(rows, `rows read of ${table}`).toBeLessThanOrEqual(1.2 * alone.get(table)! + 10);
+      }
+    });
+
+    it('every statement of them finds its rows by an index', async () => {
+      recorder.statements.clear();
+      await release('KTP2');
+      expect(recorder.statements.size).toBeGreaterThan(20);
+      for (const [text, statement] of recorder.statements) {
+        expect(await readWholeBy(statement), text).toEqual([]);
+      }
+    });
+
+    it('a look at a whole table is noticed', async () => {
+      const { db } = under().database;
+      const whole = sql`select count(record ->> 'x') from shipment`;
+      expect((await readBy(() => whole.execute(db))).get('shipment')).toBeGreaterThanOrEqual(BACKLOG);
+      expect(await readWholeBy(whole.compile(db))).toEqual(['shipment', 'shipment']);
+    });
   });
-});
+}, 1);

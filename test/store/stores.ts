@@ -34,8 +34,12 @@ const noIdleError = (error: Error) => {
   throw error;
 };
 
-/** Runs one suite on the embedded database and on a Postgres server, each with a database of its own. */
-export function describeStores(suite: (under: () => StoreUnderTest) => void): void {
+/**
+ * Runs one suite on the embedded database and on a Postgres server, each with a database of its own.
+ *
+ * @param connections to the server; the embedded database has one
+ */
+export function describeStores(suite: (under: () => StoreUnderTest) => void, connections = 10): void {
   describe('embedded', () => {
     let opened: StoreUnderTest;
     beforeAll(async () => {
@@ -57,7 +61,7 @@ export function describeStores(suite: (under: () => StoreUnderTest) => void): vo
       const options = {
         databaseUrl: database.url,
         dataDir: null,
-        connections: 10,
+        connections,
         onConnectionError: noIdleError,
       };
       opened = { clock, ...(await openStore({ ...options, now: clock.now })) };

@@ -3,7 +3,7 @@ export const INFO = {
   title: 'backorder-release',
   summary: 'Decides which backordered shipments can be released, and carries the release out',
   description: [
-    'Decides which backordered shipments can be released, from which locations and dated future lots, and proves it. ' +
+    'A release takes current stock of locations and dated future lots; its reply says what is proven of it. ' +
       '`POST /v1/optimize` decides one attempt from what you hand it, and keeps nothing. All other resources under `/v1` ' +
       'belong to a site, named by the header `X-Site` (left out: `default`): they keep its settings, catalogue, stock, ' +
       'orders and shipments, and carry releases out.',

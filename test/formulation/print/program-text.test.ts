@@ -59,9 +59,9 @@ Bounds
  0 <= x_1_A_now <= 3
  0 <= x_1_B.2_2026.05.04 <= 5
 General
-  x_1_A_now x_1_B.2_2026.05.04
+ x_1_A_now x_1_B.2_2026.05.04
 Binary
-  y_A_now y_B.2_2026.05.04
+ y_A_now y_B.2_2026.05.04
 End
 `);
   });

@@ -115,6 +115,13 @@ describe('the events of a shipment', () => {
     });
   });
 
+  it('say so where only one of several lines has another day', () => {
+    const two = (date: CalendarDate | null) =>
+      shipment({ items: [item(1, 'KTP', 5), item(2, 'KTP2', 1, { backorderReleaseDate: date })] });
+    const step = { before: two(null), after: two(day('2026-06-01')), trigger: 'backorder-date' } as const;
+    expect(topics(tell(step))).toEqual(['shipment.backorderdatechanged']);
+  });
+
   it('do not call it another day that lines went, or that one left the queue', () => {
     const two = shipment({ items: [item(1, 'KTP', 5), item(2, 'KTP2', 1)] });
     expect(tell({ before: two, after: waiting, trigger: 'payment-unused' })).toEqual([]);
