@@ -13,7 +13,7 @@ import {
   turnFutureToReady,
   unreleaseShipment,
 } from '../../../release/shipments/commands.ts';
-import { dryAttempt, releaseShipment } from '../../../release/shipments/release-shipment.ts';
+import { dryRunShipment, releaseShipment } from '../../../release/shipments/release-shipment.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
 import {
   BackorderDateBody,
@@ -199,7 +199,7 @@ function attemptRoutes(app: ZodApp, release: ReleasePorts): void {
         ),
       },
     },
-    handler: async (request) => dryAttempt(release, siteOf(request), request.params.shipmentNumber),
+    handler: async (request) => dryRunShipment(release, siteOf(request), request.params.shipmentNumber),
   });
   app.route({
     method: 'POST',

@@ -3,7 +3,7 @@ import type { CalendarDate } from '../../../src/domain/calendar.ts';
 import type { Decision } from '../../../src/domain/decision.ts';
 import type { FutureInventoryId, LineId, ProductCode } from '../../../src/domain/ids.ts';
 import type { LotRow, StockRow } from '../../../src/domain/site/stock.ts';
-import { DryStock } from '../../../src/release/run/dry-stock.ts';
+import { DryRunStock } from '../../../src/release/run/dry-run-stock.ts';
 import { at } from '../shipments.ts';
 
 const current = (location: string, product: string, allocated = 0): StockRow => ({
@@ -45,7 +45,7 @@ const taking = (location: string, ...taken: [number, string, number, string | nu
   }) as unknown as Decision;
 
 it('a dry run takes from each source what its plans would take, all together, and from no other', () => {
-  const dry = new DryStock();
+  const dry = new DryRunStock();
   const stock = {
     current: [current('A', 'KTP', 2), current('A', 'KTP2'), current('B', 'KTP')],
     lots: [lot('po-1', 'KTP'), lot('po-2', 'KTP')],
