@@ -58,7 +58,6 @@ async function assemble(
 ): Promise<
   ServerParts & { readonly pool: Pool; readonly answers: ServiceAnswers; readonly release: ReleaseSystem }
 > {
-  // Opening the embedded database takes this thread for itself; threads that boot meanwhile would get no answer.
   const opened = await openConfiguredStore(config, { now, log });
   const { pool, answers } = createAnswers({
     threads: config.solverThreads,
