@@ -70,6 +70,13 @@ export default {
   forbidden: [
     ...Object.entries(MAY_IMPORT).map(([folder, row]) => ruleFor(folder, row)),
     {
+      name: 'worker-without-http',
+      comment: 'a worker process serves nothing, and depends on nothing that does',
+      severity: 'error',
+      from: { path: '^src/app/work\\.ts$' },
+      to: { path: '^src/http/', reachable: true },
+    },
+    {
       name: 'no-cycles',
       comment: 'one-way imports or nothing',
       severity: 'error',

@@ -7,12 +7,14 @@ import { OptimizeRequest, type OptimizeRequestInput } from './domain/optimize-re
 import { VerifyRequest, type VerifyRequestInput } from './domain/verify-request.ts';
 import { parseInput } from './input/parse.ts';
 import { takeAttempt, takeCheck } from './input/take-attempt.ts';
-import type { Engine } from './solver/engine.ts';
 import { decideThere } from './threads/answers/there.ts';
-import type { Pool } from './threads/pool.ts';
+import type { PoolOptions } from './threads/pool/options.ts';
+import type { PoolStats } from './threads/pool/stats.ts';
+import { createPool as createThreads, type Pool as Threads } from './threads/pool.ts';
 
 export { InvariantError, NothingProvenError } from './attempt/optimize.ts';
 export type { Verification, Violation } from './decision/verify/verification.ts';
+export type { CalendarDate } from './domain/calendar.ts';
 export type {
   Allocation,
   ChildShipment,
@@ -27,36 +29,77 @@ export type {
 } from './domain/decision.ts';
 export { type Fault, InputError } from './domain/faults.ts';
 export type { Fix } from './domain/fix.ts';
-export type { OptimizeRequestInput } from './domain/optimize-request.ts';
-export { type Engine, EngineError, type EngineErrorCode } from './solver/engine.ts';
+export type { OptimizeRequest, OptimizeRequestInput } from './domain/optimize-request.ts';
+export type { VerifyRequest, VerifyRequestInput } from './domain/verify-request.ts';
+export { EngineError, type EngineErrorCode } from './solver/engine.ts';
 export type { PoolOptions } from './threads/pool/options.ts';
-export { createPool, type Pool } from './threads/pool.ts';
+export type { Durations, PoolStats } from './threads/pool/stats.ts';
 
-/** What the library takes from outside; both have a default. */
+/** What the library takes from outside; each has a default. */
 export interface LibraryOptions {
-  /** Who solves, in the calling thread. @defaultValue the engines of this package */
-  readonly engine?: Engine;
-  /** Threads to decide on instead: a pool made by `createPool`. */
+  /** Threads to decide on, made by {@link createPool}. @defaultValue none: the calling thread decides */
   readonly pool?: Pool;
   /** The instant, ISO 8601, for a request without `asOf`. @defaultValue the system's clock */
   readonly now?: () => string;
 }
 
+/** Threads that decide attempts, one at a time each. */
+export interface Pool {
+  /**
+   * Resolves when every thread has started and decided a sample attempt. Attempts may be handed in before.
+   *
+   * @throws EngineError when one could not within `bootTimeoutMs`; the message says why
+   */
+  ready(): Promise<void>;
+  /** What the pool is doing and has done; durations in milliseconds. */
+  stats(): PoolStats;
+  /**
+   * Refuses new attempts, lets those that run or wait finish for `graceMs` (default 25,000 milliseconds), fails what is
+   * left, and ends the threads. What is refused or failed throws EngineError `CLOSED`.
+   */
+  close(options?: { readonly graceMs?: number }): Promise<void>;
+}
+
+/** The threads behind each pool. */
+const threadsOf = new WeakMap<Pool, Threads>();
+
+/**
+ * Starts threads to decide attempts on. Hand the pool to each call of {@link optimize}, and close it at the end: until
+ * then it keeps the process alive.
+ *
+ * @throws RangeError when an option is out of its range
+ */
+export function createPool(options: PoolOptions = {}): Pool {
+  const threads = createThreads(options);
+  const pool: Pool = {
+    ready: () => threads.ready(),
+    stats: () => threads.stats(),
+    close: (how) => threads.close(how),
+  };
+  threadsOf.set(pool, threads);
+  return pool;
+}
+
 /**
  * Decides one release attempt.
  *
- * @param input only `shipment` is required; see `POST /v1/optimize`
+ * @param input only `shipment` is required; the fields are those of `POST /v1/optimize`
  * @returns the decision, proven and checked; a held shipment is a decision
  * @throws InputError with every fault and its path
- * @throws NothingProvenError when `limits.timeLimitMs` passed with neither a plan nor a proof that there is none
- * @throws EngineError when the engine failed, or the pool as its `run` says
+ * @throws NothingProvenError when `limits.timeLimitMs` (default 1,000) passed with neither a plan nor a proof that
+ * there is none
+ * @throws EngineError when the engine failed; with a pool also `QUEUE_FULL`, `QUEUE_TIMEOUT`, `DEADLINE_PASSED`,
+ * `WORKER_LOST` and `CLOSED`
  * @throws InvariantError when the checker refused the plan: a defect of this package
+ * @throws TypeError for a pool that `createPool` did not make
  */
 export async function optimize(input: OptimizeRequestInput, options: LibraryOptions = {}): Promise<Decision> {
-  const request = parseInput(OptimizeRequest, input);
-  const { engine = inProcessEngine(), pool, now = systemNow } = options;
-  const taken = takeAttempt(request, now());
-  return pool === undefined ? attempt(taken, engine) : decideThere(pool, taken);
+  const { pool, now = systemNow } = options;
+  const taken = takeAttempt(parseInput(OptimizeRequest, input), now());
+  if (pool === undefined) return attempt(taken, inProcessEngine());
+  const threads = threadsOf.get(pool);
+  if (threads === undefined) throw new TypeError('the pool was not made by createPool');
+  return decideThere(threads, taken);
 }
 
 /**
@@ -64,7 +107,9 @@ export async function optimize(input: OptimizeRequestInput, options: LibraryOpti
  *
  * @param problem what `optimize` takes
  * @param plan what `optimize` returns, or a plan of the same shape
- * @param options `claim: 'feasible'` for a plan that does not claim to be the best; by default its own proof says
+ * @param options `claim: 'feasible'` for a plan that does not claim to be the best; left out, the plan's own proof says
+ * what it claims, and a plan without one claims to be optimal
+ * @returns `valid`, with every rule that the plan breaks and where, and the objective as recomputed
  * @throws InputError with every fault and its path, which starts with `problem` or `plan`
  */
 export function verify(

@@ -30,6 +30,11 @@ describe('the library', () => {
     await expect(optimize(problem, { pool })).rejects.toMatchObject({ code: 'CLOSED' });
   });
 
+  it('refuses a pool that is none of its own', async () => {
+    const stranger = { ready: async () => {}, stats: () => ({}) as never, close: async () => {} };
+    await expect(optimize(problem, { pool: stranger })).rejects.toThrow('was not made by createPool');
+  });
+
   it('takes the day from the clock it is given', async () => {
     const { asOf: _, ...undated } = problem;
     const request = {

@@ -11,6 +11,7 @@ import { createPool, type Pool } from '../../src/threads/pool.ts';
 import { drawSmallRequest } from '../http/body.ts';
 import { printTable, type Row, writeResult } from '../report.ts';
 import { asFromSocket, asSlices, type BodyShape, drawRequest } from './bodies.ts';
+import { machineryRows, weighingRows } from './machinery.ts';
 import { measure } from './measure.ts';
 import { stageRows } from './stages.ts';
 import { attemptRows } from './whole-attempts.ts';
@@ -109,6 +110,9 @@ const stages = [
   ...stageRows('20 lines, 15k cells', drawRequest(SEED, MANY_CELLS), 5, NOW),
 ];
 
+const machinery = machineryRows({ ...SHAPES, 'as many rows as 32 MiB hold': LONGEST }, SEED);
+const weighing = weighingRows();
+
 const pool = createPool({ threads: 1 });
 await pool.ready();
 const item = '{},';
@@ -127,6 +131,8 @@ const { replaced } = pool.stats();
 await pool.close({ graceMs: 0 });
 
 printTable('bench/passage: where the time of an attempt goes, stage by stage', stages);
+printTable('bench/passage: what is written by hand, against the plain way', machinery);
+printTable('bench/passage: JSON that is weighed before it is read', weighing);
 printTable('bench/passage: an idle loop, watched in the same way', idle);
 printTable('bench/passage: there and back, to a worker that answers at once', passage);
 printTable(`bench/passage: whole attempts; ${replaced} threads replaced`, attempts);
@@ -138,4 +144,4 @@ console.log(
     `${most(served, 'worst run')} ms in the worst run; of an idle loop ${most(idle, 'longest turn ms')} and ` +
     `${most(idle, 'worst run')} ms; aim ${AIM_MS} ms`,
 );
-writeResult('passage', { seed: SEED, idle, passage, stages, attempts, replaced });
+writeResult('passage', { seed: SEED, idle, passage, stages, machinery, weighing, attempts, replaced });

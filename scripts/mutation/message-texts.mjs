@@ -1,11 +1,11 @@
 /**
  * Leaves the texts that people read out of the mutations: the wording of a message is no behaviour that a test
  * should hold fast. What is left out, and nothing else: a value that is called `message`, `detail` or
- * `description`, and a sentence (a text with a space in it) where an error, a refusal, a schema's refinement or a
+ * `description`, what a schema's `meta` says for readers, and a sentence (a text with a space in it) where an error, a refusal, a schema's refinement or a
  * finding's `expected` takes one. Codes, names and paths have no spaces, and stay.
  */
 const NAMES_OF_TEXTS = new Set(['message', 'detail', 'description']);
-const TAKE_SENTENCES = new Set(['refine', 'refuse']);
+const TAKE_SENTENCES = new Set(['refine', 'refuse', 'contradictory']);
 
 const nameOf = (node) => node?.name ?? node?.value ?? node?.property?.name;
 
@@ -21,6 +21,8 @@ function isTextOfMessage({ node, parent }) {
   }
   if (parent?.type === 'VariableDeclarator' && parent.init === node)
     return NAMES_OF_TEXTS.has(nameOf(parent.id));
+  if (parent?.type === 'CallExpression' && parent.callee !== node && nameOf(parent.callee) === 'meta')
+    return true;
   if (!isSentence(node)) return false;
   if (parent?.type === 'NewExpression') return String(nameOf(parent.callee)).endsWith('Error');
   return parent?.type === 'CallExpression' && TAKE_SENTENCES.has(nameOf(parent.callee));

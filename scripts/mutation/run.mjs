@@ -11,10 +11,10 @@ import { FOLDERS } from './folders.mjs';
 const REPORTS = 'reports/mutation';
 const RESULTS = 'bench/results/mutation.json';
 
-const reportOf = (folder) => `${REPORTS}/${folder.replaceAll('/', '-')}.json`;
+const reportOf = (folder) => `${REPORTS}/${folder.replaceAll(/[^a-z]+/g, '-')}.json`;
 
 function runStryker(folder) {
-  const { mutate, tests } = FOLDERS[folder];
+  const { mutate, tests, needsStore = false } = FOLDERS[folder];
   const started = performance.now();
   const { status } = spawnSync(
     process.execPath,
@@ -24,7 +24,15 @@ function runStryker(folder) {
       ...['--mutate', mutate.join(',')],
       ...['--incrementalFile', reportOf(folder)],
     ],
-    { stdio: 'inherit', env: { FC_RUNS: '20', ...process.env, MUTATION_TESTS: tests.join(',') } },
+    {
+      stdio: 'inherit',
+      env: {
+        FC_RUNS: '20',
+        ...process.env,
+        MUTATION_TESTS: tests.join(','),
+        MUTATION_STORE: needsStore ? '1' : '',
+      },
+    },
   );
   if (status !== 0) throw new Error(`mutation of ${folder} ended with ${status}`);
   return Math.round((performance.now() - started) / 1000);
@@ -62,15 +70,13 @@ const asked = process.argv.slice(2);
 for (const folder of asked)
   if (FOLDERS[folder] === undefined) throw new Error(`no folder "${folder}" is mutated`);
 mkdirSync(REPORTS, { recursive: true });
-const known = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')).folders : {};
-const folders = {};
-for (const folder of Object.keys(FOLDERS)) {
-  if (asked.length > 0 && !asked.includes(folder)) {
-    if (known[folder] !== undefined) folders[folder] = known[folder];
-    continue;
-  }
+for (const folder of asked.length === 0 ? Object.keys(FOLDERS) : asked) {
   const seconds = runStryker(folder);
-  folders[folder] = { ...scoreOf(folder), seconds };
+  const known = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')).folders : {};
+  const found = { ...known, [folder]: { ...scoreOf(folder), seconds } };
+  const folders = Object.fromEntries(
+    Object.keys(FOLDERS).flatMap((key) => (found[key] ? [[key, found[key]]] : [])),
+  );
   writeFileSync(RESULTS, `${JSON.stringify({ folders }, null, 2)}\n`);
 }
-printTable(folders);
+printTable(JSON.parse(readFileSync(RESULTS, 'utf8')).folders);

@@ -1,8 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { ConfigError } from '../errors.ts';
+import type { Clock } from '../release/ports/clock.ts';
+import type { PoolOptions } from '../threads/pool/options.ts';
 import type { Pool } from '../threads/pool.ts';
 import { type Config, readConfig } from './config.ts';
+
+/** What a process is made of; `compose.ts` picks each. `Answers` is what the process asks of the solvers. */
+export interface ProcessParts<Answers> extends Clock {
+  readonly createAnswers: (options: PoolOptions) => { readonly pool: Pool; readonly answers: Answers };
+  readonly newRequestId: () => string;
+  /** Ends this process at once: nothing in it can prevent that, and nothing more is logged. */
+  readonly killProcess: () => void;
+  readonly version: string;
+}
 
 /** How the process of the service ends. */
 export const SERVE_EXIT = { stopped: 0, failed: 1, badConfiguration: 2 } as const;

@@ -4,12 +4,10 @@ import { buildApp } from '../http/app.ts';
 import type { Answers } from '../http/ports.ts';
 import { listen, type ServerParts, stop } from '../http/server.ts';
 import { ServiceState } from '../http/service-state.ts';
-import type { Clock } from '../release/ports/clock.ts';
-import type { PoolOptions } from '../threads/pool/options.ts';
 import type { Pool } from '../threads/pool.ts';
 import type { Config } from './config.ts';
 import { loadDemo } from './demo/load-demo.ts';
-import { endIfStuck, readStart, SERVE_EXIT, stopSignal, watchProcess } from './process.ts';
+import { endIfStuck, type ProcessParts, readStart, SERVE_EXIT, stopSignal, watchProcess } from './process.ts';
 import {
   openConfiguredStore,
   type ReleaseSystem,
@@ -20,14 +18,8 @@ import {
 /** What routes and the release system ask. */
 export type ServiceAnswers = Answers & ReleaseSystemParts['answers'];
 
-/** What the service is made of; `compose.ts` picks each. */
-export interface ServiceParts extends Clock {
-  readonly createAnswers: (options: PoolOptions) => { readonly pool: Pool; readonly answers: ServiceAnswers };
-  readonly newRequestId: () => string;
-  /** Ends this process at once: nothing in it can prevent that, and nothing more is logged. */
-  readonly killProcess: () => void;
-  readonly version: string;
-}
+/** What the service is made of. */
+export type ServiceParts = ProcessParts<ServiceAnswers>;
 
 /** The site that a request is about where it names none. */
 const DEMO_SITE = 'default' as SiteId;

@@ -1,6 +1,5 @@
-import { endIfStuck, readStart, SERVE_EXIT, stopSignal, watchProcess } from './process.ts';
-import { openConfiguredStore, startReleaseSystem } from './release-system.ts';
-import type { ServiceParts } from './serve.ts';
+import { endIfStuck, type ProcessParts, readStart, SERVE_EXIT, stopSignal, watchProcess } from './process.ts';
+import { openConfiguredStore, type ReleaseSystemParts, startReleaseSystem } from './release-system.ts';
 
 /**
  * Works on the jobs of a site's Postgres, beside a service or another worker, until it is told to stop.
@@ -10,7 +9,14 @@ import type { ServiceParts } from './serve.ts';
  */
 export async function runWorker(
   environment: Readonly<Record<string, string | undefined>>,
-  { createAnswers, now, wait, newRequestId, killProcess, version }: ServiceParts,
+  {
+    createAnswers,
+    now,
+    wait,
+    newRequestId,
+    killProcess,
+    version,
+  }: ProcessParts<ReleaseSystemParts['answers']>,
 ): Promise<number> {
   const start = readStart(environment);
   if (start === null) return SERVE_EXIT.badConfiguration;

@@ -1,6 +1,7 @@
 import { type Command, UsageError } from './command.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { optimizeCommand } from './commands/optimize.ts';
+import { programCommand } from './commands/program.ts';
 import { serveCommand } from './commands/serve.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { workerCommand } from './commands/worker.ts';
@@ -8,7 +9,7 @@ import { EXIT, type ExitCode, exitCodeHelp } from './exit-codes.ts';
 import { failureOf } from './failure.ts';
 import type { ProgramPorts } from './ports.ts';
 
-const COMMANDS = [optimizeCommand, verifyCommand, serveCommand, workerCommand, doctorCommand];
+const COMMANDS = [optimizeCommand, verifyCommand, programCommand, serveCommand, workerCommand, doctorCommand];
 
 const helpOf = (commands: readonly Command[]): string => `Usage: backorder-release COMMAND [ARGUMENTS]
 

@@ -88,6 +88,7 @@ export const TimeZone = z
     examples: ['America/Chicago'],
   })
   .brand<'TimeZone'>();
+/** An IANA time zone name (`America/Chicago`) or a fixed offset (`+02:00`). */
 export type TimeZone = z.infer<typeof TimeZone>;
 
 /** How far ahead dated stock counts. */

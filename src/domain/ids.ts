@@ -10,12 +10,14 @@ const code = z
 
 /** A merchant's site: whose settings, stock and shipments a record is. */
 export const SiteId = code.meta({ description: 'The site, as the merchant names it.' }).brand<'SiteId'>();
+/** A merchant's site: whose settings, stock and shipments a record is. */
 export type SiteId = z.infer<typeof SiteId>;
 
 /** Where stock lies and shipments are fulfilled. */
 export const LocationCode = code
   .meta({ description: 'Code of the location, as your own systems write it.', examples: ['A'] })
   .brand<'LocationCode'>();
+/** Where stock lies and shipments are fulfilled. */
 export type LocationCode = z.infer<typeof LocationCode>;
 
 /** What is sold and stocked: KIBO's "Product Code", its API's `upc`. */
@@ -25,6 +27,7 @@ export const ProductCode = code
     examples: ['KTP'],
   })
   .brand<'ProductCode'>();
+/** What is sold and stocked: KIBO's "Product Code", its API's `upc`. */
 export type ProductCode = z.infer<typeof ProductCode>;
 
 /** One dated delivery of one product to one location. */
@@ -34,6 +37,7 @@ export const FutureInventoryId = code
     examples: ['po-1'],
   })
   .brand<'FutureInventoryId'>();
+/** One dated delivery of one product to one location. */
 export type FutureInventoryId = z.infer<typeof FutureInventoryId>;
 
 /** Names lines that are released together or not at all. */
@@ -44,6 +48,7 @@ export const ItemDependency = code
     examples: ['set-1'],
   })
   .brand<'ItemDependency'>();
+/** Names lines that are released together or not at all. */
 export type ItemDependency = z.infer<typeof ItemDependency>;
 
 /** A shipment of a site. */
@@ -52,6 +57,7 @@ export const ShipmentNumber = z
   .nonnegative()
   .meta({ description: 'Number of the shipment.', examples: [1001] })
   .brand<'ShipmentNumber'>();
+/** A shipment of a site. */
 export type ShipmentNumber = z.infer<typeof ShipmentNumber>;
 
 /** A line of a shipment; unique inside the shipment. */
@@ -63,6 +69,7 @@ export const LineId = z
     examples: [1],
   })
   .brand<'LineId'>();
+/** A line of a shipment; unique inside the shipment. */
 export type LineId = z.infer<typeof LineId>;
 
 /**

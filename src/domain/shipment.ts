@@ -7,6 +7,7 @@ export const ShipmentType = z.enum(['STH', 'BOPIS']).meta({
   description:
     '`STH`: shipped to the customer, from any location that may ship. `BOPIS`: picked up by the customer, only from the pickup location.',
 });
+/** Ship to home (STH) looks across locations; pickup (BOPIS) looks only at the pickup location. */
 export type ShipmentType = z.infer<typeof ShipmentType>;
 
 /** The locations that a line may not come from at all. */

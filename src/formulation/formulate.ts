@@ -24,8 +24,20 @@ import { weightedTier } from './tiers/weighted.ts';
 export interface Formulation {
   readonly program: Program;
   readonly columns: ColumnMap;
-  /** What to add to each program tier's value, in the tier's own unit, to get the objective's. */
+  /** What to add to the value of each level of the program, in the caller's unit, to get that of the objective's tier. */
   readonly levelOffsets: readonly number[];
+  /** The rules in the order of their rows. */
+  readonly rules: readonly RuleRows[];
+}
+
+/** The rows that one rule has added, for whoever prints the program. */
+export interface RuleRows {
+  /** Its name in this folder's README. */
+  readonly rule: string;
+  readonly formula: string;
+  /** The position of its first row, and that after its last. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
@@ -38,24 +50,41 @@ export function formulate(snapshot: Snapshot, sourcing: Sourcing = findSourcing(
   const builder = new ProgramBuilder();
   const columns = layOutColumns(builder, sourcing, snapshot);
 
-  if (settings.partialRelease === 'none') addDemand(builder, columns);
-  if (settings.partialRelease === 'line') addDemandByLine(builder, columns);
-  if (settings.partialRelease === 'quantity') addDemandByQuantity(builder, columns);
-  addSupply(builder, columns);
-  addOpening(builder, columns);
-  if (settings.maxFulfillingLocations !== null) {
-    addFulfillingLocations(builder, columns, settings.maxFulfillingLocations);
+  const { partialRelease, maxFulfillingLocations, maxSplitItemLocations } = settings;
+  const rules: RuleRows[] = [];
+  const add = (rule: string, formula: string, addRows: () => void) => {
+    const from = builder.rowCount;
+    addRows();
+    rules.push({ rule, formula, from, to: builder.rowCount });
+  };
+
+  if (partialRelease === 'none') add('demand', 'Σ_k x_ik = q_i', () => addDemand(builder, columns));
+  if (partialRelease === 'line') {
+    add('demand by line', 'Σ_k x_ik = q_i · z_i', () => addDemandByLine(builder, columns));
   }
-  if (settings.maxSplitItemLocations !== null) {
-    addSplitOfALine(builder, columns, settings.maxSplitItemLocations);
+  if (partialRelease === 'quantity') {
+    add('demand by quantity', 'Σ_k x_ik + u_i = q_i', () => addDemandByQuantity(builder, columns));
   }
-  addKeptTogether(builder, columns);
+  add('supply', 'Σ_i x_ik ≤ a_pk', () => addSupply(builder, columns));
+  add('opening', 'x_ik ≤ min(q_i, a_pk) · y_k', () => addOpening(builder, columns));
+  if (maxFulfillingLocations !== null) {
+    add('fulfilling locations', 'Σ_l o_l ≤ maxFulfillingLocations, y_k ≤ o_l(k)', () =>
+      addFulfillingLocations(builder, columns, maxFulfillingLocations),
+    );
+  }
+  if (maxSplitItemLocations !== null) {
+    add('split of a line', 'Σ_l v_il ≤ maxSplitItemLocations, x_ik ≤ min(q_i, a_pk) · v_il(k)', () =>
+      addSplitOfALine(builder, columns, maxSplitItemLocations),
+    );
+  }
+  add('kept together', 'z_i = z_j, or u_i = q_i · (1 − g)', () => addKeptTogether(builder, columns));
 
   const { tiers, levelOffsets } = layOutObjective(columns, snapshot, builder);
   return {
     program: builder.build(tiers, tieBreakOrder(columns)),
     columns,
     levelOffsets,
+    rules,
   };
 }
 

@@ -51,8 +51,8 @@ function idempotencyOf(request: FastifyRequest): Write['idempotency'] {
   if (!IDEMPOTENCY_KEY.test(key)) {
     throw malformed('Idempotency-Key', 'must be 1 to 200 visible characters without spaces');
   }
-  const told = [request.method, request.url, JSON.stringify(request.body ?? null, inWrittenOrder)];
-  const requestHash = createHash('sha256').update(told.join('\n')).digest('base64url');
+  const parts = [request.method, request.url, JSON.stringify(request.body ?? null, inWrittenOrder)];
+  const requestHash = createHash('sha256').update(parts.join('\n')).digest('base64url');
   return { key, requestHash };
 }
 

@@ -1,88 +1,83 @@
-import { calendarDayOf } from '../domain/calendar.ts';
-import { type Fault, formatPath } from '../domain/faults.ts';
+import type { CalendarDate } from '../domain/calendar.ts';
+import { FAULT_LIMIT, type Fault, formatPath } from '../domain/faults.ts';
 import type { OptimizeRequest } from '../domain/optimize-request.ts';
 
-/** Faults of one kind that are listed; a file that repeats itself says no more by repeating it a million times. */
-const MOST_OF_A_KIND = 1000;
+/** A row that does not go with an earlier one, both by their places in the request. */
+export interface Clash {
+  readonly row: number;
+  readonly first: number;
+}
 
-/** Reports each row whose key an earlier row already has. */
-function duplicates<Row>(
-  rows: readonly Row[],
+/** What the written order finds of a request: rows with the key of an earlier one, and lots of another unit cost. */
+export interface Clashes {
+  readonly items: Clash[];
+  readonly locations: Clash[];
+  readonly inventory: Clash[];
+  readonly futureInventory: Clash[];
+  readonly unitCosts: Clash[];
+}
+
+/** In the order of the rows, and no more than are listed. */
+const listed = (clashes: readonly Clash[]): Clash[] =>
+  [...clashes].sort((a, b) => a.row - b.row).slice(0, FAULT_LIMIT);
+
+function duplicates(
+  clashes: readonly Clash[],
   base: readonly PropertyKey[],
   what: string,
-  keyOf: (row: Row) => readonly unknown[],
+  keyOf: (row: number) => readonly unknown[],
 ): Fault[] {
-  const first = new Map<string, number>();
-  const faults: Fault[] = [];
-  rows.forEach((row, index) => {
-    if (faults.length >= MOST_OF_A_KIND) return;
-    const parts = keyOf(row);
-    const key = JSON.stringify(parts);
-    const earlier = first.get(key);
-    if (earlier === undefined) {
-      first.set(key, index);
-      return;
-    }
-    const names = parts.map(String).join(', ');
-    faults.push({
-      path: formatPath([...base, index]),
-      code: 'duplicate',
-      message: `second row for ${what} (${names}); the first is ${formatPath([...base, earlier])}`,
-    });
-  });
-  return faults;
+  return listed(clashes).map(({ row, first }) => ({
+    path: formatPath([...base, row]),
+    code: 'duplicate',
+    message:
+      `second row for ${what} (${keyOf(row).map(String).join(', ')}); ` +
+      `the first is ${formatPath([...base, first])}`,
+  }));
 }
 
-/** Lots that share location, product and day are one source, so they must agree on `unitCost`. */
-function disagreeingUnitCosts(request: OptimizeRequest): Fault[] {
-  const first = new Map<string, { index: number; unitCost: number }>();
-  const faults: Fault[] = [];
-  request.futureInventory.forEach((lot, index) => {
-    if (lot.deliveryDate === null || faults.length >= MOST_OF_A_KIND) return;
-    const day = calendarDayOf(lot.deliveryDate, request.timeZone);
-    const key = JSON.stringify([lot.locationCode, lot.productCode, day]);
-    const earlier = first.get(key);
-    if (earlier === undefined) first.set(key, { index, unitCost: lot.unitCost });
-    else if (earlier.unitCost !== lot.unitCost) {
-      faults.push({
-        path: formatPath(['futureInventory', index, 'unitCost']),
+/** A pickup must have its location. */
+export const isWithoutPickup = ({ shipment }: OptimizeRequest): boolean =>
+  shipment.shipmentType === 'BOPIS' && shipment.fulfillmentLocationCode === null;
+
+const withoutPickup: Fault = {
+  path: 'shipment.fulfillmentLocationCode',
+  code: 'required',
+  message: 'is required for a BOPIS shipment: the pickup location',
+};
+
+/**
+ * Every way in which a well-formed request contradicts itself, in words.
+ *
+ * @param dayOf the site's calendar day of each row of `futureInventory`
+ */
+export function contradictionsOf(
+  request: OptimizeRequest,
+  clashes: Clashes,
+  dayOf: readonly (CalendarDate | null)[],
+): Fault[] {
+  const { shipment, locations, inventory, futureInventory } = request;
+  return [
+    ...(isWithoutPickup(request) ? [withoutPickup] : []),
+    ...duplicates(clashes.items, ['shipment', 'items'], 'line', (row) => [shipment.items[row]!.lineId]),
+    ...duplicates(clashes.locations, ['locations'], 'location', (row) => [locations[row]!.locationCode]),
+    ...duplicates(clashes.inventory, ['inventory'], 'location and product', (row) => {
+      const { locationCode, productCode } = inventory[row]!;
+      return [locationCode, productCode];
+    }),
+    ...duplicates(clashes.futureInventory, ['futureInventory'], 'future lot', (row) => {
+      const { futureInventoryId, locationCode, productCode } = futureInventory[row]!;
+      return [futureInventoryId, locationCode, productCode, dayOf[row]];
+    }),
+    ...listed(clashes.unitCosts).map(({ row, first }) => {
+      const lot = futureInventory[row]!;
+      return {
+        path: formatPath(['futureInventory', row, 'unitCost']),
         code: 'unit_cost_differs',
         message:
-          `lots of ${lot.productCode} at ${lot.locationCode} on ${day} must agree on unitCost: ` +
-          `${lot.unitCost} here, ${earlier.unitCost} at futureInventory[${earlier.index}]`,
-      });
-    }
-  });
-  return faults;
-}
-
-function missingPickupLocation({ shipment }: OptimizeRequest): Fault[] {
-  if (shipment.shipmentType !== 'BOPIS' || shipment.fulfillmentLocationCode !== null) return [];
-  return [
-    {
-      path: 'shipment.fulfillmentLocationCode',
-      code: 'required',
-      message: 'is required for a BOPIS shipment: the pickup location',
-    },
-  ];
-}
-
-/** Every way in which a well-formed request contradicts itself. */
-export function findContradictions(request: OptimizeRequest): Fault[] {
-  return [
-    ...missingPickupLocation(request),
-    ...duplicates(request.shipment.items, ['shipment', 'items'], 'line', (line) => [line.lineId]),
-    ...duplicates(request.locations, ['locations'], 'location', (row) => [row.locationCode]),
-    ...duplicates(request.inventory, ['inventory'], 'location and product', (row) => [
-      row.locationCode,
-      row.productCode,
-    ]),
-    ...duplicates(request.futureInventory, ['futureInventory'], 'future lot', (row) => [
-      row.futureInventoryId,
-      row.locationCode,
-      row.productCode,
-      row.deliveryDate === null ? null : calendarDayOf(row.deliveryDate, request.timeZone),
-    ]),
-    ...disagreeingUnitCosts(request),
+          `lots of ${lot.productCode} at ${lot.locationCode} on ${dayOf[row]} must agree on unitCost: ` +
+          `${lot.unitCost} here, ${futureInventory[first]!.unitCost} at futureInventory[${first}]`,
+      };
+    }),
   ];
 }

@@ -22,6 +22,8 @@ const [QUOTE, COMMA, COLON, ZERO, NINE, OPEN_ARRAY, BACKSLASH, OPEN_OBJECT] = Bu
  * An upper estimate of the heap, in bytes, that reading a JSON text takes. V8 cannot interrupt `JSON.parse`: where
  * it runs out of heap, not the thread ends but the process.
  *
+ * 32 MiB of `{"34":{"34":…` take 1.6 GiB (`npm run bench:passage`, the table of weighed JSON).
+ *
  * One pass over the bytes, about 2 ns each. What is no JSON is weighed as if it were.
  */
 export function jsonWeight(bytes: Uint8Array): number {

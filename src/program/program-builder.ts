@@ -18,6 +18,11 @@ export class ProgramBuilder {
     return this.#columnUpper;
   }
 
+  /** How many rows there are so far. */
+  get rowCount(): number {
+    return this.#rowLower.length;
+  }
+
   /**
    * Adds an integer column with 0 ≤ x ≤ upper.
    *

@@ -1,7 +1,7 @@
 import type { ProductCode } from '../domain/ids.ts';
 import type { StockVersions } from './ports/stock.ts';
 
-/** What a plan was decided on is no longer so: the plan is thrown away. Never leaves this folder. */
+/** What a plan was decided on has changed: the plan is thrown away. Never leaves this folder. */
 export class ChangedMeanwhile extends Error {
   override readonly name = 'ChangedMeanwhile';
 }

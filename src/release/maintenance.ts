@@ -65,7 +65,7 @@ export async function runScheduled(ports: ReleasePorts, siteId: SiteId): Promise
   return releaseRun(ports, internal(ports, siteId), request, settings);
 }
 
-/** The work of a site that nobody asks for, as the queue has it done; each is safe to repeat, and by several at once. */
+/** The background work of a site, which the queue has done. Each part is safe to repeat, and for several processes at once. */
 export const releaseWork = (ports: ReleasePorts) => ({
   releaseOnInventoryChange: (siteId: SiteId, productCodes: readonly ProductCode[]) =>
     releaseOnInventoryChange(ports, siteId, productCodes),

@@ -1,17 +1,17 @@
 import { ChangedMeanwhile } from './changed-meanwhile.ts';
-import { type Occasion, type ShipmentStep, shipmentEvents } from './events/new-events.ts';
+import { type EventContext, type ShipmentStep, shipmentEvents } from './events/new-events.ts';
 import type { StoreTransaction } from './ports/store.ts';
 
 /**
- * Writes shipments as they shall be, what the outside is told of it, and the audit: the one place where a
- * shipment changes, so that states and events cannot differ.
+ * Writes the new state of shipments, the events about it, and the audit. Every change of a shipment goes through
+ * here, so that states and events cannot differ.
  *
  * @throws ChangedMeanwhile where a shipment has another version than `before`
  */
 export async function recordSteps(
   tx: StoreTransaction,
   steps: readonly ShipmentStep[],
-  occasion: Occasion,
+  context: EventContext,
   details: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const made = steps.filter((step) => step.before === null).map((step) => step.after);
@@ -22,14 +22,14 @@ export async function recordSteps(
   if (changes.length > 0 && !(await tx.updateShipments(changes))) {
     throw new ChangedMeanwhile('a shipment has another version');
   }
-  const events = steps.flatMap((step) => shipmentEvents(step, occasion));
+  const events = steps.flatMap((step) => shipmentEvents(step, context));
   if (events.length > 0) await tx.appendEvents(events);
   await tx.appendAudit(
     steps.map(({ before, after, trigger }) => ({
-      at: occasion.now,
+      at: context.now,
       action: trigger,
       shipmentNumber: after.shipmentNumber,
-      correlationId: occasion.correlationId,
+      correlationId: context.correlationId,
       details: { from: before?.shipmentStatus ?? null, to: after.shipmentStatus, ...details },
     })),
   );

@@ -7,7 +7,7 @@ export interface Wake {
   readonly events: boolean;
 }
 
-/** The store, and `wake` told after each commit that wrote triggers or events. */
+/** The store; `wake` is called after each commit that wrote triggers or events. */
 export function wakingStore(store: Store, wake: (what: Wake) => void): Store {
   return {
     ...store,

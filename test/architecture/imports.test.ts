@@ -70,6 +70,15 @@ describe('every import rule can fail', () => {
     expect(broken).toContain('domain-imports');
   });
 
+  it('worker-without-http refuses a worker that comes to HTTP by way of another file', async () => {
+    const broken = await brokenRules('worker-http', {
+      'src/app/work.ts': `import type { X } from './serve.ts';\nexport type Y = X;\n`,
+      'src/app/serve.ts': `import type { X } from '../http/ports.ts';\nexport type { X };\n`,
+      'src/http/ports.ts': 'export type X = 1;\n',
+    });
+    expect(broken).toContain('worker-without-http');
+  });
+
   it('no-cycles refuses two files that import each other', async () => {
     const broken = await brokenRules('cycle', {
       'src/domain/a.ts': `import { b } from './b.ts';\nexport const a = () => b;\n`,

@@ -19,11 +19,11 @@ describe('the program', () => {
   it.each([['--help'], ['-h'], ['help']])('%s lists the commands', async (option) => {
     const { code, out } = await run([option]);
     expect(code).toBe(0);
-    for (const name of ['optimize', 'verify', 'serve', 'worker', 'doctor'])
+    for (const name of ['optimize', 'verify', 'program', 'serve', 'worker', 'doctor'])
       expect(out).toMatch(new RegExp(`^  ${name} +\\w`, 'm'));
   });
 
-  it.each(['optimize', 'verify', 'serve', 'worker', 'doctor'])(
+  it.each(['optimize', 'verify', 'program', 'serve', 'worker', 'doctor'])(
     '%s --help tells of the command, with every exit code',
     async (name) => {
       const { code, out } = await run([name, '--help']);

@@ -9,7 +9,7 @@ import { cancelShipment, unreleaseShipment } from '../../src/release/shipments/c
 import { writeInventory } from '../../src/release/supply/inventory.ts';
 import { type OpenStore, openStore } from '../../src/store/open-store.ts';
 import { SEED } from '../arbitraries/runs.ts';
-import { findFaults } from '../release/model/invariants.ts';
+import { brokenInvariants } from '../release/model/invariants.ts';
 import { row, TestSite } from '../release/service/site.ts';
 import { NOW } from '../store/records.ts';
 import { newDatabase } from '../store/stores.ts';
@@ -148,11 +148,11 @@ describe.skipIf(serverUrl === null)(TITLE, () => {
     expect(counts.released).toBeGreaterThan(RELEASERS);
     expect(counts.held).toBeGreaterThan(RELEASERS);
     expect(Math.min(counts.back, counts.canceled, counts.stock)).toBeGreaterThan(0);
-    expect(await findFaults(planner!.reader)).toEqual([]);
+    expect(await brokenInvariants(planner!.reader)).toEqual([]);
     expect(await stores[0]!.store.examine(10)).toEqual([]);
     // What a worker does in the end is done by all at once, and leaves nothing to do.
     await Promise.all(sites.map((site) => site.settle()));
-    expect(await findFaults(planner!.reader)).toEqual([]);
+    expect(await brokenInvariants(planner!.reader)).toEqual([]);
     expect(await stores[0]!.store.examine(10)).toEqual([]);
     console.log(`${RELEASERS} releasers × ${ROUNDS} attempts: ${JSON.stringify(counts)}`);
   }, 600_000);

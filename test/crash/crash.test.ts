@@ -7,7 +7,7 @@ import { Draw } from '../../src/app/demo/draw.ts';
 import type { SiteId } from '../../src/domain/ids.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { type ServiceProcess, startService } from '../http/service-process.ts';
-import { findFaults } from '../release/model/invariants.ts';
+import { brokenInvariants } from '../release/model/invariants.ts';
 import { newDatabase } from '../store/stores.ts';
 import { Client, type SentWrite } from './client.ts';
 import { prepare, work } from './load.ts';
@@ -65,7 +65,7 @@ async function examine(place: Place, clients: readonly Client[]): Promise<void> 
   });
   try {
     const reader = store.reader('default' as SiteId);
-    expect(await findFaults(reader)).toEqual([]);
+    expect(await brokenInvariants(reader)).toEqual([]);
     expect(await store.examine(10)).toEqual([]);
     const writes = successes(clients);
     const placed = writes

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { InputError } from '../../src/domain/faults.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
 import { ERRORS, errorType } from '../../src/errors.ts';
 import { Problem } from '../../src/http/schemas/problem.ts';
-import { findContradictions } from '../../src/input/contradictions.ts';
 import { inputErrorOf } from '../../src/input/parse.ts';
+import { takeSnapshot } from '../../src/input/take-snapshot.ts';
 import { testService } from '../http/service.ts';
 import { readDocument, tableOf } from './tables.ts';
 
@@ -76,6 +77,11 @@ function given(): Set<string> {
     ],
   });
   const { error = new z.ZodError([]) } = OptimizeRequest.safeParse(malformed);
-  const faults = [...inputErrorOf(error, malformed).faults, ...findContradictions(contradictory)];
+  const faults = [...inputErrorOf(error, malformed).faults];
+  try {
+    takeSnapshot(contradictory, '2026-05-01T00:00:00Z');
+  } catch (contradictions) {
+    faults.push(...(contradictions as InputError).faults);
+  }
   return new Set(faults.map(({ code }) => code));
 }

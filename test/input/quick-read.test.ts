@@ -5,14 +5,11 @@ import { InputError } from '../../src/domain/faults.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
 import { VerifyRequest } from '../../src/domain/verify-request.ts';
 import { parseBounded } from '../../src/input/bounded-input.ts';
-import { findContradictions } from '../../src/input/contradictions.ts';
 import { quickReader } from '../../src/input/quick-read.ts';
-import { takeSnapshot } from '../../src/input/take-snapshot.ts';
 import { optimizeRequest } from '../arbitraries/request.ts';
 import { runs } from '../arbitraries/runs.ts';
 import { mutate, mutation, textOf } from '../http/mutations.ts';
 
-const NOW = '2026-05-01T09:00:00Z';
 const readRequest = quickReader(OptimizeRequest);
 
 const drawn = fc.oneof(optimizeRequest('tiny'), optimizeRequest('small'));
@@ -119,19 +116,4 @@ describe('a quick reader', () => {
     read({})?.a.push(1);
     expect(read({})).toEqual({ a: [] });
   });
-});
-
-describe('a snapshot', () => {
-  it('is refused exactly where the request contradicts itself, with every contradiction', () =>
-    fc.assert(
-      fc.property(mutated, (text) => {
-        const parsed = OptimizeRequest.safeParse(jsonOf(text));
-        if (!parsed.success) return;
-        const faults = findContradictions(parsed.data);
-        const taken = outcomeOf(() => takeSnapshot(parsed.data, NOW));
-        if (faults.length > 0) expect(taken).toStrictEqual({ kind: 'contradictory', faults });
-        else expect(taken).not.toHaveProperty('faults');
-      }),
-      runs(4),
-    ));
 });

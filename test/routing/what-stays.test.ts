@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { optimize } from '../../src/attempt/optimize.ts';
 import type { ItemDependency, ProductCode } from '../../src/domain/ids.ts';
 import { Product } from '../../src/domain/site/catalogue.ts';
-import { OrderRouting, SiteSettings } from '../../src/domain/site/settings.ts';
+import { AfterAction, OrderRouting, SiteSettings } from '../../src/domain/site/settings.ts';
 import type { ShipmentItem } from '../../src/domain/site/shipment.ts';
 import { takeAttempt } from '../../src/input/take-attempt.ts';
 import type { DecideAttempt } from '../../src/routing/attempt-request.ts';
@@ -116,7 +116,9 @@ describe('what order routing does', () => {
       'none',
       'quantity',
     ]);
-    expect(await asked(some, BY_LINE)).toEqual(['none', 'quantity', 'line']);
+    for (const afterActionPartial of AfterAction.options.filter((action) => action.startsWith('LINE_ITEM'))) {
+      expect(await asked(some, { afterActionPartial })).toEqual(['none', 'quantity', 'line']);
+    }
     expect(await asked([], { afterActionNone: BY_LINE.afterActionPartial })).toEqual(['none', 'quantity']);
     const mayNotWait = item(2, 'KTP2', 5, { allowsBackOrder: false });
     const full = [['A', 'KTP', 5]] as const;

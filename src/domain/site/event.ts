@@ -7,6 +7,7 @@ export const TOPICS = [
   'inventory.changed',
   'run.completed',
 ] as const;
+/** What an event is about; one of {@link TOPICS}. */
 export type Topic = (typeof TOPICS)[number];
 
 /** An event before it has its place in the stream. */

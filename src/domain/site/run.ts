@@ -31,6 +31,7 @@ export interface RunRecord {
   readonly finishedAt: string | null;
 }
 
+/** How many shipments a run has tried, and what came of them. */
 export interface RunCounts {
   readonly tried: number;
   readonly released: number;

@@ -12,6 +12,7 @@ export const SHIPMENT_STATUSES = [
   'REASSIGNED',
   'FULFILLED',
 ] as const;
+/** Where a shipment stands; one of {@link SHIPMENT_STATUSES}. */
 export type ShipmentStatus = (typeof SHIPMENT_STATUSES)[number];
 
 /** A line of a shipment. `lineId` is the line of the order through every split. */

@@ -1,6 +1,6 @@
 /**
- * Rule 4: `available` is what the caller says may be promised; zero or less gives nothing at that row, and is
- * never set off against another row's stock.
+ * `available` is what the caller says may be promised. A row with zero or less gives nothing, and is never set off
+ * against another row's stock.
  *
  * @returns units
  */

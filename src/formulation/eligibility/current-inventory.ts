@@ -1,6 +1,6 @@
 import type { Settings } from '../../domain/settings.ts';
 
-/** Rule 2: current inventory counts where `useCurrentInventory` is on, which is the default. */
+/** Current inventory counts where `useCurrentInventory` is on, which is the default. */
 export function mayUseCurrentInventory(settings: Settings): boolean {
   return settings.useCurrentInventory;
 }

@@ -2,8 +2,8 @@ import type { Line, Shipment } from '../../domain/shipment.ts';
 import type { Location } from '../../domain/stock.ts';
 
 /**
- * Rule 1: ship to home looks at every active location that may ship, pickup only at its own location, which
- * must be active and offer pickup; in both, less the locations that the line excludes.
+ * Ship to home may use every active location that may ship; pickup only its own location, which must be active and
+ * offer pickup. Neither may use a location that the line excludes.
  *
  * Reason when no location passes: `NO_ELIGIBLE_LOCATION`.
  */

@@ -1,6 +1,6 @@
 import type { Line, Shipment } from '../../domain/shipment.ts';
 
-/** Rule 5: lines with `manageStock: false` need no stock; they never hold a shipment. */
+/** The lines that need stock. Lines with `manageStock: false` need none and never hold a shipment. */
 export function managedLines(shipment: Shipment): readonly Line[] {
   return shipment.items.filter((line) => line.manageStock);
 }

@@ -3,7 +3,7 @@ export const INFO = {
   title: 'backorder-release',
   summary: 'Decides which backordered shipments can be released, and carries the release out',
   description: [
-    'Decides which backordered shipments can be released, from which locations and dated future lots, and proves it. ' +
+    'A release takes current stock of locations and dated future lots; its reply says what is proven of it. ' +
       '`POST /v1/optimize` decides one attempt from what you hand it, and keeps nothing. All other resources under `/v1` ' +
       'belong to a site, named by the header `X-Site` (left out: `default`): they keep its settings, catalogue, stock, ' +
       'orders and shipments, and carry releases out.',
@@ -18,6 +18,8 @@ export const INFO = {
       '`METHOD_NOT_ALLOWED` (405, with `Allow`), `REQUEST_TIMEOUT` (408), `HEADERS_TOO_LARGE` (431). A held shipment is an ' +
       'answer (200), not an error.',
     'Every request may bring an `X-Request-Id` of its own; the reply repeats it.',
+    'Clients can be generated: `openapi-ts` takes the document as it is, `openapi-typescript` with ' +
+      '`--default-non-nullable false`, since a request may leave out what has a default.',
   ].join('\n\n'),
   license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
 };

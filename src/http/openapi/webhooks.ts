@@ -42,7 +42,7 @@ function webhook(topic: Topic, book: SchemaBook): OpenAPIV3_1.PathItemObject {
   const operation = {
     operationId: `on.${topic}`,
     tags: ['events'],
-    summary: topic,
+    summary: description.replace(/\.$/, ''),
     description:
       `${description} Sent to every webhook of the site that wants the topic. Events arrive in their order, each at ` +
       'least once: one that was not accepted is sent again, and those after it wait.',

@@ -3,8 +3,8 @@ import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { StockAllocation } from '../../domain/site/stock.ts';
 import { assertStill, ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
-import type { Occasion, ShipmentStep } from '../events/new-events.ts';
-import { lockOrder, writeVoids } from '../payment/voids.ts';
+import type { EventContext, ShipmentStep } from '../events/new-events.ts';
+import { lockOrder, recordVoids } from '../payment/voids.ts';
 import type { StockVersions } from '../ports/stock.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { recorded, recordSteps } from '../record-steps.ts';
@@ -80,7 +80,7 @@ async function lockAsDecided(
  * children, the parent, events, audit, and the voids of what was authorized before.
  *
  * @param authorizationId of the money authorized for this release; null where none was asked for
- * @returns the shipment as it is then, and its new children
+ * @returns the shipment after the release
  * @throws ChangedMeanwhile where anything changed; the transaction is then to be abandoned
  */
 export async function applyRelease(
@@ -88,23 +88,23 @@ export async function applyRelease(
   siteId: SiteId,
   proposal: Proposal,
   authorizationId: string | null,
-  occasion: Occasion,
+  context: EventContext,
 ): Promise<ShipmentRecord> {
   const { shipment, versions, decision } = proposal;
   assertStill(versions, await tx.lockStock(productsOf(shipment.items)));
   const ofOrder = await lockAsDecided(tx, proposal, authorizationId !== null);
-  const { steps, allocations } = await carryOut(tx, proposal, authorizationId, occasion.now);
+  const { steps, allocations } = await carryOut(tx, proposal, authorizationId, context.now);
   const cause = { kind: 'release', reference: String(shipment.shipmentNumber) } as const;
   if (allocations.length > 0 && !(await tx.allocate(allocations, cause))) {
     throw new ChangedMeanwhile(`stock for shipment ${shipment.shipmentNumber}`);
   }
   const { engine, status } = decision.proof;
-  await recordSteps(tx, steps, occasion, { engine, proof: status });
+  await recordSteps(tx, steps, context, { engine, proof: status });
   const parent = recorded(steps.at(-1)!.after);
   if (authorizationId !== null) {
     const others = ofOrder.filter((each) => each.shipmentNumber !== shipment.shipmentNumber);
     const made = steps.slice(0, -1).map((step) => step.after);
-    await writeVoids(tx, siteId, shipment.orderNumber, [...others, parent, ...made], occasion.now);
+    await recordVoids(tx, siteId, shipment.orderNumber, [...others, parent, ...made], context.now);
   }
   return parent;
 }

@@ -5,31 +5,23 @@ import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { attemptRequest, type SiteStock } from '../../routing/attempt-request.ts';
 import { withSwitches } from '../../routing/switches.ts';
 import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
-import type { Occasion } from '../events/new-events.ts';
+import type { EventContext } from '../events/new-events.ts';
 import { assertVersion } from '../execute-write.ts';
-import { makeVoids } from '../payment/voids.ts';
+import { settleVoids } from '../payment/voids.ts';
 import type { StoreReader } from '../ports/store.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readLocations, readProducts } from '../site-view.ts';
 import { applyRelease, type Proposal } from './apply.ts';
-import type { AttemptOptions, AttemptResult } from './options.ts';
+import { type AttemptOptions, type AttemptResult, skipped } from './options.ts';
 import { payFor } from './pay.ts';
 
 /** Plans that may come too late before the next is decided while the stock is locked. */
 const TRIES_WITHOUT_LOCK = 4;
 
-const skipped = (reasonCode: string, shipment: ShipmentRecord | null): AttemptResult => ({
-  outcome: 'skipped',
-  reasonCode,
-  shipment,
-  decision: null,
-  newChildNumbers: [],
-});
-
 /**
  * Decides on what the reader sees; nothing is changed.
  *
- * @param adjusted stock as the attempt shall see it
+ * @param adjusted changes the stock that the attempt is decided on; a dry run takes off what its plans would take
  */
 export async function propose(
   ports: ReleasePorts,
@@ -80,7 +72,7 @@ async function tryOnce(
   ports: ReleasePorts,
   shipmentNumber: ShipmentNumber,
   options: AttemptOptions,
-  occasion: Occasion,
+  context: EventContext,
   locked: boolean,
 ): Promise<AttemptResult> {
   const { siteId, settings, explain, evenOnHold } = options;
@@ -91,7 +83,7 @@ async function tryOnce(
   assertVersion(`shipment ${shipmentNumber}`, shipment!.version, options.expectedVersion ?? null);
   const first = await propose(ports, reader, shipment!, settings, explain);
   const isHeld = first.decision.decision === 'held';
-  const payment = await payFor(ports, shipment!, options, isHeld, occasion);
+  const payment = await payFor(ports, shipment!, options, isHeld, context);
   if (payment.outcome === 'skipped') return skipped(payment.reasonCode, payment.shipment);
   if (isHeld) return resultOf(first, shipment!);
   const result = await ports.store.transaction(siteId, async (tx) => {
@@ -102,12 +94,12 @@ async function tryOnce(
       // What was free a moment ago is gone; the next try says so, and lets the money go.
       if (proposal.decision.decision === 'held') throw new ChangedMeanwhile('held after all');
     }
-    const after = await applyRelease(tx, siteId, proposal, payment.authorizationId, occasion);
+    const after = await applyRelease(tx, siteId, proposal, payment.authorizationId, context);
     const result = resultOf(proposal, after);
     await options.alongside?.(tx, result);
     return result;
   });
-  if (payment.authorizationId !== null) await makeVoids(ports, siteId, shipment!.orderNumber);
+  if (payment.authorizationId !== null) await settleVoids(ports, siteId, shipment!.orderNumber);
   return result;
 }
 
@@ -124,9 +116,9 @@ export async function attemptRelease(
 ): Promise<AttemptResult> {
   for (let tries = 0; tries < 2 * TRIES_WITHOUT_LOCK; tries++) {
     const { newId } = ports;
-    const occasion = { now: ports.now(), newId, correlationId: options.correlationId };
+    const context = { now: ports.now(), newId, correlationId: options.correlationId };
     try {
-      return await tryOnce(ports, shipmentNumber, options, occasion, tries >= TRIES_WITHOUT_LOCK);
+      return await tryOnce(ports, shipmentNumber, options, context, tries >= TRIES_WITHOUT_LOCK);
     } catch (error) {
       if (error instanceof NothingProvenError) return skipped('NOTHING_PROVEN', null);
       if (!(error instanceof ChangedMeanwhile)) throw error;

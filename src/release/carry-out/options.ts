@@ -9,12 +9,21 @@ export interface AttemptResult {
   readonly outcome: 'released' | 'partially-released' | 'held' | 'skipped';
   /** Why it is held or was skipped. */
   readonly reasonCode: string | null;
-  /** As it is now; null where there is none. */
+  /** The shipment after the attempt; null where the number is unknown. */
   readonly shipment: ShipmentRecord | null;
   readonly decision: Decision | null;
   /** The children that it made, not those that the shipment had before. */
   readonly newChildNumbers: readonly ShipmentNumber[];
 }
+
+/** The result of an attempt that was not made, or came to nothing that could be carried out. */
+export const skipped = (reasonCode: string, shipment: ShipmentRecord | null = null): AttemptResult => ({
+  outcome: 'skipped',
+  reasonCode,
+  shipment,
+  decision: null,
+  newChildNumbers: [],
+});
 
 /** How an attempt is made. */
 export interface AttemptOptions {
@@ -24,7 +33,7 @@ export interface AttemptOptions {
   readonly explain: 'none' | 'reasons' | 'full';
   /** A planner's attempt also takes one that is on hold. */
   readonly evenOnHold: boolean;
-  /** The version that whoever asks has seen; left out or null: whatever it is. */
+  /** The version that the caller has seen; left out or null: any version will do. */
   readonly expectedVersion?: number | null;
   /** Work to be done in the transaction of the release, such as remembering the answer. */
   readonly alongside?: (tx: StoreTransaction, result: AttemptResult) => Promise<void>;

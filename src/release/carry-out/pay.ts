@@ -1,8 +1,8 @@
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { ChangedMeanwhile } from '../changed-meanwhile.ts';
-import type { Occasion } from '../events/new-events.ts';
+import type { EventContext } from '../events/new-events.ts';
 import { authorizeAnew, costOf } from '../payment/authorize-anew.ts';
-import { authorizationKey, lockOrder, makeVoids, writeVoids } from '../payment/voids.ts';
+import { authorizationKey, lockOrder, recordVoids, settleVoids } from '../payment/voids.ts';
 import { recorded, recordSteps } from '../record-steps.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import type { AttemptOptions } from './options.ts';
@@ -21,17 +21,17 @@ async function mark(
   changes: Partial<ShipmentRecord>,
   trigger: 'payment-refused' | 'payment-unused',
   { siteId }: AttemptOptions,
-  occasion: Occasion,
+  context: EventContext,
 ): Promise<ShipmentRecord> {
   return ports.store.transaction(siteId, async (tx) => {
     const { orderNumber, shipmentNumber, version } = shipment;
     const ofOrder = await lockOrder(tx, orderNumber);
     const current = ofOrder.find((each) => each.shipmentNumber === shipmentNumber);
     if (current?.version !== version) throw new ChangedMeanwhile(`shipment ${shipmentNumber}`);
-    const after = { ...shipment, ...changes, updatedAt: occasion.now };
-    await recordSteps(tx, [{ before: shipment, after, trigger }], occasion);
+    const after = { ...shipment, ...changes, updatedAt: context.now };
+    await recordSteps(tx, [{ before: shipment, after, trigger }], context);
     const others = ofOrder.filter((each) => each.shipmentNumber !== shipmentNumber);
-    await writeVoids(tx, siteId, orderNumber, [...others, recorded(after)], occasion.now);
+    await recordVoids(tx, siteId, orderNumber, [...others, recorded(after)], context.now);
     return recorded(after);
   });
 }
@@ -39,7 +39,7 @@ async function mark(
 /**
  * Where the site voids and re-authorizes: authorizes the money of a shipment that can go. A refusal leaves it in
  * BACKORDER with nothing allocated, on hold and with the reason, until a person lets it go; a gateway that does
- * not answer leaves it as it is for the next try. What was authorized for one that can no longer go is let go.
+ * not answer leaves it unchanged for the next try. Where a shipment can no longer go, its authorization is voided.
  *
  * @throws ChangedMeanwhile where the shipment changed
  */
@@ -48,7 +48,7 @@ export async function payFor(
   shipment: ShipmentRecord,
   options: AttemptOptions,
   isHeld: boolean,
-  occasion: Occasion,
+  context: EventContext,
 ): Promise<Payment> {
   const { siteId, settings } = options;
   if (!settings.paymentVoidAndReauth) return GO_ON;
@@ -58,8 +58,8 @@ export async function payFor(
   if (isHeld) {
     if ((await reader.step(authorizationKey(siteId, shipment))) === null) return GO_ON;
     const { shipmentStatusReason } = shipment;
-    await mark(ports, shipment, { shipmentStatusReason }, 'payment-unused', options, occasion);
-    await makeVoids(ports, siteId, shipment.orderNumber);
+    await mark(ports, shipment, { shipmentStatusReason }, 'payment-unused', options, context);
+    await settleVoids(ports, siteId, shipment.orderNumber);
     return GO_ON;
   }
   const asked = await authorizeAnew(ports, siteId, shipment, order);
@@ -67,6 +67,6 @@ export async function payFor(
   if (asked.outcome === 'unknown') return { outcome: 'skipped', reasonCode: 'PAYMENT_UNKNOWN', shipment };
   const shipmentStatusReason = { reasonCode: 'PAYMENT_REFUSED', moreInfo: asked.reason };
   const changes = { shipmentStatusReason, onHold: true };
-  const after = await mark(ports, shipment, changes, 'payment-refused', options, occasion);
+  const after = await mark(ports, shipment, changes, 'payment-refused', options, context);
   return { outcome: 'skipped', reasonCode: 'PAYMENT_REFUSED', shipment: after };
 }

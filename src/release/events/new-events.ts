@@ -6,7 +6,7 @@ import type { LotRow } from '../../domain/site/stock.ts';
 import type { Trigger } from '../states.ts';
 
 /** What all events of one change share. */
-export interface Occasion {
+export interface EventContext {
   readonly now: string;
   readonly newId: () => string;
   readonly correlationId: string;
@@ -23,7 +23,7 @@ function event(
   topic: Topic,
   entityId: string,
   properties: Readonly<Record<string, unknown>>,
-  { now, newId, correlationId }: Occasion,
+  { now, newId, correlationId }: EventContext,
 ): NewEvent {
   const extendedProperties = Object.entries(properties).map(([key, value]) => ({ key, value }));
   return { eventId: newId(), topic, entityId, timestamp: now, correlationId, extendedProperties };
@@ -45,14 +45,14 @@ function hasOtherDates(before: ShipmentRecord, after: ShipmentRecord): boolean {
   );
 }
 
-/** What the outside is told of one shipment's change, in its order; nothing where nothing changed that it is told of. */
-export function shipmentEvents({ before, after, trigger }: ShipmentStep, occasion: Occasion): NewEvent[] {
+/** The events of one shipment's change, in their order; none where nothing changed that has an event. */
+export function shipmentEvents({ before, after, trigger }: ShipmentStep, context: EventContext): NewEvent[] {
   const entityId = String(after.shipmentNumber);
   const { orderNumber, fulfillmentLocationCode: locationCode, childShipmentNumbers } = after;
   const { parentShipmentNumber, originalShipmentNumber, shipmentStatusReason, futureDate } = after;
   const events: NewEvent[] = [];
   const tell = (topic: Topic, properties: Readonly<Record<string, unknown>>) =>
-    events.push(event(topic, entityId, { orderId: orderNumber, ...properties }, occasion));
+    events.push(event(topic, entityId, { orderId: orderNumber, ...properties }, context));
   const oldstatus = before?.shipmentStatus ?? null;
   const newstatus = after.shipmentStatus;
   const hasNewChildren = childShipmentNumbers.length > (before?.childShipmentNumbers.length ?? 0);
@@ -75,7 +75,7 @@ export function shipmentEvents({ before, after, trigger }: ShipmentStep, occasio
     const isPartial = newstatus === 'BACKORDER';
     tell('shipment.released', { newstatus, isPartial, locationCode, childShipmentNumbers });
   }
-  // Whoever has just been told that it waits has been told until when.
+  // `shipment.backordered` has the days already.
   if (
     before !== null &&
     oldstatus === 'BACKORDER' &&
@@ -87,11 +87,11 @@ export function shipmentEvents({ before, after, trigger }: ShipmentStep, occasio
   return events;
 }
 
-/** One event a product whose stock changed. */
+/** An event for each product that has other stock now. */
 export function inventoryEvents(
   productCodes: readonly ProductCode[],
   cause: 'refresh' | 'adjust' | { readonly kind: 'receipt' | 'lot'; readonly lot: LotRow },
-  occasion: Occasion,
+  context: EventContext,
 ): NewEvent[] {
   const properties =
     typeof cause === 'string'
@@ -104,12 +104,12 @@ export function inventoryEvents(
           status: cause.lot.status,
         };
   return productCodes.map((productCode) =>
-    event('inventory.changed', productCode, { productCode, ...properties }, occasion),
+    event('inventory.changed', productCode, { productCode, ...properties }, context),
   );
 }
 
 /** A run has ended, well or not. */
-export function runEnded(run: RunRecord, occasion: Occasion): NewEvent {
+export function runEnded(run: RunRecord, context: EventContext): NewEvent {
   const { status, trigger, policy, dryRun, counts } = run;
-  return event('run.completed', run.runId, { status, trigger, policy, dryRun, counts }, occasion);
+  return event('run.completed', run.runId, { status, trigger, policy, dryRun, counts }, context);
 }

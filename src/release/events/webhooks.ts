@@ -16,7 +16,7 @@ export interface WebhookRequest {
   readonly after: number | null;
 }
 
-/** A webhook as it is answered: its secret is known to whoever set it, and to nobody else. */
+/** A webhook as it is answered. The secret is never shown again after it was set. */
 export function withoutSecret({ secret: _, ...webhook }: Webhook): Omit<Webhook, 'secret'> {
   return webhook;
 }

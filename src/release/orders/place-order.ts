@@ -157,9 +157,9 @@ async function write(
   const shipments = made.map((each, index) =>
     recordOf(each, numbers[index]!, orderNumber, order, authorizationId, routed, now),
   );
-  const occasion = { now, newId: ports.newId, correlationId };
+  const context = { now, newId: ports.newId, correlationId };
   const steps = shipments.map((after) => ({ before: null, after, trigger: 'place' as const }));
-  await recordSteps(tx, steps, occasion, { afterAction });
+  await recordSteps(tx, steps, context, { afterAction });
   const rows = made.flatMap((each, index) => allocationsOf(each, numbers[index]!));
   const cause = { kind: 'order', reference: String(orderNumber) } as const;
   if (rows.length > 0 && !(await tx.allocate(rows, cause))) throw new ChangedMeanwhile('stock of the order');

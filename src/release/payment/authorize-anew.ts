@@ -5,7 +5,7 @@ import type { PaymentStep } from '../../domain/site/payment.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { PaymentUnknownError } from './gateway.ts';
-import { authorizationKey, lockOrder, writeVoids } from './voids.ts';
+import { authorizationKey, lockOrder, recordVoids } from './voids.ts';
 
 /** What came of asking for a new authorization. */
 export type NewAuthorization =
@@ -69,8 +69,8 @@ export async function callAuthorize(
         currencyCode,
         status: 'AUTHORIZED',
       });
-      // The shipment may have changed while the gateway was asked: nobody else would let the money go then.
-      await writeVoids(tx, siteId, orderNumber, await lockOrder(tx, orderNumber), now());
+      // The shipment may have changed while the gateway was asked. Then this is the only place that voids the money.
+      await recordVoids(tx, siteId, orderNumber, await lockOrder(tx, orderNumber), now());
     }
     return settled;
   });

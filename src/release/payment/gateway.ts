@@ -28,7 +28,7 @@ export type VoidOutcome =
 /** Holds customers' money, and lets it go. */
 export interface PaymentGateway {
   readonly name: string;
-  /** @throws PaymentUnknownError when nobody knows whether it was done; repeat it with the same key */
+  /** @throws PaymentUnknownError when it is unknown whether it was done; repeat it with the same key */
   authorize(request: AuthorizeRequest): Promise<AuthorizeOutcome>;
   /** @throws PaymentUnknownError as {@link authorize} */
   void(request: VoidRequest): Promise<VoidOutcome>;

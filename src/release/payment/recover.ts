@@ -3,7 +3,7 @@ import { productsOf } from '../changed-meanwhile.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { callAuthorize } from './authorize-anew.ts';
 import { PaymentUnknownError } from './gateway.ts';
-import { makeVoids } from './voids.ts';
+import { settleVoids } from './voids.ts';
 
 /**
  * Takes up what a crash left between two steps: calls that may not have been made are made again with their
@@ -24,11 +24,11 @@ export async function recoverPayments(ports: ReleasePorts, siteId: SiteId): Prom
       open += 1;
       continue;
     }
-    // Nobody would try it again before its stock changes, while the bank holds the customer's money.
+    // Without this it would not be tried before its stock changes, while the bank holds the customer's money.
     const shipment = await store.reader(siteId).shipment(step.shipmentNumber!);
     if (shipment?.shipmentStatus === 'BACKORDER') {
       await store.transaction(siteId, (tx) => tx.appendTriggers(productsOf(shipment.items)));
     }
   }
-  return open + (await makeVoids(ports, siteId));
+  return open + (await settleVoids(ports, siteId));
 }

@@ -57,7 +57,7 @@ function voidStep(authorization: PaymentAuthorization, now: string): PaymentStep
  *
  * @param shipments of the order, as they stand after this transaction
  */
-export async function writeVoids(
+export async function recordVoids(
   tx: StoreTransaction,
   siteId: SiteId,
   orderNumber: number,
@@ -70,7 +70,7 @@ export async function writeVoids(
     if (shipment.paymentAuthorizationId !== null) inUse.add(shipment.paymentAuthorizationId);
     inUse.add(authorizationKey(siteId, shipment));
   }
-  // What was captured with a fulfilled shipment is spent, not held: it is nobody's to void.
+  // What was captured with a fulfilled shipment is spent, not held, and is not voided.
   for (const shipment of shipments) {
     const isSpent = shipment.shipmentStatus === 'FULFILLED' && shipment.paymentAuthorizationId !== null;
     if (isSpent) inUse.add(shipment.paymentAuthorizationId!);
@@ -91,7 +91,7 @@ export async function writeVoids(
  * @param after as the store has it afterwards
  * @returns how many
  */
-export async function writeVoidsAfter(
+export async function recordVoidsAfter(
   tx: StoreTransaction,
   siteId: SiteId,
   before: ShipmentRecord,
@@ -105,7 +105,7 @@ export async function writeVoidsAfter(
   const others = (await lockOrder(tx, before.orderNumber)).filter(
     (each) => each.shipmentNumber !== after.shipmentNumber,
   );
-  return writeVoids(tx, siteId, before.orderNumber, [...others, after], now);
+  return recordVoids(tx, siteId, before.orderNumber, [...others, after], now);
 }
 
 async function callVoid({ store, gateway }: ReleasePorts, siteId: SiteId, step: PaymentStep): Promise<void> {
@@ -127,7 +127,7 @@ async function callVoid({ store, gateway }: ReleasePorts, siteId: SiteId, step: 
  *
  * @returns how many could not be settled
  */
-export async function makeVoids(
+export async function settleVoids(
   ports: ReleasePorts,
   siteId: SiteId,
   orderNumber: number | null = null,

@@ -10,7 +10,7 @@ interface CodePage<Code> {
 
 /** Settings and catalogue, as they are now. */
 export interface CatalogueReader {
-  /** Null where nobody has written any: the defaults hold. */
+  /** Null where none have been written: the defaults hold. */
   settings(): Promise<Versioned<SiteSettings> | null>;
   /** Those of the codes that have been written. */
   products(productCodes: readonly ProductCode[]): Promise<Versioned<Product>[]>;

@@ -1,7 +1,7 @@
 import type { SiteId } from '../../domain/ids.ts';
 import type { NewEvent, SiteEvent, Webhook } from '../../domain/site/event.ts';
 
-/** A webhook to be served by whoever claimed it. */
+/** A webhook that has something to deliver, claimed by the caller. */
 export interface DueWebhook {
   readonly siteId: SiteId;
   readonly webhook: Webhook;

@@ -6,7 +6,7 @@ export interface StoredAnswer {
 
 /** A key that was used before. */
 interface UsedKey {
-  /** Tells the same request from another one with the same key. */
+  /** Distinguishes a repeated request from another one with the same key. */
   readonly requestHash: string;
   /** Null where the write took several transactions and has not come to its last. */
   readonly answer: StoredAnswer | null;

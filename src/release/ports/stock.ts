@@ -76,7 +76,7 @@ export interface LotDelta extends StockKey {
 
 /** What a bulk write of stock did. */
 export interface StockChange<Refused> {
-  /** Products of which a row changed, in the written order: whose shipments are worth another try. */
+  /** Products of which a row changed, in the written order: shipments that want them are worth another try. */
   readonly changedProducts: readonly ProductCode[];
   /** Rows that were not written, each because its condition did not hold; the others were. */
   readonly refused: readonly Refused[];
@@ -84,7 +84,7 @@ export interface StockChange<Refused> {
 
 /**
  * Changes of stock, each a conditional statement with its ledger row, and each bumping the stock version of its
- * product. Whoever changes stock calls {@link lockStock} first.
+ * product. A caller that changes stock calls {@link lockStock} first.
  */
 export interface StockWriter {
   /** Locks the products, in the written order of codes, until the end, and says their versions. */

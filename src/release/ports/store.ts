@@ -57,7 +57,7 @@ export interface Store {
   transaction<T>(siteId: SiteId, work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
 
   /**
-   * Takes the triggers of one site that nobody works on, for `leaseMs` milliseconds; null when there are none.
+   * Takes the triggers of one site that no worker holds, for `leaseMs` milliseconds; null when there are none.
    * One that is not completed within its lease is handed out again.
    */
   claimTriggers(leaseMs: number): Promise<ClaimedTriggers | null>;

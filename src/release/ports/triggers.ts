@@ -4,7 +4,7 @@ import type { ProductCode, SiteId } from '../../domain/ids.ts';
 export interface ClaimedTriggers {
   readonly siteId: SiteId;
   readonly productCodes: readonly ProductCode[];
-  /** Tells this claim from a later one of the same products. */
+  /** Distinguishes this claim from a later one of the same products. */
   readonly claim: string;
 }
 

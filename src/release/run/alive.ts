@@ -4,14 +4,14 @@ import { runEnded } from '../events/new-events.ts';
 import type { RunReader } from '../ports/runs.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 
-/** A run that has said nothing for so long has died with its process; one attempt may take minutes, not this. */
+/** A run without a heartbeat for so long has died with its process; one attempt may take minutes, not this. */
 const SILENCE_MS = 10 * 60_000;
 /** Time between two looks at a run that goes on, in milliseconds. */
 const LOOK_EVERY_MS = 250;
 /** Runs that may go on at once; older ones have ended, or were found abandoned. */
 const MOST_AT_ONCE = 100;
 
-/** Whether somebody is still at it. */
+/** Whether its process still works on it. */
 export const isAlive = (run: RunRecord, now: string): boolean =>
   run.status === 'RUNNING' && Date.parse(now) - Date.parse(run.updatedAt) < SILENCE_MS;
 
@@ -22,7 +22,7 @@ export async function runOfKey(reader: RunReader, key: string | null): Promise<R
   return runs.find((run) => run.status === 'RUNNING' && run.idempotencyKey === key) ?? null;
 }
 
-/** The run once it has ended, or nobody is at it any more. */
+/** Waits until the run has ended, or its process has died. */
 export async function runThatEnds(ports: ReleasePorts, siteId: SiteId, run: RunRecord): Promise<RunRecord> {
   let seen = run;
   while (isAlive(seen, ports.now())) {
@@ -32,7 +32,7 @@ export async function runThatEnds(ports: ReleasePorts, siteId: SiteId, run: RunR
   return seen;
 }
 
-/** Ends the record of runs whose process died: what they released is released, and they come no further. */
+/** Ends the record of runs that died with their process. What they released stays released. @returns how many */
 export async function endAbandonedRuns(ports: ReleasePorts, siteId: SiteId): Promise<number> {
   const { store, now, newId } = ports;
   const runs = await store.reader(siteId).runs(MOST_AT_ONCE);

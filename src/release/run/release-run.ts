@@ -11,7 +11,7 @@ import type { ReleasePorts, Write } from '../service-ports.ts';
 import { readSettings } from '../site-view.ts';
 import { isAlive, runOfKey, runThatEnds } from './alive.ts';
 import { backlogOf } from './backlog.ts';
-import { DryStock } from './dry-stock.ts';
+import { DryRunStock } from './dry-run-stock.ts';
 import { tryOne } from './try-one.ts';
 
 /** What a run is asked to do. */
@@ -24,8 +24,8 @@ export interface RunRequest {
 
 /** Items that are written at once. */
 const BATCH = 50;
-/** Longest time, in milliseconds, without a word of how far a run is, while its attempts end. */
-const WORD_EVERY_MS = 5_000;
+/** A run writes down how far it is at least so often, in milliseconds, while its attempts end. */
+const HEARTBEAT_MS = 5_000;
 
 const NO_COUNTS: RunCounts = { tried: 0, released: 0, partiallyReleased: 0, held: 0, skipped: 0 };
 const COUNT_OF = {
@@ -76,7 +76,7 @@ class RunLog {
     const counts = counted(this.#run.counts, result);
     this.#items.push(itemOf(shipmentNumber, counts.tried, result));
     this.#run = { ...this.#run, counts };
-    const isDue = Date.parse(now()) - Date.parse(this.#run.updatedAt) >= WORD_EVERY_MS;
+    const isDue = Date.parse(now()) - Date.parse(this.#run.updatedAt) >= HEARTBEAT_MS;
     if (this.#items.length >= BATCH || isDue) {
       await this.write('RUNNING');
     }
@@ -150,10 +150,10 @@ export async function releaseRun(
   const log = new RunLog(ports, siteId, started);
   const tell = (tx: StoreTransaction, run: RunRecord) =>
     tx.appendEvents([runEnded(run, { now: now(), newId, correlationId })]);
-  const dry = new DryStock();
+  const dryRunStock = new DryRunStock();
   try {
     for await (const shipmentNumber of backlogOf(store.reader(siteId), started.scope)) {
-      await log.add(shipmentNumber, await tryOne(ports, started, write, dry, shipmentNumber));
+      await log.add(shipmentNumber, await tryOne(ports, started, write, dryRunStock, shipmentNumber));
     }
     return await log.write('COMPLETED', async (tx, run) => {
       await tell(tx, run);

@@ -1,40 +1,32 @@
 import type { ShipmentNumber } from '../../domain/ids.ts';
 import type { RunRecord } from '../../domain/site/run.ts';
 import { attemptRelease, propose } from '../carry-out/attempt.ts';
-import type { AttemptResult } from '../carry-out/options.ts';
+import { type AttemptResult, skipped } from '../carry-out/options.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
-import type { DryStock } from './dry-stock.ts';
+import type { DryRunStock } from './dry-run-stock.ts';
 
 /** Waits for a free solver, each in milliseconds, before a run gives up; a run is in no hurry. */
 const PATIENCE_MS = [100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000];
-
-const skipped = (reasonCode: string, shipment: AttemptResult['shipment'] = null): AttemptResult => ({
-  outcome: 'skipped',
-  reasonCode,
-  shipment,
-  decision: null,
-  newChildNumbers: [],
-});
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : '');
 const codeOf = (error: unknown) =>
   nameOf(error) === 'EngineError' ? String((error as Error & { code?: unknown }).code) : '';
 
 /** Decides a shipment on what the plans before it would leave, and changes nothing. */
-async function tryDry(
+async function decideDryRun(
   ports: ReleasePorts,
   run: RunRecord,
   { siteId }: Write,
-  dry: DryStock,
+  dryRunStock: DryRunStock,
   shipmentNumber: ShipmentNumber,
 ): Promise<AttemptResult> {
   const reader = ports.store.reader(siteId);
   const shipment = await reader.shipment(shipmentNumber);
   if (shipment?.shipmentStatus !== 'BACKORDER') return skipped('NOT_IN_BACKORDER', shipment);
   const { decision } = await propose(ports, reader, shipment, run.settings, 'reasons', (stock) =>
-    dry.less(stock),
+    dryRunStock.less(stock),
   );
-  dry.take(decision);
+  dryRunStock.take(decision);
   return {
     outcome: decision.decision,
     reasonCode: decision.hold?.reason ?? null,
@@ -54,7 +46,7 @@ export async function tryOne(
   ports: ReleasePorts,
   run: RunRecord,
   write: Write,
-  dry: DryStock,
+  dryRunStock: DryRunStock,
   shipmentNumber: ShipmentNumber,
 ): Promise<AttemptResult> {
   const { siteId, correlationId } = write;
@@ -62,7 +54,7 @@ export async function tryOne(
   const options = { siteId, settings, correlationId, explain: 'reasons', evenOnHold: false } as const;
   for (let tries = 0; ; tries++) {
     try {
-      if (run.dryRun) return await tryDry(ports, run, write, dry, shipmentNumber);
+      if (run.dryRun) return await decideDryRun(ports, run, write, dryRunStock, shipmentNumber);
       return await attemptRelease(ports, shipmentNumber, options);
     } catch (error) {
       const code = codeOf(error);

@@ -3,9 +3,9 @@ import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { ServiceError } from '../../errors.ts';
 import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
 import { readSiteDay } from '../checks/site-day.ts';
-import type { Occasion, ShipmentStep } from '../events/new-events.ts';
+import type { EventContext, ShipmentStep } from '../events/new-events.ts';
 import { assertVersion, executeWrite } from '../execute-write.ts';
-import { makeVoids, writeVoidsAfter } from '../payment/voids.ts';
+import { recordVoidsAfter, settleVoids } from '../payment/voids.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { recorded, recordSteps } from '../record-steps.ts';
@@ -21,14 +21,14 @@ import {
   setPriority,
 } from '../transition.ts';
 
-/** Tries of a command whose shipment changes between being read and being locked. */
+/** A command is tried so often where its shipment changes between being read and being locked. */
 const TRIES = 10;
 
 /** What one command does inside the transaction, with the stock and the shipment locked. */
 type Command = (
   tx: StoreTransaction,
   shipment: ShipmentRecord,
-  occasion: Occasion,
+  context: EventContext,
 ) => Promise<Pick<ShipmentStep, 'after' | 'trigger'> & { readonly freed?: readonly ProductCode[] }>;
 
 /** @throws ServiceError NOT_FOUND */
@@ -78,21 +78,21 @@ async function commandOnce(
     assertVersion(`shipment ${number}`, before.version, write.expectedVersion);
     // Its lines, and so the stock that is locked, are those of the version that was read before.
     if (before.version !== found.version) throw new ChangedMeanwhile(`shipment ${number}`);
-    const occasion = { now: ports.now(), newId: ports.newId, correlationId: write.correlationId };
-    const { after, trigger, freed = [] } = await work(tx, before, occasion);
+    const context = { now: ports.now(), newId: ports.newId, correlationId: write.correlationId };
+    const { after, trigger, freed = [] } = await work(tx, before, context);
     if (after === before) return { status: 200, body: before };
-    await recordSteps(tx, [{ before, after, trigger }], occasion);
+    await recordSteps(tx, [{ before, after, trigger }], context);
     if (freed.length > 0) await tx.appendTriggers(freed);
     const body = recorded(after);
-    if ((await writeVoidsAfter(tx, write.siteId, before, body, occasion.now)) > 0)
+    if ((await recordVoidsAfter(tx, write.siteId, before, body, context.now)) > 0)
       voidsOf = before.orderNumber;
     return { status: 200, body };
   });
-  if (voidsOf !== null) await makeVoids(ports, write.siteId, voidsOf);
+  if (voidsOf !== null) await settleVoids(ports, write.siteId, voidsOf);
   return answer;
 }
 
-/** Takes a release back. It waits on hold, unless it shall be tried again at once. */
+/** Takes a release back. The shipment waits on hold; with `onHold` false it is tried again at once. */
 export const unreleaseShipment = (
   ports: ReleasePorts,
   write: Write,

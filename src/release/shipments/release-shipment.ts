@@ -16,7 +16,7 @@ const answerOf = ({ outcome, reasonCode, shipment, decision }: AttemptResult): S
   body: { outcome, reasonCode, shipment, decision },
 });
 
-/** An attempt by hand whose shipment went another way, or whose stock never stood still, is an error. */
+/** An attempt by hand is an error where the shipment does not wait any more, or its stock changed at every try. */
 function assertTried(result: AttemptResult, number: ShipmentNumber): void {
   if (result.reasonCode === 'NOT_FOUND') assertFound(null, number);
   if (result.reasonCode === 'NOT_IN_BACKORDER') throw notAllowed(result.shipment!, 'release');
@@ -87,7 +87,7 @@ async function releaseOnce(ports: ReleasePorts, write: Write, number: ShipmentNu
  *
  * @throws ServiceError NOT_FOUND, TRANSITION_NOT_ALLOWED where it does not wait
  */
-export async function dryAttempt(
+export async function dryRunShipment(
   ports: ReleasePorts,
   siteId: SiteId,
   number: ShipmentNumber,

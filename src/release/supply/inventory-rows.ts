@@ -16,7 +16,7 @@ export interface InventoryRow {
   readonly safetyStock?: number | undefined;
   readonly unitCost?: number | undefined;
   /**
-   * ISO 8601; makes the row future inventory. Null: it will come, nobody knows when. Left out: with an id the lot
+   * ISO 8601; makes the row future inventory. Null: it will come on an unknown day. Left out: with an id the lot
    * keeps its day, without one the row is current stock.
    */
   readonly deliveryDate?: string | null | undefined;
@@ -26,11 +26,11 @@ export interface InventoryRow {
 
 type Counts = Omit<InventoryRow, 'deliveryDate' | 'futureInventoryId'>;
 
-/** A row whose source is known: current stock, or a lot by its id and its day at the site. */
+/** A row with its source: current stock, or a lot by its id and its day at the site. */
 export type SourceRow = Counts & {
   readonly lot: {
     readonly futureInventoryId: FutureInventoryId;
-    /** Undefined: as it is. */
+    /** Undefined: the lot keeps its day. */
     readonly deliveryDate: CalendarDate | null | undefined;
   } | null;
 };

@@ -4,7 +4,7 @@ import type { LotRow } from '../../domain/site/stock.ts';
 import { ServiceError } from '../../errors.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import { assertStorable } from '../checks/storable.ts';
-import { inventoryEvents, type Occasion } from '../events/new-events.ts';
+import { type EventContext, inventoryEvents } from '../events/new-events.ts';
 import { executeWrite } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -73,7 +73,7 @@ const isBroken = (before: LotRow, after: LotRow) =>
 async function repairChangedLots(
   tx: StoreTransaction,
   before: readonly LotRow[],
-  occasion: Occasion,
+  context: EventContext,
 ): Promise<void> {
   const promised = before.filter((lot) => lot.allocated > 0);
   if (promised.length === 0) return;
@@ -81,7 +81,7 @@ async function repairChangedLots(
   const after = new Map(now.map((lot) => [lot.futureInventoryId, lot]));
   for (const lot of promised) {
     const changed = after.get(lot.futureInventoryId);
-    if (changed !== undefined && isBroken(lot, changed)) await takeBackFromLot(tx, lot, changed, occasion);
+    if (changed !== undefined && isBroken(lot, changed)) await takeBackFromLot(tx, lot, changed, context);
   }
 }
 
@@ -110,7 +110,7 @@ export async function writeInventory(
   assertStorable({ inventory });
   const { newId } = ports;
   return executeWrite(ports.store, write, async (tx) => {
-    const occasion = { now: ports.now(), newId, correlationId: write.correlationId };
+    const context = { now: ports.now(), newId, correlationId: write.correlationId };
     const rows = await withSources(tx, inventory);
     const ids = rows.flatMap((row) => (row.lot === null ? [] : [row.lot.futureInventoryId]));
     const before = await lockLots(tx, ids, productsOf(rows));
@@ -119,11 +119,11 @@ export async function writeInventory(
     const parts = splitRows(rows, known);
     const changed = await (mode === 'refresh' ? setRows : adjustRows)(tx, parts);
     const changedProducts = [...new Set(changed)].sort();
-    await repairChangedLots(tx, before, occasion);
+    await repairChangedLots(tx, before, context);
     if (changedProducts.length > 0) {
       for (let at = 0; at < changedProducts.length; at += EVENTS_AT_ONCE) {
         const some = changedProducts.slice(at, at + EVENTS_AT_ONCE);
-        await tx.appendEvents(inventoryEvents(some, mode, occasion));
+        await tx.appendEvents(inventoryEvents(some, mode, context));
       }
       await tx.appendTriggers(changedProducts);
     }

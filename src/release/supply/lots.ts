@@ -8,7 +8,7 @@ import { assertNoDuplicates } from '../checks/duplicates.ts';
 import { assertSame } from '../checks/same.ts';
 import { readSiteDay } from '../checks/site-day.ts';
 import { assertStorable } from '../checks/storable.ts';
-import { inventoryEvents, type Occasion } from '../events/new-events.ts';
+import { type EventContext, inventoryEvents } from '../events/new-events.ts';
 import { assertVersion, executeWrite } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -37,7 +37,7 @@ const FIXED_FIELDS = ['locationCode', 'productCode', 'unitCost', 'status'] as co
 
 /** What becomes of a lot before it arrives; what is left out stays. */
 export interface LotChange {
-  /** ISO 8601; null: nobody knows when. */
+  /** ISO 8601; null: the day is unknown. */
   readonly deliveryDate?: string | null | undefined;
   /** Units that it will bring. */
   readonly quantity?: number | undefined;
@@ -60,7 +60,7 @@ export function changeLot(
 ): Promise<StoredAnswer> {
   const { newId } = ports;
   return executeWrite(ports.store, write, async (tx) => {
-    const occasion = { now: ports.now(), newId, correlationId: write.correlationId };
+    const context = { now: ports.now(), newId, correlationId: write.correlationId };
     const change = {
       ...others,
       ...(date !== undefined && { deliveryDate: await readSiteDay(tx, date, 'deliveryDate') }),
@@ -73,10 +73,10 @@ export function changeLot(
     const isSame =
       deliveryDate === before.deliveryDate && quantity === before.quantity && status === before.status;
     if (isSame) return { status: 200, body: before };
-    await takeBackFromLot(tx, before, { deliveryDate, quantity, status }, occasion);
+    await takeBackFromLot(tx, before, { deliveryDate, quantity, status }, context);
     const lot = await tx.updateLot(id, change, write.expectedVersion, { kind: 'lot', reference: id });
     if (lot === null) throw new ServiceError('STALE_VERSION', `lot ${id} has changed meanwhile`);
-    await tx.appendEvents(inventoryEvents([lot.productCode], { kind: 'lot', lot }, occasion));
+    await tx.appendEvents(inventoryEvents([lot.productCode], { kind: 'lot', lot }, context));
     await tx.appendTriggers([lot.productCode]);
     return { status: 200, body: lot };
   });
@@ -99,10 +99,10 @@ async function unitsFree(
 }
 
 /**
- * Whose rows can be held again: in queue order each shipment all of whose rows still fit. A refresh may have
- * taken away what they held of other sources, and that is not theirs again by arriving.
+ * Finds the shipments that can be held again: in queue order each of which all rows still fit. A refresh may have
+ * taken away what they held of other sources, and the arrival of a lot does not bring that back.
  */
-function thatStillFit(
+function fittingShipments(
   claimants: readonly ShipmentNumber[],
   again: readonly StockAllocation[],
   free: Map<string, number>,
@@ -132,7 +132,7 @@ async function turnReady(
   shipments: readonly ShipmentRecord[],
   again: readonly StockAllocation[],
   id: FutureInventoryId,
-  occasion: Occasion,
+  context: EventContext,
 ): Promise<void> {
   if (again.length > 0 && !(await tx.allocate(again, { kind: 'receipt', reference: id }))) {
     throw new Error(`what lot ${id} brought does not cover what it was divided into`);
@@ -144,16 +144,16 @@ async function turnReady(
     .filter((shipment) => !stillWaiting.has(shipment.shipmentNumber))
     .map((before) => ({
       before,
-      after: arrive(before, 'receipt', occasion.now),
+      after: arrive(before, 'receipt', context.now),
       trigger: 'receipt' as const,
     }));
-  if (steps.length > 0) await recordSteps(tx, steps, occasion, { lot: id });
+  if (steps.length > 0) await recordSteps(tx, steps, context, { lot: id });
 }
 
 async function receive(
   tx: StoreTransaction,
   { futureInventoryId: id, quantity }: Receipt,
-  occasion: Occasion,
+  context: EventContext,
 ): Promise<LotRow> {
   const lot = await expectedLot(tx, id);
   const units = quantity ?? lot.quantity;
@@ -165,16 +165,16 @@ async function receive(
   if (received === null) throw new ServiceError('STALE_VERSION', `lot ${id} has changed meanwhile`);
   const again = held.map((row) => (row.futureInventoryId === id ? { ...row, futureInventoryId: null } : row));
   const { kept } = divide(claims, units);
-  const fitting = thatStillFit(kept, again, await unitsFree(tx, held));
+  const fitting = fittingShipments(kept, again, await unitsFree(tx, held));
   const isKept = ({ shipmentNumber }: { readonly shipmentNumber: ShipmentNumber }) =>
     fitting.has(shipmentNumber);
-  await turnReady(tx, shipments.filter(isKept), again.filter(isKept), id, occasion);
+  await turnReady(tx, shipments.filter(isKept), again.filter(isKept), id, context);
   const lost = numbers.filter((number) => !fitting.has(number));
-  await takeBack(tx, lost, { reasonCode: 'LOT_SHORT', moreInfo: id }, occasion);
+  await takeBack(tx, lost, { reasonCode: 'LOT_SHORT', moreInfo: id }, context);
   // What the lost ones held is free again, and the lot may have brought more than was promised of it.
   const freed = held.filter((row) => !isKept(row)).map((row) => row.productCode);
   await tx.appendTriggers([...new Set([lot.productCode, ...freed])].sort());
-  await tx.appendEvents(inventoryEvents([lot.productCode], { kind: 'receipt', lot: received }, occasion));
+  await tx.appendEvents(inventoryEvents([lot.productCode], { kind: 'receipt', lot: received }, context));
   return received;
 }
 
@@ -194,13 +194,13 @@ export async function receiveLots(
   assertNoDuplicates(receipts, 'receipts', 'lot', (row) => [row.futureInventoryId]);
   const { newId } = ports;
   return executeWrite(ports.store, write, async (tx) => {
-    const occasion = { now: ports.now(), newId, correlationId: write.correlationId };
+    const context = { now: ports.now(), newId, correlationId: write.correlationId };
     await lockLots(
       tx,
       receipts.map((receipt) => receipt.futureInventoryId),
     );
     const lots: LotRow[] = [];
-    for (const receipt of receipts) lots.push(await receive(tx, receipt, occasion));
+    for (const receipt of receipts) lots.push(await receive(tx, receipt, context));
     return { status: 200, body: { lots } };
   });
 }
@@ -219,10 +219,10 @@ export async function repairLots(ports: ReleasePorts, write: Write, today: Calen
       const [lot] = await lockLots(tx, [id]);
       if (lot === undefined) return;
       const isOverdue = lot.deliveryDate !== null && lot.deliveryDate < today;
-      const occasion = { now: ports.now(), newId, correlationId: write.correlationId };
+      const context = { now: ports.now(), newId, correlationId: write.correlationId };
       const { lost } = divide(await claimsOf(tx, id), isOverdue ? 0 : lot.quantity);
       const reason = { reasonCode: isOverdue ? 'LOT_LATE' : 'LOT_SHORT', moreInfo: id };
-      await takeBack(tx, lost, reason, occasion);
+      await takeBack(tx, lost, reason, context);
     });
   }
   return inTrouble.length;

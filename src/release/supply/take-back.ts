@@ -2,7 +2,7 @@ import type { FutureInventoryId, ProductCode, ShipmentNumber } from '../../domai
 import type { ShipmentRecord, StatusReason } from '../../domain/site/shipment.ts';
 import type { LotRow, StockAllocation } from '../../domain/site/stock.ts';
 import { productsOf } from '../changed-meanwhile.ts';
-import type { Occasion } from '../events/new-events.ts';
+import type { EventContext } from '../events/new-events.ts';
 import type { StoreReader, StoreTransaction } from '../ports/store.ts';
 import { recordSteps } from '../record-steps.ts';
 import { readExpectedDays } from '../site-view.ts';
@@ -24,7 +24,7 @@ export async function claimsOf(reader: StoreReader, id: FutureInventoryId): Prom
 }
 
 /**
- * Whose claims a quantity covers: in queue order each that fits whole into what is left keeps its units.
+ * Divides a quantity among claims: in queue order each that fits whole into what is left keeps its units.
  *
  * @param quantity units that there are
  */
@@ -63,7 +63,7 @@ export async function lockLots(
     before = wanted.size;
     await tx.lockStock([...wanted].sort());
     if (ids.length > 0) lots = await tx.lots(ids);
-    // Most lots of a refresh are promised to nobody; only the others have shipments to ask about.
+    // Most lots of a refresh have no promises; only those that have some need their shipments looked up.
     for (const lot of lots) {
       wanted.add(lot.productCode);
       if (lot.allocated === 0) continue;
@@ -84,20 +84,20 @@ export async function takeBack(
   tx: StoreTransaction,
   numbers: readonly ShipmentNumber[],
   reason: StatusReason,
-  occasion: Occasion,
+  context: EventContext,
 ): Promise<StockAllocation[]> {
   if (numbers.length === 0) return [];
   const shipments = await tx.lockShipments([...numbers].sort((a, b) => a - b));
   const cause = { kind: 'supply-lost', reference: reason.moreInfo } as const;
   const held = await tx.deallocate(numbers, cause);
   const codes = productsOf(shipments.flatMap((shipment) => shipment.items));
-  const expect = await readExpectedDays(tx, codes, occasion.now);
+  const expect = await readExpectedDays(tx, codes, context.now);
   const steps = shipments.map((before: ShipmentRecord) => ({
     before,
-    after: backToBackorder(before, 'supply-lost', expect(before.items), occasion.now, reason),
+    after: backToBackorder(before, 'supply-lost', expect(before.items), context.now, reason),
     trigger: 'supply-lost' as const,
   }));
-  await recordSteps(tx, steps, occasion, { reason: reason.reasonCode });
+  await recordSteps(tx, steps, context, { reason: reason.reasonCode });
   await tx.appendTriggers(productsOf([...held, ...shipments.flatMap((shipment) => shipment.items)]));
   return held;
 }
@@ -110,12 +110,12 @@ export async function takeBackFromLot(
   tx: StoreTransaction,
   before: LotRow,
   after: Pick<LotRow, 'deliveryDate' | 'quantity' | 'status'>,
-  occasion: Occasion,
+  context: EventContext,
 ): Promise<void> {
   const claims = await claimsOf(tx, before.futureInventoryId);
   const isMoved = after.deliveryDate !== before.deliveryDate;
   const left = isMoved || after.status !== 'EXPECTED' ? 0 : after.quantity;
   const reasonCode = after.status === 'CANCELED' ? 'LOT_CANCELED' : isMoved ? 'LOT_MOVED' : 'LOT_SHORT';
   const reason = { reasonCode, moreInfo: before.futureInventoryId };
-  await takeBack(tx, divide(claims, left).lost, reason, occasion);
+  await takeBack(tx, divide(claims, left).lost, reason, context);
 }

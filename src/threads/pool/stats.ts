@@ -2,7 +2,7 @@ import { createHistogram } from 'node:perf_hooks';
 import type { EngineErrorCode } from '../../solver/engine.ts';
 
 /** Durations seen since the pool began, in milliseconds. */
-interface Durations {
+export interface Durations {
   readonly count: number;
   readonly meanMs: number;
   readonly p50Ms: number;

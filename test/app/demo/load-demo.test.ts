@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { loadDemo } from '../../../src/app/demo/load-demo.ts';
-import { findFaults } from '../../release/model/invariants.ts';
+import { brokenInvariants } from '../../release/model/invariants.ts';
 import { TestSite } from '../../release/service/site.ts';
 import { describeStores } from '../../store/stores.ts';
 
@@ -24,7 +24,7 @@ describeStores((under) => {
     expect((await site.shipment(second!)).shipmentStatus).toBe('BACKORDER');
     const after = await site.reader.shipmentCounts();
     expect(after.get('BACKORDER')!).toBeLessThanOrEqual(before.get('BACKORDER')! - 5);
-    expect(await findFaults(site.reader)).toEqual([]);
+    expect(await brokenInvariants(site.reader)).toEqual([]);
     expect(await loadDemo(site.ports, site.siteId)).toBeNull();
   }, 120_000);
 });

@@ -90,3 +90,23 @@ describe('covering demands from shared sources', () => {
     );
   });
 });
+
+describe('moving units from one demand to another', () => {
+  test('moves no more than the other holds there, and not twice', () => {
+    const flexible = { quantity: 3, sources: [0, 1] };
+    const bound = { quantity: 5, sources: [0] };
+    expect(coverDemands([flexible, bound], [2, 5])).toEqual([3, 2]);
+  });
+
+  test('goes on with another source where one is not enough', () => {
+    const flexible = { quantity: 2, sources: [0, 1, 2] };
+    const bound = { quantity: 2, sources: [0] };
+    expect(coverDemands([flexible, bound], [2, 1, 1])).toEqual([2, 2]);
+  });
+
+  test('ends when the demand is covered, though more could be moved', () => {
+    const flexible = { quantity: 2, sources: [0, 1] };
+    const bound = { quantity: 1, sources: [0] };
+    expect(coverDemands([flexible, bound], [2, 5])).toEqual([2, 1]);
+  });
+});

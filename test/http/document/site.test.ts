@@ -5,6 +5,7 @@ import { SITE_STORY } from '../../../src/http/openapi/site-examples.ts';
 import type { OpenStore } from '../../../src/store/open-store.ts';
 import { openEmbeddedStore } from '../../embedded-template.ts';
 import { type SiteService, siteService } from '../site/site-service.ts';
+import { operationsOf } from './whole-document.ts';
 
 let opened: OpenStore;
 let site: SiteService;
@@ -22,12 +23,7 @@ afterAll(async () => {
 type Contents = Record<string, { examples?: Record<string, unknown> }>;
 
 const operations = () =>
-  Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
-    Object.entries(item as Record<string, OpenAPIV3_1.OperationObject>).map(([method, operation]) => ({
-      name: `${method.toUpperCase()} ${path}`,
-      operation,
-    })),
-  );
+  operationsOf(document).map(({ path, method, operation }) => ({ name: `${method} ${path}`, operation }));
 
 /** Every stateful resource of the interface. */
 const PROMISED = [

@@ -9,3 +9,13 @@ export async function wholeDocument(): Promise<OpenAPIV3_1.Document> {
   await app.close();
   return document;
 }
+
+/** Every operation of a document. */
+export const operationsOf = (document: OpenAPIV3_1.Document) =>
+  Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
+    Object.entries(item as Record<string, OpenAPIV3_1.OperationObject>).map(([method, operation]) => ({
+      path,
+      method: method.toUpperCase(),
+      operation,
+    })),
+  );

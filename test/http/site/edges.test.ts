@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { LocationView, ProductView } from '../../../src/http/schemas/catalogue.ts';
 import { LotView } from '../../../src/http/schemas/inventory.ts';
-import type { OpenStore } from '../../../src/store/open-store.ts';
-import { openEmbeddedStore } from '../../embedded-template.ts';
 import { problemIn } from '../service.ts';
-import { type SiteService, siteService } from './site-service.ts';
+import type { SiteService } from './site-service.ts';
+import { withFreshSites } from './situations.ts';
 
-let opened: OpenStore;
 let site: SiteService;
-beforeAll(async () => {
-  opened = await openEmbeddedStore();
-});
-afterAll(() => opened?.store.close());
-beforeEach(async () => {
-  site = await siteService(opened.store);
+withFreshSites((fresh) => {
+  site = fresh;
 });
 
 /** What the refusal of a request says, as `CODE path code`. */

@@ -1,20 +1,13 @@
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { WebhookView } from '../../../src/http/schemas/webhooks.ts';
-import type { OpenStore } from '../../../src/store/open-store.ts';
-import { openEmbeddedStore } from '../../embedded-template.ts';
 import { problemIn } from '../service.ts';
-import { type SiteService, siteService } from './site-service.ts';
-import { waitingAt } from './situations.ts';
+import type { SiteService } from './site-service.ts';
+import { waitingAt, withFreshSites } from './situations.ts';
 
-let opened: OpenStore;
 let site: SiteService;
-beforeAll(async () => {
-  opened = await openEmbeddedStore();
-});
-afterAll(() => opened?.store.close());
-beforeEach(async () => {
-  site = await siteService(opened.store);
+withFreshSites((fresh) => {
+  site = fresh;
 });
 
 const waiting = (more = {}) => waitingAt(site, more);

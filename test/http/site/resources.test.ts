@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ProductView, SettingsView } from '../../../src/http/schemas/catalogue.ts';
 import { LotView, StockView } from '../../../src/http/schemas/inventory.ts';
 import { ShipmentView } from '../../../src/http/schemas/shipments.ts';
-import type { OpenStore } from '../../../src/store/open-store.ts';
-import { openEmbeddedStore } from '../../embedded-template.ts';
 import { problemIn } from '../service.ts';
-import { type SiteService, siteService } from './site-service.ts';
-import { line, SWITCHES, there, waitingAt } from './situations.ts';
+import type { SiteService } from './site-service.ts';
+import { line, SWITCHES, there, waitingAt, withFreshSites } from './situations.ts';
 
-let opened: OpenStore;
 let site: SiteService;
-beforeAll(async () => {
-  opened = await openEmbeddedStore();
-});
-afterAll(() => opened?.store.close());
-beforeEach(async () => {
-  site = await siteService(opened.store);
+withFreshSites((fresh) => {
+  site = fresh;
 });
 
 const waiting = (more = {}) => waitingAt(site, more);

@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Decision } from '../../../src/domain/decision.ts';
 import { EventView } from '../../../src/http/schemas/events.ts';
 import { RunItemView, RunView } from '../../../src/http/schemas/runs.ts';
 import { ReleaseAnswer } from '../../../src/http/schemas/shipments.ts';
-import type { OpenStore } from '../../../src/store/open-store.ts';
-import { openEmbeddedStore } from '../../embedded-template.ts';
-import { type SiteService, siteService } from './site-service.ts';
-import { line, SWITCHES, there, waitingAt } from './situations.ts';
+import type { SiteService } from './site-service.ts';
+import { line, SWITCHES, there, waitingAt, withFreshSites } from './situations.ts';
 
-let opened: OpenStore;
 let site: SiteService;
-beforeAll(async () => {
-  opened = await openEmbeddedStore();
-});
-afterAll(() => opened?.store.close());
-beforeEach(async () => {
-  site = await siteService(opened.store);
+withFreshSites((fresh) => {
+  site = fresh;
 });
 
 const waiting = (more = {}) => waitingAt(site, more);

@@ -1,5 +1,18 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { OrderPlaced } from '../../../src/http/schemas/orders.ts';
-import type { SiteService } from './site-service.ts';
+import type { OpenStore } from '../../../src/store/open-store.ts';
+import { openEmbeddedStore } from '../../embedded-template.ts';
+import { type SiteService, siteService } from './site-service.ts';
+
+/** Opens one embedded store for the tests of a file, and hands a fresh site of it to `use` before each. */
+export function withFreshSites(use: (site: SiteService) => void): void {
+  let opened: OpenStore;
+  beforeAll(async () => {
+    opened = await openEmbeddedStore();
+  });
+  afterAll(() => opened?.store.close());
+  beforeEach(async () => use(await siteService(opened.store)));
+}
 
 export const SWITCHES = { outOfStockBehavior: 'AllowBackOrder', futureInventoryEnabled: true };
 

@@ -173,7 +173,7 @@ async function* moneyFaults(reader: StoreReader, { shipments, orders }: Everythi
 }
 
 /** Everything that must always hold of a site; empty where it does. */
-export async function findFaults(reader: StoreReader): Promise<string[]> {
+export async function brokenInvariants(reader: StoreReader): Promise<string[]> {
   const everything = await readEverything(reader);
   const faults = [...stockFaults(everything), ...holdingFaults(everything), ...lineageFaults(everything)];
   for await (const fault of eventFaults(reader, everything)) faults.push(fault);

@@ -9,7 +9,7 @@ import {
 } from '../../../src/release/shipments/commands.ts';
 import { changeLot, receiveLots } from '../../../src/release/supply/lots.ts';
 import { describeStores } from '../../store/stores.ts';
-import { findFaults } from '../model/invariants.ts';
+import { brokenInvariants } from '../model/invariants.ts';
 import { row, TestSite } from './site.ts';
 
 const po = 'po-1' as FutureInventoryId;
@@ -30,7 +30,7 @@ describeStores((under) => {
     await site.settle();
     /** What each family has come to. */
     const stand = async () => {
-      expect(await findFaults(site.reader)).toEqual([]);
+      expect(await brokenInvariants(site.reader)).toEqual([]);
       const all = await Promise.all(numbers.map(async (number) => site.leaves(await site.shipment(number))));
       return all.flat();
     };
@@ -161,7 +161,7 @@ describeStores((under) => {
       expect(await site.leaves(shipment!)).toEqual(['BACKORDER@- KTP2×5', 'READY@A KTP×5']);
       const after = await site.shipment(shipment!.shipmentNumber);
       expect(after.backorderedAt).toBe(shipment!.backorderedAt);
-      expect(await findFaults(site.reader)).toEqual([]);
+      expect(await brokenInvariants(site.reader)).toEqual([]);
     });
 
     it('by quantity sends what there is, again and again, until nothing is left', async () => {
@@ -177,7 +177,7 @@ describeStores((under) => {
       const parent = await site.shipment(shipment!.shipmentNumber);
       expect(parent.shipmentStatus).toBe('READY');
       expect(await site.leaves(shipment!)).toEqual(['READY@A KTP×3', 'READY@A KTP×2']);
-      expect(await findFaults(site.reader)).toEqual([]);
+      expect(await brokenInvariants(site.reader)).toEqual([]);
     });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Product } from '../../../src/domain/site/catalogue.ts';
 import { putProducts } from '../../../src/release/catalogue.ts';
 import { describeStores } from '../../store/stores.ts';
-import { findFaults } from '../model/invariants.ts';
+import { brokenInvariants } from '../model/invariants.ts';
 import { row, TestSite } from './site.ts';
 
 describeStores((under) => {
@@ -61,7 +61,7 @@ describeStores((under) => {
       const after = await site.shipment(shipment!.shipmentNumber);
       expect(after).toMatchObject({ shipmentStatus: 'READY', items: [{ manageStock: false }] });
       expect(await site.reader.allocationsOf([after.shipmentNumber])).toEqual([]);
-      expect(await findFaults(site.reader)).toEqual([]);
+      expect(await brokenInvariants(site.reader)).toEqual([]);
     });
   });
 });

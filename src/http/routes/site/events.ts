@@ -112,7 +112,7 @@ async function stream(
   reply.raw.end();
 }
 
-/** `GET /v1/events`: what happened, as a page, or as a stream for whoever accepts `text/event-stream`. */
+/** `GET /v1/events`: what happened, as a page, or as a stream for a client that accepts `text/event-stream`. */
 export function eventRoutes(app: ZodApp, ports: SitePorts): void {
   app.route({
     method: 'GET',

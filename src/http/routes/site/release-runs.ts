@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { RunItem } from '../../../domain/site/run.ts';
 import { ServiceError } from '../../../errors.ts';
 import type { StoreReader } from '../../../release/ports/store.ts';
+import { changesOf } from '../../../release/run/changes.ts';
 import { releaseRun } from '../../../release/run/release-run.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
 import { RunChangePage, RunItemPage, RunList, RunRequest, RunView } from '../../schemas/runs.ts';
@@ -27,20 +27,6 @@ async function runOf(reader: StoreReader, runId: string) {
   const run = await reader.run(runId);
   if (run === null) throw new ServiceError('NOT_FOUND', `there is no run ${runId}`);
   return run;
-}
-
-/** What a run changed, or would: the shipment's status, and what is taken from where. */
-function changeOf({ shipmentNumber, shipmentStatus, childShipmentNumbers, decision }: RunItem) {
-  const takes = (decision?.children ?? []).flatMap((child) => {
-    const productOf = new Map(child.items.map((item) => [item.lineId, item.productCode]));
-    return child.allocations.map(({ lineId, quantity, futureInventoryId }) => ({
-      locationCode: child.fulfillmentLocationCode as string | null,
-      productCode: productOf.get(lineId) as string,
-      futureInventoryId: futureInventoryId as string | null,
-      quantity,
-    }));
-  });
-  return { shipmentNumber, from: 'BACKORDER', to: shipmentStatus, childShipmentNumbers, takes };
 }
 
 function startRoute(app: ZodApp, { release }: SitePorts): void {
@@ -154,8 +140,7 @@ export function releaseRunRoutes(app: ZodApp, ports: SitePorts): void {
         size,
         (last) => last.sequence,
       );
-      const changes = items.filter((item) => item.outcome.endsWith('released')).map(changeOf);
-      return answer(reply, { status: 200, body: { items: changes, next } });
+      return answer(reply, { status: 200, body: { items: changesOf(items), next } });
     },
   });
 }

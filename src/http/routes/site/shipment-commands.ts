@@ -13,7 +13,7 @@ import {
   turnFutureToReady,
   unreleaseShipment,
 } from '../../../release/shipments/commands.ts';
-import { dryAttempt, releaseShipment } from '../../../release/shipments/release-shipment.ts';
+import { dryRunShipment, releaseShipment } from '../../../release/shipments/release-shipment.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
 import {
   BackorderDateBody,
@@ -117,7 +117,8 @@ function plannersCommands(app: ZodApp, release: ReleasePorts): void {
     path: 'priority',
     operationId: 'prioritizeShipment',
     summary: 'Set the priority',
-    description: 'Another place in the queue: a larger priority goes first, then who was backordered first.',
+    description:
+      'Another place in the queue: a larger priority goes first, then who was backordered first. Refused where the status is final.',
     body: PriorityBody,
     mayOmitBody: false,
     run: (ports, write, number, { priority }) => prioritizeShipment(ports, write, number, priority),
@@ -198,7 +199,7 @@ function attemptRoutes(app: ZodApp, release: ReleasePorts): void {
         ),
       },
     },
-    handler: async (request) => dryAttempt(release, siteOf(request), request.params.shipmentNumber),
+    handler: async (request) => dryRunShipment(release, siteOf(request), request.params.shipmentNumber),
   });
   app.route({
     method: 'POST',

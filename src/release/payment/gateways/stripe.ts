@@ -23,13 +23,13 @@ function methodOf(paymentMethod: string): { payment_method: string; customer?: s
   return { payment_method: method, customer: customer! };
 }
 
-/** What Stripe refuses for good; null for everything that another try may change. */
+/** What Stripe refuses for good; null for everything that another try may change. What it does not say is '' there. */
 function refusalOf(error: unknown): { readonly outcome: 'refused'; readonly reason: string } | null {
   if (error instanceof Stripe.errors.StripeCardError) {
-    return { outcome: 'refused', reason: error.decline_code ?? error.code ?? error.message };
+    return { outcome: 'refused', reason: error.decline_code || error.code || error.message };
   }
   if (error instanceof Stripe.errors.StripeInvalidRequestError) {
-    return { outcome: 'refused', reason: error.code ?? error.message };
+    return { outcome: 'refused', reason: error.code || error.message };
   }
   return null;
 }

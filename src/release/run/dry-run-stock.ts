@@ -2,7 +2,7 @@ import type { Decision } from '../../domain/decision.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
 
 /** Stock as it would be after plans that are not carried out. */
-export class DryStock {
+export class DryRunStock {
   readonly #taken = new Map<string, number>();
 
   /** The stock less what the plans so far would take. */

@@ -1,0 +1,38 @@
+import type { FutureInventoryId, LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
+import type { RunItem } from '../../domain/site/run.ts';
+
+/** What a run changed of one shipment, or a dry run would change. */
+export interface RunChange {
+  readonly shipmentNumber: ShipmentNumber;
+  readonly from: string;
+  readonly to: string;
+  readonly childShipmentNumbers: readonly ShipmentNumber[];
+  /** Units that its plan takes. */
+  readonly takes: readonly {
+    readonly locationCode: LocationCode | null;
+    readonly productCode: ProductCode;
+    /** Null: current stock. */
+    readonly futureInventoryId: FutureInventoryId | null;
+    readonly quantity: number;
+  }[];
+}
+
+function changeOf({ shipmentNumber, shipmentStatus, childShipmentNumbers, decision }: RunItem): RunChange {
+  const takes = (decision?.children ?? []).flatMap((child) => {
+    const productOf = new Map(child.items.map((item) => [item.lineId, item.productCode]));
+    return child.allocations.map(({ lineId, quantity, futureInventoryId }) => ({
+      locationCode: child.fulfillmentLocationCode,
+      productCode: productOf.get(lineId)!,
+      futureInventoryId,
+      quantity,
+    }));
+  });
+  return { shipmentNumber, from: 'BACKORDER', to: shipmentStatus, childShipmentNumbers, takes };
+}
+
+/** The changes among what came of each shipment: those that were released, in whole or in part. */
+export function changesOf(items: readonly RunItem[]): RunChange[] {
+  return items
+    .filter(({ outcome }) => outcome === 'released' || outcome === 'partially-released')
+    .map(changeOf);
+}

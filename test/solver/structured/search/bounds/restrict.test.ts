@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { restrict, unrestricted } from '../../../../../src/solver/structured/search/bounds/restrict.ts';
+import type { Covering } from '../../../../../src/solver/structured/search/covering.ts';
+import { Fixing } from '../../../../../src/solver/structured/search/fixing.ts';
+import { coveringOf } from '../coverings.ts';
+
+const { undecided, open, closed } = Fixing;
+const restricted = (covering: Covering, ...fixing: number[]) =>
+  restrict(unrestricted(covering), Uint8Array.from(fixing), undefined);
+
+/** Ten units from three candidates that cost 1, 2 and 3. */
+const three = (...gives: number[]) =>
+  coveringOf(
+    [10],
+    gives.map((units, k) => ({ cost: k + 1, gives: [units] })),
+  );
+
+describe('the restricted problem', () => {
+  it('takes what an open candidate gives off the demand, and caps the others by the rest', () => {
+    const found = restricted({ ...three(8, 8, 8), cardinalityLimit: 2 }, open, undecided, undecided)!;
+    expect([...found.covering.demand]).toEqual([2]);
+    expect([...found.covering.amount]).toEqual([2, 2]);
+    expect(found.covering.cardinalityLimit).toBe(1);
+    expect([found.base, found.opened, [...found.origin]]).toEqual([1, [0], [1, 2]]);
+  });
+
+  it('opens a candidate without which the others do not cover', () => {
+    // 4 + 5 = 9 without the second candidate, so it is open in every cover; with 4 + 6 the demand is covered.
+    const found = restricted(three(4, 6, 5), open, undecided, undecided)!;
+    expect([found.base, found.opened]).toEqual([1 + 2, [0, 1]]);
+    expect(found.covering.demand).toHaveLength(0);
+  });
+
+  it('is empty where the open and undecided candidates do not cover, or too many are open', () => {
+    expect(restricted(three(4, 6, 5), undecided, closed, undecided)).toBeNull();
+    expect(
+      restricted({ ...three(4, 4, 4), cardinalityLimit: 2 }, undecided, undecided, undecided),
+    ).toBeNull();
+  });
+
+  it('keeps open candidates where units cost something, and drops units that are no cheaper', () => {
+    const covering = coveringOf(
+      [10],
+      [
+        { cost: 1, gives: [10], unitCost: 2 },
+        { cost: 1, gives: [10], unitCost: 2 },
+        { cost: 1, gives: [10], unitCost: 1 },
+      ],
+    );
+    const found = restricted(covering, open, undecided, undecided)!;
+    expect([...found.origin]).toEqual([0, 2]);
+    expect(found.covering.fixedOpen).toEqual([0]);
+    expect([found.base, [...found.covering.fixedCost]]).toEqual([1, [0, 1]]);
+  });
+});
