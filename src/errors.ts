@@ -63,7 +63,7 @@ export const ERRORS = {
   STALE_VERSION: entry(
     412,
     'The resource has changed meanwhile',
-    'The header `If-Match` names another version than the current one. Read the resource again, and decide again.',
+    'The header `If-Match`, or the `version` in the body, names another version than the current one. Read the resource again, and decide again.',
   ),
   BODY_TOO_LARGE: entry(
     413,

@@ -2,8 +2,6 @@ import type { AllocationProblem } from '../program/allocation-problem.ts';
 import type { Program } from '../program/program.ts';
 import type { AllocationAnswer, Declined, Outcome } from './outcome.ts';
 
-export type { AllocationAnswer, Declined, Outcome, Termination } from './outcome.ts';
-
 /** How long one solve may take. */
 export interface SolveLimits {
   /** Milliseconds from the moment the solve itself starts; time in a queue does not count. */

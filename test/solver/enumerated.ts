@@ -1,7 +1,8 @@
 import type { Program } from '../../src/program/program.ts';
-import { EngineError, type Outcome } from '../../src/solver/engine.ts';
+import { EngineError } from '../../src/solver/engine.ts';
 import { enumerator } from '../../src/solver/engines/enumerator.ts';
 import { guarded } from '../../src/solver/gate.ts';
+import type { Outcome } from '../../src/solver/outcome.ts';
 
 const reference = guarded(enumerator);
 

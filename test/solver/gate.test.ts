@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Program } from '../../src/program/program.ts';
-import type { Engine, Outcome } from '../../src/solver/engine.ts';
+import type { Engine } from '../../src/solver/engine.ts';
 import { EngineError } from '../../src/solver/engine.ts';
 import { guarded } from '../../src/solver/gate.ts';
+import type { Outcome } from '../../src/solver/outcome.ts';
 import { buildProgram } from './program-builder.ts';
 
 const LIMITS = { timeLimitMs: 1000 };

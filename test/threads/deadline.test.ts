@@ -3,21 +3,18 @@ import type { EngineError } from '../../src/solver/engine.ts';
 import {
   createProgress,
   noteAnswered,
-  noteOwnLimit,
-  noteStarted,
+  noteLimit,
+  type Progress,
 } from '../../src/threads/boundary/progress.ts';
 import { watchRun } from '../../src/threads/pool/deadline.ts';
 
-const DEADLINES = { timeLimitMs: 60, hardKillGraceMs: 60, startTimeoutMs: 240 };
+const GRACES = { hardKillGraceMs: 60, startTimeoutMs: 240 };
 
 /** What the watch says of a run whose worker notes nothing more, and after how many milliseconds. */
-function verdict(
-  progress: SharedArrayBuffer,
-  deadlines = DEADLINES,
-): Promise<{ error: EngineError; afterMs: number }> {
+function verdict(progress: Progress): Promise<{ error: EngineError; afterMs: number }> {
   const from = performance.now();
   return new Promise((resolve) => {
-    watchRun(progress, deadlines, (error) => resolve({ error, afterMs: performance.now() - from }));
+    watchRun(progress, GRACES, (error) => resolve({ error, afterMs: performance.now() - from }));
   });
 }
 
@@ -32,7 +29,7 @@ test('a run that no worker takes up is lost after the start timeout, not after i
 
 test('the deadline counts from the start of the solve, not from when the run was posted', async () => {
   const progress = createProgress();
-  setTimeout(() => noteStarted(progress), 100);
+  setTimeout(() => noteLimit(progress, 60), 100);
   const { error, afterMs } = await verdict(progress);
   expect(error.code).toBe('DEADLINE_PASSED');
   expect(afterMs).toBeGreaterThan(215);
@@ -40,9 +37,9 @@ test('the deadline counts from the start of the solve, not from when the run was
 
 test('a job that shortens its limit while it runs is ended by that, within two graces', async () => {
   const progress = createProgress();
-  noteStarted(progress);
-  setTimeout(() => noteOwnLimit(progress, 30), 100);
-  const { error, afterMs } = await verdict(progress, { ...DEADLINES, timeLimitMs: 10_000 });
+  noteLimit(progress, 10_000);
+  setTimeout(() => noteLimit(progress, 30), 100);
+  const { error, afterMs } = await verdict(progress);
   expect(error).toMatchObject({ code: 'DEADLINE_PASSED', details: { timeLimitMs: 30, hardKillGraceMs: 60 } });
   expect(afterMs).toBeGreaterThan(185);
   expect(afterMs).toBeLessThan(1_000);
@@ -50,8 +47,8 @@ test('a job that shortens its limit while it runs is ended by that, within two g
 
 test('a job that states a longer limit has that, counted from then', async () => {
   const progress = createProgress();
-  noteStarted(progress);
-  setTimeout(() => noteOwnLimit(progress, 200), 50);
+  noteLimit(progress, 60);
+  setTimeout(() => noteLimit(progress, 200), 50);
   const { error, afterMs } = await verdict(progress);
   expect(error).toMatchObject({ code: 'DEADLINE_PASSED', details: { timeLimitMs: 200 } });
   expect(afterMs).toBeGreaterThan(305);
@@ -59,7 +56,7 @@ test('a job that states a longer limit has that, counted from then', async () =>
 
 test('a reply that never arrives ends the run one grace later', async () => {
   const progress = createProgress();
-  noteStarted(progress);
+  noteLimit(progress, 60);
   noteAnswered(progress, 0);
   const { error, afterMs } = await verdict(progress);
   expect(error).toMatchObject({ code: 'WORKER_LOST', message: expect.stringContaining('did not arrive') });
@@ -68,7 +65,7 @@ test('a reply that never arrives ends the run one grace later', async () => {
 
 test('nothing is said once the watch has ended', async () => {
   const said: EngineError[] = [];
-  const end = watchRun(createProgress(), { timeLimitMs: 1, hardKillGraceMs: 1, startTimeoutMs: 1 }, (error) =>
+  const end = watchRun(createProgress(), { hardKillGraceMs: 1, startTimeoutMs: 1 }, (error) =>
     said.push(error),
   );
   end();

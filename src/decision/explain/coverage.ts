@@ -87,6 +87,9 @@ export type UnitsByLine = ReadonlyMap<LineId, number>;
  * How much of each line its eligible sources can cover when no limit couples them: a maximum flow, in which
  * lines with lower ids are served first and keep what they have.
  *
+ * `verify/max-flow.ts` computes maximum flows a second time, on purpose: the checker shares no code with what it checks,
+ * and this one also says how much each line gets.
+ *
  * @param wanted units to serve, of the lines to serve; by default every line's quantity
  * @returns units a served line
  */

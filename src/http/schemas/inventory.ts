@@ -46,7 +46,7 @@ export const LotView = z
       examples: ['2026-05-15'],
     }),
     quantity: count.meta({
-      description: 'Units that will come; once received, those that came.',
+      description: 'Units that will come; 0 once it was received or canceled.',
       examples: [6],
     }),
     allocated: count.meta({ description: 'Units of it that FUTURE shipments hold.', examples: [5] }),

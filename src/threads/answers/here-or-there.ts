@@ -13,7 +13,7 @@ import { shortReader } from './here.ts';
 import { decideBytesThere, decideThere, explainThere, type Runner, verifyBytesThere } from './there.ts';
 
 /** An answer in JSON, and what a log says of it. */
-export interface Answer<Facts> {
+interface Answer<Facts> {
   readonly facts: Facts;
   readonly body: Uint8Array | string;
 }

@@ -1,5 +1,6 @@
 import { EngineError } from '../../solver/engine.ts';
 import { type ErrorData, fromData } from './errors.ts';
+import type { Progress } from './progress.ts';
 
 /** The job that every thread does without being told how: it says that the thread has started. */
 export const BOOT_JOB = 'boot';
@@ -11,7 +12,7 @@ export interface Task {
   input: unknown;
   readonly timeLimitMs: number;
   /** Where the thread notes how far it is; see `progress.ts`. */
-  readonly progress: SharedArrayBuffer;
+  readonly progress: Progress;
 }
 
 /** What a thread answers. Nothing is thrown across: an error would lose its class and code there. */

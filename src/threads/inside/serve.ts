@@ -3,7 +3,7 @@ import { EngineError } from '../../solver/engine.ts';
 import { toData } from '../boundary/errors.ts';
 import type { Job, JobContext, Jobs } from '../boundary/job.ts';
 import { BOOT_JOB, type Reply, type Task } from '../boundary/message.ts';
-import { noteAnswered, noteOwnLimit, noteStarted } from '../boundary/progress.ts';
+import { noteAnswered, noteLimit } from '../boundary/progress.ts';
 import { freeAndWeigh } from './heap.ts';
 
 /** What piscina calls for each task: never rejects; resolves to a {@link Reply}. */
@@ -41,7 +41,7 @@ async function answer(
 ): Promise<Reply> {
   const context: JobContext = {
     timeLimitMs,
-    limitTo: (ms) => noteOwnLimit(progress, ms),
+    limitTo: (ms) => noteLimit(progress, ms),
     move(bytes) {
       const { buffer, byteLength } = bytes;
       if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) transfer.push(buffer);
@@ -52,7 +52,7 @@ async function answer(
     const asked = known.get(job);
     if (asked === undefined)
       throw new EngineError('INVALID_PROGRAM', `no job of this worker is called "${job}"`);
-    noteStarted(progress);
+    noteLimit(progress, timeLimitMs);
     return { ok: true, outcome: await asked(input as never, context) };
   } catch (thrown) {
     transfer.length = 0;

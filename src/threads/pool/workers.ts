@@ -148,9 +148,8 @@ export class Workers {
       controller.abort(error);
       if (seat.thread !== null) this.#end(seat.thread);
     };
-    const { timeLimitMs } = task;
-    const deadlines = { timeLimitMs, hardKillGraceMs, startTimeoutMs: bootTimeoutMs };
-    const endWatch = watchRun(progress, deadlines, seat.kill);
+    const graces = { hardKillGraceMs, startTimeoutMs: bootTimeoutMs };
+    const endWatch = watchRun(progress, graces, seat.kill);
     this.#seats.add(seat);
     try {
       const sent = { ...task, progress, [queueOptionsSymbol]: seat };

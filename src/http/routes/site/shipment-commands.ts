@@ -117,7 +117,8 @@ function plannersCommands(app: ZodApp, release: ReleasePorts): void {
     path: 'priority',
     operationId: 'prioritizeShipment',
     summary: 'Set the priority',
-    description: 'Another place in the queue: a larger priority goes first, then who was backordered first.',
+    description:
+      'Another place in the queue: a larger priority goes first, then who was backordered first. Refused where the status is final.',
     body: PriorityBody,
     mayOmitBody: false,
     run: (ports, write, number, { priority }) => prioritizeShipment(ports, write, number, priority),

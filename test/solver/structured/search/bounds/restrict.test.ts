@@ -38,12 +38,12 @@ describe('the restricted problem', () => {
     ).toBeNull();
   });
 
-  it('keeps open candidates where units cost something, and drops dearer units', () => {
+  it('keeps open candidates where units cost something, and drops units that are no cheaper', () => {
     const covering = coveringOf(
       [10],
       [
         { cost: 1, gives: [10], unitCost: 2 },
-        { cost: 1, gives: [10], unitCost: 3 },
+        { cost: 1, gives: [10], unitCost: 2 },
         { cost: 1, gives: [10], unitCost: 1 },
       ],
     );
