@@ -1,6 +1,8 @@
 /**
  * Mutation testing, folder by folder: `npm run mutation` for all, `npm run mutation -- formulation` for one.
  *
+ * `--scores` counts again what is known, and tries nothing.
+ *
  * Only mutants whose code or tests changed since the last run are tried again: `reports/mutation/` holds what was
  * found. The score of each folder that was run is written to `bench/results/mutation.json`, and the table is printed.
  */
@@ -66,14 +68,19 @@ function printTable(results) {
   }
 }
 
-const asked = process.argv.slice(2);
+const asked = process.argv.slice(2).filter((argument) => argument !== '--scores');
+const isCountOnly = process.argv.includes('--scores');
 for (const folder of asked)
   if (FOLDERS[folder] === undefined) throw new Error(`no folder "${folder}" is mutated`);
 mkdirSync(REPORTS, { recursive: true });
 for (const folder of asked.length === 0 ? Object.keys(FOLDERS) : asked) {
-  const seconds = runStryker(folder);
+  if (isCountOnly && !existsSync(reportOf(folder))) continue;
+  const seconds = isCountOnly ? undefined : runStryker(folder);
   const known = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')).folders : {};
-  const found = { ...known, [folder]: { ...scoreOf(folder), seconds } };
+  const found = {
+    ...known,
+    [folder]: { ...scoreOf(folder), seconds: seconds ?? known[folder]?.seconds ?? null },
+  };
   const folders = Object.fromEntries(
     Object.keys(FOLDERS).flatMap((key) => (found[key] ? [[key, found[key]]] : [])),
   );

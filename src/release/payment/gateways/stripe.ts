@@ -79,7 +79,6 @@ export function createStripeGateway(options: StripeGatewayOptions): PaymentGatew
         // Nothing is held by it, and nobody is there who could answer the bank.
         return { outcome: 'refused', reason: `${intent.id} is ${intent.status}` };
       } catch (error) {
-        if (error instanceof PaymentUnknownError) throw error;
         return refusalOf(error) ?? unknown(error);
       }
     },
