@@ -141,6 +141,6 @@ describe('the tie-break', () => {
     expect(outcome.termination).toBe('time-limit');
     expect([...levelValues(program, outcome.point!)]).toEqual([4]);
     expect([...outcome.bounds]).toEqual([4]);
-    expect(outcome.reason).toContain('every level is proven');
+    expect(outcome.reason).toContain('every tier is proven');
   });
 });
