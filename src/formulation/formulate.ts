@@ -31,7 +31,7 @@ export interface Formulation {
 }
 
 /** The rows that one rule has added, for whoever prints the program. */
-export interface RuleRows {
+interface RuleRows {
   /** Its name in this folder's README. */
   readonly rule: string;
   readonly formula: string;

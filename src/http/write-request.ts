@@ -60,7 +60,7 @@ function idempotencyOf(request: FastifyRequest): Write['idempotency'] {
 function versionSeen(request: FastifyRequest, inBody: number | undefined): number | null {
   const inHeader = expectedVersionOf(request);
   if (inBody === undefined) return inHeader;
-  if (inHeader === null || inHeader === inBody) return Math.min(inBody, NO_VERSION);
+  if (inHeader === null || inHeader === inBody) return inBody;
   const message = `is ${inBody}, and If-Match names ${inHeader}; leave one of them out`;
   throw new InputError('contradictory', [{ path: 'version', code: 'not_allowed', message }]);
 }

@@ -21,7 +21,7 @@ const internal = (ports: ReleasePorts, siteId: SiteId): Write => ({
  *
  * @returns the run; null where the site does not release on inventory changes, or nothing waits for the products
  */
-export async function releaseOnInventoryChange(
+async function releaseOnInventoryChange(
   ports: ReleasePorts,
   siteId: SiteId,
   productCodes: readonly ProductCode[],
@@ -57,7 +57,7 @@ async function maintain(ports: ReleasePorts, siteId: SiteId, settings: SiteSetti
  *
  * @returns the run; null where the site has the job switched off
  */
-export async function runScheduled(ports: ReleasePorts, siteId: SiteId): Promise<RunRecord | null> {
+async function runScheduled(ports: ReleasePorts, siteId: SiteId): Promise<RunRecord | null> {
   const settings = await readSettings(ports.store.reader(siteId));
   await maintain(ports, siteId, settings.value);
   if (!settings.value.releaseBackorderJob.isEnabled) return null;

@@ -3,7 +3,7 @@ import type { Program } from '../program/program.ts';
 import type { AllocationAnswer, Declined, Outcome } from './outcome.ts';
 
 /** How long one solve may take. */
-export interface SolveLimits {
+interface SolveLimits {
   /** Milliseconds from the moment the solve itself starts; time in a queue does not count. */
   readonly timeLimitMs: number;
 }

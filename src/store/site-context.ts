@@ -19,9 +19,6 @@ export interface TransactionContext extends SiteContext {
   readonly refuse: (what: string) => void;
 }
 
-/** Rows as the one parameter that `jsonb_to_recordset` reads: one statement however many rows. */
-export const asJson = (rows: unknown): string => JSON.stringify(rows);
-
 /**
  * The order of locks is what keeps transactions from waiting for each other in a circle.
  *

@@ -3,8 +3,9 @@ import type { SiteId } from '../domain/ids.ts';
 import { type Store, StoreError, type StoreReader, type StoreTransaction } from '../release/ports/store.ts';
 import type { Database } from './connection/database.ts';
 import { asStoreError, whileGivenUp } from './connection/retry.ts';
-import { examine } from './doctor.ts';
-import { eventStream, eventWriter, numberedEvents, numberForWebhooks } from './outbox/events.ts';
+import { examine } from './doctor/examine.ts';
+import { eventStream, eventWriter, numberedEvents } from './outbox/events.ts';
+import { numberForWebhooks } from './outbox/number-events.ts';
 import { claimTriggers, completeTriggers, renewTriggers, triggerWriter } from './outbox/triggers.ts';
 import { claimDueWebhook, webhookReader, webhookWriter } from './outbox/webhooks.ts';
 import { catalogueReader, catalogueWriter } from './records/catalogue.ts';
@@ -12,7 +13,8 @@ import { idempotencyKeys } from './records/idempotency.ts';
 import { orderReader, orderWriter } from './records/orders.ts';
 import { paymentReader, paymentWriter } from './records/payments.ts';
 import { runReader, runWriter } from './records/runs.ts';
-import { shipmentReader, shipmentWriter } from './records/shipments.ts';
+import { shipmentReader } from './records/shipments.ts';
+import { shipmentWriter } from './records/write-shipments.ts';
 import type { SiteContext, TransactionContext } from './site-context.ts';
 import { allocationWriter } from './stock/allocations.ts';
 import { stockCountWriter } from './stock/counts.ts';
@@ -80,7 +82,11 @@ export function createSqlStore({ db, close }: Database, now: () => string): Stor
   /** The site's own row, which its settings are written to. */
   async function ensureSite(siteId: SiteId): Promise<void> {
     if (known.has(siteId)) return;
-    await sql`insert into site (site_id) values (${siteId}) on conflict do nothing`.execute(db);
+    await db
+      .insertInto('site')
+      .values({ site_id: siteId })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
     known.add(siteId);
   }
 
@@ -107,7 +113,7 @@ export function createSqlStore({ db, close }: Database, now: () => string): Stor
 
   const calls = sayingWhenAway<Omit<Store, 'reader'>>({
     async sites() {
-      const { rows } = await sql<{ site_id: SiteId }>`select site_id from site order by site_id`.execute(db);
+      const rows = await db.selectFrom('site').select('site_id').orderBy('site_id').execute();
       return rows.map((row) => row.site_id);
     },
     transaction: <T>(siteId: SiteId, work: (tx: StoreTransaction) => Promise<T>) =>

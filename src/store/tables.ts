@@ -1,57 +1,151 @@
-import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { CalendarDate } from '../domain/calendar.ts';
+import type {
+  FutureInventoryId,
+  LineId,
+  LocationCode,
+  ProductCode,
+  ShipmentNumber,
+  SiteId,
+} from '../domain/ids.ts';
 import type { Product, SiteLocation } from '../domain/site/catalogue.ts';
-import type { NewEvent } from '../domain/site/event.ts';
+import type { NewEvent, Webhook } from '../domain/site/event.ts';
 import type { OrderRecord } from '../domain/site/order.ts';
 import type { PaymentAuthorization, PaymentStep } from '../domain/site/payment.ts';
 import type { AuditEntry, RunItem, RunRecord } from '../domain/site/run.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
 import type { ShipmentRecord, ShipmentStatus } from '../domain/site/shipment.ts';
+import type { LotRow, StockCause } from '../domain/site/stock.ts';
 
-/** A whole record as jsonb; written as JSON text, read as the object. */
-type Kept<Value extends object> = JSONColumnType<Value>;
+/** A value as json or jsonb: written as JSON text, read as the value. */
+type Json<Value> = ColumnType<Value, string, string>;
+
+/** An instant as ISO 8601 text. */
+type Instant = string;
 
 interface OfSite {
-  readonly site_id: string;
+  readonly site_id: SiteId;
 }
 
-/** The columns that statements built with Kysely name; `migrations/` is the schema. */
-export interface Tables {
-  site: OfSite & { settings: Kept<SiteSettings> | null; settings_version: Generated<number> };
-  product: OfSite & { product_code: string; record: Kept<Product>; version: Generated<number> };
-  location: OfSite & { location_code: string; record: Kept<SiteLocation>; version: Generated<number> };
-  customer_order: OfSite & { order_number: number; record: Kept<OrderRecord> };
-  shipment: OfSite & {
-    shipment_number: number;
-    version: number;
-    record: Kept<ShipmentRecord>;
-    shipment_status: GeneratedAlways<ShipmentStatus>;
-    shipment_type: GeneratedAlways<string>;
-    order_number: GeneratedAlways<number>;
-    original_shipment_number: GeneratedAlways<number>;
-    fulfillment_location_code: GeneratedAlways<string | null>;
-    on_hold: GeneratedAlways<boolean>;
+interface OfSource extends OfSite {
+  readonly location_code: LocationCode;
+  readonly product_code: ProductCode;
+}
+
+/** Settings, catalogue, stock, allocations and the ledger. */
+interface StockTables {
+  site: OfSite & { settings: Json<SiteSettings> | null; settings_version: Generated<number> };
+  product: OfSite & { product_code: ProductCode; record: Json<Product>; version: Generated<number> };
+  location: OfSite & { location_code: LocationCode; record: Json<SiteLocation>; version: Generated<number> };
+  product_stock: OfSite & { product_code: ProductCode; version: Generated<number> };
+  stock: OfSource & {
+    on_hand: Generated<number>;
+    allocated: Generated<number>;
+    pending: Generated<number>;
+    safety_stock: Generated<number>;
+    available: GeneratedAlways<number>;
+    unit_cost: Generated<number>;
   };
-  event: OfSite & { sequence: GeneratedAlways<number>; position: number | null; record: Kept<NewEvent> };
-  event_cursor: OfSite & { last_position: number };
+  future_lot: OfSource & {
+    future_inventory_id: FutureInventoryId;
+    delivery_date: CalendarDate | null;
+    quantity: number;
+    allocated: Generated<number>;
+    available: GeneratedAlways<number>;
+    unit_cost: Generated<number>;
+    status: Generated<LotRow['status']>;
+    version: Generated<number>;
+  };
+  allocation: OfSource & {
+    shipment_number: ShipmentNumber;
+    line_id: LineId;
+    future_inventory_id: Generated<FutureInventoryId>;
+    quantity: number;
+  };
+  ledger: OfSource & {
+    entry_id: GeneratedAlways<number>;
+    at: Instant;
+    cause: StockCause['kind'];
+    reference: string;
+    future_inventory_id: Generated<FutureInventoryId>;
+    quantity_delta: Generated<number>;
+    allocated_delta: Generated<number>;
+    pending_delta: Generated<number>;
+    safety_stock_delta: Generated<number>;
+  };
+}
+
+/** Orders, shipments, and which products the backlog wants. */
+interface ShipmentTables {
+  customer_order: OfSite & { order_number: number; record: Json<OrderRecord> };
+  shipment: OfSite & {
+    shipment_number: ShipmentNumber;
+    version: number;
+    record: Json<ShipmentRecord>;
+    shipment_status: GeneratedAlways<ShipmentStatus>;
+    shipment_type: GeneratedAlways<ShipmentRecord['shipmentType']>;
+    order_number: GeneratedAlways<number>;
+    original_shipment_number: GeneratedAlways<ShipmentNumber>;
+    fulfillment_location_code: GeneratedAlways<LocationCode | null>;
+    on_hold: GeneratedAlways<boolean>;
+    queue_rank: GeneratedAlways<number>;
+    backordered_at: GeneratedAlways<Instant>;
+  };
+  backlog_line: OfSite & { product_code: ProductCode; shipment_number: ShipmentNumber };
+}
+
+/** Events and webhooks, keys of writes, triggers, runs, payments. */
+interface OtherTables {
+  event: OfSite & { sequence: GeneratedAlways<number>; position: number | null; record: Json<NewEvent> };
+  event_cursor: OfSite & { last_position: Generated<number> };
+  webhook: OfSite & {
+    webhook_id: string;
+    version: number;
+    url: string;
+    secret: string;
+    topics: Json<Webhook['topics']>;
+    is_enabled: boolean;
+    position: number;
+    failures: number;
+    next_attempt_at: Instant | null;
+    last_error: string | null;
+    created_at: Instant;
+    claimed_until: Instant | null;
+  };
   idempotency_key: OfSite & {
     key: string;
     request_hash: string;
     status: number | null;
-    body: Kept<object> | null;
-    created_at: string;
+    body: Json<unknown> | null;
+    created_at: Instant;
   };
-  release_run: OfSite & { run_id: string; record: Kept<RunRecord>; started_at: GeneratedAlways<string> };
-  run_item: OfSite & { run_id: string; sequence: number; record: Kept<RunItem> };
-  audit: OfSite & { entry_id: GeneratedAlways<number>; shipment_number: number; record: Kept<AuditEntry> };
+  stock_trigger: OfSite & {
+    product_code: ProductCode;
+    claim: number | null;
+    claimed_until: Instant | null;
+  };
+  release_run: OfSite & { run_id: string; record: Json<RunRecord>; started_at: GeneratedAlways<Instant> };
+  run_item: OfSite & { run_id: string; sequence: number; record: Json<RunItem> };
+  audit: OfSite & {
+    entry_id: GeneratedAlways<number>;
+    shipment_number: ShipmentNumber;
+    record: Json<AuditEntry>;
+  };
   payment_authorization: OfSite & {
     authorization_id: string;
-    record: Kept<PaymentAuthorization>;
+    record: Json<PaymentAuthorization>;
     order_number: GeneratedAlways<number>;
   };
   payment_step: OfSite & {
     entry_id: GeneratedAlways<number>;
     step_key: string;
-    record: Kept<PaymentStep>;
-    status: GeneratedAlways<string>;
+    record: Json<PaymentStep>;
+    status: GeneratedAlways<PaymentStep['status']>;
   };
 }
+
+/**
+ * Every table and column, as statements read and write them. `migrations/` makes the tables; a test compares
+ * this with a migrated database, so that a statement that compiles names what is there.
+ */
+export type Tables = StockTables & ShipmentTables & OtherTables;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { examineIn } from '../../src/store/doctor.ts';
+import { examineIn } from '../../src/store/doctor/examine.ts';
 import { type OpenStore, openStore } from '../../src/store/open-store.ts';
 import { allocation, cause, day, item, location, lotId, NOW, product, shipment, site } from './records.ts';
 

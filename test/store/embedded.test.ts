@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenStore, openStore } from '../../src/store/open-store.ts';
+import { newEmbeddedFolder } from '../embedded-template.ts';
 import { NOW, number, shipment, site } from './records.ts';
 
 const S = site('folder');
@@ -12,6 +10,7 @@ const throwIt = (error: Error) => {
 
 describe('the embedded database in a folder', () => {
   let folder: string;
+  let remove: () => void;
   const opened: OpenStore[] = [];
   const open = async () => {
     const one = await openStore({
@@ -25,11 +24,11 @@ describe('the embedded database in a folder', () => {
     return one.store;
   };
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'backorder-release-embedded-'));
+    ({ folder, remove } = newEmbeddedFolder());
   });
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((each) => each.store.close()));
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   });
 
   it('has everything again when it is opened again', async () => {

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { takeFolder } from '../../src/store/embedded/folder-lock.ts';
 import { type OpenStore, openStore } from '../../src/store/open-store.ts';
 import { NOW, number, shipment, site } from './records.ts';
@@ -131,6 +131,7 @@ describe('the embedded database in a folder', () => {
   };
 
   it('flushes to the disk what it commits', async () => {
+    cpSync(inject('embeddedTemplate'), folder, { recursive: true });
     const { database } = await open();
     const { rows } = await sql<{ name: string; setting: string }>`
       select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes')
@@ -168,6 +169,7 @@ describe('the embedded database in a folder', () => {
   }, 60_000);
 
   it('keeps its statistics and its room in order by itself', async () => {
+    cpSync(inject('embeddedTemplate'), folder, { recursive: true });
     const { store, database } = await open();
     const codes = Array.from({ length: 3000 }, (_, index) => `p${index}` as never);
     const count = async () => {

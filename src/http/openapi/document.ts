@@ -26,7 +26,7 @@ interface RouteResponse {
 
 const TAKEN = ['body', 'querystring', 'params', 'headers'] as const;
 
-/** A route as it is registered; what its schema is in the end, hooks of its own may still say. */
+/** A route as it is registered. Hooks that run later may still add to its schema. */
 interface Route {
   readonly schema?: unknown;
   readonly config?: unknown;

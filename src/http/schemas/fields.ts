@@ -52,8 +52,11 @@ export const field = {
   }),
 };
 
+/** The store counts changes in 32 bits. */
+const MOST_VERSION = 2 ** 31 - 1;
+
 /** What a write of a resource may repeat of what a read answered. */
-export const seenVersion = field.version.optional().meta({
+export const seenVersion = field.version.min(0).max(MOST_VERSION).optional().meta({
   description:
     'The `version` of the resource that you have read. The write is refused (412) where it is another by now, as with `If-Match`. Left out: not checked.',
   readOnly: true,

@@ -18,7 +18,7 @@ const CLOSE_LIMIT_MS = 10_000;
 type Callback = (error?: Error | null) => void;
 
 /**
- * The one connection to the embedded database, as `pg` wants its socket. It has a thread of its own, which starts when
+ * The one connection to the embedded database, with what `pg` calls on a socket. It has a thread of its own, which starts when
  * it connects and ends with it, so that no later connection finds anything of this session. A thread that ends, or
  * does not answer in time, destroys the connection with `STORE_AWAY`; its open transaction is gone, as on a server.
  */

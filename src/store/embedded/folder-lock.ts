@@ -96,8 +96,9 @@ async function assertOnlyOurs(folder: string, ourClaim: string): Promise<void> {
 
 /**
  * Takes a folder for this process: two that write the same embedded database would destroy it. Everybody makes a claim
- * first and looks for others then, so that two never both have it. A claim that a killed process left is removed. So may
- * be one in the making; whoever finds his removed after his look starts again.
+ * first and looks for other claims then, so that two never both have the folder. A claim that nobody answers was left
+ * by a killed process and is removed. A claim that is just being made looks like that too, so a process whose claim was
+ * removed while it looked starts again.
  *
  * @returns gives the folder back
  * @throws StoreError `STORE_AWAY` when a running process, this one included, has it, or it cannot be written

@@ -14,16 +14,16 @@ const { folder } = workerData as ThreadData;
 if (parentPort === null) throw new Error('thread.ts runs as a worker thread');
 const port = parentPort;
 
-/** What Postgres says before it gives up, such as `PANIC:  could not write to log file`. */
-const LAST_WORDS = /(?:PANIC|FATAL): .*/;
+/** What Postgres writes before it gives up, such as `PANIC:  could not write to log file`. */
+const GIVING_UP = /(?:PANIC|FATAL): .*/;
 
 function open(): Promise<PGlite> {
   if (folder === null) return PGlite.create();
   const dataDir = join(folder, 'postgres');
   const fs = () => new FlushingFolder(dataDir, () => process.exit(1));
   const onStderr = (line: string) => {
-    const lastWords = LAST_WORDS.exec(line)?.[0];
-    if (lastWords !== undefined) port.postMessage(lastWords);
+    const reason = GIVING_UP.exec(line)?.[0];
+    if (reason !== undefined) port.postMessage(reason);
     return true;
   };
   return createWhole(folder, dataDir, () =>

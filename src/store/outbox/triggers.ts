@@ -1,77 +1,123 @@
 import { sql } from 'kysely';
 import type { ProductCode, SiteId } from '../../domain/ids.ts';
 import type { ClaimedTriggers, TriggerWriter } from '../../release/ports/triggers.ts';
+import { any, unnested } from '../given-rows.ts';
+import { insertSelected } from '../insert-selected.ts';
 import type { SiteContext } from '../site-context.ts';
+import { type Given, statement } from '../statement.ts';
 
 /** Products in one claim. */
 const MOST_AT_ONCE = 5_000;
 
+interface Appending {
+  readonly siteId: SiteId;
+  readonly products: readonly { readonly product_code: ProductCode }[];
+}
+
+/** One that a worker holds is freed: what the worker reads may be older than this change. */
+const insertTriggers = statement((db, { siteId, products }: Given<Appending>) =>
+  insertSelected(
+    db.insertInto('stock_trigger'),
+    db
+      .selectFrom(unnested('given', products, { product_code: 'text' }))
+      .select([siteId.as('site_id'), 'given.product_code'])
+      .orderBy('given.product_code'),
+  ).onConflict((conflict) =>
+    conflict.columns(['site_id', 'product_code']).doUpdateSet({ claim: null, claimed_until: null }),
+  ),
+);
+
+/** Writes triggers. */
 export function triggerWriter({ db, siteId }: SiteContext): TriggerWriter {
   return {
     async appendTriggers(productCodes) {
       if (productCodes.length === 0) return;
-      // One that a worker holds is freed: what the worker reads may be older than this change.
-      await sql`
-        insert into stock_trigger as t (site_id, product_code)
-        select ${siteId}, code from unnest(${[...new Set(productCodes)]}::text[]) code order by code
-        on conflict (site_id, product_code) do update set claim = null, claimed_until = null`.execute(db);
+      const products = [...new Set(productCodes)].map((product_code) => ({ product_code }));
+      await insertTriggers(db, { siteId, products });
     },
   };
 }
 
+/** Takes the free triggers of one site until `claimedUntil`; null where there are none. */
 export async function claimTriggers(
   db: SiteContext['db'],
   now: string,
   claimedUntil: string,
 ): Promise<ClaimedTriggers | null> {
-  const { rows } = await sql<{ siteId: SiteId; productCode: ProductCode; claim: string }>`
-    with first_site as (
-      select site_id from stock_trigger
-      where claimed_until is null or claimed_until <= ${now}::timestamptz limit 1
-    ), free as (
-      select site_id, product_code from stock_trigger
-      where site_id = (select site_id from first_site)
-        and (claimed_until is null or claimed_until <= ${now}::timestamptz)
-      order by product_code limit ${MOST_AT_ONCE} for update skip locked
-    ), mine as materialized (
-      select nextval('trigger_claim') as claim
+  const rows = await db
+    .with('first_site', (query) =>
+      query
+        .selectFrom('stock_trigger')
+        .select('site_id')
+        .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', now)]))
+        .limit(1),
     )
-    update stock_trigger t set claim = mine.claim, claimed_until = ${claimedUntil}::timestamptz
-    from free, mine
-    where t.site_id = free.site_id and t.product_code = free.product_code
-    returning t.site_id as "siteId", t.product_code as "productCode", t.claim::text as claim`.execute(db);
+    .with('free', (query) =>
+      query
+        .selectFrom('stock_trigger')
+        .select(['site_id', 'product_code'])
+        .where('site_id', '=', (eb) => eb.selectFrom('first_site').select('first_site.site_id'))
+        .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', now)]))
+        .orderBy('product_code')
+        .limit(MOST_AT_ONCE)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .with(
+      (cte) => cte('mine').materialized(),
+      (query) => query.selectNoFrom(sql<number>`nextval('trigger_claim')`.as('number')),
+    )
+    .updateTable('stock_trigger as t')
+    .from(['free', 'mine'])
+    .set((eb) => ({ claim: eb.ref('mine.number'), claimed_until: claimedUntil }))
+    .whereRef('t.site_id', '=', 'free.site_id')
+    .whereRef('t.product_code', '=', 'free.product_code')
+    .returning(['t.site_id', 't.product_code'])
+    .returning((eb) => eb.cast<string>('t.claim', 'text').as('claim'))
+    .execute();
   const first = rows[0];
   if (!first) return null;
   return {
-    siteId: first.siteId,
+    siteId: first.site_id,
     claim: first.claim,
-    productCodes: rows.map((row) => row.productCode).sort(),
+    productCodes: rows.map((row) => row.product_code).sort(),
   };
 }
 
+/** Keeps a claim until `claimedUntil`. */
 export async function renewTriggers(
   db: SiteContext['db'],
   { siteId, claim }: ClaimedTriggers,
   claimedUntil: string,
 ): Promise<void> {
-  await sql`
-    update stock_trigger set claimed_until = ${claimedUntil}::timestamptz
-    where site_id = ${siteId} and claim = ${claim}::bigint`.execute(db);
+  await db
+    .updateTable('stock_trigger')
+    .set({ claimed_until: claimedUntil })
+    .where('site_id', '=', siteId)
+    .where('claim', '=', Number(claim))
+    .execute();
 }
 
+/** Forgets what was claimed, except what was written again meanwhile. */
 export async function completeTriggers(
   db: SiteContext['db'],
   { siteId, productCodes, claim }: ClaimedTriggers,
 ): Promise<void> {
-  await sql`
-    with done as (
-      select site_id, product_code from stock_trigger
-      where site_id = ${siteId} and product_code = any(${productCodes}::text[])
-        and claim = ${claim}::bigint
-      order by product_code for update
+  await db
+    .with('done', (query) =>
+      query
+        .selectFrom('stock_trigger')
+        .select(['site_id', 'product_code'])
+        .where('site_id', '=', siteId)
+        .where('product_code', '=', any(productCodes))
+        .where('claim', '=', Number(claim))
+        .orderBy('product_code')
+        .forUpdate(),
     )
-    delete from stock_trigger t using done d
-    where t.site_id = d.site_id and t.product_code = d.product_code and t.claim = ${claim}::bigint`.execute(
-    db,
-  );
+    .deleteFrom('stock_trigger as t')
+    .using('done as d')
+    .whereRef('t.site_id', '=', 'd.site_id')
+    .whereRef('t.product_code', '=', 'd.product_code')
+    .where('t.claim', '=', Number(claim))
+    .execute();
 }

@@ -1,68 +1,109 @@
-import { sql } from 'kysely';
-import type { SiteId } from '../../domain/ids.ts';
 import type { Webhook } from '../../domain/site/event.ts';
 import type { DueWebhook, EventReader, EventWriter } from '../../release/ports/events.ts';
-import { asJson, type SiteContext } from '../site-context.ts';
+import { asJson } from '../given-rows.ts';
+import type { SiteContext } from '../site-context.ts';
 
 /** The columns of `webhook` in the business's words. */
-const COLUMNS = sql`
-  webhook_id as "webhookId", version, url, secret, topics, is_enabled as "isEnabled", position, failures,
-  next_attempt_at as "nextAttemptAt", last_error as "lastError", created_at as "createdAt"`;
+const COLUMNS = [
+  'webhook.webhook_id as webhookId',
+  'webhook.version',
+  'webhook.url',
+  'webhook.secret',
+  'webhook.topics',
+  'webhook.is_enabled as isEnabled',
+  'webhook.position',
+  'webhook.failures',
+  'webhook.next_attempt_at as nextAttemptAt',
+  'webhook.last_error as lastError',
+  'webhook.created_at as createdAt',
+] as const;
 
+/** Webhooks of a site. */
 export function webhookReader({ db, siteId }: SiteContext): Pick<EventReader, 'webhooks' | 'webhook'> {
+  const webhooks = db.selectFrom('webhook').select(COLUMNS).where('site_id', '=', siteId);
   return {
-    async webhooks() {
-      const { rows } = await sql<Webhook>`
-        select ${COLUMNS} from webhook where site_id = ${siteId} order by webhook_id`.execute(db);
-      return rows;
-    },
+    webhooks: () => webhooks.orderBy('webhook_id').execute(),
     async webhook(webhookId) {
-      const { rows } = await sql<Webhook>`
-        select ${COLUMNS} from webhook
-        where site_id = ${siteId} and webhook_id = ${webhookId}`.execute(db);
-      return rows[0] ?? null;
+      return (await webhooks.where('webhook_id', '=', webhookId).executeTakeFirst()) ?? null;
     },
   };
 }
 
-export function webhookWriter({
-  db,
-  siteId,
-}: SiteContext): Pick<EventWriter, 'putWebhook' | 'deleteWebhook' | 'advanceWebhook'> {
+/** What a write sets, new or again. */
+const valuesOf = (webhook: Webhook) => ({
+  url: webhook.url,
+  secret: webhook.secret,
+  topics: asJson(webhook.topics),
+  is_enabled: webhook.isEnabled,
+  position: webhook.position,
+  failures: webhook.failures,
+  next_attempt_at: webhook.nextAttemptAt,
+  last_error: webhook.lastError,
+});
+
+/** Writes a webhook that is new, or whatever its version is. @returns how many rows were written */
+async function insertWebhook(
+  { db, siteId }: SiteContext,
+  webhook: Webhook,
+  { mayExist }: { readonly mayExist: boolean },
+): Promise<number> {
+  const { webhookId, createdAt } = webhook;
+  const values = valuesOf(webhook);
+  const rows = await db
+    .insertInto('webhook')
+    .values({ site_id: siteId, webhook_id: webhookId, version: 1, created_at: createdAt, ...values })
+    .onConflict((conflict) =>
+      mayExist
+        ? conflict
+            .columns(['site_id', 'webhook_id'])
+            .doUpdateSet((eb) => ({ ...values, version: eb('webhook.version', '+', 1) }))
+        : conflict.doNothing(),
+    )
+    .returning('version')
+    .execute();
+  return rows.length;
+}
+
+/** Writes webhooks. */
+export function webhookWriter(
+  context: SiteContext,
+): Pick<EventWriter, 'putWebhook' | 'deleteWebhook' | 'advanceWebhook'> {
+  const { db, siteId } = context;
   return {
     async putWebhook(webhook, expectedVersion) {
-      const { rows } = await sql`
-        insert into webhook as w (site_id, webhook_id, version, url, secret, topics, is_enabled, position,
-          failures, next_attempt_at, last_error, created_at)
-        select ${siteId}, ${webhook.webhookId}, 1, ${webhook.url}, ${webhook.secret},
-          ${asJson(webhook.topics)}::jsonb, ${webhook.isEnabled}::boolean, ${webhook.position}::bigint,
-          ${webhook.failures}::integer, ${webhook.nextAttemptAt}::timestamptz, ${webhook.lastError}::text,
-          ${webhook.createdAt}::timestamptz
-        where coalesce(${expectedVersion}::integer, 0) = 0 or exists (
-          select from webhook where site_id = ${siteId} and webhook_id = ${webhook.webhookId})
-        on conflict (site_id, webhook_id) do update
-          set version = w.version + 1, url = excluded.url, secret = excluded.secret,
-            topics = excluded.topics, is_enabled = excluded.is_enabled, position = excluded.position,
-            failures = excluded.failures, next_attempt_at = excluded.next_attempt_at,
-            last_error = excluded.last_error
-          where ${expectedVersion}::integer is null or w.version = ${expectedVersion}::integer
-        returning version`.execute(db);
+      if (expectedVersion === null || expectedVersion === 0) {
+        return (await insertWebhook(context, webhook, { mayExist: expectedVersion === null })) === 1;
+      }
+      const rows = await db
+        .updateTable('webhook')
+        .set((eb) => ({ ...valuesOf(webhook), version: eb('version', '+', 1) }))
+        .where('site_id', '=', siteId)
+        .where('webhook_id', '=', webhook.webhookId)
+        .where('version', '=', expectedVersion)
+        .returning('version')
+        .execute();
       return rows.length === 1;
     },
     async deleteWebhook(webhookId, expectedVersion) {
-      const { rows } = await sql`
-        delete from webhook where site_id = ${siteId} and webhook_id = ${webhookId}
-          and (${expectedVersion}::integer is null or version = ${expectedVersion}::integer)
-        returning webhook_id`.execute(db);
-      return rows.length === 1;
+      let query = db.deleteFrom('webhook').where('site_id', '=', siteId).where('webhook_id', '=', webhookId);
+      if (expectedVersion !== null) query = query.where('version', '=', expectedVersion);
+      return (await query.returning('webhook_id').execute()).length === 1;
     },
     async advanceWebhook(webhookId, expectedPosition, progress) {
-      const { rows } = await sql`
-        update webhook set position = ${progress.position}::bigint, failures = ${progress.failures}::integer,
-          next_attempt_at = ${progress.nextAttemptAt}::timestamptz, last_error = ${progress.lastError}::text,
-          claimed_until = null
-        where site_id = ${siteId} and webhook_id = ${webhookId} and position = ${expectedPosition}::bigint
-        returning webhook_id`.execute(db);
+      const rows = await db
+        .updateTable('webhook')
+        .set({
+          position: progress.position,
+          failures: progress.failures,
+          next_attempt_at: progress.nextAttemptAt,
+          last_error: progress.lastError,
+          claimed_until: null,
+        })
+        .where('site_id', '=', siteId)
+        .where('webhook_id', '=', webhookId)
+        .where('position', '=', expectedPosition)
+        .returning('webhook_id')
+        .execute();
       return rows.length === 1;
     },
   };
@@ -74,18 +115,31 @@ export async function claimDueWebhook(
   now: string,
   claimedUntil: string,
 ): Promise<DueWebhook | null> {
-  const { rows } = await sql<Webhook & { siteId: SiteId }>`
-    update webhook set claimed_until = ${claimedUntil}::timestamptz
-    where (site_id, webhook_id) = (
-      select w.site_id, w.webhook_id from webhook w join event_cursor c using (site_id)
-      where w.is_enabled and c.last_position > w.position
-        and (w.next_attempt_at is null or w.next_attempt_at <= ${now}::timestamptz)
-        and (w.claimed_until is null or w.claimed_until <= ${now}::timestamptz)
-      order by w.next_attempt_at nulls first, w.site_id, w.webhook_id
-      limit 1 for update of w skip locked)
-    returning site_id as "siteId", ${COLUMNS}`.execute(db);
-  const row = rows[0];
-  if (!row) return null;
+  const row = await db
+    .with('due', (query) =>
+      query
+        .selectFrom('webhook as w')
+        .innerJoin('event_cursor as c', 'c.site_id', 'w.site_id')
+        .select(['w.site_id', 'w.webhook_id'])
+        .where('w.is_enabled', '=', true)
+        .whereRef('c.last_position', '>', 'w.position')
+        .where((eb) => eb.or([eb('w.next_attempt_at', 'is', null), eb('w.next_attempt_at', '<=', now)]))
+        .where((eb) => eb.or([eb('w.claimed_until', 'is', null), eb('w.claimed_until', '<=', now)]))
+        .orderBy('w.next_attempt_at', (order) => order.asc().nullsFirst())
+        .orderBy('w.site_id')
+        .orderBy('w.webhook_id')
+        .limit(1)
+        .forUpdate('w')
+        .skipLocked(),
+    )
+    .updateTable('webhook')
+    .from('due')
+    .set({ claimed_until: claimedUntil })
+    .whereRef('webhook.site_id', '=', 'due.site_id')
+    .whereRef('webhook.webhook_id', '=', 'due.webhook_id')
+    .returning(['webhook.site_id as siteId', ...COLUMNS])
+    .executeTakeFirst();
+  if (row === undefined) return null;
   const { siteId, ...webhook } = row;
   return { siteId, webhook };
 }

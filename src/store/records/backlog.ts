@@ -1,45 +1,82 @@
-import { type RawBuilder, sql } from 'kysely';
-import type { ProductCode } from '../../domain/ids.ts';
+import { type AliasableExpression, sql } from 'kysely';
+import type { ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import type { QueuePosition, ShipmentReader } from '../../release/ports/shipments.ts';
+import { any, literal } from '../given-rows.ts';
 import type { SiteContext } from '../site-context.ts';
 
-/**
- * Shipments to look at: those of the queue's own index, or those whose lines want the products, each looked up by
- * its number. The `offset 0` keeps the planner from turning that into a walk through the whole queue.
- */
-function candidates(
-  { siteId }: SiteContext,
-  productCodes: readonly ProductCode[] | null,
-): RawBuilder<unknown> {
-  if (productCodes === null) return sql`shipment s`;
-  return sql`(
-      select distinct shipment_number from backlog_line
-      where site_id = ${siteId} and product_code = any(${productCodes}::text[])
-    ) wanting cross join lateral (
-      select site_id, shipment_number, shipment_status, on_hold, queue_rank, backordered_at from shipment
-      where site_id = ${siteId} and shipment_number = wanting.shipment_number offset 0
-    ) s`;
+/** A shipment's place, as the index of the queue has it. */
+interface Place {
+  readonly queue_rank: number;
+  readonly backordered_at: string;
+  readonly shipment_number: ShipmentNumber;
 }
 
+/** Shipments that wait: the conditions are those of the queue's own index, so it is what is read. */
+const wholeQueue = ({ db, siteId }: SiteContext): AliasableExpression<Place> =>
+  db
+    .selectFrom('shipment')
+    .select(['queue_rank', 'backordered_at', 'shipment_number'])
+    .where('site_id', '=', siteId)
+    .where('shipment_status', '=', literal('BACKORDER'))
+    .where((eb) => eb.not('on_hold'));
+
+/**
+ * Shipments that wait and have a line that wants one of the products, each looked up by its number. The `offset 0`
+ * keeps the planner from turning that into a walk through the whole queue.
+ */
+const wantingOneOf = (
+  { db, siteId }: SiteContext,
+  productCodes: readonly ProductCode[],
+): AliasableExpression<Place> =>
+  db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('backlog_line')
+        .select('shipment_number')
+        .distinct()
+        .where('site_id', '=', siteId)
+        .where('product_code', '=', any(productCodes))
+        .as('wanting'),
+    )
+    .crossJoinLateral((eb) =>
+      eb
+        .selectFrom('shipment')
+        .select(['queue_rank', 'backordered_at', 'shipment_number', 'shipment_status', 'on_hold'])
+        .where('site_id', '=', siteId)
+        .whereRef('shipment_number', '=', 'wanting.shipment_number')
+        .offset(sql.lit(0))
+        .as('found'),
+    )
+    .select(['found.queue_rank', 'found.backordered_at', 'found.shipment_number'])
+    .where('found.shipment_status', '=', literal('BACKORDER'))
+    .where((eb) => eb.not('found.on_hold'));
+
 /** A page of the queue; neither way looks at shipments that do not wait. */
-export async function readBacklog(
+export function readBacklog(
   context: SiteContext,
   { productCodes, shipmentNumbers, after, limit }: Parameters<ShipmentReader['backlog']>[0],
 ): Promise<QueuePosition[]> {
-  const { db, siteId } = context;
-  const among =
-    shipmentNumbers === null ? sql`` : sql`and s.shipment_number = any(${shipmentNumbers}::bigint[])`;
-  const later =
-    after === null
-      ? sql``
-      : sql`and (s.queue_rank, s.backordered_at, s.shipment_number) >
-          (${-after.priority}::integer, ${after.backorderedAt}::text, ${after.shipmentNumber}::bigint)`;
-  const { rows } = await sql<QueuePosition>`
-    select -s.queue_rank as priority, s.backordered_at as "backorderedAt",
-      s.shipment_number as "shipmentNumber"
-    from ${candidates(context, productCodes)}
-    where s.site_id = ${siteId} and s.shipment_status = 'BACKORDER' and not s.on_hold ${among} ${later}
-    order by s.queue_rank, s.backordered_at, s.shipment_number
-    limit ${limit}`.execute(db);
-  return rows;
+  const places = productCodes === null ? wholeQueue(context) : wantingOneOf(context, productCodes);
+  let page = context.db.selectFrom(places.as('s'));
+  if (shipmentNumbers !== null) page = page.where('s.shipment_number', '=', any(shipmentNumbers));
+  if (after !== null) {
+    page = page.where((eb) =>
+      eb(
+        eb.refTuple('s.queue_rank', 's.backordered_at', 's.shipment_number'),
+        '>',
+        eb.tuple(-after.priority, after.backorderedAt, after.shipmentNumber),
+      ),
+    );
+  }
+  return page
+    .select((eb) => [
+      eb.neg('s.queue_rank').as('priority'),
+      's.backordered_at as backorderedAt',
+      's.shipment_number as shipmentNumber',
+    ])
+    .orderBy('s.queue_rank')
+    .orderBy('s.backordered_at')
+    .orderBy('s.shipment_number')
+    .limit(limit)
+    .execute();
 }

@@ -1,32 +1,58 @@
-import { sql } from 'kysely';
+import type { SiteId } from '../../domain/ids.ts';
 import type { IdempotencyKeys } from '../../release/ports/idempotency.ts';
-import { asJson, type TransactionContext } from '../site-context.ts';
+import { asJson } from '../given-rows.ts';
+import type { TransactionContext } from '../site-context.ts';
+import { type Given, statement } from '../statement.ts';
 
-interface KeyRow {
-  readonly request_hash: string;
-  readonly status: number | null;
-  readonly body: unknown;
+interface Key {
+  readonly siteId: SiteId;
+  readonly key: string;
 }
 
+/** Where another transaction has just written the key, this waits until it has ended. */
+const claim = statement((db, given: Given<Key & { readonly requestHash: string; readonly now: string }>) =>
+  db
+    .insertInto('idempotency_key')
+    .values({
+      site_id: given.siteId,
+      key: given.key,
+      request_hash: given.requestHash,
+      created_at: given.now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('key'),
+);
+
+const lockUsed = statement((db, given: Given<Key>) =>
+  db
+    .selectFrom('idempotency_key')
+    .select(['request_hash', 'status', 'body'])
+    .where('site_id', '=', given.siteId)
+    .where('key', '=', given.key)
+    .forUpdate(),
+);
+
+const complete = statement((db, given: Given<Key & { readonly status: number; readonly body: string }>) =>
+  db
+    .updateTable('idempotency_key')
+    .set({ status: given.status, body: given.body })
+    .where('site_id', '=', given.siteId)
+    .where('key', '=', given.key)
+    .where('status', 'is', null),
+);
+
+/** The keys of writes, and how they were answered. */
 export function idempotencyKeys({ db, siteId, now }: TransactionContext): IdempotencyKeys {
   return {
     async claimIdempotencyKey(key, requestHash) {
-      // Where another transaction has just written the key, this waits until it has ended.
-      const claimed = await sql`
-        insert into idempotency_key (site_id, key, request_hash, created_at)
-        values (${siteId}, ${key}, ${requestHash}, ${now()}::timestamptz)
-        on conflict do nothing returning key`.execute(db);
-      if (claimed.rows.length === 1) return null;
-      const { rows } = await sql<KeyRow>`
-        select request_hash, status, body from idempotency_key
-        where site_id = ${siteId} and key = ${key} for update`.execute(db);
-      const { request_hash, status, body } = rows[0]!;
+      const claimed = await claim(db, { siteId, key, requestHash, now: now() });
+      if (claimed.length === 1) return null;
+      const [used] = await lockUsed(db, { siteId, key });
+      const { request_hash, status, body } = used!;
       return { requestHash: request_hash, answer: status === null ? null : { status, body } };
     },
     async completeIdempotencyKey(key, { status, body }) {
-      await sql`
-        update idempotency_key set status = ${status}::integer, body = ${asJson(body ?? null)}::json
-        where site_id = ${siteId} and key = ${key} and status is null`.execute(db);
+      await complete(db, { siteId, key, status, body: asJson(body ?? null) });
     },
   };
 }

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { OrderReader, OrderWriter } from '../../release/ports/orders.ts';
-import { asJson, type SiteContext } from '../site-context.ts';
+import { asJson } from '../given-rows.ts';
+import type { SiteContext } from '../site-context.ts';
 
+/** Orders of a site. */
 export function orderReader({ db, siteId }: SiteContext): OrderReader {
   return {
     async order(orderNumber) {
@@ -16,11 +18,14 @@ export function orderReader({ db, siteId }: SiteContext): OrderReader {
   };
 }
 
+/** Writes orders. */
 export function orderWriter({ db, siteId }: SiteContext): OrderWriter {
   return {
     async nextOrderNumber() {
-      const { rows } = await sql<{ number: number }>`select nextval('order_number') as number`.execute(db);
-      return rows[0]!.number;
+      const { number } = await db
+        .selectNoFrom(sql<number>`nextval('order_number')`.as('number'))
+        .executeTakeFirstOrThrow();
+      return number;
     },
     async insertOrder(order) {
       await db

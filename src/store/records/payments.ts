@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
 import type { PaymentReader, PaymentWriter } from '../../release/ports/payments.ts';
-import { asJson, type SiteContext } from '../site-context.ts';
+import { asJson, literal } from '../given-rows.ts';
+import type { SiteContext } from '../site-context.ts';
 
+/** Authorizations and the steps towards them. */
 export function paymentReader({ db, siteId }: SiteContext): PaymentReader {
   const authorizations = db
     .selectFrom('payment_authorization')
@@ -25,32 +26,52 @@ export function paymentReader({ db, siteId }: SiteContext): PaymentReader {
       return row?.record ?? null;
     },
     async pendingSteps(limit) {
-      const rows = await steps.where('status', '=', 'PENDING').orderBy('entry_id').limit(limit).execute();
+      const rows = await steps
+        .where('status', '=', literal('PENDING'))
+        .orderBy('entry_id')
+        .limit(limit)
+        .execute();
       return rows.map((row) => row.record);
     },
   };
 }
 
+/** Writes authorizations and steps. */
 export function paymentWriter({ db, siteId }: SiteContext): PaymentWriter {
   return {
     async putAuthorization(authorization) {
-      await sql`
-        insert into payment_authorization (site_id, authorization_id, record)
-        values (${siteId}, ${authorization.authorizationId}, ${asJson(authorization)}::jsonb)
-        on conflict (site_id, authorization_id) do update set record = excluded.record`.execute(db);
+      await db
+        .insertInto('payment_authorization')
+        .values({
+          site_id: siteId,
+          authorization_id: authorization.authorizationId,
+          record: asJson(authorization),
+        })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['site_id', 'authorization_id'])
+            .doUpdateSet((eb) => ({ record: eb.ref('excluded.record') })),
+        )
+        .execute();
     },
     async insertStep(step) {
-      const { rows } = await sql`
-        insert into payment_step (site_id, step_key, record)
-        values (${siteId}, ${step.stepKey}, ${asJson(step)}::jsonb)
-        on conflict do nothing returning step_key`.execute(db);
+      const rows = await db
+        .insertInto('payment_step')
+        .values({ site_id: siteId, step_key: step.stepKey, record: asJson(step) })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('step_key')
+        .execute();
       return rows.length === 1;
     },
     async settleStep(step) {
-      const { rows } = await sql`
-        update payment_step set record = ${asJson(step)}::jsonb
-        where site_id = ${siteId} and step_key = ${step.stepKey} and status = 'PENDING'
-        returning step_key`.execute(db);
+      const rows = await db
+        .updateTable('payment_step')
+        .set({ record: asJson(step) })
+        .where('site_id', '=', siteId)
+        .where('step_key', '=', step.stepKey)
+        .where('status', '=', 'PENDING')
+        .returning('step_key')
+        .execute();
       return rows.length === 1;
     },
   };

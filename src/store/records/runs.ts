@@ -1,35 +1,27 @@
 import { sql } from 'kysely';
+import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
+import type { AuditEntry } from '../../domain/site/run.ts';
 import type { RunReader, RunWriter } from '../../release/ports/runs.ts';
-import { asJson, type SiteContext } from '../site-context.ts';
+import { asJson, givenRows, records, unnested } from '../given-rows.ts';
+import { insertSelected } from '../insert-selected.ts';
+import type { SiteContext } from '../site-context.ts';
+import { type Given, statement } from '../statement.ts';
 
+/** Runs over the backlog, and what was done to a shipment. */
 export function runReader({ db, siteId }: SiteContext): RunReader {
+  const runs = db.selectFrom('release_run').select('record').where('site_id', '=', siteId);
   return {
     async run(runId) {
-      const row = await db
-        .selectFrom('release_run')
-        .select('record')
-        .where('site_id', '=', siteId)
-        .where('run_id', '=', runId)
-        .executeTakeFirst();
+      const row = await runs.where('run_id', '=', runId).executeTakeFirst();
       return row?.record ?? null;
     },
     async runs(limit) {
-      const rows = await db
-        .selectFrom('release_run')
-        .select('record')
-        .where('site_id', '=', siteId)
-        .orderBy('started_at', 'desc')
-        .orderBy('run_id')
-        .limit(limit)
-        .execute();
+      const rows = await runs.orderBy('started_at', 'desc').orderBy('run_id').limit(limit).execute();
       return rows.map((row) => row.record);
     },
     async lastRun(trigger) {
-      const row = await db
-        .selectFrom('release_run')
-        .select('record')
-        .where('site_id', '=', siteId)
-        .where(sql<boolean>`record ->> 'trigger' = ${trigger}`)
+      const row = await runs
+        .where((eb) => eb(eb.ref('record', '->>').key('trigger'), '=', trigger))
         .orderBy('started_at', 'desc')
         .limit(1)
         .executeTakeFirst();
@@ -60,29 +52,56 @@ export function runReader({ db, siteId }: SiteContext): RunReader {
   };
 }
 
+interface Auditing {
+  readonly siteId: SiteId;
+  readonly entries: readonly AuditEntry[];
+}
+
+const SHIPMENT: keyof AuditEntry = 'shipmentNumber';
+
+const insertAudit = statement((db, { siteId, entries }: Given<Auditing>) =>
+  insertSelected(
+    db.insertInto('audit'),
+    db
+      .selectFrom(records('g', entries))
+      .select((eb) => [
+        siteId.as('site_id'),
+        sql<ShipmentNumber>`(${eb.ref('g.record')} ->> ${sql.lit(SHIPMENT)})::bigint`.as('shipment_number'),
+        'g.record',
+      ])
+      .orderBy('g.place'),
+  ),
+);
+
+/** Writes runs, and the audit. */
 export function runWriter({ db, siteId }: SiteContext): RunWriter {
   return {
     async putRun(run) {
-      await sql`
-        insert into release_run (site_id, run_id, record)
-        values (${siteId}, ${run.runId}, ${asJson(run)}::jsonb)
-        on conflict (site_id, run_id) do update set record = excluded.record`.execute(db);
+      await db
+        .insertInto('release_run')
+        .values({ site_id: siteId, run_id: run.runId, record: asJson(run) })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['site_id', 'run_id'])
+            .doUpdateSet((eb) => ({ record: eb.ref('excluded.record') })),
+        )
+        .execute();
     },
     async appendRunItems(runId, items) {
       if (items.length === 0) return;
-      await sql`
-        insert into run_item (site_id, run_id, sequence, record)
-        select ${siteId}, ${runId}, (r ->> 'sequence')::integer, r
-        from jsonb_array_elements(${asJson(items)}::jsonb) r
-        on conflict do nothing`.execute(db);
+      const rows = givenRows(items.map((item) => ({ sequence: item.sequence, record: asJson(item) })));
+      await insertSelected(
+        db.insertInto('run_item'),
+        db
+          .selectFrom(unnested('g', rows, { sequence: 'integer', record: 'jsonb' }))
+          .select([sql.val(siteId).as('site_id'), sql.val(runId).as('run_id'), 'g.sequence', 'g.record']),
+      )
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
     },
     async appendAudit(entries) {
       if (entries.length === 0) return;
-      await sql`
-        insert into audit (site_id, shipment_number, record)
-        select ${siteId}, (r ->> 'shipmentNumber')::bigint, r
-        from jsonb_array_elements(${asJson(entries)}::jsonb) with ordinality as g(r, place)
-        order by place`.execute(db);
+      await insertAudit(db, { siteId, entries });
     },
   };
 }

@@ -1,28 +1,47 @@
-import { sql } from 'kysely';
-import type { ProductCode } from '../../domain/ids.ts';
+import type { ProductCode, SiteId } from '../../domain/ids.ts';
 import type { StockVersions } from '../../release/ports/stock.ts';
+import { any, unnested } from '../given-rows.ts';
+import { insertSelected } from '../insert-selected.ts';
 import type { TransactionContext } from '../site-context.ts';
+import { type Given, statement } from '../statement.ts';
+
+const lockRows = statement(
+  (db, given: Given<{ readonly siteId: SiteId; readonly codes: readonly ProductCode[] }>) =>
+    db
+      .selectFrom('product_stock')
+      .select(['product_code', 'version'])
+      .where('site_id', '=', given.siteId)
+      .where('product_code', '=', any(given.codes))
+      .orderBy('product_code')
+      .forUpdate(),
+);
+
+interface NewRows {
+  readonly siteId: SiteId;
+  readonly products: readonly { readonly product_code: ProductCode }[];
+}
+
+const addRows = statement((db, { siteId, products }: Given<NewRows>) =>
+  insertSelected(
+    db.insertInto('product_stock'),
+    db
+      .selectFrom(unnested('given', products, { product_code: 'text' }))
+      .select([siteId.as('site_id'), 'given.product_code'])
+      .orderBy('given.product_code'),
+  ).onConflict((conflict) => conflict.doNothing()),
+);
 
 /** Locks the products in the order of their codes, adding rows for those that have none. */
 export async function lockStock(
-  context: TransactionContext,
+  { db, siteId, lockedProducts }: TransactionContext,
   productCodes: readonly ProductCode[],
 ): Promise<StockVersions> {
-  const { db, siteId, lockedProducts } = context;
   const codes = [...new Set(productCodes)];
-  const lock = () =>
-    sql<{ code: ProductCode; version: number }>`
-      select product_code as code, version from product_stock
-      where site_id = ${siteId} and product_code = any(${codes}::text[])
-      order by product_code for update`.execute(db);
-  let { rows } = await lock();
+  let rows = await lockRows(db, { siteId, codes });
   if (rows.length < codes.length) {
-    await sql`
-      insert into product_stock (site_id, product_code)
-      select ${siteId}, code from unnest(${codes}::text[]) code order by code
-      on conflict do nothing`.execute(db);
-    ({ rows } = await lock());
+    await addRows(db, { siteId, products: codes.map((product_code) => ({ product_code })) });
+    rows = await lockRows(db, { siteId, codes });
   }
   for (const code of codes) lockedProducts.add(code);
-  return new Map(rows.map((row) => [row.code, row.version]));
+  return new Map(rows.map((row) => [row.product_code, row.version]));
 }

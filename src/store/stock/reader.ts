@@ -1,106 +1,167 @@
-import { sql } from 'kysely';
-import type { ProductCode } from '../../domain/ids.ts';
-import type { LotRow, StockAllocation, StockRow } from '../../domain/site/stock.ts';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import type { CalendarDate } from '../../domain/calendar.ts';
+import type { FutureInventoryId, ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
+import type { LotRow } from '../../domain/site/stock.ts';
 import type { StockReader } from '../../release/ports/stock.ts';
+import { any, literal } from '../given-rows.ts';
 import type { SiteContext } from '../site-context.ts';
-import { type AllocationRow, allocationOf } from './allocations.ts';
-import { LOT_JSON, STOCK_JSON } from './rows.ts';
+import { type Given, statement } from '../statement.ts';
+import { ALLOCATION_COLUMNS, allocationOf } from './allocation-rows.ts';
+import { CURRENT_STOCK } from './ledger.ts';
+import { LOT_COLUMNS, STOCK_COLUMNS } from './rows.ts';
 
-interface ViewRow {
-  readonly current: StockRow[];
-  readonly lots: LotRow[];
-  readonly versions: Record<ProductCode, number>;
+interface Products {
+  readonly siteId: SiteId;
+  readonly codes: readonly ProductCode[];
 }
 
 /** One statement, and so one moment. */
-async function stockOf({ db, siteId }: SiteContext, productCodes: readonly ProductCode[]) {
-  const { rows } = await sql<ViewRow>`
-    select
-      (select coalesce(jsonb_agg(${STOCK_JSON} order by location_code, product_code), '[]')
-        from stock where site_id = ${siteId} and product_code = any(${productCodes}::text[])) as current,
-      (select coalesce(jsonb_agg(${LOT_JSON}
-            order by location_code, delivery_date nulls last, product_code, future_inventory_id), '[]')
-        from future_lot
-        where site_id = ${siteId} and product_code = any(${productCodes}::text[])
-          and status = 'EXPECTED') as lots,
-      (select coalesce(jsonb_object_agg(product_code, version), '{}')
-        from product_stock
-        where site_id = ${siteId} and product_code = any(${productCodes}::text[])) as versions`.execute(db);
-  const { current, lots, versions } = rows[0]!;
-  return { current, lots, versions: new Map(productCodes.map((code) => [code, versions[code] ?? 0])) };
+const selectStock = statement((db, { siteId, codes }: Given<Products>) =>
+  db.selectNoFrom((eb) => [
+    jsonArrayFrom(
+      eb
+        .selectFrom('stock')
+        .select(STOCK_COLUMNS)
+        .where('site_id', '=', siteId)
+        .where('product_code', '=', any(codes))
+        .orderBy('location_code')
+        .orderBy('product_code'),
+    ).as('current'),
+    jsonArrayFrom(
+      eb
+        .selectFrom('future_lot')
+        .select(LOT_COLUMNS)
+        .where('site_id', '=', siteId)
+        .where('product_code', '=', any(codes))
+        .where('status', '=', literal('EXPECTED'))
+        .orderBy('location_code')
+        .orderBy('delivery_date', (order) => order.asc().nullsLast())
+        .orderBy('product_code')
+        .orderBy('future_inventory_id'),
+    ).as('lots'),
+    jsonArrayFrom(
+      eb
+        .selectFrom('product_stock')
+        .select(['product_code', 'version'])
+        .where('site_id', '=', siteId)
+        .where('product_code', '=', any(codes)),
+    ).as('versions'),
+  ]),
+);
+
+const selectLots = statement(
+  (
+    db,
+    given: Given<{ readonly siteId: SiteId; readonly futureInventoryIds: readonly FutureInventoryId[] }>,
+  ) =>
+    db
+      .selectFrom('future_lot')
+      .select(LOT_COLUMNS)
+      .where('site_id', '=', given.siteId)
+      .where('future_inventory_id', '=', any(given.futureInventoryIds))
+      .orderBy('future_inventory_id'),
+);
+
+const selectAllocations = statement(
+  (db, given: Given<{ readonly siteId: SiteId; readonly shipmentNumbers: readonly ShipmentNumber[] }>) =>
+    db
+      .selectFrom('allocation')
+      .select(ALLOCATION_COLUMNS)
+      .where('site_id', '=', given.siteId)
+      .where('shipment_number', '=', any(given.shipmentNumbers))
+      .orderBy('shipment_number')
+      .orderBy('line_id')
+      .orderBy('location_code')
+      .orderBy('future_inventory_id'),
+);
+
+const selectHolders = statement(
+  (db, given: Given<{ readonly siteId: SiteId; readonly futureInventoryId: FutureInventoryId }>) =>
+    db
+      .selectFrom('allocation')
+      .innerJoin('shipment', (join) =>
+        join
+          .onRef('shipment.site_id', '=', 'allocation.site_id')
+          .onRef('shipment.shipment_number', '=', 'allocation.shipment_number'),
+      )
+      .select(ALLOCATION_COLUMNS)
+      .where('allocation.site_id', '=', given.siteId)
+      .where('future_inventory_id', '=', given.futureInventoryId)
+      .where('future_inventory_id', '<>', literal(CURRENT_STOCK))
+      .orderBy('queue_rank')
+      .orderBy('backordered_at')
+      .orderBy('shipment.shipment_number')
+      .orderBy('line_id'),
+);
+
+/** Promised lots that bring less than was promised, or came due, or have no day. */
+const selectLotsInTrouble = ({ db, siteId }: SiteContext, today: CalendarDate): Promise<LotRow[]> =>
+  db
+    .selectFrom('future_lot')
+    .select(LOT_COLUMNS)
+    .where('site_id', '=', siteId)
+    .where((eb) => {
+      const isPromised = eb.and([eb('status', '=', literal('EXPECTED')), eb('allocated', '>', eb.lit(0))]);
+      return eb.or([
+        eb('allocated', '>', eb.ref('quantity')),
+        eb.and([isPromised, eb('delivery_date', '<', today)]),
+        eb.and([isPromised, eb('delivery_date', 'is', null)]),
+      ]);
+    })
+    .orderBy('future_inventory_id')
+    .execute();
+
+function selectLotPage(
+  { db, siteId }: SiteContext,
+  { after, limit, productCode, locationCode }: Parameters<StockReader['lotPage']>[0],
+): Promise<LotRow[]> {
+  let page = db
+    .selectFrom('future_lot')
+    .select(LOT_COLUMNS)
+    .where('site_id', '=', siteId)
+    .where('status', '=', literal('EXPECTED'));
+  if (after !== null) page = page.where('future_inventory_id', '>', after);
+  if (productCode !== undefined) page = page.where('product_code', '=', productCode);
+  if (locationCode !== undefined) page = page.where('location_code', '=', locationCode);
+  return page.orderBy('future_inventory_id').limit(limit).execute();
 }
 
-function lotReader({ db, siteId }: SiteContext): Pick<StockReader, 'lots' | 'lotPage' | 'lotsInTrouble'> {
-  return {
-    async lots(futureInventoryIds) {
-      const { rows } = await sql<{ lot: LotRow }>`
-        select ${LOT_JSON} as lot from future_lot
-        where site_id = ${siteId} and future_inventory_id = any(${futureInventoryIds}::text[])
-        order by future_inventory_id`.execute(db);
-      return rows.map((row) => row.lot);
-    },
-    async lotPage({ after, limit, productCode, locationCode }) {
-      const { rows } = await sql<{ lot: LotRow }>`
-        select ${LOT_JSON} as lot from future_lot
-        where site_id = ${siteId} and status = 'EXPECTED'
-          and future_inventory_id > ${after ?? ''}
-          and (${productCode ?? null}::text is null or product_code = ${productCode ?? null})
-          and (${locationCode ?? null}::text is null or location_code = ${locationCode ?? null})
-        order by future_inventory_id limit ${limit}`.execute(db);
-      return rows.map((row) => row.lot);
-    },
-    async lotsInTrouble(today) {
-      const { rows } = await sql<{ lot: LotRow }>`
-        select ${LOT_JSON} as lot from future_lot
-        where site_id = ${siteId} and (allocated > quantity
-          or (status = 'EXPECTED' and allocated > 0 and delivery_date < ${today}::date)
-          or (status = 'EXPECTED' and allocated > 0 and delivery_date is null))
-        order by future_inventory_id`.execute(db);
-      return rows.map((row) => row.lot);
-    },
-  };
+function selectStockPage(
+  { db, siteId }: SiteContext,
+  { after, limit, productCode, locationCode }: Parameters<StockReader['stockPage']>[0],
+) {
+  let page = db.selectFrom('stock').select(STOCK_COLUMNS).where('site_id', '=', siteId);
+  if (after !== null) {
+    page = page.where((eb) =>
+      eb(eb.refTuple('location_code', 'product_code'), '>', eb.tuple(after.locationCode, after.productCode)),
+    );
+  }
+  if (productCode !== undefined) page = page.where('product_code', '=', productCode);
+  if (locationCode !== undefined) page = page.where('location_code', '=', locationCode);
+  return page.orderBy('location_code').orderBy('product_code').limit(limit).execute();
 }
 
-function allocationReader({
-  db,
-  siteId,
-}: SiteContext): Pick<StockReader, 'allocationsOf' | 'allocationsOfLot'> {
-  return {
-    async allocationsOf(shipmentNumbers): Promise<StockAllocation[]> {
-      const { rows } = await sql<AllocationRow>`
-        select * from allocation
-        where site_id = ${siteId} and shipment_number = any(${shipmentNumbers}::bigint[])
-        order by shipment_number, line_id, location_code, future_inventory_id`.execute(db);
-      return rows.map(allocationOf);
-    },
-    async allocationsOfLot(futureInventoryId): Promise<StockAllocation[]> {
-      const { rows } = await sql<AllocationRow>`
-        select a.* from allocation a join shipment s using (site_id, shipment_number)
-        where a.site_id = ${siteId} and a.future_inventory_id = ${futureInventoryId}
-          and a.future_inventory_id <> ''
-        order by s.queue_rank, s.backordered_at, s.shipment_number, a.line_id`.execute(db);
-      return rows.map(allocationOf);
-    },
-  };
-}
-
+/** Stock, lots and allocations of a site. */
 export function stockReader(context: SiteContext): StockReader {
   const { db, siteId } = context;
-  const lots = lotReader(context);
   return {
-    ...lots,
-    ...allocationReader(context),
-    stockOf: (productCodes) => stockOf(context, productCodes),
-    lot: async (futureInventoryId) => (await lots.lots([futureInventoryId]))[0] ?? null,
-    async stockPage({ after, limit, productCode, locationCode }) {
-      const { rows } = await sql<{ stock: StockRow }>`
-        select ${STOCK_JSON} as stock from stock
-        where site_id = ${siteId}
-          and (location_code, product_code) > (${after?.locationCode ?? ''}, ${after?.productCode ?? ''})
-          and (${productCode ?? null}::text is null or product_code = ${productCode ?? null})
-          and (${locationCode ?? null}::text is null or location_code = ${locationCode ?? null})
-        order by location_code, product_code limit ${limit}`.execute(db);
-      return rows.map((row) => row.stock);
+    async stockOf(codes) {
+      const [view] = await selectStock(db, { siteId, codes });
+      const { current, lots, versions } = view!;
+      const known = new Map(versions.map((row) => [row.product_code, row.version]));
+      return { current, lots, versions: new Map(codes.map((code) => [code, known.get(code) ?? 0])) };
+    },
+    stockPage: (page) => selectStockPage(context, page),
+    lot: async (futureInventoryId) =>
+      (await selectLots(db, { siteId, futureInventoryIds: [futureInventoryId] }))[0] ?? null,
+    lots: (futureInventoryIds) => selectLots(db, { siteId, futureInventoryIds }),
+    lotPage: (page) => selectLotPage(context, page),
+    lotsInTrouble: (today) => selectLotsInTrouble(context, today),
+    async allocationsOf(shipmentNumbers) {
+      return (await selectAllocations(db, { siteId, shipmentNumbers })).map(allocationOf);
+    },
+    async allocationsOfLot(futureInventoryId) {
+      return (await selectHolders(db, { siteId, futureInventoryId })).map(allocationOf);
     },
   };
 }

@@ -1,13 +1,23 @@
-import { type RawBuilder, sql } from 'kysely';
-import type { LotRow, StockRow } from '../../domain/site/stock.ts';
+/** The columns of `stock` in the business's words. */
+export const STOCK_COLUMNS = [
+  'location_code as locationCode',
+  'product_code as productCode',
+  'on_hand as onHand',
+  'allocated',
+  'pending',
+  'safety_stock as safetyStock',
+  'unit_cost as unitCost',
+] as const;
 
-/** A row of `stock` in the business's words, as one jsonb value. */
-export const STOCK_JSON: RawBuilder<StockRow> = sql`jsonb_build_object(
-  'locationCode', location_code, 'productCode', product_code, 'onHand', on_hand, 'allocated', allocated,
-  'pending', pending, 'safetyStock', safety_stock, 'unitCost', unit_cost)`;
-
-/** A row of `future_lot` in the business's words, as one jsonb value. */
-export const LOT_JSON: RawBuilder<LotRow> = sql`jsonb_build_object(
-  'futureInventoryId', future_inventory_id, 'locationCode', location_code, 'productCode', product_code,
-  'deliveryDate', delivery_date, 'quantity', quantity, 'allocated', allocated, 'unitCost', unit_cost,
-  'status', status, 'version', version)`;
+/** The columns of `future_lot` in the business's words. */
+export const LOT_COLUMNS = [
+  'future_inventory_id as futureInventoryId',
+  'location_code as locationCode',
+  'product_code as productCode',
+  'delivery_date as deliveryDate',
+  'quantity',
+  'allocated',
+  'unit_cost as unitCost',
+  'status',
+  'version',
+] as const;

@@ -94,6 +94,12 @@ describeStores((under) => {
     }
   });
 
+  it('a version that no resource can have is refused', async () => {
+    const products = [{ productCode: 'KTP', version: 2 ** 31 }];
+    expect(await site.refused('PUT', '/v1/products', { products })).toBe('CONTRADICTORY_REQUEST');
+    expect(await site.refused('PUT', '/v1/settings', { version: -1 })).toBe('CONTRADICTORY_REQUEST');
+  });
+
   it('a webhook takes what a read gave, keeps its secret, and goes on where it was', async () => {
     const secret = 'at least sixteen characters';
     const added = await site.ask('POST', '/v1/webhooks', { url: 'https://shop.example/hooks', secret });

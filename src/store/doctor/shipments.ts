@@ -1,0 +1,114 @@
+import { type Expression, type QueryCreator, sql } from 'kysely';
+import type { ShipmentItem, ShipmentRecord } from '../../domain/site/shipment.ts';
+import { any, literal } from '../given-rows.ts';
+import type { Tables } from '../tables.ts';
+import type { Check } from './check.ts';
+
+type Db = QueryCreator<Tables>;
+
+/** A field of a line as text, so that a misspelt one does not compile. */
+const field = <Name extends keyof ShipmentItem & string>(item: Expression<unknown>, name: Name) =>
+  sql<string>`${item} ->> ${sql.lit(name)}`;
+
+/** The lines of every shipment, one a row. */
+const lines = (db: Db) =>
+  db.selectFrom('shipment as s').crossJoinLateral((eb) => {
+    const items: keyof ShipmentRecord = 'items';
+    const elements = sql<{ item: unknown }>`jsonb_array_elements(${eb.ref('s.record')} -> ${sql.lit(items)})`;
+    return elements.as<'i'>(sql`i(item)`);
+  });
+
+/** Units that each line has to have allocated: all of it while it is READY or FUTURE and its stock is managed. */
+const unitsOfLines = (db: Db) =>
+  lines(db).select((eb) => {
+    const item = eb.ref('i.item');
+    const units = sql<number>`(${field(item, 'quantity')})::bigint`;
+    const isAllocated = eb.and([
+      eb('s.shipment_status', '=', any(['READY', 'FUTURE'] as const)),
+      sql<boolean>`(${field(item, 'manageStock')})::boolean`,
+    ]);
+    return [
+      's.site_id',
+      's.shipment_number',
+      sql<number>`(${field(item, 'lineId')})::bigint`.as('line_id'),
+      eb.case().when(isAllocated).then(units).else(eb.lit(0)).end().as('units'),
+    ];
+  });
+
+const linesAgainstAllocations: Check = {
+  check: 'units of a line against what its status has allocated',
+  differences: (db) =>
+    db
+      .selectFrom(unitsOfLines(db).as('l'))
+      .fullJoin(
+        (eb) =>
+          eb
+            .selectFrom('allocation')
+            .select(['site_id', 'shipment_number', 'line_id'])
+            .select((inner) => inner.cast<number>(inner.fn.sum('quantity'), 'bigint').as('units'))
+            .groupBy(['site_id', 'shipment_number', 'line_id'])
+            .as('a'),
+        (join) =>
+          join
+            .onRef('a.site_id', '=', 'l.site_id')
+            .onRef('a.shipment_number', '=', 'l.shipment_number')
+            .onRef('a.line_id', '=', 'l.line_id'),
+      )
+      .select((eb) => [
+        eb.fn.coalesce('l.site_id', 'a.site_id').$notNull().as('siteId'),
+        sql<string>`'line ' || ${eb.fn.coalesce('l.line_id', 'a.line_id')} || ' of shipment ' ||
+          ${eb.fn.coalesce('l.shipment_number', 'a.shipment_number')}`.as('subject'),
+        'l.units as kept',
+        'a.units as rebuilt',
+      ])
+      .where((eb) => eb(eb.fn.coalesce('l.units', eb.lit(0)), '<>', eb.fn.coalesce('a.units', eb.lit(0)))),
+};
+
+/** The products that shipments in the backlog want. */
+const wantedProducts = (db: Db) =>
+  lines(db)
+    .select((eb) => [
+      's.site_id',
+      's.shipment_number',
+      field(eb.ref('i.item'), 'productCode').as('product_code'),
+    ])
+    .distinct()
+    .where('s.shipment_status', '=', literal('BACKORDER'))
+    .where((eb) => eb.not('s.on_hold'))
+    .where((eb) => sql<boolean>`(${field(eb.ref('i.item'), 'manageStock')})::boolean`);
+
+const backlogAgainstShipments: Check = {
+  check: 'the backlog of a product against the shipments that want it',
+  differences: (db) =>
+    db
+      .selectFrom('backlog_line as b')
+      .fullJoin(wantedProducts(db).as('w'), (join) =>
+        join
+          .onRef('w.site_id', '=', 'b.site_id')
+          .onRef('w.product_code', '=', 'b.product_code')
+          .onRef('w.shipment_number', '=', 'b.shipment_number'),
+      )
+      .select((eb) => [
+        eb.fn.coalesce('b.site_id', 'w.site_id').$notNull().as('siteId'),
+        sql<string>`${eb.fn.coalesce('b.product_code', 'w.product_code')} || ' for shipment ' ||
+          ${eb.fn.coalesce('b.shipment_number', 'w.shipment_number')}`.as('subject'),
+        eb
+          .case()
+          .when('b.site_id', 'is', null)
+          .then(literal('not in the backlog'))
+          .else(literal('in the backlog'))
+          .end()
+          .as('kept'),
+        eb
+          .case()
+          .when('w.site_id', 'is', null)
+          .then(literal('not wanted'))
+          .else(literal('wanted'))
+          .end()
+          .as('rebuilt'),
+      ])
+      .where((eb) => eb.or([eb('b.site_id', 'is', null), eb('w.site_id', 'is', null)])),
+};
+
+/** Allocations and the backlog are what the shipments say. */
+export const SHIPMENT_CHECKS: readonly Check[] = [linesAgainstAllocations, backlogAgainstShipments];

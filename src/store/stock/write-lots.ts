@@ -1,0 +1,137 @@
+import { type QueryCreator, sql } from 'kysely';
+import type { LotCount } from '../../release/ports/stock.ts';
+import { anySelected, literal, recordset } from '../given-rows.ts';
+import { insertSelected } from '../insert-selected.ts';
+import { type Given, statement } from '../statement.ts';
+import type { Tables } from '../tables.ts';
+import { type Change, entryOf } from './ledger.ts';
+
+/** A lot to write; exactly one of `quantity` and `delta` is given. */
+export type GivenLot = Omit<LotCount, 'quantity'> & {
+  readonly quantity?: number | undefined;
+  readonly delta?: number | undefined;
+};
+
+interface Writing extends Change {
+  readonly rows: readonly GivenLot[];
+}
+
+const FIELDS = {
+  futureInventoryId: 'text',
+  locationCode: 'text',
+  productCode: 'text',
+  deliveryDate: 'date',
+  quantity: 'bigint',
+  delta: 'bigint',
+  unitCost: 'double precision',
+} as const;
+
+/** Lots as they shall be beside what they are. Left out are those that are closed, or another source's. */
+const wantedLots = (db: QueryCreator<Tables>, given: Given<Writing>) =>
+  db
+    .selectFrom(recordset('g', given.rows, FIELDS))
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('future_lot')
+          .selectAll()
+          .where('site_id', '=', given.siteId)
+          .whereRef('future_inventory_id', '=', 'g.futureInventoryId')
+          .offset(sql.lit(0))
+          .as('before'),
+      (join) => join.onTrue(),
+    )
+    .where((eb) =>
+      eb.or([
+        eb('before.future_inventory_id', 'is', null),
+        eb.and([
+          eb('before.status', '=', literal('EXPECTED')),
+          eb('before.location_code', '=', eb.ref('g.locationCode')),
+          eb('before.product_code', '=', eb.ref('g.productCode')),
+        ]),
+      ]),
+    )
+    .select([
+      'g.futureInventoryId as future_inventory_id',
+      'g.locationCode as location_code',
+      'g.productCode as product_code',
+      'g.deliveryDate as delivery_date',
+      'before.delivery_date as delivery_date_before',
+      'before.unit_cost as unit_cost_before',
+      'before.quantity as quantity_before',
+    ])
+    .select((eb) => [
+      eb.fn.coalesce('g.unitCost', 'before.unit_cost', eb.lit(0)).as('unit_cost'),
+      eb.fn
+        .coalesce('g.quantity', eb(eb.fn.coalesce('before.quantity', eb.lit(0)), '+', eb.ref('g.delta')))
+        .$notNull()
+        .as('quantity'),
+    ]);
+
+/**
+ * Writes lots by count or by difference: one statement for any number of rows. Answers those whose condition
+ * held, and whether anything about them changed.
+ */
+export const writeLots = statement((db, given: Given<Writing>) =>
+  db
+    .with('wanted', () => wantedLots(db, given))
+    .with('allowed', (query) =>
+      query
+        .selectFrom('wanted')
+        .selectAll()
+        .select((eb) =>
+          eb(
+            eb.refTuple('quantity_before', 'delivery_date_before', 'unit_cost_before'),
+            'is distinct from',
+            eb.refTuple('quantity', 'delivery_date', 'unit_cost'),
+          ).as('is_changed'),
+        )
+        .where('quantity', '>=', 0),
+    )
+    .with('written', (query) =>
+      insertSelected(
+        query.insertInto('future_lot'),
+        query
+          .selectFrom('allowed')
+          .select(given.siteId.as('site_id'))
+          .select(['future_inventory_id', 'location_code', 'product_code', 'delivery_date'])
+          .select(['quantity', 'unit_cost'])
+          .where('is_changed', '=', true),
+      )
+        .onConflict((conflict) =>
+          conflict
+            .columns(['site_id', 'future_inventory_id'])
+            .doUpdateSet((eb) => ({
+              delivery_date: eb.ref('excluded.delivery_date'),
+              quantity: eb.ref('excluded.quantity'),
+              unit_cost: eb.ref('excluded.unit_cost'),
+              version: eb('future_lot.version', '+', 1),
+            }))
+            .where('future_lot.status', '=', literal('EXPECTED')),
+        )
+        .returning(['future_inventory_id', 'product_code']),
+    )
+    .with('noted', (query) =>
+      insertSelected(
+        query.insertInto('ledger'),
+        query
+          .selectFrom('written')
+          .innerJoin('allowed', 'allowed.future_inventory_id', 'written.future_inventory_id')
+          .select(entryOf(given))
+          .select(['location_code', 'allowed.product_code', 'allowed.future_inventory_id'])
+          .select((eb) =>
+            eb('quantity', '-', eb.fn.coalesce('quantity_before', eb.lit(0))).as('quantity_delta'),
+          )
+          .where((eb) => eb('quantity', '<>', eb.fn.coalesce('quantity_before', eb.lit(0)))),
+      ),
+    )
+    .with('bumped', (query) =>
+      query
+        .updateTable('product_stock')
+        .set((eb) => ({ version: eb('version', '+', 1) }))
+        .where('site_id', '=', given.siteId)
+        .where('product_code', '=', anySelected(query.selectFrom('written').select('product_code'))),
+    )
+    .selectFrom('allowed')
+    .select(['future_inventory_id', 'product_code', 'is_changed']),
+);

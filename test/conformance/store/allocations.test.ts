@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { allocation, cause, number } from '../../store/records.ts';
+import { describeStores } from '../../store/stores.ts';
+import { atA, LOT, useStock } from './stock.ts';
+
+describeStores((under) => {
+  const { change, reader, view, count, allocate } = useStock('allocations', under);
+
+  describe('allocations', () => {
+    it('take from their sources and are given back as they were', async () => {
+      await count(5);
+      await change((tx) => tx.setLots([{ ...LOT, quantity: 3 }], cause('refresh')));
+      const rows = [allocation(1, ['A', 'KTP', 5]), allocation(1, ['A', 'KTP', 2], 'po-1')];
+      await allocate(...rows);
+      const taken = await view();
+      expect([taken.current[0]!.allocated, taken.lots[0]!.allocated]).toEqual([5, 2]);
+      expect(await reader().allocationsOf([number(1)])).toEqual(rows);
+      expect(await change((tx) => tx.deallocate([number(1)], cause('unrelease')))).toEqual(rows);
+      const back = await view();
+      expect([back.current[0]!.allocated, back.lots[0]!.allocated]).toEqual([0, 0]);
+      expect(await reader().allocationsOf([number(1)])).toEqual([]);
+    });
+
+    it('are all or nothing: two rows of one source may not take more than it has between them', async () => {
+      await count(5);
+      await expect(allocate(allocation(1, ['A', 'KTP', 3]), allocation(2, ['A', 'KTP', 3]))).rejects.toThrow(
+        'short',
+      );
+      expect((await view()).current[0]!.allocated).toBe(0);
+      expect(await reader().allocationsOf([number(1), number(2)])).toEqual([]);
+    });
+
+    it('do not touch safety stock', async () => {
+      await change((tx) => tx.setOnHand([{ ...atA, onHand: 5, safetyStock: 2 }], cause('refresh')));
+      await expect(allocate(allocation(1, ['A', 'KTP', 4]))).rejects.toThrow('short');
+      await allocate(allocation(1, ['A', 'KTP', 3]));
+    });
+
+    it('from a source that is not there, or of another product or place, are refused', async () => {
+      await change((tx) => tx.setLots([{ ...LOT, quantity: 3 }], cause('refresh')));
+      await expect(allocate(allocation(1, ['A', 'KTP', 1]))).rejects.toThrow('short');
+      await expect(allocate(allocation(1, ['B', 'KTP', 1], 'po-1'))).rejects.toThrow('short');
+      await expect(allocate(allocation(1, ['A', 'KTP', 1], 'po-2'))).rejects.toThrow('short');
+    });
+
+    it('that were refused cannot be committed by oversight', async () => {
+      await count(1);
+      await expect(
+        change((tx) => tx.allocate([allocation(1, ['A', 'KTP', 2])], cause('release'))),
+      ).rejects.toMatchObject({ name: 'StoreError', code: 'REFUSED_WRITE_COMMITTED' });
+      expect(await reader().allocationsOf([number(1)])).toEqual([]);
+    });
+
+    it('leave the building with their units, and never take the count below zero', async () => {
+      await count(5);
+      await allocate(allocation(1, ['A', 'KTP', 3]), allocation(2, ['A', 'KTP', 2]));
+      await change((tx) => tx.fulfill([number(1)], cause('fulfill')));
+      expect((await view()).current[0]).toMatchObject({ onHand: 2, allocated: 2 });
+      await count(1);
+      await change((tx) => tx.fulfill([number(2)], cause('fulfill')));
+      expect((await view()).current[0]).toMatchObject({ onHand: 0, allocated: 0 });
+    });
+  });
+});
