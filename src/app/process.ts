@@ -83,5 +83,5 @@ export function readStart(environment: Readonly<Record<string, string | undefine
     process.stderr.write(`The configuration cannot be used:\n${error.message}\n`);
     return null;
   }
-  return { config, log: pino({ level: config.logLevel }) };
+  return { config, log: pino({ level: config.logLevel }, pino.destination({ dest: 1, sync: true })) };
 }

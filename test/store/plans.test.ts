@@ -1,7 +1,7 @@
-import { type CompiledQuery, type Kysely, type KyselyPlugin, sql } from 'kysely';
+import { sql } from 'kysely';
+import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createSqlStore } from '../../src/store/sql-store.ts';
-import type { Tables } from '../../src/store/tables.ts';
 import { row, TestSite } from '../release/service/site.ts';
 import { item, shipment } from './records.ts';
 import { describeStores } from './stores.ts';
@@ -24,17 +24,31 @@ const GROWING = [
   'customer_order',
 ];
 
-/** Passes statements on and keeps each text's last one. */
-class Recorder implements KyselyPlugin {
-  readonly statements = new Map<string, CompiledQuery>();
-  constructor(readonly db: Kysely<Tables>) {}
-  transformQuery({ node, queryId }: Parameters<KyselyPlugin['transformQuery']>[0]) {
-    const statement = this.db.getExecutor().compileQuery(node, queryId);
-    this.statements.set(statement.sql, statement);
-    return node;
+/** A statement as it reached the driver. */
+interface Sent {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Keeps the last of each text that any connection of this process sends, until it is stopped. */
+class Recorder {
+  readonly statements = new Map<string, Sent>();
+  readonly #query = pg.Client.prototype.query;
+
+  constructor() {
+    const { statements } = this;
+    const query = this.#query as (...args: unknown[]) => unknown;
+    pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+      const [first, values] = args as [string | pg.QueryConfig, unknown[] | undefined];
+      const text = typeof first === 'string' ? first : first.text;
+      const given = (typeof first === 'string' ? values : first.values) ?? values ?? [];
+      if (/^(select|insert|update|delete|with)\b/i.test(text)) statements.set(text, { text, values: given });
+      return query.apply(this, args);
+    } as typeof pg.Client.prototype.query;
   }
-  async transformResult({ result }: Parameters<KyselyPlugin['transformResult']>[0]) {
-    return result;
+
+  stop(): void {
+    pg.Client.prototype.query = this.#query;
   }
 }
 
@@ -55,12 +69,10 @@ function readWhole(node: PlanNode): string[] {
 describeStores((under) => {
   describe('with a backlog', () => {
     let site: TestSite;
-    let recorder: Recorder;
     let alone: Map<string, number>;
     beforeAll(async () => {
       const { database, clock } = under();
-      recorder = new Recorder(database.db);
-      site = new TestSite(createSqlStore({ ...database, db: database.db.withPlugin(recorder) }, clock.now));
+      site = new TestSite(createSqlStore(database, clock.now));
       await site.settings({ futureInventoryEnabled: true });
       // The statements are planned, and a server keeps their plans, while every table is empty: the worst moment.
       alone = await readBy(() => release('early'));
@@ -123,10 +135,10 @@ describeStores((under) => {
     }
 
     /** Growing tables that a statement reads whole, planned for its values and planned for any. */
-    async function readWholeBy({ sql: text, parameters }: CompiledQuery): Promise<string[]> {
+    async function readWholeBy({ text, values }: Sent): Promise<string[]> {
       const { executeSql } = under();
       const plans = [
-        await executeSql(`explain (format json) ${text}`, parameters),
+        await executeSql(`explain (format json) ${text}`, values),
         await executeSql(`explain (format json, generic_plan) ${text}`),
       ];
       return plans.flatMap(({ rows }) => {
@@ -150,8 +162,8 @@ describeStores((under) => {
     });
 
     it('every statement of them finds its rows by an index', async () => {
-      recorder.statements.clear();
-      await release('KTP2');
+      const recorder = new Recorder();
+      await release('KTP2').finally(() => recorder.stop());
       expect(recorder.statements.size).toBeGreaterThan(20);
       for (const [text, statement] of recorder.statements) {
         expect(await readWholeBy(statement), text).toEqual([]);
@@ -162,7 +174,10 @@ describeStores((under) => {
       const { db } = under().database;
       const whole = sql`select count(record ->> 'x') from shipment`;
       expect((await readBy(() => whole.execute(db))).get('shipment')).toBeGreaterThanOrEqual(BACKLOG);
-      expect(await readWholeBy(whole.compile(db))).toEqual(['shipment', 'shipment']);
+      expect(await readWholeBy({ text: whole.compile(db).sql, values: [] })).toEqual([
+        'shipment',
+        'shipment',
+      ]);
     });
   });
 }, 1);

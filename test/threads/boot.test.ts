@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { echo, faultyPool, workerFile } from './fixtures.ts';
+import type { JobKind } from '../../src/threads/boundary/job.ts';
+import { echo, faultyPool, LIMITS, workerFile } from './fixtures.ts';
+
+/** The calls that led to the worker's module while it was loaded. */
+const LOADED_BY: JobKind<null, string> = { name: 'loaded by' };
 
 test('ready when every thread has answered the boot check, which is no run of anyone', async () => {
   const pool = faultyPool({ threads: 3 });
@@ -40,6 +44,11 @@ test.each([
   expect(pool.stats().bootError).toMatch(message);
   const notSolved = { code: 'QUEUE_TIMEOUT', message: expect.stringMatching(message) };
   await expect(echo(pool)).rejects.toMatchObject(notSolved);
+});
+
+test('a worker file is imported, not required: V8 aborts the process where a thread is ended meanwhile', async () => {
+  const pool = faultyPool({ workerFile: workerFile('how-loaded') });
+  expect(await pool.run(LOADED_BY, null, LIMITS)).not.toMatch(/require/);
 });
 
 test('a worker file with a syntax error: likewise', async () => {

@@ -70,6 +70,9 @@ export class Workers {
       maxThreads: options.threads,
       idleTimeout: Number.POSITIVE_INFINITY,
       recordTiming: false,
+      // Piscina tries `require` before `import`. A thread that is ended while it requires an ES module takes the
+      // whole process with it (V8 aborts); without that way Piscina imports at once.
+      execArgv: ['--no-experimental-require-module'],
       resourceLimits: { maxOldGenerationSizeMb: options.maxOldGenerationSizeMb },
       loadBalancer: (task, candidates) => {
         const seat = task[queueOptionsSymbol] as Seat;
