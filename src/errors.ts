@@ -68,7 +68,7 @@ export const ERRORS = {
   BODY_TOO_LARGE: entry(
     413,
     'The body is too large',
-    'The body is longer than `BODY_LIMIT_BYTES`. The detail names the limit.',
+    'The body is longer than `BODY_LIMIT_BYTES`, or than 8 MiB where it writes a resource of a site. The detail names the limit.',
   ),
   UNSUPPORTED_MEDIA_TYPE: entry(
     415,
