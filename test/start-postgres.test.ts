@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { loadWithoutExitHooks } from './start-postgres.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -19,8 +20,8 @@ it('a run with a failing test ends with 1, whatever the packages that start Post
     };
     writeFileSync(
       `${folder}/set-up.ts`,
-      `import { loadWithoutExitHooks } from ${JSON.stringify(`${root}test/start-postgres.ts`)};
-export default async () => { await loadWithoutExitHooks(); };
+      `import { ${loadWithoutExitHooks.name} } from ${JSON.stringify(`${root}test/start-postgres.ts`)};
+export default async () => { await ${loadWithoutExitHooks.name}(); };
 `,
     );
     writeFileSync(config, `export default { test: ${JSON.stringify(settings)} };\n`);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ProductCode, SiteId } from '../../domain/ids.ts';
 import type { ClaimedTriggers, TriggerWriter } from '../../release/ports/triggers.ts';
-import { any, unnested } from '../given-rows.ts';
+import { unnested } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
 import type { SiteContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
@@ -98,26 +98,29 @@ export async function renewTriggers(
     .execute();
 }
 
-/** Forgets what was claimed, except what was written again meanwhile. */
+/**
+ * Forgets what was claimed, except what was written again meanwhile: that has another claim, or none. Its rows are
+ * locked in the order of all locks first; the count makes the deletion wait for that.
+ */
 export async function completeTriggers(
   db: SiteContext['db'],
-  { siteId, productCodes, claim }: ClaimedTriggers,
+  { siteId, claim }: ClaimedTriggers,
 ): Promise<void> {
   await db
-    .with('done', (query) =>
-      query
-        .selectFrom('stock_trigger')
-        .select(['site_id', 'product_code'])
-        .where('site_id', '=', siteId)
-        .where('product_code', '=', any(productCodes))
-        .where('claim', '=', Number(claim))
-        .orderBy('product_code')
-        .forUpdate(),
+    .with(
+      (cte) => cte('done').materialized(),
+      (query) =>
+        query
+          .selectFrom('stock_trigger')
+          .select('product_code')
+          .where('site_id', '=', siteId)
+          .where('claim', '=', Number(claim))
+          .orderBy('product_code')
+          .forUpdate(),
     )
-    .deleteFrom('stock_trigger as t')
-    .using('done as d')
-    .whereRef('t.site_id', '=', 'd.site_id')
-    .whereRef('t.product_code', '=', 'd.product_code')
-    .where('t.claim', '=', Number(claim))
+    .deleteFrom('stock_trigger')
+    .where('site_id', '=', siteId)
+    .where('claim', '=', Number(claim))
+    .where((eb) => eb(eb.selectFrom('done').select(eb.fn.countAll().as('locked')), '>=', eb.lit(0)))
     .execute();
 }

@@ -1,9 +1,10 @@
-import { type QueryCreator, sql } from 'kysely';
+import type { QueryCreator } from 'kysely';
 import type { StockCount } from '../../release/ports/stock.ts';
 import { anySelected, recordset } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
 import { type Given, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
+import { byNumber, lookedUpEach } from './by-number.ts';
 import { type Change, entryOf } from './ledger.ts';
 
 interface Counting extends Change {
@@ -11,7 +12,7 @@ interface Counting extends Change {
 }
 
 /** The counts as they shall be, beside those that there are; what a row does not name stays as it is. */
-const wantedCounts = (db: QueryCreator<Tables>, given: Given<Counting>) =>
+const wantedCounts = (db: QueryCreator<Tables>, given: Given<Counting>, areMany: boolean) =>
   db
     .selectFrom(
       recordset('g', given.rows, {
@@ -31,7 +32,7 @@ const wantedCounts = (db: QueryCreator<Tables>, given: Given<Counting>) =>
           .where('site_id', '=', given.siteId)
           .whereRef('product_code', '=', 'g.productCode')
           .whereRef('location_code', '=', 'g.locationCode')
-          .offset(sql.lit(0))
+          .$if(!areMany, lookedUpEach)
           .as('before'),
       (join) => join.onTrue(),
     )
@@ -49,68 +50,70 @@ const wantedCounts = (db: QueryCreator<Tables>, given: Given<Counting>) =>
  * Absolute counts: one statement for any number of rows, which answers the products of which a row changed. Rows
  * that stay as they are leave no trace.
  */
-export const setRows = statement((db, given: Given<Counting>) =>
-  db
-    .with('wanted', () => wantedCounts(db, given))
-    .with('written', (query) =>
-      insertSelected(
-        query.insertInto('stock'),
-        query
-          .selectFrom('wanted')
-          .select(given.siteId.as('site_id'))
-          .select(['location_code', 'product_code', 'on_hand', 'pending', 'safety_stock', 'unit_cost']),
-      )
-        .onConflict((conflict) =>
-          conflict
-            .columns(['site_id', 'product_code', 'location_code'])
-            .doUpdateSet((eb) => ({
-              on_hand: eb.ref('excluded.on_hand'),
-              pending: eb.ref('excluded.pending'),
-              safety_stock: eb.ref('excluded.safety_stock'),
-              unit_cost: eb.ref('excluded.unit_cost'),
-            }))
-            .where((eb) =>
-              eb(
-                eb.refTuple('stock.on_hand', 'stock.pending', 'stock.safety_stock', 'stock.unit_cost'),
-                'is distinct from',
-                eb.refTuple(
-                  'excluded.on_hand',
-                  'excluded.pending',
-                  'excluded.safety_stock',
-                  'excluded.unit_cost',
+export const setRows = byNumber((areMany) =>
+  statement((db, given: Given<Counting>) =>
+    db
+      .with('wanted', () => wantedCounts(db, given, areMany))
+      .with('written', (query) =>
+        insertSelected(
+          query.insertInto('stock'),
+          query
+            .selectFrom('wanted')
+            .select(given.siteId.as('site_id'))
+            .select(['location_code', 'product_code', 'on_hand', 'pending', 'safety_stock', 'unit_cost']),
+        )
+          .onConflict((conflict) =>
+            conflict
+              .columns(['site_id', 'product_code', 'location_code'])
+              .doUpdateSet((eb) => ({
+                on_hand: eb.ref('excluded.on_hand'),
+                pending: eb.ref('excluded.pending'),
+                safety_stock: eb.ref('excluded.safety_stock'),
+                unit_cost: eb.ref('excluded.unit_cost'),
+              }))
+              .where((eb) =>
+                eb(
+                  eb.refTuple('stock.on_hand', 'stock.pending', 'stock.safety_stock', 'stock.unit_cost'),
+                  'is distinct from',
+                  eb.refTuple(
+                    'excluded.on_hand',
+                    'excluded.pending',
+                    'excluded.safety_stock',
+                    'excluded.unit_cost',
+                  ),
                 ),
               ),
-            ),
-        )
-        .returning(['location_code', 'product_code']),
-    )
-    .with('noted', (query) =>
-      insertSelected(
-        query.insertInto('ledger'),
-        query
-          .selectFrom('written')
-          .innerJoin('wanted', (join) =>
-            join
-              .onRef('wanted.location_code', '=', 'written.location_code')
-              .onRef('wanted.product_code', '=', 'written.product_code'),
           )
-          .select(entryOf(given))
-          .select(['wanted.location_code', 'wanted.product_code'])
-          .select((eb) => [
-            eb('on_hand', '-', eb.ref('on_hand_before')).as('quantity_delta'),
-            eb('pending', '-', eb.ref('pending_before')).as('pending_delta'),
-            eb('safety_stock', '-', eb.ref('safety_stock_before')).as('safety_stock_delta'),
-          ]),
-      ),
-    )
-    .with('bumped', (query) =>
-      query
-        .updateTable('product_stock')
-        .set((eb) => ({ version: eb('version', '+', 1) }))
-        .where('site_id', '=', given.siteId)
-        .where('product_code', '=', anySelected(query.selectFrom('written').select('product_code'))),
-    )
-    .selectFrom('written')
-    .select('product_code')
-    .distinct(),
+          .returning(['location_code', 'product_code']),
+      )
+      .with('noted', (query) =>
+        insertSelected(
+          query.insertInto('ledger'),
+          query
+            .selectFrom('written')
+            .innerJoin('wanted', (join) =>
+              join
+                .onRef('wanted.location_code', '=', 'written.location_code')
+                .onRef('wanted.product_code', '=', 'written.product_code'),
+            )
+            .select(entryOf(given))
+            .select(['wanted.location_code', 'wanted.product_code'])
+            .select((eb) => [
+              eb('on_hand', '-', eb.ref('on_hand_before')).as('quantity_delta'),
+              eb('pending', '-', eb.ref('pending_before')).as('pending_delta'),
+              eb('safety_stock', '-', eb.ref('safety_stock_before')).as('safety_stock_delta'),
+            ]),
+        ),
+      )
+      .with('bumped', (query) =>
+        query
+          .updateTable('product_stock')
+          .set((eb) => ({ version: eb('version', '+', 1) }))
+          .where('site_id', '=', given.siteId)
+          .where('product_code', '=', anySelected(query.selectFrom('written').select('product_code'))),
+      )
+      .selectFrom('written')
+      .select('product_code')
+      .distinct(),
+  ),
 );

@@ -1,9 +1,10 @@
-import { type QueryCreator, sql } from 'kysely';
+import type { QueryCreator } from 'kysely';
 import type { LotCount } from '../../release/ports/stock.ts';
 import { anySelected, literal, recordset } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
 import { type Given, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
+import { byNumber, lookedUpEach } from './by-number.ts';
 import { type Change, entryOf } from './ledger.ts';
 
 /** A lot to write; exactly one of `quantity` and `delta` is given. */
@@ -27,7 +28,7 @@ const FIELDS = {
 } as const;
 
 /** Lots as they shall be beside what they are. Left out are those that are closed, or another source's. */
-const wantedLots = (db: QueryCreator<Tables>, given: Given<Writing>) =>
+const wantedLots = (db: QueryCreator<Tables>, given: Given<Writing>, areMany: boolean) =>
   db
     .selectFrom(recordset('g', given.rows, FIELDS))
     .leftJoinLateral(
@@ -37,7 +38,7 @@ const wantedLots = (db: QueryCreator<Tables>, given: Given<Writing>) =>
           .selectAll()
           .where('site_id', '=', given.siteId)
           .whereRef('future_inventory_id', '=', 'g.futureInventoryId')
-          .offset(sql.lit(0))
+          .$if(!areMany, lookedUpEach)
           .as('before'),
       (join) => join.onTrue(),
     )
@@ -72,66 +73,68 @@ const wantedLots = (db: QueryCreator<Tables>, given: Given<Writing>) =>
  * Writes lots by count or by difference: one statement for any number of rows. Answers those whose condition
  * held, and whether anything about them changed.
  */
-export const writeLots = statement((db, given: Given<Writing>) =>
-  db
-    .with('wanted', () => wantedLots(db, given))
-    .with('allowed', (query) =>
-      query
-        .selectFrom('wanted')
-        .selectAll()
-        .select((eb) =>
-          eb(
-            eb.refTuple('quantity_before', 'delivery_date_before', 'unit_cost_before'),
-            'is distinct from',
-            eb.refTuple('quantity', 'delivery_date', 'unit_cost'),
-          ).as('is_changed'),
-        )
-        .where('quantity', '>=', 0),
-    )
-    .with('written', (query) =>
-      insertSelected(
-        query.insertInto('future_lot'),
+export const writeLots = byNumber((areMany) =>
+  statement((db, given: Given<Writing>) =>
+    db
+      .with('wanted', () => wantedLots(db, given, areMany))
+      .with('allowed', (query) =>
         query
-          .selectFrom('allowed')
-          .select(given.siteId.as('site_id'))
-          .select(['future_inventory_id', 'location_code', 'product_code', 'delivery_date'])
-          .select(['quantity', 'unit_cost'])
-          .where('is_changed', '=', true),
-      )
-        .onConflict((conflict) =>
-          conflict
-            .columns(['site_id', 'future_inventory_id'])
-            .doUpdateSet((eb) => ({
-              delivery_date: eb.ref('excluded.delivery_date'),
-              quantity: eb.ref('excluded.quantity'),
-              unit_cost: eb.ref('excluded.unit_cost'),
-              version: eb('future_lot.version', '+', 1),
-            }))
-            .where('future_lot.status', '=', literal('EXPECTED')),
-        )
-        .returning(['future_inventory_id', 'product_code']),
-    )
-    .with('noted', (query) =>
-      insertSelected(
-        query.insertInto('ledger'),
-        query
-          .selectFrom('written')
-          .innerJoin('allowed', 'allowed.future_inventory_id', 'written.future_inventory_id')
-          .select(entryOf(given))
-          .select(['location_code', 'allowed.product_code', 'allowed.future_inventory_id'])
+          .selectFrom('wanted')
+          .selectAll()
           .select((eb) =>
-            eb('quantity', '-', eb.fn.coalesce('quantity_before', eb.lit(0))).as('quantity_delta'),
+            eb(
+              eb.refTuple('quantity_before', 'delivery_date_before', 'unit_cost_before'),
+              'is distinct from',
+              eb.refTuple('quantity', 'delivery_date', 'unit_cost'),
+            ).as('is_changed'),
           )
-          .where((eb) => eb('quantity', '<>', eb.fn.coalesce('quantity_before', eb.lit(0)))),
-      ),
-    )
-    .with('bumped', (query) =>
-      query
-        .updateTable('product_stock')
-        .set((eb) => ({ version: eb('version', '+', 1) }))
-        .where('site_id', '=', given.siteId)
-        .where('product_code', '=', anySelected(query.selectFrom('written').select('product_code'))),
-    )
-    .selectFrom('allowed')
-    .select(['future_inventory_id', 'product_code', 'is_changed']),
+          .where('quantity', '>=', 0),
+      )
+      .with('written', (query) =>
+        insertSelected(
+          query.insertInto('future_lot'),
+          query
+            .selectFrom('allowed')
+            .select(given.siteId.as('site_id'))
+            .select(['future_inventory_id', 'location_code', 'product_code', 'delivery_date'])
+            .select(['quantity', 'unit_cost'])
+            .where('is_changed', '=', true),
+        )
+          .onConflict((conflict) =>
+            conflict
+              .columns(['site_id', 'future_inventory_id'])
+              .doUpdateSet((eb) => ({
+                delivery_date: eb.ref('excluded.delivery_date'),
+                quantity: eb.ref('excluded.quantity'),
+                unit_cost: eb.ref('excluded.unit_cost'),
+                version: eb('future_lot.version', '+', 1),
+              }))
+              .where('future_lot.status', '=', literal('EXPECTED')),
+          )
+          .returning(['future_inventory_id', 'product_code']),
+      )
+      .with('noted', (query) =>
+        insertSelected(
+          query.insertInto('ledger'),
+          query
+            .selectFrom('written')
+            .innerJoin('allowed', 'allowed.future_inventory_id', 'written.future_inventory_id')
+            .select(entryOf(given))
+            .select(['location_code', 'allowed.product_code', 'allowed.future_inventory_id'])
+            .select((eb) =>
+              eb('quantity', '-', eb.fn.coalesce('quantity_before', eb.lit(0))).as('quantity_delta'),
+            )
+            .where((eb) => eb('quantity', '<>', eb.fn.coalesce('quantity_before', eb.lit(0)))),
+        ),
+      )
+      .with('bumped', (query) =>
+        query
+          .updateTable('product_stock')
+          .set((eb) => ({ version: eb('version', '+', 1) }))
+          .where('site_id', '=', given.siteId)
+          .where('product_code', '=', anySelected(query.selectFrom('written').select('product_code'))),
+      )
+      .selectFrom('allowed')
+      .select(['future_inventory_id', 'product_code', 'is_changed']),
+  ),
 );
