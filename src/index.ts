@@ -43,8 +43,6 @@ export interface LibraryOptions {
   readonly now?: () => string;
 }
 
-type VerifyOptions = Pick<VerifyRequestInput, 'claim'> & Pick<LibraryOptions, 'now'>;
-
 /** Threads that decide attempts, one at a time each. */
 export interface Pool {
   /**
@@ -148,7 +146,7 @@ export async function optimize(input: OptimizeRequestInput, options: LibraryOpti
 export function verify(
   problem: VerifyRequestInput['problem'],
   plan: VerifyRequestInput['plan'],
-  options: VerifyOptions = {},
+  options: Pick<VerifyRequestInput, 'claim'> & Pick<LibraryOptions, 'now'> = {},
 ): Verification {
   const { claim, now = systemNow } = optionsOf('verify', options, { claim: true, now: true });
   const request = parseInput(VerifyRequest, { problem, plan, ...(claim && { claim }) });
