@@ -14,6 +14,7 @@ const UNIT = [
   'program',
   'properties',
   'release/*.test.ts',
+  'release/run',
   'routing',
   'solver',
 ].map((folder) => `test/${folder.endsWith('.ts') ? folder : `${folder}/**/*.test.ts`}`);
