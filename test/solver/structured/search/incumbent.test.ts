@@ -31,4 +31,13 @@ describe('the best cover so far', () => {
     expect(incumbent.take(b, 5)).toBeCloseTo(6, 5);
     expect([incumbent.isUnique, incumbent.found]).toEqual([true, { chosen: b, value: 5 }]);
   });
+
+  it('is not called unique where a cover as good may lie above the cutoff', () => {
+    // Covers up to 5 + 5e-9 are as good as 5, and the search has passed by those from 5 + 1e-9.
+    const known = { chosen: a, value: 7 };
+    const incumbent = new Incumbent({ integral: false }, 5 + 1e-9, { known });
+    expect(incumbent.take(b, 5)).toBe(5 - 5e-9);
+    expect([incumbent.isUnique, incumbent.found]).toEqual([false, { chosen: b, value: 5 }]);
+    expect(incumbent.take(a, 5)).toBe(5 - 5e-9);
+  });
 });
