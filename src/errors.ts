@@ -39,7 +39,11 @@ export const ERRORS = {
     'The request is not well-formed HTTP',
     'The URL holds a broken escape, a header cannot be read, or the body is not as long as `Content-Length` says.',
   ),
-  NOT_FOUND: entry(404, 'There is no such resource', 'No resource has this path. `/openapi.json` lists all.'),
+  NOT_FOUND: entry(
+    404,
+    'There is no such resource',
+    'No resource has this path (`/openapi.json` lists all), or path or body names a shipment, a lot, a run or the like that the site does not have. The detail says which.',
+  ),
   METHOD_NOT_ALLOWED: entry(
     405,
     'The resource does not have this method',
@@ -63,7 +67,7 @@ export const ERRORS = {
   STALE_VERSION: entry(
     412,
     'The resource has changed meanwhile',
-    'The header `If-Match`, or the `version` in the body, names another version than the current one. Read the resource again, and decide again.',
+    'The header `If-Match`, or the `version` in the body, names another version than the current one. Read the resource again, and decide again. Where header and body name different versions, the answer is `CONTRADICTORY_REQUEST`, whichever is current.',
   ),
   BODY_TOO_LARGE: entry(
     413,

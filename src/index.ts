@@ -60,6 +60,35 @@ export interface Pool {
   close(options?: { readonly graceMs?: number }): Promise<void>;
 }
 
+/**
+ * The options of a call; null counts as left out, as undefined does.
+ *
+ * @throws TypeError for what is not an object, and for a name that the call does not take
+ */
+function optionsOf<Options extends object>(
+  call: string,
+  given: Options | null,
+  taken: Readonly<Record<keyof Options, true>>,
+): Partial<Options> {
+  if (given === null) return {};
+  if (typeof given !== 'object') throw new TypeError(`the options of ${call} must be an object`);
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(taken, name));
+  if (unknown === undefined) return given;
+  throw new TypeError(`unknown option "${unknown}": ${call} takes ${Object.keys(taken).join(', ')}`);
+}
+
+const POOL_OPTIONS: Readonly<Record<keyof PoolOptions, true>> = {
+  workerFile: true,
+  threads: true,
+  maxQueue: true,
+  maxQueueMb: true,
+  queueTimeoutMs: true,
+  bootTimeoutMs: true,
+  hardKillGraceMs: true,
+  maxOldGenerationSizeMb: true,
+  recycleAboveMb: true,
+};
+
 /** The threads behind each pool. */
 const threadsOf = new WeakMap<Pool, Threads>();
 
@@ -68,9 +97,10 @@ const threadsOf = new WeakMap<Pool, Threads>();
  * then it keeps the process alive.
  *
  * @throws RangeError when an option is out of its range
+ * @throws TypeError for an option that there is not
  */
 export function createPool(options: PoolOptions = {}): Pool {
-  const threads = createThreads(options);
+  const threads = createThreads(optionsOf('createPool', options, POOL_OPTIONS));
   const pool: Pool = {
     ready: () => threads.ready(),
     stats: () => threads.stats(),
@@ -91,10 +121,10 @@ export function createPool(options: PoolOptions = {}): Pool {
  * @throws EngineError when the engine failed; with a pool also `QUEUE_FULL`, `QUEUE_TIMEOUT`, `DEADLINE_PASSED`,
  * `WORKER_LOST` and `CLOSED`
  * @throws InvariantError when the checker refused the plan: a defect of this package
- * @throws TypeError for a pool that `createPool` did not make
+ * @throws TypeError for a pool that `createPool` did not make, and for an option that there is not
  */
 export async function optimize(input: OptimizeRequestInput, options: LibraryOptions = {}): Promise<Decision> {
-  const { pool, now = systemNow } = options;
+  const { pool, now = systemNow } = optionsOf('optimize', options, { pool: true, now: true });
   const taken = takeAttempt(parseInput(OptimizeRequest, input), now());
   if (pool === undefined) return attempt(taken, inProcessEngine());
   const threads = threadsOf.get(pool);
@@ -111,13 +141,14 @@ export async function optimize(input: OptimizeRequestInput, options: LibraryOpti
  * what it claims, and a plan without one claims to be optimal
  * @returns `valid`, with every rule that the plan breaks and where, and the objective as recomputed
  * @throws InputError with every fault and its path, which starts with `problem` or `plan`
+ * @throws TypeError for an option that there is not
  */
 export function verify(
   problem: VerifyRequestInput['problem'],
   plan: VerifyRequestInput['plan'],
   options: Pick<VerifyRequestInput, 'claim'> & Pick<LibraryOptions, 'now'> = {},
 ): Verification {
-  const { claim, now = systemNow } = options;
+  const { claim, now = systemNow } = optionsOf('verify', options, { claim: true, now: true });
   const request = parseInput(VerifyRequest, { problem, plan, ...(claim && { claim }) });
   const taken = takeCheck(request, now());
   return check(taken.snapshot, taken.plan, { claim: taken.claim });

@@ -35,6 +35,29 @@ describe('the library', () => {
     await expect(optimize(problem, { pool: stranger })).rejects.toThrow('was not made by createPool');
   });
 
+  it('takes null for options that are left out', async () => {
+    const none = null as unknown as undefined;
+    const decision = await optimize(problem, none);
+    expect(decision.decision).toBe('released');
+    expect(verify(problem, decision, none).valid).toBe(true);
+    pool = createPool(none);
+    expect(pool.stats().threads).toBeGreaterThan(0);
+  });
+
+  it('refuses an option that there is not, by its name', async () => {
+    const misspelt = { pol: 1 } as object;
+    await expect(optimize(problem, misspelt)).rejects.toThrow(
+      'unknown option "pol": optimize takes pool, now',
+    );
+    expect(() => verify(problem, {} as never, misspelt)).toThrow(
+      'unknown option "pol": verify takes claim, now',
+    );
+    expect(() => createPool({ thread: 1 } as object)).toThrow(
+      /^unknown option "thread": createPool takes .*threads/,
+    );
+    expect(() => createPool('2' as never)).toThrow('the options of createPool must be an object');
+  });
+
   it('takes the day from the clock it is given', async () => {
     const { asOf: _, ...undated } = problem;
     const request = {

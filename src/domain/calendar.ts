@@ -4,6 +4,7 @@ import { z } from 'zod';
 /** A calendar date of a site, `YYYY-MM-DD`; text order is date order (years 0000 to 9999). */
 export type CalendarDate = string & z.$brand<'CalendarDate'>;
 
+const DATE_LENGTH = 'YYYY-MM-DD'.length;
 const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
 const HAS_OFFSET = /(?:[zZ]|[+-]\d{2}(?::?\d{2})?)$/;
 /** A date, optionally with a time, optionally with an offset (with or without a colon, as KIBO writes it). */
@@ -37,6 +38,13 @@ const exists = remembered((text): boolean => {
   }
 });
 
+/** Why a text is no date, where it is at least written as one; undefined where it is not. */
+function missingDay(text: unknown): string | undefined {
+  if (typeof text !== 'string' || !ISO_DATE_TIME.test(text)) return undefined;
+  const day = text.slice(0, DATE_LENGTH);
+  return exists(day) ? 'names a time that no day has' : `there is no such day as ${day}`;
+}
+
 const isDateTime = (text: string): boolean => ISO_DATE_TIME.test(text) && exists(text);
 
 /**
@@ -45,7 +53,10 @@ const isDateTime = (text: string): boolean => ISO_DATE_TIME.test(text) && exists
  */
 export const DateTime = z
   .string()
-  .refine(isDateTime, 'must be an ISO 8601 date such as 2026-05-01 or 2026-05-01T09:00:00Z')
+  .refine(isDateTime, {
+    error: ({ input }) =>
+      missingDay(input) ?? 'must be an ISO 8601 date such as 2026-05-01 or 2026-05-01T09:00:00Z',
+  })
   .meta({
     description:
       'ISO 8601 date, with or without a time. A date without a time is the whole day in the time zone of the site. A time without an offset is the clock time there.',
@@ -55,7 +66,11 @@ export const DateTime = z
 /** An ISO 8601 calendar date, `YYYY-MM-DD`. */
 export const CalendarDate = z
   .string()
-  .refine((text) => DATE_ONLY.test(text) && isDateTime(text), 'must be a calendar date such as 2026-05-01')
+  .refine((text) => DATE_ONLY.test(text) && isDateTime(text), {
+    error: ({ input }) =>
+      (DATE_ONLY.test(String(input)) ? missingDay(input) : undefined) ??
+      'must be a calendar date such as 2026-05-01',
+  })
   .meta({
     description: 'Calendar day in the time zone of the site, `YYYY-MM-DD`.',
     format: 'date',
@@ -110,8 +125,6 @@ export const FutureDateLimit = z
   });
 /** How far ahead dated stock counts. */
 export type FutureDateLimit = z.infer<typeof FutureDateLimit>;
-
-const DATE_LENGTH = 'YYYY-MM-DD'.length;
 
 const dayInZone = remembered((key): CalendarDate => {
   const [timeZone, text] = key.split(' at ') as [string, string];

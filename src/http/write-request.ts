@@ -46,8 +46,9 @@ const inWrittenOrder = (_key: string, value: unknown): unknown =>
     : value;
 
 function idempotencyOf(request: FastifyRequest): Write['idempotency'] {
-  const key = headerOf(request, 'idempotency-key');
-  if (key === null) return null;
+  const given = request.headers['idempotency-key'];
+  if (given === undefined) return null;
+  const key = String(given).trim();
   if (!IDEMPOTENCY_KEY.test(key)) {
     throw malformed('Idempotency-Key', 'must be 1 to 200 visible characters without spaces');
   }

@@ -25,12 +25,13 @@ function anyOf(values: readonly unknown[]): string {
   return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;
 }
 
-const UNITS: Readonly<Record<string, string>> = { array: 'rows', string: 'characters' };
+const UNITS: Readonly<Record<string, string>> = { array: 'row', string: 'character' };
 
 /** `be at least 1`, `have at most 200 characters`. */
 function range(origin: string, comparison: string, limit: unknown): string {
   const unit = UNITS[origin];
-  return unit === undefined ? `be ${comparison} ${limit}` : `have ${comparison} ${limit} ${unit}`;
+  if (unit === undefined) return `be ${comparison} ${limit}`;
+  return `have ${comparison} ${limit} ${unit}${Number(limit) === 1 ? '' : 's'}`;
 }
 
 /**

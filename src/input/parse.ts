@@ -42,9 +42,32 @@ function faultsOf(issue: Issue, input: unknown): Fault[] {
 /** Ranges are a matter of meaning; everything else that a schema refuses is a matter of form. */
 const isRange = (issue: Issue) => issue.code === 'too_small' || issue.code === 'too_big';
 
+/** The path and the side of a range, for comparing issues. */
+const sideOf = ({ path, code }: Issue): string => JSON.stringify([code, ...path.map(String)]);
+
+/** The limit that an issue of a range names. */
+const limitOf = (issue: Issue): number => {
+  if (issue.code === 'too_small') return Number(issue.minimum);
+  return issue.code === 'too_big' ? -Number(issue.maximum) : Number.NaN;
+};
+
+/**
+ * Of several limits that one value misses on the same side, only the closest: a field's own, not the bounds within
+ * which JavaScript counts exactly.
+ */
+function withoutWiderRanges(issues: readonly Issue[]): Issue[] {
+  const closest = new Map<string, Issue>();
+  for (const issue of issues.filter(isRange)) {
+    const side = sideOf(issue);
+    const known = closest.get(side);
+    if (known === undefined || limitOf(issue) > limitOf(known)) closest.set(side, issue);
+  }
+  return issues.filter((issue) => !isRange(issue) || closest.get(sideOf(issue)) === issue);
+}
+
 /** Turns a schema's refusal into an {@link InputError} that lists every fault. */
 export function inputErrorOf(error: z.ZodError, input: unknown): InputError {
-  const issues = error.issues as Issue[];
+  const issues = withoutWiderRanges(error.issues as Issue[]);
   const kind = issues.every(isRange) ? 'contradictory' : 'malformed';
   return new InputError(
     kind,

@@ -29,7 +29,7 @@ function assertConsistent(settings: SiteSettings): void {
 }
 
 const stale = (what: string, expected: number | null) =>
-  new ServiceError('STALE_VERSION', `${what} has another version than ${expected}`);
+  new ServiceError('STALE_VERSION', `the version of ${what} is not ${expected}`);
 
 /**
  * Replaces the settings of the site. What is left out has its default.

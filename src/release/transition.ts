@@ -6,10 +6,11 @@ import { isAllowed, TERMINAL_STATUSES, type Trigger, triggersFrom } from './stat
 
 /** The refusal of a way that the table does not have. */
 export function notAllowed(shipment: ShipmentRecord, trigger: Trigger): ServiceError {
-  const ways = triggersFrom(shipment.shipmentStatus).join(', ') || 'nothing';
+  const ways = triggersFrom(shipment.shipmentStatus).join(', ');
+  const refusal = ways === '' ? `nothing, so not ${trigger} either` : `${ways}, not ${trigger}`;
   return new ServiceError(
     'TRANSITION_NOT_ALLOWED',
-    `shipment ${shipment.shipmentNumber} is ${shipment.shipmentStatus}, which allows ${ways}, not ${trigger}`,
+    `shipment ${shipment.shipmentNumber} is ${shipment.shipmentStatus}, which allows ${refusal}`,
   );
 }
 

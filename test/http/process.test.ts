@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Decision } from '../../src/domain/decision.ts';
 import { Problem } from '../../src/http/schemas/problem.ts';
@@ -29,6 +31,14 @@ const post = (url: string, body: unknown): Promise<Response> =>
 const shipmentOf = (shipmentNumber: number) => ({
   ...SMALL_REQUEST,
   shipment: { ...SMALL_REQUEST.shipment, shipmentNumber },
+});
+
+describe('the program that starts the service', () => {
+  it('refuses an argument that it does not know, by its name', async () => {
+    const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, [main, '--dmeo'], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([2, expect.stringContaining('unknown argument "--dmeo"')]);
+  });
 });
 
 describe('the service as a process', () => {

@@ -44,6 +44,24 @@ describe('a request', () => {
     expect(parsed.shipment.items[0]).toMatchObject({ allowsFutureAllocate: true, manageStock: true });
   });
 
+  it('gives one fault for one value, the limit of its own field', () => {
+    for (const quantity of [2 ** 53 + 2, 1_000_000_001]) {
+      const input = request({ shipment: { shipmentNumber: 1, items: [line({ quantity })] } });
+      expect(refusal(input).faults).toEqual([
+        { path: 'shipment.items[0].quantity', code: 'too_large', message: 'must be at most 1000000000' },
+      ]);
+    }
+  });
+
+  it.each([
+    ['2026-02-30', 'there is no such day as 2026-02-30'],
+    ['2026-02-30T09:00:00Z', 'there is no such day as 2026-02-30'],
+    ['2026-05-01T25:00:00Z', 'names a time that no day has'],
+    ['1 May', 'must be an ISO 8601 date such as 2026-05-01 or 2026-05-01T09:00:00Z'],
+  ])('says why %s is no date', (asOf, message) => {
+    expect(refusal(request({ asOf })).faults).toEqual([{ path: 'asOf', code: 'wrong_format', message }]);
+  });
+
   it('lists every malformed field with its path, unknown ones by name', () => {
     const input = request({
       shipment: { shipmentNumber: 'x', items: [{ lineId: 1, productCode: 'KTP', quantity: 1.5, qty: 2 }] },

@@ -143,7 +143,7 @@ describe('moving a shipment', () => {
       'shipment 1001 is BACKORDER, which allows release, hold, unhold, cancel, not receipt',
     );
     expect(() => move(shipment({ shipmentStatus: 'REASSIGNED' }), 'cancel', 'CANCELED', NOW)).toThrow(
-      'allows nothing',
+      'shipment 1001 is REASSIGNED, which allows nothing, so not cancel either',
     );
   });
 

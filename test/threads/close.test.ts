@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { echo, faultyPool } from './fixtures.ts';
 
 test('close finishes what runs and what waits, and refuses what comes', async () => {
@@ -31,22 +35,21 @@ test('after the grace what is left fails with CLOSED, even in a worker that hang
   const hanging = echo(pool, 'hang');
   const waiting = echo(pool);
   const failures = Promise.allSettled([hanging, waiting]);
-  const from = performance.now();
+  // It hangs for good: that this ends at all is what is promised.
   await pool.close({ graceMs: 100 });
-  expect(performance.now() - from).toBeLessThan(2_000);
   for (const failure of await failures) expect(failure).toMatchObject({ reason: { code: 'CLOSED' } });
 });
 
 test('a thread that cannot be interrupted does not hold up close', async () => {
   const pool = faultyPool({ threads: 1 });
   await pool.ready();
-  const stuck = echo(pool, 'blockNativelyMs:2500');
+  const folder = mkdtempSync(join(tmpdir(), 'stuck-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const stuck = echo(pool, 'blockNatively', folder);
   stuck.catch(() => {});
-  // It must have begun, or it could still be ended.
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  const from = performance.now();
+  // It must have begun, or it could still be ended. From then on it is stuck until the folder is gone.
+  while (!existsSync(join(folder, 'begun'))) await sleep(10);
   await pool.close({ graceMs: 0 });
-  expect(performance.now() - from).toBeLessThan(1_600);
   expect(pool.stats().ending).toBe(1);
   await expect(stuck).rejects.toMatchObject({ code: 'CLOSED' });
 });
@@ -66,11 +69,12 @@ function runScript(body: string) {
   const script = `
     import { createPool } from '${built}';
     const pool = createPool({ threads: 2, workerFile: new URL('${worker}') });
-    const echo = (fault, given) => pool.run({ name: 'echo' }, { fault, given }, { timeLimitMs: 1000 });
+    const echo = (fault, given) => pool.run({ name: 'echo' }, { fault, given }, { timeLimitMs: 30_000 });
     ${body}`;
   const options = {
     encoding: 'utf8',
-    timeout: 10_000,
+    // Ends what hangs, on a machine however busy.
+    timeout: 60_000,
     cwd: fileURLToPath(new URL('.', import.meta.url)),
   } as const;
   return spawnSync(process.execPath, ['--input-type=module', '-e', script], options);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { echo, faultyPool, LIMITS } from './fixtures.ts';
 
@@ -6,12 +7,13 @@ test('a full queue refuses at once, and what waits is not touched', async () => 
   await pool.ready();
   const accepted = [1, 2, 3].map(() => echo(pool, 'sleepMs:100'));
   expect(pool.stats()).toMatchObject({ running: 1, queued: 2 });
-  const refusedAt = performance.now();
-  await expect(echo(pool)).rejects.toMatchObject({
-    code: 'QUEUE_FULL',
-    details: { maxQueue: 2 },
+  // What is refused at once is settled before the event loop has turned, however busy the machine is.
+  let refusal: unknown = null;
+  echo(pool).catch((error) => {
+    refusal = error;
   });
-  expect(performance.now() - refusedAt).toBeLessThan(50);
+  await nextTurn();
+  expect(refusal).toMatchObject({ code: 'QUEUE_FULL', details: { maxQueue: 2 } });
   expect(await Promise.all(accepted)).toHaveLength(3);
   expect(pool.stats()).toMatchObject({ completed: 3, failed: { QUEUE_FULL: 1 } });
 });

@@ -58,7 +58,7 @@ const MOST_VERSION = 2 ** 31 - 1;
 /** What a write of a resource may repeat of what a read answered. */
 export const seenVersion = field.version.min(0).max(MOST_VERSION).optional().meta({
   description:
-    'The `version` of the resource that you have read. The write is refused (412) where it is another by now, as with `If-Match`. Left out: not checked.',
+    'The `version` of the resource that you have read. The write is refused (412) where it is another by now, as with `If-Match`; where both are given and differ, it is refused as contradictory (422). Left out: not checked.',
   readOnly: true,
 });
 

@@ -3,7 +3,12 @@ import { TOPICS } from '../../domain/site/event.ts';
 import { count, field, seenVersion, sentBack } from './fields.ts';
 
 const topics = z.array(z.enum(TOPICS));
-const url = z.url({ protocol: /^https?$/ }).max(2000);
+const url = z
+  .url({
+    protocol: /^https?$/,
+    error: ({ code }) => (code === 'invalid_format' ? 'must be an http or https URL' : undefined),
+  })
+  .max(2000);
 const secret = z.string().min(16, 'must be at least 16 characters').max(200);
 
 /** A webhook, as it is answered: without its secret. */

@@ -115,6 +115,18 @@ describe('the OpenAPI document of the release system', () => {
     }
   });
 
+  it('lists 422 for every operation that takes a path or query that can be out of its range', () => {
+    const ranged = operations().filter(({ name, operation }) => {
+      const parameters = (operation.parameters ?? []) as OpenAPIV3_1.ParameterObject[];
+      return name.includes(' /v1/') && parameters.some((each) => each.in === 'query' || each.in === 'path');
+    });
+    expect(ranged.length).toBeGreaterThan(25);
+    for (const { name, operation } of ranged) {
+      const { description = '' } = (operation.responses?.['422'] ?? {}) as { description?: string };
+      expect(description, name).toContain('CONTRADICTORY_REQUEST');
+    }
+  });
+
   it('does not tell of the bounds of whole numbers in JavaScript', () => {
     expect(JSON.stringify(document)).not.toContain(String(Number.MAX_SAFE_INTEGER));
   });

@@ -69,6 +69,77 @@ describe('a number in a path or query', () => {
   });
 });
 
+/** What the refusal of a request says of its faults, as `CODE path code: message`. */
+async function words(...request: Parameters<SiteService['send']>): Promise<string> {
+  const { code, errors = [] } = problemIn(await site.send(...request));
+  return [code, ...errors.map((fault) => `${fault.path} ${fault.code}: ${fault.message}`)].join(' | ');
+}
+
+describe('a number outside its range in a path or query', () => {
+  it.each([
+    ['/v1/products?limit=0', 'limit too_small: must be at least 1'],
+    ['/v1/products?limit=1000000', 'limit too_large: must be at most 1000'],
+    ['/v1/events?after=-1', 'after too_small: must be at least 0'],
+    ['/v1/shipments?after=-1', 'after too_small: must be at least 0'],
+    ['/v1/shipments/99999999999999999999', 'shipmentNumber too_large: must be at most 9007199254740991'],
+    [`/v1/events?after=${'9'.repeat(400)}`, 'after too_large: must be at most 9007199254740991'],
+  ])('%s names the limit', async (url, told) => {
+    expect(await words('GET', url)).toBe(`CONTRADICTORY_REQUEST | ${told}`);
+  });
+
+  it('is still no number where it is not written as one', async () => {
+    expect(await words('GET', '/v1/products?limit=ten')).toBe(
+      'INVALID_REQUEST | limit wrong_type: must be a whole number',
+    );
+  });
+});
+
+describe('the address of a webhook', () => {
+  it.each(['ftp://shop.example/x', 'nowhere'])('is http or https, not %s', async (url) => {
+    expect(await words('POST', '/v1/webhooks', { url, secret: 'x'.repeat(16) })).toBe(
+      'INVALID_REQUEST | url wrong_format: must be an http or https URL',
+    );
+  });
+});
+
+describe('a header of a write', () => {
+  it('that is an empty Idempotency-Key is refused, as a malformed one is', async () => {
+    for (const key of ['', ' ', 'two words']) {
+      expect(await site.refused('PUT', '/v1/settings', {}, { 'idempotency-key': key })).toBe(
+        'INVALID_REQUEST',
+      );
+    }
+  });
+
+  it('that is an empty X-Site means the default site', async () => {
+    expect((await site.send('GET', '/v1/settings', undefined, { 'x-site': '' })).statusCode).toBe(200);
+    const long = await site.send('GET', '/v1/settings', undefined, { 'x-site': 'x'.repeat(201) });
+    expect(long.statusCode).toBe(400);
+  });
+
+  it('with another version than the body makes the write contradictory, whichever is current', async () => {
+    for (const [header, version] of [[0, 9] as const, [9, 0] as const]) {
+      const headers = { 'if-match': `"${header}"` };
+      expect(await site.refused('PUT', '/v1/settings', { version }, headers)).toBe('CONTRADICTORY_REQUEST');
+    }
+  });
+});
+
+describe('a list with fewer rows than it must have', () => {
+  it('is told in the singular where it is one', async () => {
+    expect(await words('POST', '/v1/inventory/refresh', { inventory: [] })).toBe(
+      'CONTRADICTORY_REQUEST | inventory too_small: must have at least 1 row',
+    );
+  });
+});
+
+describe('a version that is not the current one', () => {
+  it('is named in the refusal', async () => {
+    const { detail } = problemIn(await site.send('PUT', '/v1/settings', {}, { 'if-match': '"99"' }));
+    expect(detail).toBe('the version of the settings is not 99');
+  });
+});
+
 describe('a command that needs no words', () => {
   it('takes no body or an empty object, and no field', async () => {
     await site.ask('PUT', '/v1/products/KTP', { outOfStockBehavior: 'AllowBackOrder' });

@@ -8,7 +8,11 @@ import {
   type VoidRequest,
 } from '../../../src/release/payment/gateway.ts';
 import type { Store } from '../../../src/release/ports/store.ts';
-import { cancelShipment } from '../../../src/release/shipments/commands.ts';
+import {
+  cancelShipment,
+  fulfillShipment,
+  unreleaseShipment,
+} from '../../../src/release/shipments/commands.ts';
 import { readSettings } from '../../../src/release/site-view.ts';
 import { describeStores } from '../../store/stores.ts';
 import { row, TestSite } from './site.ts';
@@ -221,6 +225,42 @@ describeStores((under) => {
       await site.settle();
       expect((await site.shipment(shipmentNumber)).shipmentStatus).toBe('READY');
       expect([...bank.held]).toEqual([['auth-1', COST]]);
+    });
+
+    describe('of one authorization for a release into two children, one of them sent', () => {
+      /** A release from A and B whose child at A is fulfilled; answers the shipment at B. */
+      async function halfSent(bank: Bank) {
+        const site = new TestSite(under().store, bank);
+        await site.settings({ paymentVoidAndReauth: true });
+        await site.products('KTP');
+        const [{ shipmentNumber } = { shipmentNumber: 0 }] = await site.order({ KTP: 5 }, PAID);
+        await site.refresh(row('KTP', 'A', 3), row('KTP', 'B', 2));
+        expect((await release(site, shipmentNumber)).outcome).toBe('released');
+        const children = await Promise.all(
+          (await site.shipment(shipmentNumber)).childShipmentNumbers.map((each) => site.shipment(each)),
+        );
+        const at = (code: string) => children.find((each) => each.fulfillmentLocationCode === code)!;
+        expect([...bank.held.keys()]).toEqual(['auth-1']);
+        await fulfillShipment(site.ports, site.write(), at('A').shipmentNumber);
+        return { site, shipmentNumber: at('B').shipmentNumber };
+      }
+
+      it('keeps what was captured when the other child is canceled', async () => {
+        const bank = new Bank();
+        const { site, shipmentNumber } = await halfSent(bank);
+        await cancelShipment(site.ports, site.write(), shipmentNumber);
+        await maintainSite(site.ports, site.siteId);
+        expect([...bank.held.keys()]).toEqual(['auth-1']);
+      });
+
+      it('keeps what was captured when the other child is taken back and released again', async () => {
+        const bank = new Bank();
+        const { site, shipmentNumber } = await halfSent(bank);
+        await unreleaseShipment(site.ports, site.write(), shipmentNumber, true);
+        expect((await release(site, shipmentNumber)).outcome).toBe('released');
+        await maintainSite(site.ports, site.siteId);
+        expect([...bank.held.keys()]).toEqual(['auth-1', 'auth-2']);
+      });
     });
 
     it('survives a crash before and after every step, and never holds less than the shipment costs', async () => {

@@ -3,6 +3,7 @@ import { NothingProvenError } from '../../../src/attempt/optimize.ts';
 import type { ShipmentNumber } from '../../../src/domain/ids.ts';
 import type { RunRecord } from '../../../src/domain/site/run.ts';
 import { maintainSite } from '../../../src/release/maintenance.ts';
+import type { Store } from '../../../src/release/ports/store.ts';
 import { type RunRequest, releaseRun } from '../../../src/release/run/release-run.ts';
 import { releaseShipment } from '../../../src/release/shipments/release-shipment.ts';
 import { EngineError } from '../../../src/solver/engine.ts';
@@ -25,6 +26,11 @@ describeStores((under) => {
     return { site, numbers };
   }
   const itemsOf = (site: TestSite, run: RunRecord) => site.reader.runItems(run.runId, 0, 100);
+  /** The events that tell the end of a run. */
+  const endsTold = async (site: TestSite, runId: string) =>
+    (await site.reader.events(0, 1000)).filter(
+      (event) => event.topic === 'run.completed' && event.entityId === runId,
+    );
   /** A site whose decisions go wrong as told, one after another, and then right. */
   const failing = (site: TestSite, ...errors: Error[]) => ({
     ...site.ports,
@@ -120,6 +126,52 @@ describeStores((under) => {
       site.now = '2026-05-01T09:10:01.000Z';
       await maintainSite(site.ports, site.siteId);
       expect((await site.reader.run('dead'))!).toMatchObject({ status: 'FAILED', finishedAt: site.now });
+      expect(await endsTold(site, 'dead')).toHaveLength(1);
+      await maintainSite(site.ports, site.siteId);
+      expect(await endsTold(site, 'dead')).toHaveLength(1);
+    });
+
+    it('that is slow and goes on is not found abandoned, however few it tries', async () => {
+      const { site } = await waiting(10);
+      const seen: string[] = [];
+      const ports = {
+        ...site.ports,
+        decide: async (request: Parameters<TestSite['ports']['decide']>[0]) => {
+          site.clock.advance(6 * 60_000);
+          await maintainSite(site.ports, site.siteId);
+          seen.push((await site.reader.runs(1))[0]!.status);
+          return site.ports.decide(request);
+        },
+      };
+      const run = await releaseRun(ports, site.write(), RUN);
+      expect(run).toMatchObject({ status: 'COMPLETED', counts: { tried: 2, released: 2 } });
+      expect(seen).toEqual(['RUNNING', 'RUNNING']);
+      expect(await endsTold(site, run.runId)).toHaveLength(1);
+    });
+
+    it('whose process died is made anew by the retry of its write', async () => {
+      const { site } = await waiting(10);
+      let isDead = false;
+      const store: Store = {
+        ...site.store,
+        transaction: async (siteId, work) => {
+          if (isDead) throw new Error('the process is gone');
+          return site.store.transaction(siteId, work);
+        },
+      };
+      const decide = async () => {
+        isDead = true;
+        throw new Error('the process is gone');
+      };
+      const write = site.write(keyed('z'));
+      await expect(releaseRun({ ...site.ports, store, decide }, write, RUN)).rejects.toThrow('gone');
+      const [dead] = await site.reader.runs(1);
+      expect(dead).toMatchObject({ status: 'RUNNING', idempotencyKey: 'z' });
+      site.clock.advance(10 * 60_000);
+      const again = await releaseRun(site.ports, write, RUN);
+      expect(again).toMatchObject({ status: 'COMPLETED', counts: { tried: 2, released: 2 } });
+      expect(again.runId).not.toBe(dead!.runId);
+      expect(await releaseRun(site.ports, write, RUN)).toEqual(again);
     });
 
     it('asked for twice at once with one key is made once', async () => {

@@ -9,6 +9,13 @@ const SPIN = Uint8Array.from([
   7, 0, 3, 64, 12, 0, 11, 11,
 ]);
 
+const BLOCK = `
+  const { existsSync, writeFileSync } = require('node:fs');
+  const folder = process.argv[1];
+  writeFileSync(folder + '/begun', '');
+  setInterval(() => existsSync(folder) || process.exit(), 20);
+  setTimeout(() => process.exit(), 120_000);`;
+
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const memories = [];
 
@@ -49,6 +56,8 @@ const faults = {
   },
   /** Cannot be interrupted from outside. */
   blockNativelyMs: (ms) => spawnSync(process.execPath, ['-e', `setTimeout(() => {}, ${ms})`]),
+  /** The same: says that it has begun in a folder, and lasts for as long as that is there. */
+  blockNatively: (_, folder) => spawnSync(process.execPath, ['-e', BLOCK, folder]),
   growWebAssemblyMb: (mb) => memories.push(new WebAssembly.Memory({ initial: mb * 16 })),
   litterMb: (mb) => {
     heapOf(mb);
@@ -63,7 +72,7 @@ const jobs = {
   /** Gives back what it was given; `fault` says what goes wrong: `<fault>` or `<fault>:<number>`. */
   async echo({ fault, given }, { timeLimitMs }) {
     const [name, number] = fault.split(':');
-    await faults[name]?.(Number(number));
+    await faults[name]?.(Number(number), given);
     if (name === 'answerFunction') return () => {};
     return { given, timeLimitMs };
   },

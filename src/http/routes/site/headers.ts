@@ -6,7 +6,12 @@ export const OfRead = z.looseObject({
   'x-site': z
     .string()
     .optional()
-    .meta({ description: 'Site that is meant. Left out: `default`.', examples: ['default'] }),
+    .meta({
+      description:
+        'Site that is meant: 1 to 200 characters, none of them a control character. Left out or empty: `default`.',
+      maxLength: 200,
+      examples: ['default'],
+    }),
 });
 
 /** Headers of a request that asks for the stream of events. */
@@ -28,7 +33,9 @@ const OfWrite = OfRead.extend({
     .optional()
     .meta({
       description:
-        'Your own key of the write, 1 to 200 visible characters. A repeated one is answered as the first was, and changes nothing. Left out: each request is a write of its own.',
+        'Your own key of the write, 1 to 200 visible characters. A repeated one is answered as the first was, and changes nothing. Left out: each request is a write of its own. An empty one is refused.',
+      minLength: 1,
+      maxLength: 200,
       examples: ['3f1c2f0e-1'],
     }),
 });
@@ -40,7 +47,7 @@ export const OfVersionedWrite = OfWrite.extend({
     .optional()
     .meta({
       description:
-        'The `version` that you have seen, as `ETag` gives it. The write is refused (412) where it is another by now. Left out, or `*`: not checked.',
+        'The `version` that you have seen, as `ETag` gives it. The write is refused (412) where it is another by now, and as contradictory (422) where the `version` in the body differs from it. Left out, empty, or `*`: not checked.',
       examples: ['"3"'],
     }),
 });

@@ -9,9 +9,12 @@ export interface SitePorts extends AppPorts {
   readonly release: ReleasePorts;
 }
 
-/** The errors that any read can have. */
-export const readProblems = (...more: ErrorCode[]) =>
+/** The errors of a read that takes neither parameters nor a query. */
+export const plainReadProblems = (...more: ErrorCode[]) =>
   problemResponses('INVALID_REQUEST', 'SHUTTING_DOWN', 'STORE_AWAY', ...more);
+
+/** The errors of a read with parameters or a query: a number or text there that is out of its range is one. */
+export const readProblems = (...more: ErrorCode[]) => plainReadProblems('CONTRADICTORY_REQUEST', ...more);
 
 /** The errors that any write can have. */
 export const writeProblems = (...more: ErrorCode[]) =>
@@ -30,11 +33,26 @@ export const writeProblems = (...more: ErrorCode[]) =>
 /** Most rows of one page. */
 const MOST = 1000;
 
+/** Digits, with a sign only where that makes a number below zero. */
+const WHOLE_NUMBER = /^(?:\d+|-0*[1-9]\d*)$/;
+
+/**
+ * The number that a text of a path or query writes. One with more digits than JavaScript has numbers for becomes the
+ * largest or smallest that it has: out of any range, but still a number.
+ */
+const asNumber = (given: unknown): unknown =>
+  typeof given === 'string' && WHOLE_NUMBER.test(given)
+    ? Math.max(-Number.MAX_VALUE, Math.min(Number(given), Number.MAX_VALUE))
+    : given;
+
 /** A whole number in a path or query, which is text: digits, and nothing else that JavaScript takes for a number. */
 export const numberInQuery = (least: number, most = Number.MAX_SAFE_INTEGER) =>
   z.preprocess(
-    (given) => (typeof given === 'string' && /^\d{1,16}$/.test(given) ? Number(given) : given),
-    z.int('must be a whole number').min(least).max(most),
+    asNumber,
+    z
+      .int({ error: ({ code }) => (code === 'invalid_type' ? 'must be a whole number' : undefined) })
+      .min(least, `must be at least ${least}`)
+      .max(most, `must be at most ${most}`),
   );
 
 /** How many rows of a page are asked for. */

@@ -4,7 +4,7 @@ import { SettingsBody, SettingsView } from '../../schemas/catalogue.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
-import { readProblems, type SitePorts, writeProblems } from './route-parts.ts';
+import { plainReadProblems, type SitePorts, writeProblems } from './route-parts.ts';
 
 /** `/v1/settings`: what the site has set. */
 export function settingsRoutes(app: ZodApp, { release }: SitePorts): void {
@@ -16,7 +16,7 @@ export function settingsRoutes(app: ZodApp, { release }: SitePorts): void {
       tags: ['settings'],
       summary: 'Read the settings',
       description: 'What the site has set; the defaults, with `version` 0, until it is first written.',
-      response: { 200: jsonResponse('The settings', SettingsView), ...readProblems() },
+      response: { 200: jsonResponse('The settings', SettingsView), ...plainReadProblems() },
     },
     handler: async (request, reply) => {
       const { value, version } = await readSettings(release.store.reader(siteOf(request)));

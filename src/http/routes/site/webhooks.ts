@@ -6,7 +6,7 @@ import { jsonResponse } from '../../schemas/responses.ts';
 import { WebhookBody, WebhookChange, WebhookList, WebhookView } from '../../schemas/webhooks.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
-import { readProblems, type SitePorts, writeProblems } from './route-parts.ts';
+import { plainReadProblems, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
 
 const Params = z.strictObject({
   webhookId: z.string().min(1).max(200).meta({ description: 'Id of the webhook.' }),
@@ -90,7 +90,7 @@ export function webhookRoutes(app: ZodApp, ports: SitePorts): void {
       description: 'All webhooks of the site, and how far each has got.',
       response: {
         200: jsonResponse('The webhooks', WebhookList),
-        ...readProblems(),
+        ...plainReadProblems(),
       },
     },
     handler: async (request, reply) => {
