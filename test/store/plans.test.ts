@@ -22,8 +22,9 @@ const GROWING = [
   'event',
   'audit',
   'customer_order',
-  'stock_trigger',
 ];
+/** Looked at too where many rows come at once; it is empty in between. */
+const COUNTED = [...GROWING, 'stock_trigger'];
 
 /** A statement as it reached the driver. */
 interface Sent {
@@ -122,8 +123,8 @@ describeStores((under) => {
       await sql`select pg_stat_force_next_flush()`.execute(db);
       const { rows } = await sql<{ relname: string; read: number }>`
         select relname, seq_tup_read + coalesce(idx_tup_fetch, 0) as read from pg_stat_user_tables
-        where relname = any(${GROWING}::text[])`.execute(db);
-      expect(rows).toHaveLength(GROWING.length);
+        where relname = any(${COUNTED}::text[])`.execute(db);
+      expect(rows).toHaveLength(COUNTED.length);
       return new Map(rows.map((each) => [each.relname, each.read]));
     }
 
