@@ -7,7 +7,8 @@ const minuteOf = (now: string): number => Math.floor(Date.parse(now) / MINUTE_MS
 
 /**
  * The id of the job that a minute begins with: a UUID made of the minute. All processes send the same one, and the
- * queue's table takes an id once, so that each minute has one tick however many processes there are.
+ * queue's table takes an id once, so that each minute has one tick however many processes there are. A process that
+ * starts sends one more, without an id, so that it looks at once.
  */
 export const tickId = (now: string): string =>
   `00000000-0000-4000-8000-${minuteOf(now).toString(16).padStart(12, '0')}`;

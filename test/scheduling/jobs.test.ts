@@ -3,13 +3,13 @@ import type { ProductCode, SiteId } from '../../src/domain/ids.ts';
 import { SiteSettings } from '../../src/domain/site/settings.ts';
 import { isSignedBy } from '../../src/release/outbound/signature.ts';
 import { signedPost } from '../../src/release/outbound/signed-post.ts';
-import type { Store } from '../../src/release/ports/store.ts';
+import type { Store, StoreTransaction } from '../../src/release/ports/store.ts';
 import { type Jobs, startJobs } from '../../src/scheduling/jobs.ts';
 import type { JobPorts } from '../../src/scheduling/ports.ts';
 import { isDue, serveSite } from '../../src/scheduling/schedule.ts';
 import { wakingStore } from '../../src/scheduling/waking-store.ts';
 import { deliverWebhooks, waitAfter } from '../../src/scheduling/webhooks.ts';
-import { until } from '../clock.ts';
+import { TestClock, until } from '../clock.ts';
 import { event, product, site, webhook } from '../store/records.ts';
 import { describeStores } from '../store/stores.ts';
 import { Receiver } from './receiver.ts';
@@ -58,6 +58,12 @@ describeStores((under) => {
     receiver.close();
   });
 
+  const rowsOf = async (text: string, ...values: unknown[]) => (await ports.executeSql(text, values)).rows;
+  /** The triggers of the site that are not worked off, whether a worker holds them or not. */
+  const triggersLeft = () =>
+    rowsOf('select product_code from stock_trigger where site_id = $1 order by 1', siteId);
+  const putJob = (isEnabled: boolean, interval: number) => (tx: StoreTransaction) =>
+    tx.putSettings(SiteSettings.parse({ releaseBackorderJob: { isEnabled, interval } }), null);
   const mine = () => done.filter((each) => each.siteId === siteId);
 
   it('a change of stock is worked off as soon as it has committed', async () => {
@@ -66,8 +72,39 @@ describeStores((under) => {
     await store.transaction(siteId, (tx) => tx.appendTriggers([product('KTP')]));
     await until(() => mine().some((each) => each.what === 'release'));
     expect(mine()).toContainEqual({ what: 'release', siteId, productCodes: [product('KTP')] });
-    await until(async () => (await ports.store.claimTriggers(1)) === null);
+    await until(async () => (await triggersLeft()).length === 0, 'the end of the trigger');
     expect(failures).toEqual([]);
+  });
+
+  it('a release that fails keeps its triggers, and is tried again when their lease has ended', async () => {
+    let tries = 0;
+    const releaseOnInventoryChange = async () => {
+      tries += 1;
+      if (tries === 1) throw new Error('the solver is away');
+    };
+    jobs = await startJobs({ ...ports, work: { ...ports.work, releaseOnInventoryChange } });
+    const store = wakingStore(ports.store, jobs.wake);
+    await store.transaction(siteId, (tx) => tx.appendTriggers([product('KTP'), product('KTP2')]));
+    await until(() => failures.length > 0, 'the failure');
+    expect(await triggersLeft()).toEqual([{ product_code: 'KTP' }, { product_code: 'KTP2' }]);
+    under().clock.advance(60_000);
+    await until(() => tries >= 2, 'the second try');
+    await until(async () => (await triggersLeft()).length === 0, 'the end of the triggers');
+    expect(failures).toMatchObject([{ err: { message: 'the solver is away' } }]);
+  });
+
+  it('the work of every site of a tick is looked at as soon as that before it has ended', async () => {
+    const others = Array.from({ length: 12 }, (_, index) => site(`jobs-${sites}-${index}`));
+    for (const other of others) await ports.store.transaction(other, putJob(false, 30));
+    const instants: number[] = [];
+    const maintainSite = async (of: SiteId) => {
+      if (others.includes(of)) instants.push(performance.now());
+    };
+    jobs = await startJobs({ ...ports, work: { ...ports.work, maintainSite } });
+    await until(() => instants.length === others.length, 'the work of every site');
+    const gaps = instants.slice(1).map((instant, index) => instant - instants[index]!);
+    // A worker that nothing wakes looks every two seconds.
+    expect(gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)]).toBeLessThan(1_500);
   });
 
   it('what was left by a process that died is worked off at the next start', async () => {
@@ -77,8 +114,8 @@ describeStores((under) => {
     await until(() => mine().some((each) => each.what === 'maintain'));
   });
 
-  it('work that fails is tried again', async () => {
-    await ports.store.transaction(siteId, (tx) => tx.appendTriggers([]));
+  it('the work of a site that fails is tried again', async () => {
+    await ports.store.transaction(siteId, putJob(false, 30));
     let tries = 0;
     const maintainSite = async (of: SiteId) => {
       if (of !== siteId) return;
@@ -92,9 +129,7 @@ describeStores((under) => {
 
   describe('the schedule', () => {
     const put = (isEnabled: boolean, interval: number) =>
-      ports.store.transaction(siteId, (tx) =>
-        tx.putSettings(SiteSettings.parse({ releaseBackorderJob: { isEnabled, interval } }), null),
-      );
+      ports.store.transaction(siteId, putJob(isEnabled, interval));
 
     it('leaves a site alone that has it switched off, but for its maintenance', async () => {
       expect(await isDue(ports, siteId)).toBe(false);
@@ -131,6 +166,46 @@ describeStores((under) => {
       under().clock.set('2026-06-01T09:30:00.000Z');
       expect(await isDue(ports, siteId)).toBe(true);
     });
+  });
+
+  it('each minute has its work done once, however many processes there are', async () => {
+    await ports.store.transaction(siteId, putJob(true, 1));
+    const unfinished = () =>
+      rowsOf("select name from backorder_release_jobs.job where state in ('created', 'retry', 'active')");
+    const settled = (count: number) =>
+      until(
+        async () => mine().length >= count && (await unfinished()).length === 0,
+        `the end of run ${count}`,
+      );
+    // Two machines do not have quite the same time.
+    const first = new TestClock('2026-08-01T09:00:40.000Z');
+    const second = new TestClock('2026-08-01T09:00:10.000Z');
+    const startAt = ({ now, wait }: TestClock) => startJobs({ ...ports, now, wait });
+    const firstJobs = await startAt(first);
+    jobs = firstJobs;
+    await settled(1);
+    const secondJobs = await startAt(second);
+    jobs = {
+      ...firstJobs,
+      stop: async (ms) => void (await Promise.all([firstJobs.stop(ms), secondJobs.stop(ms)])),
+    };
+    // A start looks at once.
+    await settled(2);
+    const ticks = async (clock: TestClock, instant: string) => {
+      clock.set(instant);
+      await until(() => clock.waits.includes(60_000), 'the tick');
+    };
+    await ticks(first, '2026-08-01T09:01:00.000Z');
+    await settled(3);
+    await ticks(second, '2026-08-01T09:01:00.000Z');
+    await settled(3);
+    expect(mine()).toHaveLength(3);
+    await ticks(second, '2026-08-01T09:02:00.000Z');
+    await settled(4);
+    await ticks(first, '2026-08-01T09:02:00.000Z');
+    await settled(4);
+    expect(mine().map((each) => each.what)).toEqual(Array(4).fill('scheduled'));
+    expect(failures).toEqual([]);
   });
 
   describe('webhooks', () => {
@@ -195,6 +270,22 @@ describeStores((under) => {
       await appendEvents('e1');
       await deliverWebhooks(ports);
       expect(await state()).toMatchObject({ position: 0, failures: 1 });
+    });
+
+    it('are left to the worker that delivers, even where every answer takes as long as it may', async () => {
+      const { clock } = under();
+      clock.set('2026-09-01T09:00:00.000Z');
+      await putWebhook();
+      const ids = Array.from({ length: 20 }, (_, index) => `e${index}`);
+      await appendEvents(...ids);
+      const post: JobPorts['post'] = async (call) => {
+        clock.advance(10_000);
+        await deliverWebhooks(ports);
+        return signedPost(call);
+      };
+      await deliverWebhooks({ ...ports, post });
+      expect(heard()).toEqual(ids);
+      expect(await state()).toMatchObject({ position: 20, failures: 0 });
     });
 
     it('are woken by the commit that wrote an event', async () => {
