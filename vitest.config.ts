@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { threadsOfTheBuild } from './test/threads-of-the-build.ts';
 
@@ -32,6 +33,8 @@ const isolate = false;
 
 export default defineConfig({
   test: {
+    // One more than there are cores: tests of processes and threads wait much of the time.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {
