@@ -2,8 +2,10 @@ import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import type { AllocationAnswer, Declined } from '../../outcome.ts';
 import { DEFAULT_PARAMETERS, type SolveParameters } from '../../parameters.ts';
 import type { Budget } from '../search/budget.ts';
-import { mergeLines } from './reductions/merge-lines.ts';
+import { classesByProduct, type LineClass, mergeLines } from './reductions/merge-lines.ts';
 import { releasedUnits } from './reductions/released-units.ts';
+import { bestRelease, unitLevelsOf } from './shared/release-choices.ts';
+import { solveShared } from './shared/solve-shared.ts';
 import { solveLexicographic, unitLevels } from './solve-lexicographic.ts';
 import { solveWeighted } from './solve-weighted.ts';
 import { type Relaxation, solveWithinLocations } from './solve-within-locations.ts';
@@ -24,9 +26,12 @@ export function solveAllocation(
 ): AllocationAnswer | Declined {
   if (splitLimitCouldBind(problem)) return { declined: 'the locations of a line are limited' };
   const classes = mergeLines(problem);
-  if (classes === null) return { declined: 'lines of one product may take from different places' };
   const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit, parameters };
-  const relaxation = relaxationOf(problem, budget);
+  const isShared = classesByProduct(problem, classes).length < classes.length;
+  if (isShared && problem.weights !== null) {
+    return { declined: 'lines of one product may take from different places, and have weights' };
+  }
+  const relaxation = isShared ? sharedRelaxation(problem, budget) : relaxationOf(problem, budget);
   const answer = relaxation.solve(classes);
   if (answer === null) return { declined: 'its combination of weights, groups and partial release' };
   // The best plan without the limit on locations is the best plan with it, if it keeps the limit.
@@ -56,6 +61,23 @@ function relaxationOf(problem: AllocationProblem, budget: Budget): Relaxation {
     unitLevels(classes) {
       const released = releasedUnits(problem, classes, budget.parameters.enumeratedLines);
       return released instanceof Float64Array ? unitLevels(problem, classes, released) : null;
+    },
+  };
+}
+
+/** The same where lines of one product may take from different sources. */
+function sharedRelaxation(problem: AllocationProblem, budget: Budget): Relaxation {
+  const releaseOf = (classes: readonly LineClass[]) =>
+    bestRelease(problem, classes, budget.parameters.enumeratedLines);
+  return {
+    solve(classes) {
+      const release = releaseOf(classes);
+      if (release === null) return null;
+      return release === 'infeasible' ? infeasible() : solveShared(problem, release, budget);
+    },
+    unitLevels(classes) {
+      const release = releaseOf(classes);
+      return release === null || release === 'infeasible' ? null : unitLevelsOf(problem, release);
     },
   };
 }
