@@ -25,6 +25,8 @@ export function solveAllocation(
   { timeLimitMs, nodeLimit, parameters = DEFAULT_PARAMETERS }: AllocationLimits,
 ): AllocationAnswer | Declined {
   if (splitLimitCouldBind(problem)) return { declined: 'the locations of a line are limited' };
+  if (problem.maxChildShipments !== null) return { declined: 'the child shipments are limited' };
+  if (countsKits(problem)) return { declined: 'lines are released or shipped in whole kits' };
   const classes = mergeLines(problem);
   const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit, parameters };
   const isShared = classesByProduct(problem, classes).length < classes.length;
@@ -85,9 +87,15 @@ function sharedRelaxation(problem: AllocationProblem, budget: Budget): Relaxatio
 const infeasible = (): AllocationAnswer => ({
   status: 'infeasible',
   units: null,
+  tieBreakProven: false,
   bounds: new Float64Array(),
   method: 'closed form',
 });
+
+/** Whether lines that are kept together are released in kits, or leave in kits from each package. */
+function countsKits({ mode, groupKits, groupTogether }: AllocationProblem): boolean {
+  return groupTogether.includes(1) || (mode === 'quantity' && groupKits.some((kits) => kits > 1));
+}
 
 function splitLimitCouldBind({
   maxSplitItemLocations,
