@@ -23,8 +23,10 @@ export interface OpenPackages {
   readonly openedBound: number;
   /** By how much the cost may be above that of the best plan, as counted. */
   readonly costGap: number;
-  /** True when these are proven to be the best packages, and the first of those that are as good. */
-  readonly complete: boolean;
+  /** True when no packages are better, proven. */
+  readonly proven: boolean;
+  /** True when they are proven to be the first of those that are as good. */
+  readonly tieBreakProven: boolean;
   /** True when no search was needed. */
   readonly isForced: boolean;
 }
@@ -172,7 +174,8 @@ function solveParts(problem: AllocationProblem, question: Question, budget: Budg
   );
   let openedBound = open.size;
   let costGap = 0;
-  let complete = true;
+  let proven = true;
+  let tieBreakProven = true;
   for (const part of parts) {
     const laidOut = layOutPart(
       problem,
@@ -186,9 +189,10 @@ function solveParts(problem: AllocationProblem, question: Question, budget: Budg
     });
     openedBound += answer.openedBound;
     costGap += answer.cost - answer.costBound;
-    complete &&= answer.complete;
+    proven &&= answer.openedBound >= answer.opened && answer.costBound >= answer.cost;
+    tieBreakProven &&= answer.complete;
   }
-  return { open, openedBound, costGap, complete, isForced: demands.length === 0 };
+  return { open, openedBound, costGap, proven, tieBreakProven, isForced: demands.length === 0 };
 }
 
 /** The covering of one part. Its candidates are packages in their order; the forced ones are fixed open. */

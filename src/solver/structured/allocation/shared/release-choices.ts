@@ -1,10 +1,11 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
 import { classesByProduct, type LineClass } from '../reductions/merge-lines.ts';
 import { releasedUnits } from '../reductions/released-units.ts';
+import { MOST_CLASSES } from './class-flow.ts';
 import { type OptimalFace, optimalFace, type SharedProduct, sharedProduct } from './optimal-face.ts';
 
 /** One product, and what levels 1 to 3 leave to choose for it. */
-export interface ProductFace {
+interface ProductFace {
   readonly product: SharedProduct;
   readonly face: OptimalFace;
 }
@@ -24,7 +25,7 @@ const wantsOf = (classes: readonly LineClass[], released: Float64Array) =>
  *
  * @param enumeratedLines the most lines of a product whose subsets are tried
  * @returns `infeasible` where a full release lacks supply; null where such a product is short and releases whole lines
- *   or lines that are kept together, so that lines compete
+ *   or lines that are kept together, so that lines compete; and where a product has more than {@link MOST_CLASSES}
  */
 export function bestRelease(
   problem: AllocationProblem,
@@ -32,6 +33,7 @@ export function bestRelease(
   enumeratedLines: number,
 ): Release | 'infeasible' | null {
   const byProduct = classesByProduct(problem, classes);
+  if (byProduct.some((each) => each.length > MOST_CLASSES)) return null;
   const alone = byProduct.filter((each) => each.length === 1).flat();
   const released = releasedUnits(problem, alone, enumeratedLines);
   if (released === null || released === 'infeasible') return released;

@@ -18,7 +18,7 @@ export function solveShared(problem: AllocationProblem, release: Release, budget
   const { sourcePackage, packageCost, sourceUnitCost, cellSource } = problem;
   const scale = priceScale([...packageCost, ...sourceUnitCost], mostCost(problem));
   const faces = release.products.map(({ face }) => face);
-  const { open, openedBound, costGap, complete, isForced } = openPackages(problem, faces, scale, budget);
+  const { open, openedBound, costGap, ...found } = openPackages(problem, faces, scale, budget);
   const units = new Float64Array(problem.cellLine.length);
   const cells = cellsByLine(problem);
   for (const { product } of release.products) {
@@ -40,10 +40,11 @@ export function solveShared(problem: AllocationProblem, release: Release, budget
   const [unfilled] = unitLevelsOf(problem, release);
   const opening = [...open].reduce((total, item) => total + packageCost[item]!, 0);
   return {
-    status: complete ? 'optimal' : 'stopped',
+    status: found.proven ? 'optimal' : 'stopped',
+    tieBreakProven: found.tieBreakProven,
     units,
     bounds: boundsOf(problem, taken, [unfilled!, openedBound, opening - costGap / scale.scale]),
-    method: isForced ? 'closed form' : 'search',
+    method: found.isForced ? 'closed form' : 'search',
   };
 }
 
