@@ -50,13 +50,17 @@ function pointOf(question: Question, textbook: Textbook, decision: Decision): Ma
     for (const { lineId, quantity } of allocations) {
       const cell = cells.find(({ line, supply }) => {
         const { locationCode, day } = packages[supplies[supply]!.package]!;
-        return lines[line]!.lineId === lineId && locationCode === fulfillmentLocationCode && day === futureDate;
+        return (
+          lines[line]!.lineId === lineId && locationCode === fulfillmentLocationCode && day === futureDate
+        );
       });
-      if (cell === undefined) throw new Error(`line ${lineId} may take nothing from ${fulfillmentLocationCode}`);
+      if (cell === undefined)
+        throw new Error(`line ${lineId} may take nothing from ${fulfillmentLocationCode}`);
       const at = supplies[cell.supply]!.package;
       const place = places.indexOf(fulfillmentLocationCode ?? '');
       point.set(unitsColumn(cell), quantity + (point.get(unitsColumn(cell)) ?? 0));
-      for (const name of [`y${at}`, `o${place}`, `v${cell.line}_${place}`]) if (textbook.columns.has(name)) raise(name);
+      for (const name of [`y${at}`, `o${place}`, `v${cell.line}_${place}`])
+        if (textbook.columns.has(name)) raise(name);
     }
   }
   const unitsOf = (line: number, at?: number) =>
@@ -89,7 +93,8 @@ function contradiction(decision: Decision, truth: Truth, values: readonly number
   }
   for (const [tier, value] of values.entries()) {
     const { tier: name, value: said, bound } = decision.objective[tier]!;
-    if (isLess(said, value) || isLess(value, said)) return `${name}: it says ${said}, the plan is worth ${value}`;
+    if (isLess(said, value) || isLess(value, said))
+      return `${name}: it says ${said}, the plan is worth ${value}`;
     if (bound !== null && isLess(said, bound)) return `${name}: bound ${bound} above the own value ${said}`;
   }
   if (truth.kind === 'infeasible') return 'a plan where the oracle finds none';
@@ -97,8 +102,10 @@ function contradiction(decision: Decision, truth: Truth, values: readonly number
   for (const [tier, best] of truth.values.entries()) {
     const { tier: name, value, bound } = decision.objective[tier]!;
     if (isLess(value, best)) return `${name}: ${value} is below the optimum ${best}`;
-    if (bound !== null && isLess(best, bound)) return `${name}: the bound ${bound} is above the optimum ${best}`;
-    if (isLess(best, value)) return status === 'optimal' ? `${name}: optimal at ${value}, but ${best} is` : null;
+    if (bound !== null && isLess(best, bound))
+      return `${name}: the bound ${bound} is above the optimum ${best}`;
+    if (isLess(best, value))
+      return status === 'optimal' ? `${name}: optimal at ${value}, but ${best} is` : null;
   }
   return null;
 }

@@ -9,7 +9,7 @@ interface WantedLine {
 }
 
 /** Units of a product that one package can give, and what one of them costs. */
-export interface Supply {
+interface Supply {
   readonly productCode: string;
   readonly package: number;
   readonly units: number;
@@ -17,7 +17,7 @@ export interface Supply {
 }
 
 /** One location at one date. */
-export interface Package {
+interface Package {
   readonly locationCode: string;
   readonly day: string | null;
   readonly waitDays: number;

@@ -11,7 +11,8 @@ function* smaller(request: OptimizeRequestInput): Generator<OptimizeRequestInput
   for (const list of lists) {
     const rows: readonly unknown[] = request[list] ?? [];
     for (let size = Math.ceil(rows.length / 2); size >= 1; size = Math.floor(size / 2)) {
-      for (let from = 0; from < rows.length; from += size) yield { ...request, [list]: without(rows, from, size) };
+      for (let from = 0; from < rows.length; from += size)
+        yield { ...request, [list]: without(rows, from, size) };
     }
   }
   const { items } = shipment;

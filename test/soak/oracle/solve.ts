@@ -25,7 +25,7 @@ const terms = (form: Form) =>
   [...form].map(([name, coefficient]) => `${coefficient < 0 ? '-' : '+'} ${Math.abs(coefficient)} ${name}`);
 
 /** The program as CPLEX LP text, a term a line. */
-export function lpText({ rows, columns }: Textbook, objective: Form): string {
+function lpText({ rows, columns }: Textbook, objective: Form): string {
   const written = rows.map(
     ([form, sense, side], row) => ` r${row}: ${terms(form).join('\n  ')} ${sense} ${side}`,
   );
@@ -55,7 +55,8 @@ export function brokenRow({ rows, columns }: Textbook, point: ReadonlyMap<string
   for (const [form, sense, side] of rows) {
     const value = valueAt(form, point);
     const holds = sense === '=' ? value === side : sense === '<=' ? value <= side : value >= side;
-    if (!holds) return `${[...form].map(([name, by]) => `${by} ${name}`).join(' + ')} ${sense} ${side}: it is ${value}`;
+    if (!holds)
+      return `${[...form].map(([name, by]) => `${by} ${name}`).join(' + ')} ${sense} ${side}: it is ${value}`;
   }
   return null;
 }
@@ -79,13 +80,19 @@ export async function solve(
     if (Status === 'Infeasible' && values.length === 0) return { kind: 'infeasible' };
     if (Status !== 'Optimal') return { kind: 'unsure', why: Status };
     const point = new Map(
-      Object.entries(Columns).map(([name, column]) => [name, Math.round((column as { Primal: number }).Primal) + 0]),
+      Object.entries(Columns).map(([name, column]) => [
+        name,
+        Math.round((column as { Primal: number }).Primal) + 0,
+      ]),
     );
     const broken = brokenRow(program, point);
     if (broken !== null) return { kind: 'unsure', why: `its point breaks ${broken}` };
     const value = valueAt(form, point);
     values.push(value + constant);
-    program = { ...program, rows: [...program.rows, [new Map([['one', 0], ...form]), '<=', value + TOLERANCE]] };
+    program = {
+      ...program,
+      rows: [...program.rows, [new Map([['one', 0], ...form]), '<=', value + TOLERANCE]],
+    };
   }
   return { kind: 'optimal', values };
 }

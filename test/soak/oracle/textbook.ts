@@ -3,7 +3,7 @@ import type { Cell, Question } from './question.ts';
 /** A linear form: column name → coefficient. */
 export type Form = ReadonlyMap<string, number>;
 /** A row: a form, a sense, a right-hand side. */
-export type Row = readonly [form: Form, sense: '=' | '<=' | '>=', side: number];
+type Row = readonly [form: Form, sense: '=' | '<=' | '>=', side: number];
 
 /** The integer program of a question, with the five tiers as forms plus constants. */
 export interface Textbook {
@@ -13,7 +13,8 @@ export interface Textbook {
   readonly tiers: readonly { readonly form: Form; readonly constant: number }[];
 }
 
-const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
+const greatestCommonDivisor = (a: number, b: number): number =>
+  b === 0 ? a : greatestCommonDivisor(b, a % b);
 
 /** Adds terms up to a form. */
 function sum(terms: Iterable<readonly [string, number]>): Form {
@@ -34,7 +35,7 @@ export function textbookOf(question: Question): Textbook {
   const mostOf = ({ line, supply }: Cell) => Math.min(lines[line]!.quantity, supplies[supply]!.units);
   const ofLine = lines.map((_, line) => cells.filter((cell) => cell.line === line));
 
-  packages.forEach((_, at) => columns.set(`y${at}`, 1));
+  for (const at of packages.keys()) columns.set(`y${at}`, 1);
   for (const cell of cells) {
     columns.set(unitsColumn(cell), mostOf(cell));
     rows.push([
@@ -81,10 +82,7 @@ export function textbookOf(question: Question): Textbook {
         const here = ofLine[line]!.filter((cell) => supplies[cell.supply]!.package === item);
         columns.set(`n${at}_${item}`, kits);
         rows.push([
-          sum([
-            ...here.map((cell) => [unitsColumn(cell), 1] as const),
-            [`n${at}_${item}`, -perKit] as const,
-          ]),
+          sum([...here.map((cell) => [unitsColumn(cell), 1] as const), [`n${at}_${item}`, -perKit] as const]),
           '=',
           0,
         ]);
@@ -93,7 +91,7 @@ export function textbookOf(question: Question): Textbook {
   });
 
   if (question.mostLocations !== null) {
-    places.forEach((_, at) => columns.set(`o${at}`, 1));
+    for (const at of places.keys()) columns.set(`o${at}`, 1);
     packages.forEach(({ locationCode }, at) => {
       rows.push([
         sum([
@@ -104,7 +102,11 @@ export function textbookOf(question: Question): Textbook {
         0,
       ]);
     });
-    rows.push([sum([['one', 0], ...places.map((_, at) => [`o${at}`, 1] as const)]), '<=', question.mostLocations]);
+    rows.push([
+      sum([['one', 0], ...places.map((_, at) => [`o${at}`, 1] as const)]),
+      '<=',
+      question.mostLocations,
+    ]);
   }
   if (question.mostLocationsOfLine !== null) {
     lines.forEach((_, line) => {
@@ -129,7 +131,11 @@ export function textbookOf(question: Question): Textbook {
     });
   }
   if (question.mostPackages !== null) {
-    rows.push([sum([['one', 0], ...packages.map((_, at) => [`y${at}`, 1] as const)]), '<=', question.mostPackages]);
+    rows.push([
+      sum([['one', 0], ...packages.map((_, at) => [`y${at}`, 1] as const)]),
+      '<=',
+      question.mostPackages,
+    ]);
   }
 
   const perUnit = (value: (supply: number) => number) =>
