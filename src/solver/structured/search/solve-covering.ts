@@ -69,7 +69,7 @@ function improveAndWatch(covering: Covering, search: ExactSearch, known: ValuedC
 }
 
 /** A cover with few candidates, and a proven lower bound on their number. */
-interface FewestOpen {
+export interface FewestOpen {
   readonly cover: ValuedCover;
   readonly bound: number;
 }
@@ -118,12 +118,17 @@ const withFixedOpen = (chosen: Uint8Array, fixedOpen: readonly number[]) =>
  * Finds the cover that opens the fewest candidates beyond those that are fixed open; among these the cheapest one; and
  * among these the first one in the order of candidates.
  *
+ * @param counted what {@link fewestOpen} found for the same covering, where it has been asked already
  * @returns null when nothing covers
  */
-export function solveByCountThenCost(covering: Covering, budget: Budget): CoveringAnswer | null {
+export function solveByCountThenCost(
+  covering: Covering,
+  budget: Budget,
+  counted: FewestOpen | null = null,
+): CoveringAnswer | null {
   const counting = asCounting(covering);
   const nothing = { chosen: new Uint8Array(covering.fixedCost.length), value: 0 };
-  const fewest = counting === null ? { cover: nothing, bound: 0 } : fewestOpen(counting, budget);
+  const fewest = counting === null ? { cover: nothing, bound: 0 } : (counted ?? fewestOpen(counting, budget));
   if (fewest === null) return null;
   const { cover, bound } = fewest;
   const chosen = withFixedOpen(cover.chosen, covering.fixedOpen);

@@ -20,11 +20,7 @@ export interface RankedDemand {
 }
 
 /** The levels of a line that takes from its ranks in order; `upTo[at + t]` units lie in the ranks 0 to t. */
-export function levelsFrom(
-  { wanted, isCounted, days }: RankedDemand,
-  upTo: Float64Array,
-  at = 0,
-): UnitLevels {
+function levelsFrom({ wanted, isCounted, days }: RankedDemand, upTo: Float64Array, at = 0): UnitLevels {
   let taken = 0;
   let counted = 0;
   let unitDays = 0;
@@ -39,7 +35,7 @@ export function levelsFrom(
 }
 
 /** Less than 0 where `a` is better. */
-export const compareLevels = (a: UnitLevels, b: UnitLevels): number => {
+const compareLevels = (a: UnitLevels, b: UnitLevels): number => {
   if (a.counted !== b.counted) return a.counted < b.counted ? -1 : 1;
   return a.unitDays === b.unitDays ? 0 : a.unitDays - b.unitDays;
 };

@@ -7,7 +7,7 @@ import {
   layOutCovering,
   tolerance,
 } from '../../search/covering.ts';
-import { fewestOpen, solveByCountThenCost } from '../../search/solve-covering.ts';
+import { type FewestOpen, fewestOpen, solveByCountThenCost } from '../../search/solve-covering.ts';
 import type { LineChoice, UnitCosts } from './line-choice.ts';
 
 /** A set of packages that serves every line of a part. */
@@ -23,7 +23,7 @@ interface Served {
 export interface ServedPart extends Served {
   readonly openedBound: number;
   readonly costBound: number;
-  /** True when both bounds are met, and the packages are the first of those that are as good. */
+  /** True when the packages are proven to be the first of those that are as good; both bounds are met then. */
   readonly complete: boolean;
 }
 
@@ -86,11 +86,12 @@ export class ServingPackages {
   }
 
   find(): ServedPart {
-    let openedBound = this.#serveAll();
+    let { bound: openedBound, fewest } = this.#serveAll();
     let best: Served | null = null;
     while (true) {
       const { covering, paid } = this.#layOut();
-      const answer = solveByCountThenCost(covering, this.#budget);
+      const answer = solveByCountThenCost(covering, this.#budget, fewest);
+      fewest = null;
       // Rows that exclude an answer may leave none, or none that opens as few.
       if (answer === null || (best !== null && answer.openedBound > best.opened)) {
         return { ...best!, openedBound: best!.opened, costBound: best!.cost, complete: true };
@@ -122,21 +123,21 @@ export class ServingPackages {
     }
   }
 
-  /** Adds rows until the fewest packages serve every line, as far as the budget goes. Returns a bound on their number. */
-  #serveAll(): number {
+  /**
+   * Adds rows until the fewest packages serve every line, as far as the budget goes. Returns a bound on their number,
+   * and what was found for the rows as they are now, or null.
+   */
+  #serveAll(): { bound: number; fewest: FewestOpen | null } {
     let bound = 0;
     while (!this.#isOutOfBudget()) {
       const counting = asCounting(this.#layOut().covering);
-      if (counting === null) {
-        if (this.#cutUnserved(this.#forced)) continue;
-        return bound;
-      }
-      const fewest = fewestOpen(counting, this.#budget)!;
-      bound = Math.max(bound, fewest.bound);
-      if (fewest.bound < fewest.cover.value || !this.#cutUnserved(this.#openOf(fewest.cover.chosen)))
-        return bound;
+      const fewest = counting === null ? null : fewestOpen(counting, this.#budget)!;
+      bound = Math.max(bound, fewest?.bound ?? 0);
+      const isProven = fewest === null || fewest.bound >= fewest.cover.value;
+      const open = fewest === null ? this.#forced : this.#openOf(fewest.cover.chosen);
+      if (!isProven || !this.#cutUnserved(open)) return { bound, fewest };
     }
-    return bound;
+    return { bound, fewest: null };
   }
 
   #cutUnserved(open: ReadonlySet<number>): boolean {

@@ -93,7 +93,8 @@ export function solveApart(
   const forced = new Set(choices.flatMap((choice) => choice.forced()));
   const open = new Set(forced);
   let packages = forced.size;
-  let complete = true;
+  let proven = true;
+  let tieBreakProven = true;
   let gap = 0;
   const partsOf = independentParts(
     choices.map(({ useful }) =>
@@ -106,7 +107,8 @@ export function solveApart(
     for (const item of found.open) open.add(item);
     packages += found.openedBound;
     gap += (found.cost - found.costBound) / costs.scale;
-    complete &&= found.complete;
+    proven &&= found.openedBound >= found.opened && found.costBound >= found.cost;
+    tieBreakProven &&= found.complete;
   }
   const { cellLine, cellSource } = problem;
   const units = new Float64Array(cellLine.length);
@@ -119,7 +121,8 @@ export function solveApart(
     cost += units[cell]! * sourceUnitCost[cellSource[cell]!]!;
   }
   return {
-    status: complete ? 'optimal' : 'stopped',
+    status: proven ? 'optimal' : 'stopped',
+    tieBreakProven,
     units,
     bounds: Float64Array.of(...unitLevels, packages, Math.max(0, cost - gap)),
     method: 'search',

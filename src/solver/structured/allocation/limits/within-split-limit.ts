@@ -7,8 +7,8 @@ import { linesApart, solveApart } from './solve-apart.ts';
 /**
  * Keeps the limit on the locations of a line.
  *
- * What is best without the limit is best with it, if it keeps it: in the levels and in the tie-break. Where it does not
- * keep it, {@link solveApart} finds the best plan that does, if every line is alone with its product.
+ * Where every line is alone with its product, {@link solveApart} finds the best plan. Elsewhere what is best without
+ * the limit is best with it, if it keeps it: in the levels and in the tie-break.
  *
  * @param relaxation solves the same problem without the limit
  */
@@ -25,16 +25,18 @@ export function withinSplitLimit(
     solve(classes) {
       const apart = apartOf(classes);
       if (apart === 'infeasible') {
-        return { status: 'infeasible', units: null, bounds: new Float64Array(), method: 'search' };
+        return {
+          status: 'infeasible',
+          units: null,
+          tieBreakProven: false,
+          bounds: new Float64Array(),
+          method: 'search',
+        };
       }
-      const relaxedLevels = apart === null ? null : relaxation.unitLevels(classes);
-      const isWorse = relaxedLevels?.some((value, level) => value !== apart!.unitLevels[level]) ?? false;
-      if (!isWorse) {
-        const relaxed = relaxation.solve(classes);
-        if (relaxed === null || relaxed.status === 'infeasible') return relaxed;
-        if (keepsSplitLimit(problem, mostLocations, relaxed.units)) return relaxed;
-      }
-      return apart === null ? null : solveApart(problem, apart, budget);
+      if (apart !== null) return solveApart(problem, apart, budget);
+      const relaxed = relaxation.solve(classes);
+      const keeps = relaxed !== null && keepsSplitLimit(problem, mostLocations, relaxed.units);
+      return keeps ? relaxed : null;
     },
     unitLevels(classes) {
       const apart = apartOf(classes);

@@ -28,12 +28,15 @@ export function limitedRequest({
   linesOfProduct,
   settings,
 }: LimitedShape): fc.Arbitrary<OptimizeRequestInput> {
-  const stock = fc.array(
-    fc.record({ available: fc.constantFrom(0, 0, 1, 2, 3, 4, 6), unitCost: price }),
-    { minLength: locations * products * DAYS.length, maxLength: locations * products * DAYS.length },
-  );
+  const stock = fc.array(fc.record({ available: fc.constantFrom(0, 0, 1, 2, 3, 4, 6), unitCost: price }), {
+    minLength: locations * products * DAYS.length,
+    maxLength: locations * products * DAYS.length,
+  });
   const items = fc.array(
-    fc.record({ quantity: fc.integer({ min: 1, max: 9 }), excluded: fc.subarray(['A', 'B'], { maxLength: 1 }) }),
+    fc.record({
+      quantity: fc.integer({ min: 1, max: 9 }),
+      excluded: fc.subarray(['A', 'B'], { maxLength: 1 }),
+    }),
     { minLength: 1, maxLength: products * linesOfProduct },
   );
   return fc
