@@ -21,7 +21,7 @@ export interface CoveringAnswer {
   readonly cost: number;
   /** A proven lower bound on `cost`; among covers that open as few, where the count comes first. */
   readonly costBound: number;
-  /** True when both bounds are met, and the cover is the first of those that are as good. */
+  /** True when the cover is proven to be the first of those that are as good; both bounds are met then. */
   readonly complete: boolean;
 }
 
@@ -71,7 +71,7 @@ function improveAndWatch(covering: Covering, search: ExactSearch, known: ValuedC
 }
 
 /** A cover with few candidates, and a proven lower bound on their number. */
-interface FewestOpen {
+export interface FewestOpen {
   readonly cover: ValuedCover;
   readonly bound: number;
 }
@@ -120,12 +120,17 @@ const withFixedOpen = (chosen: Uint8Array, fixedOpen: readonly number[]) =>
  * Finds the cover that opens the fewest candidates beyond those that are fixed open; among these the cheapest one; and
  * among these the first one in the order of candidates.
  *
+ * @param counted what {@link fewestOpen} found for the same covering, where it has been asked already
  * @returns null when nothing covers
  */
-export function solveByCountThenCost(covering: Covering, budget: Budget): CoveringAnswer | null {
+export function solveByCountThenCost(
+  covering: Covering,
+  budget: Budget,
+  counted: FewestOpen | null = null,
+): CoveringAnswer | null {
   const counting = asCounting(covering);
   const nothing = { chosen: new Uint8Array(covering.fixedCost.length), value: 0 };
-  const fewest = counting === null ? { cover: nothing, bound: 0 } : fewestOpen(counting, budget);
+  const fewest = counting === null ? { cover: nothing, bound: 0 } : (counted ?? fewestOpen(counting, budget));
   if (fewest === null) return null;
   const { cover, bound } = fewest;
   const chosen = withFixedOpen(cover.chosen, covering.fixedOpen);
