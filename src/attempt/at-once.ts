@@ -30,6 +30,8 @@ export function decideAtOnce({ snapshot, timeLimitMs }: Attempt, solve: AtOnceSo
   const solvingSince = performance.now();
   const answer = solve(allocationProblemOf(snapshot, sourcing));
   if ('declined' in answer || answer.status === 'stopped') return null;
+  // One question has one answer: a thread has the time to find the first of equal plans.
+  if (answer.status === 'optimal' && !answer.tieBreakProven) return null;
   if (performance.now() - startedAt > timeLimitMs) return null;
   const decision = decide(snapshot, sourcing, solvedByStructure(answer, solvingSince));
   assertVerified(snapshot, decision);

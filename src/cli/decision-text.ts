@@ -130,10 +130,11 @@ function holdText({ reason, explanation, lines, earliestReleaseDate, fixes }: Ho
 }
 
 function proofText({ proof }: Decision): string {
-  const { status, gap, engine, reason, solveMs } = proof;
+  const { status, gap, tieBreak, engine, reason, solveMs } = proof;
   const gapText = gap === null || gap === 0 ? '' : `, gap ${gap}`;
+  const tieText = status === 'optimal' && tieBreak === 'best found' ? ', an equal plan may come first' : '';
   const why = reason === undefined ? '' : ` (${reason})`;
-  return `\nProof: ${status}${gapText}, by ${engine}${why} in ${Math.round(solveMs * 100) / 100} ms\n`;
+  return `\nProof: ${status}${gapText}${tieText}, by ${engine}${why} in ${Math.round(solveMs * 100) / 100} ms\n`;
 }
 
 /** A decision as a person reads it. */

@@ -63,6 +63,7 @@ function relaxationOf(problem: AllocationProblem, budget: Budget): Relaxation {
 const infeasible = (): AllocationAnswer => ({
   status: 'infeasible',
   units: null,
+  tieBreakProven: false,
   bounds: new Float64Array(),
   method: 'closed form',
 });

@@ -19,7 +19,7 @@ export interface CoveringAnswer {
   readonly cost: number;
   /** A proven lower bound on `cost`; among covers that open as few, where the count comes first. */
   readonly costBound: number;
-  /** True when both bounds are met, and the cover is the first of those that are as good. */
+  /** True when the cover is proven to be the first of those that are as good; both bounds are met then. */
   readonly complete: boolean;
 }
 
