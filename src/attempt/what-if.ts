@@ -3,7 +3,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { formulate } from '../formulation/formulate.ts';
 import { findSourcing } from '../formulation/sources.ts';
 import { type Engine, EngineError } from '../solver/engine.ts';
-import { fewestLocations } from './fewest-locations.ts';
+import { keepsLimits } from './keeps-limits.ts';
 import { solveAttempt } from './solve.ts';
 
 /** A question may take this share of what is left, so that a hard one leaves time for others. */
@@ -28,9 +28,7 @@ async function hasPoint(snapshot: Snapshot, engine: Engine, timeLimitMs: number)
 async function isFeasible(snapshot: Snapshot, engine: Engine, timeLimitMs: number): Promise<boolean | null> {
   const startedAt = performance.now();
   const sourcing = findSourcing(snapshot);
-  const answer = await fewestLocations(snapshot, sourcing, engine, timeLimitMs).catch(
-    unansweredIfEngineFailed,
-  );
+  const answer = await keepsLimits(snapshot, sourcing, engine, timeLimitMs).catch(unansweredIfEngineFailed);
   if (answer !== null) return answer;
   const left = Math.floor(timeLimitMs - (performance.now() - startedAt));
   return left <= 0 ? null : hasPoint(snapshot, engine, left);

@@ -13,6 +13,8 @@ const REASONS: Record<ReasonCode, string> = {
   NO_EXPECTED_DATE: 'nothing known covers it',
   LOCATION_LIMIT: 'stock suffices, but not at as few locations as the shipment may use',
   SPLIT_LIMIT: 'stock suffices, but not at as few locations as one line may be split over',
+  CHILD_LIMIT: 'stock suffices, but not in as few child shipments as there may be',
+  SHIP_TOGETHER: 'stock suffices, but not so that every child shipment holds whole kits',
   OUTRANKED: 'the stock went to shipments before it',
   RELEASE_COSTS_MORE: 'it could go; at your prices that costs more than letting it wait',
   WAITING_FOR_OTHER_LINES: 'it could go; another line cannot',
@@ -73,6 +75,7 @@ const lotsText = (lots: readonly NamedLot[]) =>
 const LIMITS: Record<Extract<Fix, { kind: 'RAISE_LIMIT' }>['limit'], string> = {
   maxFulfillingLocations: 'locations of a release',
   maxSplitItemLocations: 'locations of a line',
+  maxChildShipments: 'child shipments',
 };
 
 function fixText(fix: Fix): string {

@@ -137,6 +137,8 @@ export const REASON_CODES = [
   'NO_EXPECTED_DATE',
   'LOCATION_LIMIT',
   'SPLIT_LIMIT',
+  'CHILD_LIMIT',
+  'SHIP_TOGETHER',
   'OUTRANKED',
   'RELEASE_COSTS_MORE',
   'WAITING_FOR_OTHER_LINES',
@@ -151,7 +153,8 @@ export const ReasonCode = z.enum(REASON_CODES).meta({
     '`BEYOND_FUTURE_DATE_LIMIT`: future lots would cover it, after the limit. ' +
     '`OVERDUE_SUPPLY`: lots whose day has passed without a receipt would cover it. ' +
     '`NO_EXPECTED_DATE`: nothing known covers it. ' +
-    '`LOCATION_LIMIT`, `SPLIT_LIMIT`: stock suffices, the limit on locations of a release or of a line does not allow it. ' +
+    '`LOCATION_LIMIT`, `SPLIT_LIMIT`, `CHILD_LIMIT`: stock suffices, the limit on locations of a release, of a line, or on child shipments does not allow it. ' +
+    '`SHIP_TOGETHER`: stock suffices, not so that every child shipment holds whole kits of its group. ' +
     '`OUTRANKED`: the stock went to other shipments. ' +
     '`RELEASE_COSTS_MORE`: it could go, at your own prices (`weighted`) that costs more than letting it wait. ' +
     '`WAITING_FOR_OTHER_LINES`: this line could go, another cannot.',

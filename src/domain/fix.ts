@@ -84,7 +84,7 @@ export const RaiseLimitFix = z
   .strictObject({
     kind: kind('RAISE_LIMIT'),
     limit: z
-      .enum(['maxFulfillingLocations', 'maxSplitItemLocations'])
+      .enum(['maxFulfillingLocations', 'maxSplitItemLocations', 'maxChildShipments'])
       .meta({ description: 'Setting to raise.' }),
     to: z
       .int()

@@ -21,9 +21,13 @@ export interface Change {
   readonly rewrite?: (snapshot: Snapshot) => Snapshot;
 }
 
-/** Whether units at one place could be in more than one package, or lines in each other's way, so that sums do not decide. */
-export function isCoupled({ maxFulfillingLocations, maxSplitItemLocations }: Settings): boolean {
-  return maxFulfillingLocations !== null || maxSplitItemLocations !== null;
+/** Whether limits, or kits that leave whole, set products in each other's way, so that flows alone do not decide. */
+export function isCoupled({ settings, shipment }: Snapshot): boolean {
+  const { maxFulfillingLocations, maxSplitItemLocations, maxChildShipments } = settings;
+  const limits = [maxFulfillingLocations, maxSplitItemLocations, maxChildShipments];
+  return (
+    limits.some((most) => most !== null) || shipment.itemDependencies.some(({ ship }) => ship === 'together')
+  );
 }
 
 /**
@@ -77,9 +81,9 @@ export class Inquiry {
       index.products.every((product) => this.#isCovered(product, gates, added, release)),
     );
     if (possible.length === 0) return false;
-    const settings = { ...rewritten.settings, ...limits };
-    if (!this.isPriced && !isCoupled(settings)) return true;
-    const changed = withAdded(withGates({ ...rewritten, settings }, gates), added);
+    const limited = { ...rewritten, settings: { ...rewritten.settings, ...limits } };
+    if (!this.isPriced && !isCoupled(limited)) return true;
+    const changed = withAdded(withGates(limited, gates), added);
     if (this.isPriced) {
       if (this.isTimeUp()) return false;
       return this.#noteCut(await this.#whatIf.isReleased(changed)) === true;
@@ -111,7 +115,7 @@ export class Inquiry {
     const isInStock = this.index.products.every((product) =>
       this.#isCovered(product, this.gates, [], release),
     );
-    return isInStock && isCoupled(this.snapshot.settings) ? this.isWithin(release) : isInStock;
+    return isInStock && isCoupled(this.snapshot) ? this.isWithin(release) : isInStock;
   }
 
   #isCovered(product: ProductStock, gates: Gates, added: readonly AddedStock[], release: Release): boolean {

@@ -12,16 +12,21 @@ export interface Shortage {
   readonly short: number;
 }
 
-type UnitsAt = Map<LocationCode, number>;
+/** What a line may take. */
+interface UnitsOfLine {
+  /** Whatever the day. */
+  readonly byLocation: Map<LocationCode, number>;
+  readonly byPackage: number[];
+}
 
-/** Units that each line may take at each location, whatever the day. */
-function unitsByLocation({ cells }: Sourcing): Map<LineId, UnitsAt> {
-  const units = new Map<LineId, UnitsAt>();
+function unitsByLine({ cells }: Sourcing): Map<LineId, UnitsOfLine> {
+  const units = new Map<LineId, UnitsOfLine>();
   for (const { line, source } of cells) {
-    const at = units.get(line.lineId) ?? new Map<LocationCode, number>();
-    units.set(line.lineId, at);
+    const ofLine: UnitsOfLine = units.get(line.lineId) ?? { byLocation: new Map(), byPackage: [] };
+    units.set(line.lineId, ofLine);
     const { locationCode } = source.package.location;
-    at.set(locationCode, (at.get(locationCode) ?? 0) + source.available);
+    ofLine.byLocation.set(locationCode, (ofLine.byLocation.get(locationCode) ?? 0) + source.available);
+    ofLine.byPackage.push(source.available);
   }
   return units;
 }
@@ -30,9 +35,17 @@ function unitsByLocation({ cells }: Sourcing): Map<LineId, UnitsAt> {
 const LIMITS = [
   ['maxFulfillingLocations', 'LOCATION_LIMIT'],
   ['maxSplitItemLocations', 'SPLIT_LIMIT'],
+  ['maxChildShipments', 'CHILD_LIMIT'],
 ] as const satisfies readonly (readonly [keyof Settings, ReasonCode])[];
 
 const NO_LIMITS: Partial<Settings> = Object.fromEntries(LIMITS.map(([name]) => [name, null]));
+
+/** Units in so many of the fullest places; in all of them where there is no limit. */
+const atMost = (places: Iterable<number>, most: number | null): number =>
+  [...places]
+    .sort((a, b) => b - a)
+    .slice(0, most ?? undefined)
+    .reduce((sum, units) => sum + units, 0);
 
 /**
  * Lines that stock covers and a limit on locations or children does not. Of several that cannot go together the later
@@ -41,36 +54,45 @@ const NO_LIMITS: Partial<Settings> = Object.fromEntries(LIMITS.map(([name]) => [
 class LimitShortages {
   readonly #inquiry: Inquiry;
   readonly #settings: Settings;
-  readonly #unitsAt: Map<LineId, UnitsAt>;
+  readonly #units: Map<LineId, UnitsOfLine>;
+  readonly #together: ReadonlySet<string>;
+  /** The release that is judged. */
+  #release: Release = new Map();
   readonly found = new Map<LineId, Shortage>();
 
   constructor(inquiry: Inquiry) {
+    const { settings, shipment } = inquiry.snapshot;
     this.#inquiry = inquiry;
-    this.#settings = inquiry.snapshot.settings;
-    this.#unitsAt = unitsByLocation(findSourcing(inquiry.snapshot));
+    this.#settings = settings;
+    this.#units = unitsByLine(findSourcing(inquiry.snapshot));
+    const together = shipment.itemDependencies.filter(({ ship }) => ship === 'together');
+    this.#together = new Set(together.map(({ itemDependency }) => itemDependency));
   }
 
-  /** @param isWhole true when these lines are a release, of which is known that it does not keep the limits */
-  async judge(lines: readonly Line[], isWhole: boolean): Promise<void> {
+  /** @param lines those of the release that stock covers; where these are all, the release is known not to be possible */
+  async judge(release: Release, lines: readonly Line[]): Promise<void> {
+    this.#release = release;
     const together: Line[] = [];
     for (const line of lines) {
       const alone = this.#shortAlone(line);
       if (alone === null) together.push(line);
       else this.found.set(line.lineId, alone);
     }
-    await this.#judgeTogether(together, isWhole && together.length === lines.length);
+    await this.#judgeTogether(together, !this.#inquiry.isPriced && together.length === release.size);
   }
 
-  /** A line that the limit does not let go even alone: the fullest locations within the limit hold too little. */
+  /** A line that the limits do not let go even alone: the fullest places within a limit hold too little. */
   #shortAlone({ lineId, quantity }: Line): Shortage | null {
-    const units = [...(this.#unitsAt.get(lineId)?.values() ?? [])].sort((a, b) => b - a);
-    const atMost = (locations: number | null) =>
-      units.slice(0, locations ?? units.length).reduce((sum, here) => sum + here, 0);
-    const limits = [this.#settings.maxFulfillingLocations, this.#settings.maxSplitItemLocations];
-    const short = quantity - Math.min(...limits.map(atMost));
-    if (short <= 0) return null;
-    const reason = atMost(limits[0]!) < quantity ? 'LOCATION_LIMIT' : 'SPLIT_LIMIT';
-    return { reason, short };
+    const { byLocation, byPackage } = this.#units.get(lineId)!;
+    const { maxFulfillingLocations, maxSplitItemLocations, maxChildShipments } = this.#settings;
+    const most = {
+      LOCATION_LIMIT: atMost(byLocation.values(), maxFulfillingLocations),
+      SPLIT_LIMIT: atMost(byLocation.values(), maxSplitItemLocations),
+      CHILD_LIMIT: atMost(byPackage, maxChildShipments),
+    };
+    const wanted = this.#release.get(lineId)!;
+    const reason = LIMITS.map(([, code]) => code).find((code) => most[code] < wanted);
+    return reason === undefined ? null : { reason, short: quantity - Math.min(...Object.values(most)) };
   }
 
   async #judgeTogether(lines: readonly Line[], isTooMuch: boolean): Promise<void> {
@@ -84,7 +106,7 @@ class LimitShortages {
       if (many === rest.length) return;
       const line = rest[many]!;
       this.found.set(line.lineId, {
-        reason: await this.#limitFor([...kept, line]),
+        reason: await this.#reasonOf([...kept, line]),
         short: await this.#shortBeside(kept, line),
       });
       rest = rest.slice(many + 1);
@@ -95,11 +117,10 @@ class LimitShortages {
   /** How many of the first of `rest` keep the limits beside the lines kept; null where that was not proven in time. */
   async #mostThatFit(kept: readonly Line[], rest: readonly Line[], doesNotFit: boolean) {
     let fails = doesNotFit ? rest.length : rest.length + 1;
-    // One line alone was found to fit.
-    let fits = kept.length === 0 ? Math.min(1, fails - 1) : 0;
+    let fits = 0;
     // The whole is asked first: mostly it fits, once a line is left out.
     for (let next = fails - 1; fits + 1 < fails; next = (fits + fails) >> 1) {
-      const isWithin = await this.#inquiry.isWithin(releaseOf([...kept, ...rest.slice(0, next)]));
+      const isWithin = await this.#isWithin([...kept, ...rest.slice(0, next)]);
       if (isWithin === null) return null;
       if (isWithin) fits = next;
       else fails = next;
@@ -107,29 +128,41 @@ class LimitShortages {
     return fits;
   }
 
+  #isWithin(lines: readonly Line[], limits: Partial<Settings> = {}): Promise<boolean | null> {
+    return this.#inquiry.isWithin(this.#partOf(lines), limits);
+  }
+
+  /** The part of the release that these lines are. */
+  #partOf(lines: readonly Line[]): Map<LineId, number> {
+    return new Map(lines.map(({ lineId }) => [lineId, this.#release.get(lineId)!]));
+  }
+
   /** The first limit, in their order, that alone lets these lines not go; of limits that only do so together, the first. */
-  async #limitFor(lines: readonly Line[]): Promise<ReasonCode> {
+  async #reasonOf(lines: readonly Line[]): Promise<ReasonCode> {
+    if (this.#together.size > 0 && (await this.#isWithin(lines, NO_LIMITS)) === false) return 'SHIP_TOGETHER';
     const set = LIMITS.filter(([name]) => this.#settings[name] !== null);
     if (set.length > 1) {
       for (const [name, reason] of set) {
         const only = { ...NO_LIMITS, [name]: this.#settings[name] };
-        if ((await this.#inquiry.isWithin(releaseOf(lines), only)) === false) return reason;
+        if ((await this.#isWithin(lines, only)) === false) return reason;
       }
     }
-    return set[0]![1];
+    return set[0]?.[1] ?? 'SHIP_TOGETHER';
   }
 
-  /** Units of a line that do not fit beside the lines kept. */
+  /** Units of a line that do not fit beside the lines kept; all of them where its units go in whole kits only. */
   async #shortBeside(kept: readonly Line[], line: Line): Promise<number> {
+    const { lineId, quantity, itemDependency } = line;
     let fits = 0;
-    let fails = line.quantity;
+    let fails =
+      itemDependency !== null && this.#together.has(itemDependency) ? 1 : this.#release.get(lineId)!;
     while (fits + 1 < fails) {
       const units = (fits + fails) >> 1;
-      const release = new Map([...releaseOf(kept), [line.lineId, units] as const]);
-      if ((await this.#inquiry.isWithin(release)) === true) fits = units;
+      const isWithin = await this.#inquiry.isWithin(this.#partOf(kept).set(lineId, units));
+      if (isWithin === true) fits = units;
       else fails = units;
     }
-    return line.quantity - fits;
+    return quantity - fits;
   }
 
   /**
@@ -137,11 +170,11 @@ class LimitShortages {
    * location that gives the most units. Only lines that are not kept can be named short.
    */
   #estimate(lines: readonly Line[], kept: readonly Line[]): void {
-    const wanted = new Map(lines.map((line) => [line.lineId, line.quantity]));
-    const most = this.#settings.maxFulfillingLocations ?? this.#settings.maxSplitItemLocations ?? 1;
+    const wanted = this.#partOf(lines);
+    const most = Math.min(...LIMITS.map(([name]) => this.#settings[name] ?? Number.POSITIVE_INFINITY));
     const locations = new Map<LocationCode, Map<LineId, number>>();
     for (const line of lines) {
-      for (const [code, units] of this.#unitsAt.get(line.lineId) ?? []) {
+      for (const [code, units] of this.#units.get(line.lineId)!.byLocation) {
         const here = locations.get(code) ?? new Map<LineId, number>();
         locations.set(code, here.set(line.lineId, units));
       }
@@ -154,7 +187,7 @@ class LimitShortages {
       }
       locations.delete(best);
     }
-    const reason = LIMITS.find(([name]) => this.#settings[name] !== null)![1];
+    const reason = LIMITS.find(([name]) => this.#settings[name] !== null)?.[1] ?? 'SHIP_TOGETHER';
     const isKept = new Set(kept);
     for (const line of lines) {
       const short = wanted.get(line.lineId)!;
@@ -178,11 +211,8 @@ function fullest(
   return best;
 }
 
-const releaseOf = (lines: readonly Line[]): Release =>
-  new Map(lines.map((line) => [line.lineId, line.quantity]));
-
 /**
- * The lines that only a limit keeps from being released, with the units that it leaves short.
+ * The lines that only a limit, or a kit that has to leave whole, keeps from being released, with the units left short.
  *
  * @param isCovered whether the stock that counts covers a line
  */
@@ -190,14 +220,13 @@ export async function limitShortages(
   inquiry: Inquiry,
   isCovered: (line: Line) => boolean,
 ): Promise<ReadonlyMap<LineId, Shortage>> {
-  if (!isCoupled(inquiry.snapshot.settings)) return new Map();
+  if (!isCoupled(inquiry.snapshot)) return new Map();
   const shortages = new LimitShortages(inquiry);
   for (const release of inquiry.releases) {
     const lines = inquiry.snapshot.shipment.items.filter(
-      (line) => release.get(line.lineId) === line.quantity && isCovered(line),
+      (line) => release.has(line.lineId) && isCovered(line),
     );
-    const isWhole = lines.length === release.size && !inquiry.isPriced;
-    if (lines.length > 0) await shortages.judge(lines, isWhole);
+    await shortages.judge(release, lines);
   }
   return shortages.found;
 }

@@ -1,8 +1,8 @@
 import type { LineId } from '../../domain/ids.ts';
 import type { Line } from '../../domain/shipment.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { dependencyGroups } from '../../formulation/column-map.ts';
 import { managedLines } from '../../formulation/eligibility/managed-lines.ts';
+import { kitGroups, unitsPerKit } from '../../formulation/kits.ts';
 
 /** A release: units of each line that needs stock. */
 export type Release = ReadonlyMap<LineId, number>;
@@ -20,16 +20,31 @@ export function smallestReleases({ settings, shipment }: Snapshot): Release[] {
   const alone = lines.filter((line) => line.itemDependency === null);
   return [
     ...alone.map((line) => (mode === 'line' ? whole([line]) : new Map([[line.lineId, 1]]))),
-    ...[...dependencyGroups(lines).values()].map(whole),
+    ...[...kitGroups(shipment).values()]
+      .filter((group) => group.lines.length > 0)
+      .map((group) =>
+        mode === 'line'
+          ? whole(group.lines)
+          : new Map(group.lines.map((line) => [line.lineId, unitsPerKit(line, group)])),
+      ),
   ];
 }
 
 /** The question whether exactly this can be released. */
 export function asFullRelease(snapshot: Snapshot, release: Release): Snapshot {
   const { shipment, settings } = snapshot;
+  const groups = kitGroups(shipment);
+  const quantityOf = (line: Line): number => {
+    const units = release.get(line.lineId);
+    const group = line.itemDependency === null ? undefined : groups.get(line.itemDependency);
+    if (units !== undefined || line.manageStock || group === undefined) return units ?? 0;
+    // A line that needs no stock says with how many units a kit is whole.
+    const other = group.lines.find(({ lineId }) => release.has(lineId));
+    return other === undefined ? 0 : (line.quantity * release.get(other.lineId)!) / other.quantity;
+  };
   const items = shipment.items
-    .filter((line) => release.has(line.lineId))
-    .map((line) => ({ ...line, quantity: release.get(line.lineId)! }));
+    .map((line) => ({ ...line, quantity: quantityOf(line) }))
+    .filter(({ quantity }) => quantity > 0);
   return {
     ...snapshot,
     shipment: { ...shipment, items },

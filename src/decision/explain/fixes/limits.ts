@@ -22,7 +22,7 @@ export async function longerLimit(inquiry: Inquiry): Promise<Fix[]> {
 
 type Limit = Extract<Fix, { kind: 'RAISE_LIMIT' }>['limit'];
 
-const LIMITS: readonly Limit[] = ['maxFulfillingLocations', 'maxSplitItemLocations'];
+const LIMITS: readonly Limit[] = ['maxFulfillingLocations', 'maxSplitItemLocations', 'maxChildShipments'];
 
 /** Each limit that alone keeps the shipment, raised by the least that releases it. */
 export async function higherLimits(inquiry: Inquiry): Promise<Fix[]> {

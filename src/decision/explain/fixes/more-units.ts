@@ -31,7 +31,7 @@ function mostMissing(inquiry: Inquiry, lines: readonly HeldLine[]): Map<LineId, 
   let fewestTotal = Number.POSITIVE_INFINITY;
   for (const release of inquiry.releases) {
     const missing = missingOf(inquiry, release);
-    if (isCoupled(inquiry.snapshot.settings)) {
+    if (isCoupled(inquiry.snapshot)) {
       for (const { lineId, short } of lines) {
         if (release.has(lineId) && short > 0) missing.set(lineId, release.get(lineId)!);
       }

@@ -2,17 +2,18 @@ import type { LocationCode } from '../domain/ids.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { allocationProblemOf } from '../formulation/allocation-problem.ts';
 import type { Cell, Package, Source, Sourcing } from '../formulation/sources.ts';
+import type { AllocationProblem } from '../program/allocation-problem.ts';
 import type { Engine } from '../solver/engine.ts';
 
 /**
- * The stock of a location as if all of it were there now and cost nothing; null where lines of one product may take
+ * The stock of a location as if all of it were there now; null where lines of one product may take
  * different dates of it, so that it is not one source.
  *
  * @param cells those of one location
  */
 function pooled(cells: readonly Cell[]): Cell[] | null {
   const { location } = cells[0]!.source.package;
-  const here: Package = { location: { ...location, cost: 0 }, day: null, waitDays: 0 };
+  const here: Package = { location, day: null, waitDays: 0 };
   const taken = new Map<string, { units: number; takers: Map<Source, Set<Cell['line']>> }>();
   for (const { line, source } of cells) {
     const pool = taken.get(source.productCode) ?? { units: 0, takers: new Map() };
@@ -68,28 +69,42 @@ function byLocation({ lines, cells }: Sourcing): Sourcing | null {
   };
 }
 
+/** Every unit costs nothing and comes now: what is left to count are packages. */
+const feasibilityOnly = (problem: AllocationProblem): AllocationProblem => ({
+  ...problem,
+  futureFirst: false,
+  packageIsFuture: new Uint8Array(problem.packageIsFuture.length),
+  packageWaitDays: new Float64Array(problem.packageWaitDays.length),
+  packageCost: new Float64Array(problem.packageCost.length),
+  sourceUnitCost: new Float64Array(problem.sourceUnitCost.length),
+});
+
+/** Whether it matters which units come on the same day. */
+const countsPackages = ({ settings, shipment }: Snapshot): boolean =>
+  settings.maxChildShipments !== null || shipment.itemDependencies.some(({ ship }) => ship === 'together');
+
 /**
- * Whether a full release keeps the limits on locations, by the fewest locations that it takes: which day units come
- * does not matter for that, so that a location is one package, and the fewest packages are the fewest locations.
+ * Whether a full release keeps every limit, asked of the structured search. Where only locations are limited, a location
+ * is one package, for which day its units come does not matter; and the fewest packages are the fewest locations.
  *
- * @returns null where that was not proven, or is not the same question
+ * @returns null where that was not proven
  */
-export async function fewestLocations(
-  { settings, ...snapshot }: Snapshot,
+export async function keepsLimits(
+  snapshot: Snapshot,
   sourcing: Sourcing,
   engine: Engine,
   timeLimitMs: number,
 ): Promise<boolean | null> {
-  const locations = byLocation(sourcing);
-  if (engine.solveAllocation === undefined || locations === null) return null;
-  const most = settings.maxFulfillingLocations;
-  const question = { ...settings, maxFulfillingLocations: null, useFutureBeforeCurrent: false };
-  const problem = allocationProblemOf({ ...snapshot, settings: question }, locations);
+  if (engine.solveAllocation === undefined) return null;
+  const locations = countsPackages(snapshot) ? null : byLocation(sourcing);
+  const asked = feasibilityOnly(allocationProblemOf(snapshot, locations ?? sourcing));
+  const most = locations === null ? null : asked.maxFulfillingLocations;
+  const problem = locations === null ? asked : { ...asked, maxFulfillingLocations: null };
   const answer = await engine.solveAllocation(problem, { timeLimitMs });
   if ('declined' in answer) return null;
   if (answer.status === 'infeasible') return false;
   if (most === null) return answer.units === null ? null : true;
-  if (answer.units !== null && usedLocations(locations, answer.units) <= most) return true;
+  if (answer.units !== null && usedPackages(locations!, answer.units) <= most) return true;
   const bound = answer.bounds[FEWEST_CHILDREN];
   return bound !== undefined && bound > most ? false : null;
 }
@@ -97,6 +112,6 @@ export async function fewestLocations(
 /** The level of the objective that counts packages, by position. */
 const FEWEST_CHILDREN = 3;
 
-function usedLocations({ cells }: Sourcing, units: Float64Array): number {
+function usedPackages({ cells }: Sourcing, units: Float64Array): number {
   return new Set(cells.filter((_, cell) => units[cell]! > 0).map(({ source }) => source.package)).size;
 }
