@@ -6,6 +6,8 @@ import { Filler } from './fill.ts';
 import { firstAmongEquals } from './first-among-equals.ts';
 import { coverGreedily } from './greedy.ts';
 import { Incumbent, type ValuedCover } from './incumbent.ts';
+import { cheapestOfOneDemand } from './one-demand/cheapest.ts';
+import { earliestOfOneDemand } from './one-demand/earliest.ts';
 import { coverFromPrices } from './primal.ts';
 
 /** The answer to a {@link Covering}. */
@@ -138,6 +140,10 @@ export function solveByCountThenCost(
     return { chosen, ...opened, cost: known.value, costBound: 0, complete: false };
   }
   if (counting !== null && costsAlike(covering)) {
+    if (counting.demand.length === 1) {
+      const earliest = earliestOfOneDemand(counting, cover.value);
+      return { chosen: earliest, ...opened, cost: known.value, costBound: known.value, complete: true };
+    }
     const within = { ...counting, cardinalityLimit: cover.value };
     const { parameters } = budget;
     const multipliers = findMultipliers(within, cover.value, { steps: parameters.countSteps, parameters });
@@ -149,15 +155,23 @@ export function solveByCountThenCost(
 }
 
 /** The cheapest cover within the cardinality limit; among equals the first one in the order of candidates. */
-function cheapestCover(covering: Covering, first: ValuedCover, budget: Budget) {
+function cheapestCover(covering: Covering, start: ValuedCover, budget: Budget) {
   const { parameters } = budget;
+  let first = start;
+  let bound = Number.NEGATIVE_INFINITY;
+  if (covering.demand.length === 1) {
+    const answer = cheapestOfOneDemand(covering, start, budget);
+    const { chosen, value: cost } = answer.cover;
+    if (answer.complete) return { chosen, cost, costBound: cost, complete: true };
+    [first, bound] = [answer.cover, answer.bound];
+  }
   const multipliers = findMultipliers(covering, first.value, { steps: parameters.costSteps, parameters });
   const priced = coverFromPrices(covering, multipliers.reducedCost, new Filler(covering));
   const known = priced !== null && priced.value < first.value ? priced : first;
   const search = new ExactSearch(covering, multipliers, budget);
   const { best, complete, isUnique } = improveAndWatch(covering, search, known);
   if (!complete) {
-    const costBound = Math.min(best.value, Math.max(0, multipliers.bound));
+    const costBound = Math.min(best.value, Math.max(0, bound, multipliers.bound));
     return { chosen: best.chosen, cost: best.value, costBound, complete };
   }
   return {
