@@ -1,5 +1,4 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
-import type { LineClass } from '../reductions/merge-lines.ts';
 import type { Relaxation } from '../solve-within-locations.ts';
 import { keepsSplitLimit } from './keeps-limits.ts';
 import { linesApart, solveApart } from './solve-apart.ts';
