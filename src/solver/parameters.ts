@@ -165,6 +165,24 @@ export const PARAMETERS = {
     0.1,
     'Weight of the newest step in the primal estimate, by which a tree chooses its branch. More forgets sooner.',
   ),
+  bundleDemands: row(
+    'demands',
+    [0, 10_000],
+    40,
+    'With at most so many demands a bundle method goes on where the dual ascent ends. Its steps take longer with more of them.',
+  ),
+  bundleRootSteps: row(
+    'steps',
+    [1, 100_000],
+    200,
+    'Steps of the bundle method before a search. More pays only where that search is long.',
+  ),
+  bundleNodeSteps: row(
+    'steps',
+    [1, 100_000],
+    30,
+    'Steps of the bundle method at a node of the tree. More makes fewer and slower nodes.',
+  ),
   oneDemandLabels: row(
     'labels',
     [0, MANY],

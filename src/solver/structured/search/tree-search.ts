@@ -1,4 +1,4 @@
-import { findMultipliers, type Multipliers, type Prices } from './bounds/multipliers.ts';
+import { findBestMultipliers, findMultipliers, type Multipliers, type Prices } from './bounds/multipliers.ts';
 import { type RestrictedCovering, restrict, unrestricted } from './bounds/restrict.ts';
 import type { Budget } from './budget.ts';
 import { CoverSearch } from './cover-search.ts';
@@ -48,9 +48,12 @@ export class TreeSearch {
     if (!this.#isRootPriced) {
       const { covering, prices } = this.#root;
       const { parameters } = this.#budget;
-      const steps = parameters.treeRootSteps;
-      const found = findMultipliers(covering, cutoff, { steps, from: prices, parameters });
-      this.#root = { ...this.#root, prices: found };
+      // With few demands the prices are those of the bundle method already.
+      if (covering.demand.length > parameters.bundleDemands) {
+        const steps = parameters.treeRootSteps;
+        const found = findMultipliers(covering, cutoff, { steps, from: prices, parameters });
+        this.#root = { ...this.#root, prices: found };
+      }
       this.#isRootPriced = true;
     }
     const root = restrict(this.#root, fixing.slice(), this.#root.prices);
@@ -72,9 +75,12 @@ export class TreeSearch {
         this.#take(node, new Uint8Array(node.origin.length), 0);
         return;
       }
-      const multipliers = findMultipliers(node.covering, this.#cutoff - node.base, {
-        steps: parameters.treeNodeSteps,
+      const isFew = node.covering.demand.length <= parameters.bundleDemands;
+      const multipliers = findBestMultipliers(node.covering, this.#cutoff - node.base, {
+        steps: isFew ? 1 : parameters.treeNodeSteps,
+        bundleSteps: parameters.bundleNodeSteps,
         from: node.prices,
+        deadline: this.#budget.deadline,
         parameters,
       });
       if (multipliers.bound >= this.#cutoff - node.base) return;
