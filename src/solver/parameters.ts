@@ -165,6 +165,12 @@ export const PARAMETERS = {
     0.1,
     'Weight of the newest step in the primal estimate, by which a tree chooses its branch. More forgets sooner.',
   ),
+  firstGuess: row(
+    'share of the gap',
+    [0.000_001, 1],
+    0.015_625,
+    'The tree first looks this far above its bound, then twice as far each time. Less proves small steps of the bound first.',
+  ),
   bundleDemands: row(
     'demands',
     [0, 10_000],
@@ -174,7 +180,7 @@ export const PARAMETERS = {
   bundleRootSteps: row(
     'steps',
     [1, 100_000],
-    200,
+    400,
     'Steps of the bundle method before a search. More pays only where that search is long.',
   ),
   bundleNodeSteps: row(

@@ -178,7 +178,7 @@ function cheapestCover(covering: Covering, start: ValuedCover, budget: Budget) {
   const search = new ExactSearch(covering, multipliers, budget);
   const { best, complete, isUnique } = improveAndWatch(covering, search, known);
   if (!complete) {
-    const costBound = Math.min(best.value, Math.max(0, bound, multipliers.bound));
+    const costBound = Math.min(best.value, Math.max(0, bound, search.proven));
     return { chosen: best.chosen, cost: best.value, costBound, complete };
   }
   return {

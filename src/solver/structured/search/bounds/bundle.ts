@@ -30,6 +30,9 @@ const TAKEN = 0.1;
 /** The promise below which the bound counts as the best one, as a part of it. */
 const PRECISION = 1e-7;
 
+/** Moves of weight between two tangents for one direction, as a multiple of the tangents. */
+const MOVES_A_CUT = 5;
+
 const dot = (a: Float64Array, b: Float64Array) => {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
@@ -42,10 +45,7 @@ const dot = (a: Float64Array, b: Float64Array) => {
  * squared length of the step. With few demands this reaches the linear relaxation in about a hundred evaluations, where
  * a subgradient ascent ends per cents below it. The weights of the tangents make a solution of the relaxation.
  */
-export function climbByBundle(
-  covering: Covering,
-  options: BundleOptions,
-): Multipliers {
+export function climbByBundle(covering: Covering, options: BundleOptions): Multipliers {
   return new Bundle(covering, options).climb();
 }
 
@@ -77,7 +77,9 @@ class Bundle {
     const first = this.#evaluate(this.#centre);
     this.#accept(this.#centre, first.value);
     this.#add(first.gradient, 0);
-    this.#stepSize = Math.max(1e-12, 0.5 * (1.05 * target - first.value)) / Math.max(1e-12, dot(first.gradient, first.gradient));
+    this.#stepSize =
+      Math.max(1e-12, 0.5 * (1.05 * target - first.value)) /
+      Math.max(1e-12, dot(first.gradient, first.gradient));
     const point = new Float64Array(this.#centre.length);
     for (let i = 1; i < steps && this.#best.value < enough && performance.now() < deadline; i++) {
       const { direction, promise } = this.#direct();
@@ -112,7 +114,8 @@ class Bundle {
     const before = this.#best.value;
     const gained = value - before;
     if (gained >= TAKEN * promise) {
-      for (const cut of this.#cuts) cut.error = Math.max(0, cut.error + dot(cut.gradient, direction) - gained);
+      for (const cut of this.#cuts)
+        cut.error = Math.max(0, cut.error + dot(cut.gradient, direction) - gained);
       this.#accept(point, value);
       this.#add(gradient, 0);
       if (gained >= 0.5 * promise) this.#stepSize *= 2;
@@ -125,7 +128,12 @@ class Bundle {
 
   #add(gradient: Float64Array, error: number): void {
     if (this.#cuts.length >= this.#most) this.#drop();
-    this.#cuts.push({ gradient, error, weight: this.#cuts.length === 0 ? 1 : 0, isOpen: this.#dual.isOpen.slice() });
+    this.#cuts.push({
+      gradient,
+      error,
+      weight: this.#cuts.length === 0 ? 1 : 0,
+      isOpen: this.#dual.isOpen.slice(),
+    });
     const row = new Float64Array(this.#most);
     const at = this.#cuts.length - 1;
     this.#cuts.forEach((cut, other) => {
@@ -159,20 +167,30 @@ class Bundle {
     const t = this.#stepSize;
     const slope = cuts.map((cut, at) => {
       const row = this.#products[at]!;
-      return cut.error + t * cuts.reduce((sum, other, b) => sum + (other.weight === 0 ? 0 : row[b]! * other.weight), 0);
+      return (
+        cut.error +
+        t * cuts.reduce((sum, other, b) => sum + (other.weight === 0 ? 0 : row[b]! * other.weight), 0)
+      );
     });
-    for (let i = 0; i < 40 * cuts.length; i++) {
+    for (let i = 0; i < MOVES_A_CUT * cuts.length; i++) {
       let low = 0;
+      for (let at = 1; at < cuts.length; at++) if (slope[at]! < slope[low]!) low = at;
+      const rowLow = this.#products[low]!;
+      const curvatureOf = (at: number) =>
+        Math.max(1e-300, t * (rowLow[low]! + this.#products[at]![at]! - 2 * rowLow[at]!));
       let high = -1;
+      let most = 0;
+      let widest = 0;
       for (let at = 0; at < cuts.length; at++) {
-        if (slope[at]! < slope[low]!) low = at;
-        if (cuts[at]!.weight > 0 && (high < 0 || slope[at]! > slope[high]!)) high = at;
+        if (cuts[at]!.weight === 0) continue;
+        const gap = slope[at]! - slope[low]!;
+        widest = Math.max(widest, gap);
+        const gain = (gap * gap) / curvatureOf(at);
+        if (gap > 0 && gain > most) [high, most] = [at, gain];
       }
-      const gain = slope[high]! - slope[low]!;
-      if (gain <= 1e-3 * Math.abs(slope[low]!) + 1e-15) break;
-      const [rowLow, rowHigh] = [this.#products[low]!, this.#products[high]!];
-      const curvature = t * (rowLow[low]! + rowHigh[high]! - 2 * rowLow[high]!);
-      const moved = Math.min(cuts[high]!.weight, curvature > 0 ? gain / curvature : 1);
+      if (high < 0 || widest <= 1e-2 * Math.abs(slope[low]!)) break;
+      const rowHigh = this.#products[high]!;
+      const moved = Math.min(cuts[high]!.weight, (slope[high]! - slope[low]!) / curvatureOf(high));
       cuts[high]!.weight -= moved;
       cuts[low]!.weight += moved;
       for (let at = 0; at < cuts.length; at++) slope[at]! += t * moved * (rowLow[at]! - rowHigh[at]!);
