@@ -1,6 +1,5 @@
 import type { Covering } from '../covering.ts';
-import { DualFunction } from './dual-function.ts';
-import type { Multipliers, Prices } from './multipliers.ts';
+import { DualFunction, type Multipliers, type Prices } from './dual-function.ts';
 
 /** Where a bundle method starts and ends. */
 export interface BundleOptions {

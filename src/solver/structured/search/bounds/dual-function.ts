@@ -1,5 +1,28 @@
 import type { Covering } from '../covering.ts';
 
+/** Lagrange multipliers (dual prices) of a covering, and the lower bound that they prove. */
+export interface Multipliers {
+  /** L(λ, ν): no cover costs less. */
+  readonly bound: number;
+  /** λ_p: the price of the whole demand p. */
+  readonly price: Float64Array;
+  /** ν: the price of opening as many candidates as the cardinality limit allows. */
+  readonly cardinalityPrice: number;
+  /**
+   * rc_k: the reduced cost of candidate k, its cost less what it earns at these prices. Opening it raises the bound by
+   * max(0, rc_k), and closing it by max(0, −rc_k). Fixed-open candidates are open in the bound already.
+   */
+  readonly reducedCost: Float64Array;
+  /**
+   * An estimate of y_k, 0 to 1: the smoothed average of the Lagrangian solutions of the ascent (as in the volume
+   * algorithm, Barahona and Anbil 2000). Near 1/2 the bound has decided nothing about the candidate.
+   */
+  readonly primalEstimate: Float64Array;
+}
+
+/** Where an ascent starts. */
+export type Prices = Pick<Multipliers, 'price' | 'cardinalityPrice'>;
+
 /**
  * The Lagrangian dual function of a covering, at prices that a caller moves. The relaxed constraints are the demands and
  * the cardinality limit:
