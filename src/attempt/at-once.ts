@@ -13,8 +13,11 @@ import { solvedByStructure } from './solve.ts';
 export type AtOnceSolver = (problem: AllocationProblem) => AllocationAnswer | Declined;
 
 /** Limits on locations and weights couple what is otherwise searched product by product. */
-const mayTakeLong = ({ maxFulfillingLocations, maxSplitItemLocations, objective }: Settings): boolean =>
-  maxFulfillingLocations !== null || maxSplitItemLocations !== null || objective.mode === 'weighted';
+const mayTakeLong = (settings: Settings): boolean =>
+  settings.maxFulfillingLocations !== null ||
+  settings.maxSplitItemLocations !== null ||
+  settings.maxChildShipments !== null ||
+  settings.objective.mode === 'weighted';
 
 /**
  * Decides one release attempt as `optimize` does, without waiting for anything, if its structure settles it at once.

@@ -133,9 +133,11 @@ export const REASON_CODES = [
   'FUTURE_DISABLED_FOR_SITE',
   'FUTURE_DISABLED_FOR_PRODUCT',
   'BEYOND_FUTURE_DATE_LIMIT',
+  'OVERDUE_SUPPLY',
   'NO_EXPECTED_DATE',
   'LOCATION_LIMIT',
   'SPLIT_LIMIT',
+  'CHILD_LIMIT',
   'OUTRANKED',
   'WAITING_FOR_OTHER_LINES',
 ] as const;
@@ -147,8 +149,9 @@ export const ReasonCode = z.enum(REASON_CODES).meta({
     '`PICKUP_LOCATION_SHORT`: other locations could cover it, the pickup location cannot. ' +
     '`FUTURE_DISABLED_FOR_SITE`, `FUTURE_DISABLED_FOR_PRODUCT`: future lots would cover it, and the switch of the site or of the line is off. ' +
     '`BEYOND_FUTURE_DATE_LIMIT`: future lots would cover it, after the limit. ' +
+    '`OVERDUE_SUPPLY`: lots whose day has passed without a receipt would cover it. ' +
     '`NO_EXPECTED_DATE`: nothing known covers it. ' +
-    '`LOCATION_LIMIT`, `SPLIT_LIMIT`: stock suffices, the limit on locations of a release or of a line does not allow it. ' +
+    '`LOCATION_LIMIT`, `SPLIT_LIMIT`, `CHILD_LIMIT`: stock suffices, the limit on locations of a release, of a line, or on child shipments does not allow it. ' +
     '`OUTRANKED`: the stock went to other shipments. ' +
     '`WAITING_FOR_OTHER_LINES`: this line could go, another cannot.',
 });

@@ -23,6 +23,8 @@ export function solveAllocation(
   { timeLimitMs, nodeLimit, parameters = DEFAULT_PARAMETERS }: AllocationLimits,
 ): AllocationAnswer | Declined {
   if (splitLimitCouldBind(problem)) return { declined: 'the locations of a line are limited' };
+  if (problem.maxChildShipments !== null) return { declined: 'the child shipments are limited' };
+  if (countsKits(problem)) return { declined: 'lines are released or shipped in whole kits' };
   const classes = mergeLines(problem);
   if (classes === null) return { declined: 'lines of one product may take from different places' };
   const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit, parameters };
@@ -67,6 +69,11 @@ const infeasible = (): AllocationAnswer => ({
   bounds: new Float64Array(),
   method: 'closed form',
 });
+
+/** Whether lines that are kept together are released in kits, or leave in kits from each package. */
+function countsKits({ mode, groupKits, groupTogether }: AllocationProblem): boolean {
+  return groupTogether.includes(1) || (mode === 'quantity' && groupKits.some((kits) => kits > 1));
+}
 
 function splitLimitCouldBind({
   maxSplitItemLocations,
