@@ -1,5 +1,5 @@
 import type { AllocationProblem } from '../../../program/allocation-problem.ts';
-import { compareLevels, levelsOfPlan } from '../plan/plan-levels.ts';
+import { compareLevels, levelsOfPlan } from '../../../program/plan-levels.ts';
 import type { PackageFiller } from './fill-packages.ts';
 
 /**
@@ -26,7 +26,9 @@ export function closePackages(
   const open = Uint8Array.from(given, (each) => (each > 0 ? 1 : 0));
   let best = units;
   let levels = levelsOfPlan(problem, units);
-  const leastFirst = [...open.keys()].filter((item) => open[item] === 1).sort((a, b) => given[a]! - given[b]!);
+  const leastFirst = [...open.keys()]
+    .filter((item) => open[item] === 1)
+    .sort((a, b) => given[a]! - given[b]!);
   for (const item of leastFirst) {
     if (!isTimeLeft()) break;
     open[item] = 0;

@@ -30,7 +30,8 @@ export class PackageFiller {
     }));
     this.#flow = new SourceFlow(problem, this.cells);
     this.#isTogether = new Uint8Array(problem.lineQuantity.length);
-    for (const { together, lines } of this.wants) if (together) for (const line of lines) this.#isTogether[line] = 1;
+    for (const { together, lines } of this.wants)
+      if (together) for (const line of lines) this.#isTogether[line] = 1;
   }
 
   /** The products, each with its sources in the order of their ranks. */
@@ -110,7 +111,8 @@ export class PackageFiller {
     }
     flow.wanted.set(best!.wanted);
     flow.left.set(best!.left);
-    for (const line of lines) for (const cell of this.cells.ofLine[line]!) flow.units[cell] = best!.units[cell]!;
+    for (const line of lines)
+      for (const cell of this.cells.ofLine[line]!) flow.units[cell] = best!.units[cell]!;
   }
 
   /** The cells that each line may use, chosen from what the lines before it leave. */
@@ -137,7 +139,9 @@ export class PackageFiller {
     const most = maxSplitItemLocations ?? Number.POSITIVE_INFINITY;
     const used = new Set<number>();
     let kits = flow.wanted[want.lines[0]!]! / want.kitUnits[0]!;
-    const offers = kitOffers(this.#problem, this.cells, want, flow.left).filter(({ item }) => open[item] === 1);
+    const offers = kitOffers(this.#problem, this.cells, want, flow.left).filter(
+      ({ item }) => open[item] === 1,
+    );
     offers.sort((a, b) => b.kits - a.kits || a.item - b.item);
     for (const { item, kits: offered, cells } of offers) {
       const location = packageLocation[item]!;

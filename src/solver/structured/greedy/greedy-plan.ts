@@ -1,7 +1,13 @@
 import type { AllocationProblem } from '../../../program/allocation-problem.ts';
+import { compareLevels, levelsOfPlan, type PlanLevels } from '../../../program/plan-levels.ts';
 import { keepsRules } from '../plan/keeps-rules.ts';
-import { compareLevels, levelsOfPlan, type PlanLevels } from '../plan/plan-levels.ts';
-import { type BundleClasses, exchange, openGreedily, packagesAtOnce, packagesByDay } from './choose-packages.ts';
+import {
+  type BundleClasses,
+  exchange,
+  openGreedily,
+  packagesAtOnce,
+  packagesByDay,
+} from './choose-packages.ts';
 import { closePackages } from './close-packages.ts';
 import { PackageFiller } from './fill-packages.ts';
 import { PackageChoice } from './package-choice.ts';
@@ -85,7 +91,8 @@ class Construction {
     const isShort = (at: number) => covered[at]! < released[at]!;
     if (!covered.some((_, at) => isShort(at))) return null;
     if (this.#problem.mode === 'quantity') return covered;
-    const shortOf = (at: number) => this.#filler.wants[at]!.lines.reduce((sum, line) => sum + wanted[line]!, 0);
+    const shortOf = (at: number) =>
+      this.#filler.wants[at]!.lines.reduce((sum, line) => sum + wanted[line]!, 0);
     const worst = [...covered.keys()].filter(isShort).reduce((a, b) => (shortOf(b) > shortOf(a) ? b : a));
     return released.map((kits, at) => (at === worst ? 0 : kits));
   }

@@ -76,7 +76,8 @@ export class PackageChoice {
   fits(bundle: Bundle): boolean {
     const isNew = this.#openAt[this.#location[bundle[0]!]!] === 0;
     return (
-      this.#packages + bundle.length <= this.#mostPackages && this.#locations + (isNew ? 1 : 0) <= this.#mostLocations
+      this.#packages + bundle.length <= this.#mostPackages &&
+      this.#locations + (isNew ? 1 : 0) <= this.#mostLocations
     );
   }
 
@@ -188,7 +189,9 @@ function layOut(
     }
   });
   sourcePackage.forEach((item, source) => {
-    const lines = cells.ofSource[source]!.map((cell) => cellLine[cell]!).filter((line) => demands[line]!.wanted > 0);
+    const lines = cells.ofSource[source]!.map((cell) => cellLine[cell]!).filter(
+      (line) => demands[line]!.wanted > 0,
+    );
     if (lines.length === 0) return;
     const supply = sourceAvailable[source]!;
     const units = lines.map((line) => Math.min(supply, demands[line]!.wanted));

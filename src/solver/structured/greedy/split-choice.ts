@@ -37,10 +37,15 @@ export function chooseSplit(question: SplitQuestion, line: number, wanted: numbe
     else known.push(cell);
   }
   const inOrder = (a: number, b: number) => compare(cellSource[a]!, cellSource[b]!);
-  const offers = [...byLocation.values()].map((found): LocationOffer => ({
-    cells: found.sort(inOrder),
-    units: Math.min(wanted, found.reduce((sum, cell) => sum + left[cellSource[cell]!]!, 0)),
-  }));
+  const offers = [...byLocation.values()].map(
+    (found): LocationOffer => ({
+      cells: found.sort(inOrder),
+      units: Math.min(
+        wanted,
+        found.reduce((sum, cell) => sum + left[cellSource[cell]!]!, 0),
+      ),
+    }),
+  );
   const chosen = offers.sort((a, b) => b.units - a.units).slice(0, maxSplitItemLocations ?? offers.length);
   const worthOf = (set: readonly LocationOffer[]) => worth(question, set, wanted);
   const others = offers.slice(chosen.length);
@@ -66,7 +71,11 @@ interface Worth {
   readonly taken: readonly (readonly [source: number, units: number])[];
 }
 
-function worth({ problem, left, compare }: SplitQuestion, set: readonly LocationOffer[], wanted: number): Worth {
+function worth(
+  { problem, left, compare }: SplitQuestion,
+  set: readonly LocationOffer[],
+  wanted: number,
+): Worth {
   const sources = set.flatMap(({ cells }) => cells.map((cell) => problem.cellSource[cell]!)).sort(compare);
   const taken: [number, number][] = [];
   let short = wanted;

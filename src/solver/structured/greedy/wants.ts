@@ -22,7 +22,13 @@ export function wantsOf(problem: AllocationProblem): Want[] {
   lineGroup.forEach((group, line) => {
     if (group < 0) {
       const kits = lineQuantity[line]!;
-      wants.push({ lines: [line], kitUnits: [1], kits, step: mode === 'quantity' ? 1 : kits, together: false });
+      wants.push({
+        lines: [line],
+        kitUnits: [1],
+        kits,
+        step: mode === 'quantity' ? 1 : kits,
+        together: false,
+      });
       return;
     }
     const known = groups.get(group);
@@ -51,7 +57,12 @@ export interface KitOffer {
 }
 
 /** The packages that can give whole kits of a want, in the order of the packages, with what `left` allows. */
-export function kitOffers(problem: AllocationProblem, cells: Cells, want: Want, left: Float64Array): KitOffer[] {
+export function kitOffers(
+  problem: AllocationProblem,
+  cells: Cells,
+  want: Want,
+  left: Float64Array,
+): KitOffer[] {
   const { cellSource, sourcePackage } = problem;
   const byPackage = new Map<number, number[]>();
   want.lines.forEach((line, at) => {

@@ -90,12 +90,18 @@ class Relaxation {
   /** Σ over sources of a price times the units that the flow takes from it. */
   #total({ left }: Flow, price: Float64Array): number {
     const { sourceAvailable } = this.#problem;
-    return left.reduce((total, rest, source) => total + price[source]! * (sourceAvailable[source]! - rest), 0);
+    return left.reduce(
+      (total, rest, source) => total + price[source]! * (sourceAvailable[source]! - rest),
+      0,
+    );
   }
 
   /** At least so many units are later ones, where no more than `unfilled` units are left behind. */
   #leastLater(inOrder: Flow, isLater: Float64Array, unfilled: number): number {
-    const first = this.#total(inOrder, isLater.map((later) => 1 - later));
+    const first = this.#total(
+      inOrder,
+      isLater.map((later) => 1 - later),
+    );
     return Math.max(0, this.#wanted - unfilled - first);
   }
 
@@ -120,7 +126,9 @@ class Relaxation {
     const { lineQuantity, sourceAvailable } = this.#problem;
     return this.#commodities.reduce((most, { lines, sources }) => {
       let left = lines.reduce((units, line) => units + lineQuantity[line]! - unfilled[line]!, 0);
-      const largest = Float64Array.from(sources, (source) => sourceAvailable[source]!).sort().reverse();
+      const largest = Float64Array.from(sources, (source) => sourceAvailable[source]!)
+        .sort()
+        .reverse();
       let count = 0;
       while (left > 0) left -= largest[count++]!;
       return Math.max(most, count);
@@ -138,7 +146,9 @@ class Relaxation {
     );
     const packages = mayLeave ? 0 : this.#fewestPackages(flow.wanted);
     const openings = packageCost.map((cost) => weights[3]! + weights[4]! * cost);
-    return this.#total(flow, price) + weights[0]! * sum(flow.wanted) + this.#cheapestOpenings(packages, openings);
+    return (
+      this.#total(flow, price) + weights[0]! * sum(flow.wanted) + this.#cheapestOpenings(packages, openings)
+    );
   }
 }
 

@@ -5,10 +5,10 @@ import { allocationProblemOf } from '../../../../src/formulation/allocation-prob
 import { formulate } from '../../../../src/formulation/formulate.ts';
 import { findSourcing } from '../../../../src/formulation/sources.ts';
 import type { AllocationProblem } from '../../../../src/program/allocation-problem.ts';
+import { compareLevels, fiveLevels, levelsOfPlan } from '../../../../src/program/plan-levels.ts';
 import { createPortfolio } from '../../../../src/solver/portfolio.ts';
 import { greedyPlan } from '../../../../src/solver/structured/greedy/greedy-plan.ts';
 import { keepsRules } from '../../../../src/solver/structured/plan/keeps-rules.ts';
-import { compareLevels, fiveLevels, levelsOfPlan } from '../../../../src/solver/structured/plan/plan-levels.ts';
 import { relaxedBounds } from '../../../../src/solver/structured/plan/relaxed-bounds.ts';
 import { optimizeRequest } from '../../../arbitraries/request.ts';
 import { runs } from '../../../arbitraries/runs.ts';
@@ -40,34 +40,34 @@ function expectTrueBounds(problem: AllocationProblem, optimum: Float64Array, kno
 
 describe('the greedy plan', () => {
   it.each([
-    { name: 'tiny', requests: optimizeRequest('small'), share: 4, least: 0.95 },
-    { name: 'crowded', requests: crowdedRequest, share: 1, least: 0.9 },
-  ])('of $name attempts keeps every rule, is no better than the optimum, and mostly there', async ({
-    requests,
-    share,
-    least,
-  }) => {
-    let feasible = 0;
-    let found = 0;
-    await fc.assert(
-      fc.asyncProperty(requests, async (request) => {
-        const { problem, optimum } = await solved(request);
-        const plan = greedyPlan(problem, NEVER);
-        if (optimum === null) {
-          expect(plan).toBeNull();
-          return;
-        }
-        feasible += 1;
-        expectTrueBounds(problem, optimum, null);
-        expectTrueBounds(problem, optimum, optimum);
-        if (plan === null) return;
-        found += 1;
-        expect(keepsRules(problem, plan.units)).toBe(true);
-        expect(compareLevels(plan.levels, levelsOfPlan(problem, optimum))).toBeGreaterThanOrEqual(0);
-        expectTrueBounds(problem, optimum, plan.units);
-      }),
-      runs(share),
-    );
-    expect(found / feasible).toBeGreaterThan(least);
-  }, 120_000);
+    { name: 'tiny', requests: optimizeRequest('small'), share: 2, least: 0.95 },
+    { name: 'crowded', requests: crowdedRequest, share: 0.2, least: 0.9 },
+  ])(
+    'of $name attempts keeps every rule, is no better than the optimum, and mostly there',
+    async ({ requests, share, least }) => {
+      let feasible = 0;
+      let found = 0;
+      await fc.assert(
+        fc.asyncProperty(requests, async (request) => {
+          const { problem, optimum } = await solved(request);
+          const plan = greedyPlan(problem, NEVER);
+          if (optimum === null) {
+            expect(plan).toBeNull();
+            return;
+          }
+          feasible += 1;
+          expectTrueBounds(problem, optimum, null);
+          expectTrueBounds(problem, optimum, optimum);
+          if (plan === null) return;
+          found += 1;
+          expect(keepsRules(problem, plan.units)).toBe(true);
+          expect(compareLevels(plan.levels, levelsOfPlan(problem, optimum))).toBeGreaterThanOrEqual(0);
+          expectTrueBounds(problem, optimum, plan.units);
+        }),
+        runs(share),
+      );
+      expect(found / feasible).toBeGreaterThan(least);
+    },
+    120_000,
+  );
 });

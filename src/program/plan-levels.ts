@@ -1,4 +1,4 @@
-import type { AllocationProblem } from '../../../program/allocation-problem.ts';
+import type { AllocationProblem } from './allocation-problem.ts';
 
 /** Costs that differ by less than this part of their size are equal. */
 const TOLERANCE = 1e-9;
@@ -13,7 +13,8 @@ export type PlanLevels = Float64Array;
  * @param units of each cell
  */
 export function fiveLevels(problem: AllocationProblem, units: Float64Array): Float64Array {
-  const { cellSource, sourcePackage, packageIsFuture, packageWaitDays, packageCost, sourceUnitCost } = problem;
+  const { cellSource, sourcePackage, packageIsFuture, packageWaitDays, packageCost, sourceUnitCost } =
+    problem;
   const open = new Uint8Array(packageCost.length);
   let unfilled = problem.lineQuantity.reduce((sum, quantity) => sum + quantity, 0);
   let later = 0;
@@ -56,7 +57,8 @@ export function levelsOfPlan(problem: AllocationProblem, units: Float64Array): P
 export function compareLevels(a: PlanLevels, b: PlanLevels): number {
   for (let level = 0; level < a.length; level++) {
     const difference = a[level]! - b[level]!;
-    if (Math.abs(difference) > TOLERANCE * Math.max(Math.abs(a[level]!), Math.abs(b[level]!))) return difference;
+    if (Math.abs(difference) > TOLERANCE * Math.max(Math.abs(a[level]!), Math.abs(b[level]!)))
+      return difference;
   }
   return 0;
 }
