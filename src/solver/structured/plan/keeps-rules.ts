@@ -84,7 +84,7 @@ function keepsTogether(problem: AllocationProblem, units: Float64Array): boolean
 }
 
 /** Units that each line gets. */
-export function releasedUnits(
+function releasedUnits(
   { cellLine, lineQuantity }: Pick<AllocationProblem, 'cellLine' | 'lineQuantity'>,
   units: Float64Array,
 ): Float64Array {
