@@ -8,7 +8,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { findSourcing } from '../formulation/sources.ts';
 import type { Engine } from '../solver/engine.ts';
 import { solveAttempt } from './solve.ts';
-import { askByFlowOrEngine } from './what-if.ts';
+import { askUntil } from './what-if.ts';
 
 /** The attempt ended at its limit with neither a plan nor a proof that there is none. */
 export class NothingProvenError extends Error {
@@ -64,7 +64,7 @@ export function explain(
   engine: Engine,
   deadline: number,
 ): Promise<Hold> {
-  return explainHold(snapshot, depth === 'full' ? 'full' : 'reasons', askByFlowOrEngine(engine, deadline));
+  return explainHold(snapshot, depth === 'full' ? 'full' : 'reasons', askUntil(engine, deadline));
 }
 
 /**
