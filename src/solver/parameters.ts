@@ -32,12 +32,6 @@ const MANY = 1_000_000_000;
  * parameters, for an answer would no longer be exact with other ones; they stand where they are derived.
  */
 export const PARAMETERS = {
-  searchShare: row(
-    'share of the time limit',
-    [0.01, 1],
-    0.5,
-    'What the structured search may take before an engine is asked. More leaves the engine less time where the search stalls.',
-  ),
   searchNodes: row(
     'nodes',
     [1, MANY],
