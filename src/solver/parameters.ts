@@ -215,6 +215,12 @@ export const PARAMETERS = {
     400,
     'How often an engine may be asked about one objective before its rounding counts as beyond repair.',
   ),
+  engineTurnMs: row(
+    'ms',
+    [1, 1_000_000],
+    50,
+    'How long an engine is first asked one question with continuous quantities before it is asked with integer ones; the turns double. More delays the other way.',
+  ),
   roundingGraceMs: row(
     'ms',
     [0, 1000],
