@@ -30,12 +30,8 @@ export function solveAllocation(
   if (countsKits(problem)) return { declined: 'lines are released or shipped in whole kits' };
   const classes = mergeLines(problem);
   const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit, parameters };
-  const isShared = classesByProduct(problem, classes).length < classes.length;
-  if (isShared && problem.weights !== null) {
-    return { declined: 'lines of one product may take from different places, and have weights' };
-  }
   const { split, packages, locations } = limitsThatCouldBind(problem);
-  let relaxation = isShared ? sharedRelaxation(problem, parameters) : relaxationOf(problem, parameters);
+  let relaxation = relaxationOf(problem, parameters);
   if (split !== null) relaxation = withinSplitLimit(problem, split, relaxation);
   if (packages !== null) relaxation = withinPlaces(problem, packages, relaxation);
   if (locations !== null) relaxation = withinPlaces(problem, locations, relaxation);
@@ -46,8 +42,20 @@ export function solveAllocation(
   );
 }
 
-/** The relaxation without any limit, for the sources of any line classes. */
-function relaxationOf(problem: AllocationProblem, { enumeratedLines }: SolveParameters): Relaxation {
+/** The relaxation without any limit, for any line classes. */
+function relaxationOf(problem: AllocationProblem, parameters: SolveParameters): Relaxation {
+  const shared = sharedRelaxation(problem, parameters);
+  const apart = apartRelaxation(problem, parameters);
+  const ofClasses = (classes: readonly LineClass[]) =>
+    classesByProduct(problem, classes).length < classes.length ? shared : apart;
+  return {
+    solve: (classes, budget) => ofClasses(classes).solve(classes, budget),
+    unitLevels: (classes) => ofClasses(classes).unitLevels(classes),
+  };
+}
+
+/** The relaxation where lines of one product may take from the same sources. */
+function apartRelaxation(problem: AllocationProblem, { enumeratedLines }: SolveParameters): Relaxation {
   const { weights } = problem;
   if (weights !== null) {
     return {
@@ -70,8 +78,9 @@ function relaxationOf(problem: AllocationProblem, { enumeratedLines }: SolvePara
   };
 }
 
-/** The same where lines of one product may take from different sources. */
+/** The same where lines of one product may take from different sources; weights are not covered there. */
 function sharedRelaxation(problem: AllocationProblem, { enumeratedLines }: SolveParameters): Relaxation {
+  if (problem.weights !== null) return { solve: () => null, unitLevels: () => null };
   const releaseOf = (classes: readonly LineClass[]) => bestRelease(problem, classes, enumeratedLines);
   return {
     solve(classes, budget) {
