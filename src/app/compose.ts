@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AllocationProblem } from '../program/allocation-problem.ts';
 import type { Clock } from '../release/ports/clock.ts';
 import type { Engine } from '../solver/engine.ts';
-import { DEFAULT_PARAMETERS } from '../solver/parameters.ts';
 import { createPortfolio } from '../solver/portfolio.ts';
-import { solveAllocation } from '../solver/structured/allocation/solve-allocation.ts';
 import { answerHereOrThere } from '../threads/answers/here-or-there.ts';
+import { solveAtOnce } from '../threads/jobs/at-once.ts';
 import type { PoolOptions } from '../threads/pool/options.ts';
 import { createPool, type Pool } from '../threads/pool.ts';
 import type { ServiceAnswers } from './serve.ts';
@@ -34,12 +32,6 @@ export function inProcessEngine(): Engine {
   inProcess ??= createPortfolio();
   return inProcess;
 }
-
-const { atOnceMs, atOnceNodes } = DEFAULT_PARAMETERS;
-
-/** What an attempt may take of the thread that serves before a worker thread gets it. */
-const solveAtOnce = (problem: AllocationProblem) =>
-  solveAllocation(problem, { timeLimitMs: atOnceMs, nodeLimit: atOnceNodes });
 
 /**
  * Answers on the threads of a pool; what is short and settled in a moment, in this one. `src/threads/README.md` says what

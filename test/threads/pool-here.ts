@@ -10,7 +10,7 @@ export function poolHere(engine: Engine) {
   const pool: Pick<Pool, 'run'> = {
     run: async <Input, Output>({ name }: { name: string }, input: Input, limits: { timeLimitMs: number }) => {
       asked.push(name);
-      const context: JobContext = { ...limits, limitTo: () => {}, move: (bytes) => bytes };
+      const context: JobContext = { ...limits, limitTo: () => {}, isTogether: false, move: (bytes) => bytes };
       return (await jobs[name]!(input as never, context)) as Output;
     },
   };

@@ -7,9 +7,10 @@ import type { Decision } from '../../domain/decision.ts';
 import { OptimizeRequest } from '../../domain/optimize-request.ts';
 import { VerifyRequest } from '../../domain/verify-request.ts';
 import { takeAttempt, takeCheck } from '../../input/take-attempt.ts';
+import { drawRequests } from '../jobs/drawn-requests.ts';
 import { type AttemptFacts, type BytesInput, factsOf, type VerifyFacts } from '../jobs/kinds.ts';
 import { bytesOf, SAMPLE } from '../jobs/sample.ts';
-import { shortReader } from './here.ts';
+import { isLong, shortReader } from './here.ts';
 import { decideBytesThere, decideThere, explainThere, type Runner, verifyBytesThere } from './there.ts';
 
 /** An answer in JSON, and what a log says of it. */
@@ -44,11 +45,40 @@ const SHORT_ROWS = 150;
 const isShort = ({ snapshot }: Attempt): boolean =>
   snapshot.currentInventory.length + snapshot.futureLots.length <= SHORT_ROWS;
 
+/** Who asks at the same time. */
+class Crowd {
+  /** Those that came in this turn of the event loop, which ends when the promise does. */
+  #turn: { count: number; readonly ends: Promise<void> } | null = null;
+  /** Those that are asked on threads. */
+  #there = 0;
+
+  /** Whether nobody else asks: waits until this turn of the event loop has shown who came with it. */
+  async isAlone(body: readonly Uint8Array[]): Promise<boolean> {
+    if (isLong(body)) return false;
+    this.#turn ??= { count: 0, ends: nextTurn() };
+    const turn = this.#turn;
+    turn.count += 1;
+    await turn.ends;
+    if (this.#turn === turn) this.#turn = null;
+    return turn.count === 1 && this.#there === 0;
+  }
+
+  /** Counts what is asked on a thread. */
+  async during<Value>(ask: () => Promise<Value>): Promise<Value> {
+    this.#there += 1;
+    try {
+      return await ask();
+    } finally {
+      this.#there -= 1;
+    }
+  }
+}
+
 const readAttempt = shortReader(OptimizeRequest);
 const readCheck = shortReader(VerifyRequest);
 
-/** Attempts after which most of the code they run through is compiled. */
-const WARM_UP_RUNS = 200;
+/** Attempts after which most of the code they run through is compiled, of how many different ones, and how large. */
+const WARM_UP = { runs: 110, bodies: 10, shape: { lines: 5, locations: 10, dates: 2 } };
 
 /**
  * Answers here or there. Nothing is done twice: what was read here goes on as the attempt that it is, and of a hold
@@ -57,6 +87,8 @@ const WARM_UP_RUNS = 200;
  * @param solveAtOnce must stop within a moment; what it does not settle is solved on a thread
  */
 export function answerHereOrThere(pool: Runner, solveAtOnce: AtOnceSolver): HereOrThere {
+  const crowd = new Crowd();
+
   async function decideAttempt(attempt: Attempt): Promise<Decision> {
     const startedAt = performance.now();
     const decision = isShort(attempt) ? decideAtOnce(attempt, solveAtOnce) : null;
@@ -67,6 +99,7 @@ export function answerHereOrThere(pool: Runner, solveAtOnce: AtOnceSolver): Here
   }
 
   async function decide(asked: BytesInput): Promise<Answer<AttemptFacts>> {
+    if (!(await crowd.isAlone(asked.body))) return crowd.during(() => decideBytesThere(pool, asked));
     const request = readAttempt(asked.body);
     if (request === null) return decideBytesThere(pool, asked);
     const decision = await decideAttempt(takeAttempt(request, asked.now));
@@ -83,10 +116,11 @@ export function answerHereOrThere(pool: Runner, solveAtOnce: AtOnceSolver): Here
 
   async function warmUp(): Promise<void> {
     const now = SAMPLE.asOf;
-    for (let run = 0; run < WARM_UP_RUNS; run++) {
-      const { body } = await decide({ body: [bytesOf(SAMPLE)], now });
-      await verifyPlan({ body: [bytesOf({ problem: SAMPLE, plan: JSON.parse(String(body)) })], now });
-      await nextTurn();
+    const requests = [SAMPLE, ...drawRequests(WARM_UP.bodies, WARM_UP.shape)];
+    for (let run = 0; run < WARM_UP.runs; run++) {
+      const problem = requests[run % requests.length];
+      const { body } = await decide({ body: [bytesOf(problem)], now });
+      await verifyPlan({ body: [bytesOf({ problem, plan: JSON.parse(String(body)) })], now });
     }
   }
 

@@ -13,7 +13,7 @@ import {
   type VerifyFacts,
 } from '../jobs/kinds.ts';
 import type { Pool } from '../pool.ts';
-import { byteLengthOf, takeBody } from './body.ts';
+import { byteLengthOf, keepBody, takeBody } from './body.ts';
 
 /**
  * Milliseconds that reading and checking a body may take: 32 MiB of rows take some 3 s on an ordinary core. From
@@ -29,6 +29,9 @@ const SURROUNDINGS_MS_A_ROW = 0.1;
 
 /** Bodies up to this length are kept until they are answered, so that they can be asked once more. */
 const KEPT_BYTES = 256 * 2 ** 10;
+
+/** Bodies up to this length may be posted to a thread together. */
+const SHARED_BYTES = 64 * 2 ** 10;
 
 /** What runs jobs: a pool. */
 export type Runner = Pick<Pool, 'run'>;
@@ -71,9 +74,11 @@ async function call<Output>(
   { body, now }: BytesInput,
   timeLimitMs: number,
 ): Promise<Output> {
-  if (byteLengthOf(body) <= KEPT_BYTES) {
-    const kept = Buffer.concat(body);
-    return onceMoreIfLost(() => pool.run(kind, { body: [kept], now }, { timeLimitMs }));
+  const length = byteLengthOf(body);
+  if (length <= KEPT_BYTES) {
+    const limits = { timeLimitMs, ...(length <= SHARED_BYTES && { sharedBytes: length }) };
+    const kept = keepBody(body);
+    return onceMoreIfLost(() => pool.run(kind, { body: [kept], now }, limits));
   }
   const taken = await takeBody(body);
   return pool.run(kind, { body: taken, now }, { timeLimitMs, transfer: taken.map(({ buffer }) => buffer) });

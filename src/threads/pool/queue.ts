@@ -27,6 +27,12 @@ export class RunQueue<Run extends Waiting> {
     return this.#timers.size;
   }
 
+  /** The run that is taken next. */
+  get first(): Run | undefined {
+    const [first] = this.#timers.keys();
+    return first;
+  }
+
   /** Bytes that the waiting runs hold on to. */
   get bytes(): number {
     return this.#bytes;
@@ -44,7 +50,7 @@ export class RunQueue<Run extends Waiting> {
 
   /** Takes the first run out; undefined when none waits. */
   shift(): Run | undefined {
-    const [first] = this.#timers.keys();
+    const { first } = this;
     if (first !== undefined) this.#remove(first);
     return first;
   }
