@@ -67,6 +67,25 @@ export function compareWithPeer(
 }
 
 /**
+ * Where a peer's point is better than our plan, which was not proven then.
+ *
+ * @returns the tier and by how much, as `locationCost +1.5`; empty where it is not better
+ */
+export function behindPeer(decision: Decision, formulation: Formulation, point: Float64Array | null): string {
+  const ours = claimedBy(decision);
+  const theirs = point === null ? null : valuesOf(formulation, point);
+  if (ours === null || theirs === null) return '';
+  for (const [tier, { value }] of ours.entries()) {
+    const other = theirs[tier]!;
+    if (Math.abs(value - other) <= slack(SAME, value, other)) continue;
+    return value < other
+      ? ''
+      : `${decision.objective[tier]!.tier} +${Number((value - other).toPrecision(4))}`;
+  }
+  return '';
+}
+
+/**
  * Holds our answer against a published optimum.
  *
  * @throws RefutedError where one of the two must be wrong

@@ -1,13 +1,15 @@
 import type { InstanceClass, Target } from '../instances/instance.ts';
 import type { Row } from '../report.ts';
 import { geometricMean, median, quantile } from '../statistics.ts';
-import type { Measured, Run } from './measure.ts';
+import { IN_TIME_MS, type Measured, type Run } from './measure.ts';
 
 /** What the instances of one class came to. */
 export interface ClassResult {
   readonly class: InstanceClass;
   readonly measured: readonly Measured[];
   readonly limitMs: number;
+  /** Names of the peers that were to be asked. */
+  readonly peers: readonly string[];
 }
 
 /** The quickest peer on one instance. */
@@ -90,6 +92,7 @@ export function oursRow({ class: { name }, measured }: ClassResult): Row {
   const solving = measured.map(({ ours }) => ours.ms);
   const attempts = measured.map(({ attemptMs }) => attemptMs);
   const slowest = measured.reduce((worst, each) => (each.ours.ms > worst.ours.ms ? each : worst));
+  const unproven = measured.filter(({ inTime }) => !inTime.proven);
   return {
     class: name,
     instances: measured.length,
@@ -101,14 +104,57 @@ export function oursRow({ class: { name }, measured }: ClassResult): Row {
     'attempt p99 ms': quantile(attempts, 0.99),
     slowest: slowest.instance,
     'its engine': slowest.engine,
+    'not proven in 1 s': unproven.map(({ instance }) => instance.replace('seed ', '')).join(' '),
+  };
+}
+
+const percent = (part: number | null) => (part === null ? '' : `${Number((100 * part).toPrecision(2))} %`);
+
+/** How far what is not proven may be from its optimum; what nothing bounds is the worst there is. */
+function gapsOf(measured: readonly Measured[]): string {
+  const gaps = measured
+    .filter(({ inTime: { proven, status } }) => !proven && status === 'feasible')
+    .map(({ inTime: { gap } }) => gap ?? Number.POSITIVE_INFINITY)
+    .sort((a, b) => a - b);
+  if (gaps.length === 0) return '';
+  const shown = (gap: number) => (Number.isFinite(gap) ? percent(gap) : 'unbounded');
+  return `${shown(median(gaps))}, ${shown(gaps.at(-1)!)}`;
+}
+
+/** What an answer within a second is worth, ours and each peer's, and how the times compare. */
+export function inTimeRow(
+  { class: { name }, measured, limitMs }: ClassResult,
+  peers: readonly string[],
+): Row {
+  const share = (proven: (each: Measured) => boolean) =>
+    percent(measured.filter(proven).length / measured.length);
+  const ratios = measured.map((each) => each.ours.ms / bestPeer(each, limitMs).ms);
+  return {
+    class: name,
+    instances: measured.length,
+    'ours proven in 1 s': share(({ inTime }) => inTime.proven),
+    'no plan (504)': measured.filter(({ inTime: { status } }) => status === 'none').length,
+    'gap where unproven: median, most': gapsOf(measured),
+    'a peer’s plan is better': measured.filter(({ inTime: { behind } }) => behind !== '').length,
+    ...Object.fromEntries(
+      peers.map((peer) => [
+        `${peer} in 1 s`,
+        share((each) => {
+          const run = each.peers.get(peer);
+          return run?.proven === true && run.ms <= IN_TIME_MS;
+        }),
+      ]),
+    ),
+    ...(peers.length > 0 && {
+      'times faster (geometric mean)': 1 / geometricMean(ratios),
+      '(median)': 1 / median(ratios),
+      'ours/peer p90': quantile(ratios, 0.9),
+    }),
   };
 }
 
 /** Every solver's own figures in one class. Instances a peer was not asked count as the limit. */
-export function solverRows(
-  { class: { name }, measured, limitMs }: ClassResult,
-  peers: readonly string[],
-): Row[] {
+export function solverRows({ class: { name }, measured, limitMs, peers }: ClassResult): Row[] {
   const unasked: Run = { ms: limitMs, proven: false, note: 'not asked' };
   const solvers = ['ours', ...peers];
   return solvers.map((solver) => {

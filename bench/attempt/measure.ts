@@ -9,7 +9,7 @@ import { takeSnapshot } from '../../src/input/take-snapshot.ts';
 import type { Program } from '../../src/program/program.ts';
 import type { Instance } from '../instances/instance.ts';
 import { median } from '../statistics.ts';
-import { compareWithPeer, compareWithPublished, RefutedError } from './compare.ts';
+import { behindPeer, compareWithPeer, compareWithPublished, RefutedError } from './compare.ts';
 import type { Peer, PeerAnswer } from './peers/peer.ts';
 import type { TimedEngine } from './timed-engine.ts';
 
@@ -35,6 +35,22 @@ interface PeerRun extends Run {
   readonly counts: boolean;
 }
 
+/** The limit at which it is asked, of every attempt, what an answer in time is worth. */
+export const IN_TIME_MS = 1_000;
+
+/** Our answer at a limit of a second. */
+interface InTime {
+  readonly attemptMs: number;
+  /** `none` where there was neither a plan nor a proof: what the service answers with 504. */
+  readonly status: Decision['proof']['status'] | 'none';
+  readonly proven: boolean;
+  /** How far the first unproven tier may be from its optimum, as a part of its value; null where nothing bounds it. */
+  readonly gap: number | null;
+  readonly engine: string;
+  /** The first tier in which a peer's proven plan is better, and by how much; empty where none is. */
+  readonly behind: string;
+}
+
 /** One instance, solved by everybody. */
 export interface Measured {
   readonly instance: string;
@@ -46,6 +62,7 @@ export interface Measured {
   readonly ours: Run;
   /** The whole attempt around it, from the parsed request to the checked decision. */
   readonly attemptMs: number;
+  readonly inTime: InTime;
   /** By name; a peer that was not asked is missing. */
   readonly peers: ReadonlyMap<string, PeerRun>;
 }
@@ -136,6 +153,30 @@ async function runOf(
     proven,
     note: refuted ?? answer.trouble,
     isFalse: refuted !== null,
+    point: proven ? claim.point : null,
+  };
+}
+
+/** Our answer at a limit of a second: from what was measured already, where that had no other limit. */
+async function inTimeOf(
+  instance: Instance,
+  engine: TimedEngine,
+  measured: Attempt,
+  limitMs: number,
+): Promise<Attempt> {
+  if (limitMs === IN_TIME_MS) return measured;
+  return attemptOnce(await requestOf(instance, IN_TIME_MS), engine);
+}
+
+function describeInTime({ ms, decision }: Attempt, behind: string): InTime {
+  const status = decision?.proof.status ?? 'none';
+  return {
+    attemptMs: ms,
+    status,
+    proven: (status === 'optimal' || status === 'infeasible') && ms <= IN_TIME_MS,
+    gap: decision?.proof.gap ?? null,
+    engine: decision?.proof.engine ?? 'none',
+    behind,
   };
 }
 
@@ -152,16 +193,24 @@ export async function measure(
 ): Promise<Measured> {
   const request = await requestOf(instance, limitMs);
   const attempt = await repeated(() => attemptOnce(request, engine));
+  const quick = await inTimeOf(instance, engine, attempt, limitMs);
   const { decision } = attempt;
-  if (decision !== null) {
-    assertVerified(request, decision);
-    if (instance.published !== undefined) compareWithPublished(decision, instance.published);
+  for (const each of [decision, quick.decision]) {
+    if (each === null) continue;
+    assertVerified(request, each);
+    if (instance.published !== undefined) compareWithPublished(each, instance.published);
   }
   const textbook = textbookOf(request);
   const runs = new Map<string, PeerRun>();
   const columns = textbook.program.columnLower.length;
+  let behind = '';
   for (const peer of peersFor(columns)) {
-    const { isFalse, ...run } = await runOf(peer, textbook, decision, limitMs);
+    const { isFalse, point, ...run } = await runOf(peer, textbook, decision, limitMs);
+    if (quick.decision !== null) {
+      const claim = { termination: 'optimal' as const, point };
+      if (point !== null) compareWithPeer(quick.decision, textbook.formulation, claim);
+      behind ||= behindPeer(quick.decision, textbook.formulation, point);
+    }
     if (isFalse) console.log(`  ${instance.name}: ${peer.name}'s proof is false: ${run.note}`);
     runs.set(peer.name, { ...run, counts: peer.counts });
   }
@@ -172,6 +221,7 @@ export async function measure(
     decision: decision?.decision ?? 'unknown',
     engine: decision?.proof.engine ?? 'none',
     ...oursOf(attempt, limitMs),
+    inTime: describeInTime(quick, behind),
     peers: runs,
   };
 }

@@ -1,3 +1,4 @@
+import type { OptimizeRequest } from '../../src/domain/optimize-request.ts';
 import type { Instance, InstanceClass } from '../instances/instance.ts';
 import { RefutedError } from './compare.ts';
 import { attemptOnce, type Measured, measure, requestOf, textbookOf } from './measure.ts';
@@ -29,12 +30,14 @@ const TRIED_AND_NEVER_PROVEN = 3;
 
 /** Compiles and loads what a running service has long compiled and loaded. */
 async function warmUp({ warmUp }: InstanceClass, { engine, peers }: ClassOptions): Promise<void> {
-  const requests = [];
-  for (const instance of warmUp(WARM_UP_INSTANCES))
-    requests.push(await requestOf(instance, WARM_UP_LIMIT_MS));
+  const requests: OptimizeRequest[] = [];
+  const instances = warmUp(WARM_UP_INSTANCES);
   const until = performance.now() + WARM_UP_MS;
   for (let at = 0; performance.now() < until; at++) {
-    await attemptOnce(requests[at % requests.length]!, engine);
+    const next = at % instances.length;
+    // Large ones are drawn only as far as the time goes.
+    requests[next] ??= await requestOf(instances[next]!, WARM_UP_LIMIT_MS);
+    await attemptOnce(requests[next], engine);
   }
   if (peers.length === 0) return;
   const programs = requests
@@ -43,10 +46,14 @@ async function warmUp({ warmUp }: InstanceClass, { engine, peers }: ClassOptions
   for (const peer of peers) await peer.warmUpWith(programs, WARM_UP_MS);
 }
 
-function instancesOf(each: InstanceClass, { instances, only }: ClassOptions): readonly Instance[] {
-  if (only === undefined) return each.take(instances ?? each.usual);
+/** The instance of a name; none where the class has none of it. */
+export function namedInstance(each: InstanceClass, only: string): readonly Instance[] {
   const most = Number(only.replace(/^seed /, '')) || Number.POSITIVE_INFINITY;
   return each.take(most).filter((instance) => instance.name === only);
+}
+
+function instancesOf(each: InstanceClass, { instances, only }: ClassOptions): readonly Instance[] {
+  return only === undefined ? each.take(instances ?? each.usual) : namedInstance(each, only);
 }
 
 /** Whether a peer is asked an instance of so many columns, after what it made of others. */

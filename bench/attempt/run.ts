@@ -1,11 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { allClasses } from '../instances/classes.ts';
+import type { InstanceClass } from '../instances/instance.ts';
 import { printTable, writeResult } from '../report.ts';
 import {
   attemptRow,
   type ClassResult,
   describeClass,
+  inTimeRow,
   lossRows,
   oursRow,
   rawFigures,
@@ -13,7 +16,7 @@ import {
   solvingRow,
 } from './figures.ts';
 import { openPeers } from './peers/peer.ts';
-import { runClass } from './run-class.ts';
+import { namedInstance, runClass } from './run-class.ts';
 import { timed } from './timed-engine.ts';
 
 const HELP = `node bench/out/bench/attempt/run.js [options]
@@ -21,7 +24,9 @@ const HELP = `node bench/out/bench/attempt/run.js [options]
   --instances N    instances a class, instead of as many as is usual for it
   --only NAME      only this instance of each class: "seed 7", scp41
   --peers a,b      only these peers; "none" for ours alone
-  --limit MS       time limit of every solver on every instance (10000)
+  --limit MS       time limit of every solver on every instance (10000, varied classes 5000)
+  --out FILE       every single figure, as JSON, whatever was left out
+  --print          with --only: prints the request as JSON and solves nothing
 Writes bench/results/attempt.json when nothing is left out.`;
 
 const { values: options } = parseArgs({
@@ -30,7 +35,9 @@ const { values: options } = parseArgs({
     instances: { type: 'string' },
     only: { type: 'string' },
     peers: { type: 'string' },
-    limit: { type: 'string', default: '10000' },
+    limit: { type: 'string' },
+    out: { type: 'string' },
+    print: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -39,7 +46,6 @@ if (options.help) {
   process.exit(0);
 }
 
-const limitMs = Number(options.limit);
 const instances = options.instances === undefined ? undefined : Number(options.instances);
 const wanted = options.classes?.split(',');
 const known = allClasses();
@@ -47,6 +53,18 @@ const unknown = wanted?.find((name) => !known.some((each) => each.name === name)
 if (unknown !== undefined) throw new Error(`no class is called ${unknown}, or its data is absent`);
 const classes = known.filter(({ name }) => wanted?.includes(name) ?? true);
 
+if (options.print) {
+  for (const each of classes) {
+    for (const instance of namedInstance(each, options.only ?? '')) {
+      console.log(JSON.stringify(await instance.draw()));
+    }
+  }
+  process.exit(0);
+}
+
+/** Time limit of a class where nobody names one. */
+const USUAL_LIMIT_MS = 10_000;
+const limitOf = (each: InstanceClass) => Number(options.limit ?? each.limitMs ?? USUAL_LIMIT_MS);
 const startedAt = performance.now();
 const portfolio = createPortfolio();
 await portfolio.warmUp();
@@ -59,24 +77,37 @@ for (const peer of peers) {
 const results: ClassResult[] = [];
 for (const each of classes) {
   const classStartedAt = performance.now();
-  const measured = await runClass(each, { engine, peers, limitMs, instances, only: options.only });
+  const limitMs = limitOf(each);
+  const asked = peers.filter(
+    ({ name }) => options.peers !== undefined || (each.peers?.includes(name) ?? true),
+  );
+  const measured = await runClass(each, { engine, peers: asked, limitMs, instances, only: options.only });
   if (measured.length === 0) continue;
-  const result = { class: each, measured, limitMs };
+  const result = { class: each, measured, limitMs, peers: asked.map(({ name }) => name) };
   results.push(result);
   const classSeconds = Math.round((performance.now() - classStartedAt) / 1000);
   console.log(`${describeClass(result)}; ${classSeconds} s`);
 }
 for (const peer of peers) peer.close();
+const raw = results.flatMap(rawFigures);
+if (options.out !== undefined) writeFileSync(options.out, JSON.stringify(raw));
 
 const names = peers.map(({ name }) => name);
 if (names.length === 0) {
-  printTable(`bench/attempt: ours alone, limit ${limitMs} ms, every plan verified`, results.map(oursRow));
+  printTable('bench/attempt: ours alone, every plan verified', results.map(oursRow));
+  printTable(
+    'at a limit of 1 s',
+    results.map((result) => inTimeRow(result, [])),
+  );
 } else {
   const solving = results.map(solvingRow);
   const attempts = results.map(attemptRow);
-  const solvers = results.flatMap((result) => solverRows(result, names));
+  const solvers = results.flatMap(solverRows);
   const losses = results.flatMap(lossRows);
-  printTable(`solving: limit ${limitMs} ms, every plan verified, every proof compared`, solving);
+  const strongest = ['highs', 'cbc'].filter((name) => names.includes(name));
+  const inTime = results.map((result) => inTimeRow(result, strongest));
+  printTable('solving: every plan verified, every proof compared', solving);
+  printTable('at a limit of 1 s, and times within the class’s limit', inTime);
   printTable('our whole attempt against the best peer’s solving alone', attempts);
   printTable('every solver, solving', solvers);
   if (losses.length > 0) printTable('where a peer was faster', losses);
@@ -86,7 +117,6 @@ if (names.length === 0) {
     (option) => option === undefined,
   );
   if (isWhole) {
-    const raw = results.flatMap(rawFigures);
-    writeResult('attempt', { limitMs, seconds, solving, attempts, solvers, losses, instances: raw });
+    writeResult('attempt', { seconds, solving, inTime, attempts, solvers, losses, instances: raw });
   }
 }

@@ -27,6 +27,10 @@ export interface InstanceClass {
   /** Instances that a run takes when nobody says how many. */
   readonly usual: number;
   readonly target: Target | null;
+  /** Time limit of every solver where a run names none, in milliseconds; absent: the run's own default. */
+  readonly limitMs?: number;
+  /** Peers that are asked where a run names none; absent: all. */
+  readonly peers?: readonly string[];
   /** The first `count` of its instances; fewer where it has fewer. */
   take(count: number): readonly Instance[];
   /** Other instances of the same kind, to warm up with. */
@@ -48,7 +52,7 @@ const seeded = (
 
 /** A class whose instances are drawn from the seeds 1, 2, 3, … */
 export function seededClass(
-  head: Pick<InstanceClass, 'name' | 'meaning' | 'usual' | 'target'>,
+  head: Omit<InstanceClass, 'take' | 'warmUp'>,
   draw: (seed: number) => ReturnType<Instance['draw']>,
 ): InstanceClass {
   return {

@@ -37,6 +37,7 @@ function runOnce(text: string, now: string): Stages {
   const solved = {
     termination: answer.status === 'stopped' ? ('time-limit' as const) : answer.status,
     units: answer.units,
+    tieBreakProven: answer.tieBreakProven,
     bounds: answer.bounds,
     engine: 'structured-search',
     reason: 'measured',

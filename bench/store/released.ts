@@ -71,7 +71,7 @@ function decisionOf(shipment: ShipmentRecord): Decision {
     children,
     remainder: [],
     objective: [],
-    proof: { status: 'optimal', gap: 0, engine: 'bench', solveMs: 0 },
+    proof: { status: 'optimal', gap: 0, tieBreak: 'proven', engine: 'bench', solveMs: 0 },
     hold: null,
   };
 }

@@ -13,8 +13,11 @@ import { solvedByStructure } from './solve.ts';
 export type AtOnceSolver = (problem: AllocationProblem) => AllocationAnswer | Declined;
 
 /** Limits on locations and weights couple what is otherwise searched product by product. */
-const mayTakeLong = ({ maxFulfillingLocations, maxSplitItemLocations, objective }: Settings): boolean =>
-  maxFulfillingLocations !== null || maxSplitItemLocations !== null || objective.mode === 'weighted';
+const mayTakeLong = (settings: Settings): boolean =>
+  settings.maxFulfillingLocations !== null ||
+  settings.maxSplitItemLocations !== null ||
+  settings.maxChildShipments !== null ||
+  settings.objective.mode === 'weighted';
 
 /**
  * Decides one release attempt as `optimize` does, without waiting for anything, if its structure settles it at once.
@@ -30,6 +33,8 @@ export function decideAtOnce({ snapshot, timeLimitMs }: Attempt, solve: AtOnceSo
   const solvingSince = performance.now();
   const answer = solve(allocationProblemOf(snapshot, sourcing));
   if ('declined' in answer || answer.status === 'stopped') return null;
+  // One question has one answer: a thread has the time to find the first of equal plans.
+  if (answer.status === 'optimal' && !answer.tieBreakProven) return null;
   if (performance.now() - startedAt > timeLimitMs) return null;
   const decision = decide(snapshot, sourcing, solvedByStructure(answer, solvingSince));
   assertVerified(snapshot, decision);

@@ -21,13 +21,14 @@ const METHODS = {
 
 /** What the structured search answered, in the decision's terms. */
 export function solvedByStructure(
-  { status, units, bounds, method }: AllocationAnswer,
+  { status, units, bounds, method, tieBreakProven }: AllocationAnswer,
   startedAt: number,
 ): Solved {
   const { engine, reason, infeasible } = METHODS[method];
   return {
     termination: status === 'stopped' ? 'time-limit' : status,
     units,
+    tieBreakProven,
     bounds,
     engine,
     reason: status === 'infeasible' ? infeasible : reason,

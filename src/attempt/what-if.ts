@@ -56,8 +56,13 @@ async function answerByEngine(
  */
 export function askByFlowOrEngine(engine: Engine, deadline: number): WhatIf {
   return async (snapshot) => {
-    const { maxFulfillingLocations, maxSplitItemLocations, partialRelease } = snapshot.settings;
-    const isCoupled = maxFulfillingLocations !== null || maxSplitItemLocations !== null;
+    const { maxFulfillingLocations, maxSplitItemLocations, maxChildShipments, partialRelease } =
+      snapshot.settings;
+    const isCoupled =
+      maxFulfillingLocations !== null ||
+      maxSplitItemLocations !== null ||
+      maxChildShipments !== null ||
+      snapshot.shipment.itemDependencies.some(({ ship }) => ship === 'together');
     if (!isCoupled && partialRelease === 'none') return answerByFlow(snapshot);
     const timeLimitMs = Math.floor(deadline - performance.now());
     return timeLimitMs <= 0 ? null : answerByEngine(snapshot, engine, timeLimitMs);

@@ -9,9 +9,11 @@ const REASONS: Record<ReasonCode, string> = {
   FUTURE_DISABLED_FOR_PRODUCT:
     "dated stock would cover it, but the product's future inventory is switched off",
   BEYOND_FUTURE_DATE_LIMIT: 'dated stock would cover it, but only after the Future Date Limit',
+  OVERDUE_SUPPLY: 'lots whose day has passed without a receipt would cover it',
   NO_EXPECTED_DATE: 'nothing known covers it',
   LOCATION_LIMIT: 'stock suffices, but not at as few locations as the shipment may use',
   SPLIT_LIMIT: 'stock suffices, but not at as few locations as one line may be split over',
+  CHILD_LIMIT: 'stock suffices, but not in as few child shipments as there may be',
   OUTRANKED: 'the stock went to shipments before it',
   WAITING_FOR_OTHER_LINES: 'it could go; another line cannot',
 };
@@ -102,10 +104,11 @@ function holdText({ reason, lines, earliestReleaseDate, fixes }: Hold): string {
 }
 
 function proofText({ proof }: Decision): string {
-  const { status, gap, engine, reason, solveMs } = proof;
+  const { status, gap, tieBreak, engine, reason, solveMs } = proof;
   const gapText = gap === null || gap === 0 ? '' : `, gap ${gap}`;
+  const tieText = status === 'optimal' && tieBreak === 'best found' ? ', an equal plan may come first' : '';
   const why = reason === undefined ? '' : ` (${reason})`;
-  return `\nProof: ${status}${gapText}, by ${engine}${why} in ${Math.round(solveMs * 100) / 100} ms\n`;
+  return `\nProof: ${status}${gapText}${tieText}, by ${engine}${why} in ${Math.round(solveMs * 100) / 100} ms\n`;
 }
 
 /** A decision as a person reads it. */

@@ -3,6 +3,7 @@ import { compareCodes } from '../domain/ids.ts';
 import type { Line } from '../domain/shipment.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Cell, Package, Source } from '../formulation/sources.ts';
+import { travellingWith, type UnitsOf } from './travelling.ts';
 
 /** Units that one line takes from one source. */
 export interface TakenCell extends Cell {
@@ -71,49 +72,39 @@ function buildChild(item: Package, taken: readonly TakenCell[]): ChildShipment {
   };
 }
 
-/**
- * Lines that need no stock and may go: those that are kept together with lines of which some unit stays wait
- * with them.
- */
-function linesToTravel(snapshot: Snapshot, taken: readonly TakenCell[]): Line[] {
-  const wanting = new Set<string>();
-  if (snapshot.shipment.items.every((line) => line.manageStock)) return [];
-  for (const line of snapshot.shipment.items) {
-    if (!line.manageStock || line.itemDependency === null) continue;
-    const units = taken.reduce((sum, cell) => (cell.line === line ? sum + cell.units : sum), 0);
-    if (units < line.quantity) wanting.add(line.itemDependency);
-  }
-  return snapshot.shipment.items.filter(
-    (line) => !line.manageStock && !(line.itemDependency !== null && wanting.has(line.itemDependency)),
-  );
+/** Units of each line in some cells. */
+function unitsIn(cells: readonly TakenCell[]): UnitsOf {
+  const units = new Map<Line, number>();
+  for (const cell of cells) units.set(cell.line, (units.get(cell.line) ?? 0) + cell.units);
+  return (line) => units.get(line) ?? 0;
 }
 
 /**
- * The child shipments of a plan: one a package, in the reply's order. Lines that need no stock travel with the
- * first; where no line needs stock, one READY child without a location holds them all.
+ * The child shipments of a plan: one a package, in the reply's order. Lines that need no stock travel along; where no
+ * line needs stock, one READY child without a location holds them all.
  *
  * @param taken in the order of (package, line)
  */
 export function buildChildren(snapshot: Snapshot, taken: readonly TakenCell[]): ChildShipment[] {
-  const travelling = linesToTravel(snapshot, taken).map((line) => itemOf(line, line.quantity));
   const packages = [...groupBy(taken, (cell) => cell.source.package)].sort(([a], [b]) =>
     compareChildren(a, b),
   );
-  const children = packages.map(([item, cells]) => buildChild(item, cells));
-  const first = children[0];
-  if (first === undefined) {
+  const travelling = travellingWith(snapshot, unitsIn(taken));
+  if (packages.length === 0) {
     const nowhere = { fulfillmentLocationCode: null, futureDate: null };
     return [
       {
         shipmentStatus: 'READY',
         ...nowhere,
-        items: travelling,
+        items: travelling(unitsIn([]), true),
         allocations: [],
       },
     ];
   }
-  if (travelling.length > 0) {
-    first.items = [...first.items, ...travelling].sort((a, b) => a.lineId - b.lineId);
-  }
-  return children;
+  return packages.map(([item, cells], index) => {
+    const child = buildChild(item, cells);
+    const along = travelling(unitsIn(cells), index === 0);
+    if (along.length === 0) return child;
+    return { ...child, items: [...child.items, ...along].sort((a, b) => a.lineId - b.lineId) };
+  });
 }

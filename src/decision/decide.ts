@@ -66,6 +66,7 @@ export function decide(snapshot: Snapshot, sourcing: Sourcing, solved: Solved): 
     objective,
     proof: {
       status,
+      tieBreak: solved.tieBreakProven || status === 'infeasible' ? 'proven' : 'best found',
       gap: status === 'feasible' ? relativeGap(objective) : status === 'unknown' ? null : 0,
       engine: solved.engine,
       reason: solved.reason,

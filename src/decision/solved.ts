@@ -6,6 +6,8 @@ export interface Solved {
   readonly termination: Termination;
   /** Units of each cell, in the order of the cells; null where there is no plan. */
   readonly units: Float64Array | null;
+  /** True where the plan is proven to be the first in the tie-break order of all that are best in every tier. */
+  readonly tieBreakProven: boolean;
   /**
    * A proven lower bound on each tier, in tier order and in the caller's units; one on the weighted value in
    * weighted mode. −Infinity where nothing is known.

@@ -92,7 +92,7 @@ export const Proof = z
   .strictObject({
     status: z.enum(['optimal', 'infeasible', 'feasible', 'unknown']).meta({
       description:
-        '`optimal`: no plan is better. `infeasible`: no release is possible. `feasible`: the time limit passed, the plan keeps every rule and a better one may exist. `unknown`: nothing is proven.',
+        '`optimal`: no plan is better in any tier (in weighted mode: in the weighted value). `infeasible`: no release is possible. `feasible`: the time limit passed, the plan keeps every rule and a better one may exist. `unknown`: nothing is proven.',
     }),
     gap: z
       .number()
@@ -102,6 +102,13 @@ export const Proof = z
           'How far the first tier that is not proven may be from its optimum, as a part of its value: 0.02 is 2 %. 0 where all is proven, null where nothing bounds it.',
         examples: [0],
       }),
+    tieBreak: z.enum(['proven', 'best found']).meta({
+      description:
+        'Of plans that are equal in every tier, one is the answer: the first in the written order of locations, dates and lines. ' +
+        '`proven`: this is it, so the same question gets the same answer; also where no release is possible. ' +
+        '`best found`: an equal plan may come before it, or a better one exists.',
+      examples: ['proven'],
+    }),
     engine: z.string().meta({ description: 'Which solver answered.', examples: ['closed-form'] }),
     reason: z
       .string()
@@ -126,9 +133,11 @@ export const REASON_CODES = [
   'FUTURE_DISABLED_FOR_SITE',
   'FUTURE_DISABLED_FOR_PRODUCT',
   'BEYOND_FUTURE_DATE_LIMIT',
+  'OVERDUE_SUPPLY',
   'NO_EXPECTED_DATE',
   'LOCATION_LIMIT',
   'SPLIT_LIMIT',
+  'CHILD_LIMIT',
   'OUTRANKED',
   'WAITING_FOR_OTHER_LINES',
 ] as const;
@@ -140,8 +149,9 @@ export const ReasonCode = z.enum(REASON_CODES).meta({
     '`PICKUP_LOCATION_SHORT`: other locations could cover it, the pickup location cannot. ' +
     '`FUTURE_DISABLED_FOR_SITE`, `FUTURE_DISABLED_FOR_PRODUCT`: future lots would cover it, and the switch of the site or of the line is off. ' +
     '`BEYOND_FUTURE_DATE_LIMIT`: future lots would cover it, after the limit. ' +
+    '`OVERDUE_SUPPLY`: lots whose day has passed without a receipt would cover it. ' +
     '`NO_EXPECTED_DATE`: nothing known covers it. ' +
-    '`LOCATION_LIMIT`, `SPLIT_LIMIT`: stock suffices, the limit on locations of a release or of a line does not allow it. ' +
+    '`LOCATION_LIMIT`, `SPLIT_LIMIT`, `CHILD_LIMIT`: stock suffices, the limit on locations of a release, of a line, or on child shipments does not allow it. ' +
     '`OUTRANKED`: the stock went to other shipments. ' +
     '`WAITING_FOR_OTHER_LINES`: this line could go, another cannot.',
 });

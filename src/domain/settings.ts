@@ -49,7 +49,7 @@ export const Objective = z
 /** What makes one plan better than another. */
 export type Objective = z.infer<typeof Objective>;
 
-const limitOnLocations = z.int().positive().max(1_000_000).nullable().default(null);
+const cardinalityLimit = z.int().positive().max(1_000_000).nullable().default(null);
 
 /** The switches and limits that an attempt and a site have in common. */
 export const sourcingFields = {
@@ -63,12 +63,17 @@ export const sourcingFields = {
   useFutureBeforeCurrent: z.boolean().default(false).meta({
     description: 'True: future lots are taken before current stock. False: current stock goes first.',
   }),
-  maxFulfillingLocations: limitOnLocations.meta({
+  maxFulfillingLocations: cardinalityLimit.meta({
     description: 'Most locations that one release may use; null: any number.',
     examples: [2],
   }),
-  maxSplitItemLocations: limitOnLocations.meta({
+  maxSplitItemLocations: cardinalityLimit.meta({
     description: 'Most locations that one line may come from; null: any number.',
+    examples: [1],
+  }),
+  maxChildShipments: cardinalityLimit.meta({
+    description:
+      'Most child shipments that one release may make; 1: the shipment leaves in one piece; null: any number.',
     examples: [1],
   }),
 };
@@ -80,12 +85,13 @@ export const Settings = z
     futureDateLimit: sourcingFields.futureDateLimit,
     partialRelease: z.enum(['none', 'line', 'quantity']).default('none').meta({
       description:
-        'What may be released while something is short. `none`: nothing, all or nothing. `line`: whole lines. `quantity`: any units.',
+        'What may be released while something is short. `none`: nothing, all or nothing. `line`: whole lines. `quantity`: any units, of lines kept together whole kits.',
     }),
     useCurrentInventory: sourcingFields.useCurrentInventory,
     useFutureBeforeCurrent: sourcingFields.useFutureBeforeCurrent,
     maxFulfillingLocations: sourcingFields.maxFulfillingLocations,
     maxSplitItemLocations: sourcingFields.maxSplitItemLocations,
+    maxChildShipments: sourcingFields.maxChildShipments,
     objective: Objective.default({ mode: 'lexicographic' }),
   })
   .meta({ description: 'What a release may do, and what it aims at.' });

@@ -19,6 +19,28 @@ export const ExcludedFutureLocations = z.array(LocationCode).meta({
   description: 'Locations whose future lots the line may not take; their current stock it may.',
 });
 
+/** How the lines of one group leave: each from where it lies, or as whole kits in every child shipment. */
+export const ItemDependencyRule = z
+  .strictObject({
+    itemDependency: ItemDependency.meta({ description: 'Name of the group, as its lines state it.' }),
+    ship: z.enum(['independently', 'together']).default('independently').meta({
+      description:
+        '`independently`: each line of the group leaves from where its units lie. `together`: every child shipment holds whole kits of the group.',
+    }),
+  })
+  .meta({
+    description:
+      'How the lines of one group leave. A kit is the smallest set of whole units in which the quantities of all its lines keep their proportion.',
+  });
+/** How the lines of one group leave: each from where it lies, or as whole kits in every child shipment. */
+export type ItemDependencyRule = z.infer<typeof ItemDependencyRule>;
+
+/** The rules of the groups of a shipment or an order. */
+const ItemDependencies = z.array(ItemDependencyRule).meta({
+  description:
+    'How groups of lines leave. A group that is not named here leaves `independently`; one may be named once.',
+});
+
 /** A quantity of one product that a shipment wants. */
 export const Line = z
   .strictObject({
@@ -36,7 +58,8 @@ export const Line = z
         'Whether units of the product have to be in stock. False: the line needs no stock, holds nothing up, and travels with the first child shipment.',
     }),
     itemDependency: ItemDependency.nullable().default(null).meta({
-      description: 'Name of a group of lines that are released together or not at all; null: none.',
+      description:
+        'Name of a group of lines that are released together or not at all, with release by quantity in whole kits; null: none.',
     }),
     excludedLocationCodes: ExcludedLocations.default([]),
     excludedFutureLocationCodes: ExcludedFutureLocations.default([]),
@@ -53,6 +76,7 @@ export const Shipment = z
     fulfillmentLocationCode: LocationCode.nullable().default(null).meta({
       description: 'Pickup location; required for `BOPIS`. For `STH` it has no effect; null: none.',
     }),
+    itemDependencies: ItemDependencies.default([]),
     items: z
       .array(Line)
       .min(1, 'must hold at least one line')

@@ -2,6 +2,7 @@ import type { ItemDependency, LocationCode } from '../domain/ids.ts';
 import type { Line } from '../domain/shipment.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { ProgramBuilder } from '../program/program-builder.ts';
+import { type KitGroup, kitGroups, unitsPerKit } from './kits.ts';
 import type { Cell, Package, Sourcing } from './sources.ts';
 
 /** Where each variable of the formulation stands among the program's columns. */
@@ -23,8 +24,12 @@ export interface ColumnMap {
   readonly unfilled: ReadonlyMap<Line, number>;
   /** z_i, 0/1; only in partial release by line. */
   readonly lineReleased: ReadonlyMap<Line, number>;
-  /** g, 0/1: the group is released; only in partial release by quantity. */
-  readonly groupReleased: ReadonlyMap<ItemDependency, number>;
+  /** The groups of lines that are kept together and need stock. */
+  readonly groups: ReadonlyMap<ItemDependency, KitGroup>;
+  /** n_g, kits from 0 to N_g: those released; only in partial release by quantity. */
+  readonly kitsReleased: ReadonlyMap<ItemDependency, number>;
+  /** n_gk, kits: those that the package gives; only of groups that are shipped together, where all their lines may take. */
+  readonly kitsFromPackage: ReadonlyMap<ItemDependency, ReadonlyMap<Package, number>>;
 }
 
 /** min(q_i, a_pk): the most units that a line can take from a source. */
@@ -32,16 +37,27 @@ export function mostUnits({ line, source }: Cell): number {
   return Math.min(line.quantity, source.available);
 }
 
-/** Groups of two or more lines that need stock and must be released together. */
-export function dependencyGroups(lines: readonly Line[]): Map<ItemDependency, Line[]> {
-  const groups = new Map<ItemDependency, Line[]>();
-  for (const line of lines) {
-    if (line.itemDependency === null) continue;
-    const known = groups.get(line.itemDependency);
-    if (known === undefined) groups.set(line.itemDependency, [line]);
-    else known.push(line);
+/** The groups of the shipment that have lines that need stock. */
+function stockedGroups({ shipment }: Snapshot): Map<ItemDependency, KitGroup> {
+  return new Map([...kitGroups(shipment)].filter(([, { lines }]) => lines.length > 0));
+}
+
+/** The kits that each package could give at most, were there no other group; of packages that give all lines some. */
+function kitsByPackage(
+  group: KitGroup,
+  { cells, cellsOfLine }: Pick<ColumnMap, 'cells' | 'cellsOfLine'>,
+): Map<Package, number> {
+  const most = new Map<Package, { kits: number; lines: number }>();
+  for (const line of group.lines) {
+    for (const column of cellsOfLine.get(line)!) {
+      const kits = Math.floor(mostUnits(cells[column]!) / unitsPerKit(line, group));
+      const item = cells[column]!.source.package;
+      const known = most.get(item) ?? { kits, lines: 0 };
+      most.set(item, { kits: Math.min(known.kits, kits), lines: known.lines + 1 });
+    }
   }
-  return groups;
+  const whole = [...most].filter(([, { lines }]) => lines === group.lines.length);
+  return new Map(whole.map(([item, { kits }]) => [item, kits]));
 }
 
 function binaries<Key>(builder: ProgramBuilder, keys: Iterable<Key>): Map<Key, number> {
@@ -50,12 +66,9 @@ function binaries<Key>(builder: ProgramBuilder, keys: Iterable<Key>): Map<Key, n
   return columns;
 }
 
-/** Lays out the columns: x, y, then what the settings call for of o, v, u or z, g. */
-export function layOutColumns(
-  builder: ProgramBuilder,
-  sourcing: Sourcing,
-  { settings }: Snapshot,
-): ColumnMap {
+/** Lays out the columns: x, y, then what settings and groups call for of o, v, u or z, n. */
+export function layOutColumns(builder: ProgramBuilder, sourcing: Sourcing, snapshot: Snapshot): ColumnMap {
+  const { settings } = snapshot;
   const { lines, packages, cells } = sourcing;
   const cellsOfLine = new Map<Line, number[]>(lines.map((line) => [line, []]));
   for (const cell of cells) cellsOfLine.get(cell.line)!.push(builder.addColumn(mostUnits(cell)));
@@ -81,7 +94,18 @@ export function layOutColumns(
   const byLine = settings.partialRelease === 'line';
   const unfilled = new Map(byQuantity ? lines.map((line) => [line, builder.addColumn(line.quantity)]) : []);
   const lineReleased = binaries(builder, byLine ? lines : []);
-  const groupReleased = binaries(builder, byQuantity ? dependencyGroups(lines).keys() : []);
+  const groups = stockedGroups(snapshot);
+  const kitsReleased = new Map<ItemDependency, number>();
+  const kitsFromPackage = new Map<ItemDependency, Map<Package, number>>();
+  for (const [name, group] of groups) {
+    if (byQuantity) kitsReleased.set(name, builder.addColumn(group.kits));
+    if (!group.together) continue;
+    const columns = new Map<Package, number>();
+    for (const [item, kits] of kitsByPackage(group, { cells, cellsOfLine })) {
+      columns.set(item, builder.addColumn(kits));
+    }
+    kitsFromPackage.set(name, columns);
+  }
   return {
     lines,
     packages,
@@ -92,6 +116,8 @@ export function layOutColumns(
     lineUsesLocation,
     unfilled,
     lineReleased,
-    groupReleased,
+    groups,
+    kitsReleased,
+    kitsFromPackage,
   };
 }

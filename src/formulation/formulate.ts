@@ -2,12 +2,14 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import type { ObjectiveLevel, Program } from '../program/program.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { type ColumnMap, layOutColumns } from './column-map.ts';
+import { addChildShipments } from './constraints/child-shipments.ts';
 import { addDemand } from './constraints/demand.ts';
 import { addDemandByLine } from './constraints/demand-by-line.ts';
 import { addDemandByQuantity } from './constraints/demand-by-quantity.ts';
 import { addFulfillingLocations } from './constraints/fulfilling-locations.ts';
 import { addKeptTogether } from './constraints/kept-together.ts';
 import { addOpening } from './constraints/opening.ts';
+import { addShippedTogether } from './constraints/shipped-together.ts';
 import { addSplitOfALine } from './constraints/split-of-a-line.ts';
 import { addSupply } from './constraints/supply.ts';
 import { findSourcing, type Sourcing } from './sources.ts';
@@ -50,7 +52,7 @@ export function formulate(snapshot: Snapshot, sourcing: Sourcing = findSourcing(
   const builder = new ProgramBuilder();
   const columns = layOutColumns(builder, sourcing, snapshot);
 
-  const { partialRelease, maxFulfillingLocations, maxSplitItemLocations } = settings;
+  const { partialRelease, maxFulfillingLocations, maxSplitItemLocations, maxChildShipments } = settings;
   const rules: RuleRows[] = [];
   const add = (rule: string, formula: string, addRows: () => void) => {
     const from = builder.rowCount;
@@ -77,7 +79,15 @@ export function formulate(snapshot: Snapshot, sourcing: Sourcing = findSourcing(
       addSplitOfALine(builder, columns, maxSplitItemLocations),
     );
   }
-  add('kept together', 'z_i = z_j, or u_i = q_i · (1 − g)', () => addKeptTogether(builder, columns));
+  if (maxChildShipments !== null) {
+    add('child shipments', 'Σ_k y_k ≤ maxChildShipments', () =>
+      addChildShipments(builder, columns, maxChildShipments),
+    );
+  }
+  add('kept together', 'z_i = z_j, or u_i + (q_i / N_g) · n_g = q_i', () =>
+    addKeptTogether(builder, columns),
+  );
+  add('shipped together', 'x_ik = (q_i / N_g) · n_gk', () => addShippedTogether(builder, columns));
 
   const { tiers, levelOffsets } = layOutObjective(columns, snapshot, builder);
   return {

@@ -2,7 +2,7 @@ import { calendarDayOf, lastDayOfLimit } from '../domain/calendar.ts';
 import { InputError } from '../domain/faults.ts';
 import type { OptimizeRequest } from '../domain/optimize-request.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { contradictionsOf, isWithoutPickup } from './contradictions.ts';
+import { contradictionsOf, isContradictory } from './contradictions.ts';
 import { WrittenOrder } from './written-order.ts';
 
 /**
@@ -25,7 +25,7 @@ export function takeSnapshot(request: OptimizeRequest, now: string): Snapshot {
     locations: order.locations(),
   };
   const { clashes, dayOf } = order;
-  const isClean = !isWithoutPickup(request) && Object.values(clashes).every(({ length }) => length === 0);
+  const isClean = !isContradictory(request) && Object.values(clashes).every(({ length }) => length === 0);
   if (isClean) return snapshot;
   throw new InputError('contradictory', contradictionsOf(request, clashes, dayOf));
 }

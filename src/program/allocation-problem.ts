@@ -12,13 +12,19 @@ export interface AllocationProblem {
   readonly futureFirst: boolean;
   readonly maxFulfillingLocations: number | null;
   readonly maxSplitItemLocations: number | null;
+  /** The most packages that may be opened. */
+  readonly maxChildShipments: number | null;
   /** The caller's weights in level order, or null for the lexicographic order. */
   readonly weights: Float64Array | null;
   /** q_i, units. */
   readonly lineQuantity: Float64Array;
   readonly lineProduct: Int32Array;
-  /** The group that the line is kept together with, −1 for none. */
+  /** The group that the line is kept together with, −1 for none, and where its group constrains nothing. */
   readonly lineGroup: Int32Array;
+  /** N_g: the kits of each group. A kit holds q_i / N_g units of each line, and by quantity only whole kits are released. */
+  readonly groupKits: Float64Array;
+  /** 1 where every package gives whole kits of the group. */
+  readonly groupTogether: Uint8Array;
   readonly packageLocation: Int32Array;
   /** d_k, days; 0 for current inventory. */
   readonly packageWaitDays: Float64Array;

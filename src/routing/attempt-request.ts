@@ -75,12 +75,14 @@ export function attemptRequest(
       useFutureBeforeCurrent: settings.useFutureBeforeCurrent,
       maxFulfillingLocations: settings.maxFulfillingLocations,
       maxSplitItemLocations: settings.maxSplitItemLocations,
+      maxChildShipments: null,
       objective: { mode: 'lexicographic' },
     },
     shipment: {
       shipmentNumber: shipment.shipmentNumber,
       shipmentType: shipment.shipmentType,
       fulfillmentLocationCode: shipment.shipmentType === 'BOPIS' ? shipment.fulfillmentLocationCode : null,
+      itemDependencies: [],
       items: withSwitches(shipment.items, products).map((item) => ({
         lineId: item.lineId,
         productCode: item.productCode,

@@ -88,6 +88,7 @@ function checkBounds(program: Program, outcome: Outcome, point: Float64Array): O
     return {
       ...outcome,
       termination: 'time-limit',
+      tieBreakProven: false,
       bounds,
       reason: `${outcome.reason}; optimality refused: ${level.name} ${value} has the bound ${bound}`,
     };
@@ -109,5 +110,6 @@ function describePointFault(program: Program, point: Float64Array): string | nul
 const distrusted = (outcome: Outcome, why: string): Outcome => ({
   ...outcome,
   termination: 'numerical',
+  tieBreakProven: false,
   reason: `${outcome.reason}; refused: ${why}`,
 });

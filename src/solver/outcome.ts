@@ -1,7 +1,7 @@
 /**
  * Why the solver stopped.
  *
- * - `optimal`: the point is best in every level and first in the tie-break order, proven
+ * - `optimal`: the point is best in every level, proven; `tieBreakProven` says whether it is the first of its equals too
  * - `infeasible`: no point satisfies the rows and bounds, proven
  * - `time-limit`: stopped by the limit; `point` may or may not be there
  * - `numerical`: the gate refused the engine's answer; this run has proven nothing
@@ -13,6 +13,8 @@ export interface Outcome {
   readonly termination: Termination;
   /** A feasible integer point with a number for each column, or null. */
   readonly point: Float64Array | null;
+  /** True where the point is proven to be the first in the tie-break order of all that are best in every level. */
+  readonly tieBreakProven: boolean;
   /**
    * A proven lower bound on each level, in the level's own (scaled) unit, given that all earlier levels are at
    * their optimum; −Infinity where nothing is known. Equal to the point's value in each proven level.
@@ -28,8 +30,13 @@ export interface Outcome {
 
 /** What the structured search found for an allocation problem. */
 export interface AllocationAnswer {
-  /** `optimal` and `infeasible` are proven; `stopped` is the best plan known when the budget ran out. */
+  /**
+   * `optimal` (in every level, or in the weighted value) and `infeasible` are proven; `stopped` is the best plan known
+   * when the budget ran out.
+   */
   readonly status: 'optimal' | 'infeasible' | 'stopped';
+  /** True where the plan is proven to be the first in the tie-break order of all that are best in every level. */
+  readonly tieBreakProven: boolean;
   /** Units of each cell; null where there is no plan. */
   readonly units: Float64Array | null;
   /**

@@ -165,6 +165,13 @@ export const PARAMETERS = {
     0.1,
     'Weight of the newest step in the primal estimate, by which a tree chooses its branch. More forgets sooner.',
   ),
+  oneDemandLabels: row(
+    'labels',
+    [0, MANY],
+    3_000_000,
+    'Labels that a covering of one demand may take before the general search is asked. More takes more memory.',
+  ),
+  labelsPerNode: row('labels', [1, 10_000], 64, 'Labels that count as one node: they take about as long.'),
   surrogateSlots: row(
     'candidates',
     [0, 64],

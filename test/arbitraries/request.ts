@@ -42,6 +42,7 @@ function settingsOf({ futureDateLimit }: Setting): fc.Arbitrary<Settings> {
     useFutureBeforeCurrent: mostly(false, 6),
     maxFulfillingLocations: limitOnLocations,
     maxSplitItemLocations: limitOnLocations,
+    maxChildShipments: fc.constantFrom(null, null, null, null, null, 1, 2),
     objective,
   };
   return fc.record(fields, PLAIN);
@@ -93,3 +94,9 @@ export function requestWith(
     settings: { ...request.settings, ...fixed },
   }));
 }
+
+/** The same request with every group shipped independently. */
+export const withoutGroupRules = (request: OptimizeRequestInput): OptimizeRequestInput => ({
+  ...request,
+  shipment: { ...request.shipment, itemDependencies: [] },
+});

@@ -49,12 +49,14 @@ describe('a search that stalls', () => {
       solveAllocation: async () => ({
         status: 'stopped',
         units: null,
+        tieBreakProven: false,
         bounds: new Float64Array(),
         method: 'search',
       }),
       solve: async (program, limits) => ({
         ...(await portfolio.solve(program, limits)),
         termination: 'time-limit',
+        tieBreakProven: false,
         bounds: new Float64Array(program.levels.length).fill(Number.NEGATIVE_INFINITY),
       }),
     };

@@ -70,7 +70,7 @@ function given(): Set<string> {
     },
   };
   const contradictory = OptimizeRequest.parse({
-    shipment: { shipmentNumber: 1, items: [line, line] },
+    shipment: { shipmentNumber: 1, itemDependencies: [{ itemDependency: 'kit' }], items: [line, line] },
     futureInventory: [
       { ...lot, deliveryDate: '2026-05-01', unitCost: 1 },
       { ...lot, futureInventoryId: 'po-2', deliveryDate: '2026-05-01', unitCost: 2 },

@@ -24,12 +24,14 @@ describe('what a caller leaves out', () => {
         useFutureBeforeCurrent: false,
         maxFulfillingLocations: null,
         maxSplitItemLocations: null,
+        maxChildShipments: null,
         objective: { mode: 'lexicographic' },
       },
       shipment: {
         shipmentNumber: 1,
         shipmentType: 'STH',
         fulfillmentLocationCode: null,
+        itemDependencies: [],
         items: [
           {
             ...line,

@@ -26,10 +26,13 @@ describe('an attempt as plain numbers', () => {
       futureFirst: false,
       maxFulfillingLocations: null,
       maxSplitItemLocations: null,
+      maxChildShipments: null,
       weights: null,
       lineQuantity: Float64Array.of(5, 3, 2),
       lineProduct: Int32Array.of(0, 1, 0),
       lineGroup: Int32Array.of(0, -1, 0),
+      groupKits: Float64Array.of(1),
+      groupTogether: Uint8Array.of(0),
       packageLocation: Int32Array.of(0, 1, 1),
       packageWaitDays: Float64Array.of(0, 0, 4),
       packageIsFuture: Uint8Array.of(0, 0, 1),
@@ -49,12 +52,14 @@ describe('an attempt as plain numbers', () => {
       useFutureBeforeCurrent: true,
       maxFulfillingLocations: 2,
       maxSplitItemLocations: 1,
+      maxChildShipments: 3,
     };
     expect(example(settings)).toMatchObject({
       mode: 'line',
       futureFirst: true,
       maxFulfillingLocations: 2,
       maxSplitItemLocations: 1,
+      maxChildShipments: 3,
     });
   });
 

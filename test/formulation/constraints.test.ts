@@ -114,9 +114,61 @@ describe('kept together', () => {
     expect(twoLines({ partialRelease: 'line' }, kit)).toContain('z2 - z1 = 0');
   });
 
-  it('releases the lines of a group whole or not at all, by quantity', () => {
+  it('releases whole kits, by quantity', () => {
     expect(twoLines({ partialRelease: 'quantity' }, kit)).toEqual(
-      expect.arrayContaining(['u1 + 5 gkit = 5', 'u2 + 3 gkit = 3']),
+      expect.arrayContaining(['u1 + 5 nkit = 5', 'u2 + 3 nkit = 3']),
     );
+  });
+
+  it('counts kits by the greatest common divisor of the quantities, of lines that need no stock too', () => {
+    const snapshot = (manual: number) =>
+      snapshotOf({
+        lines: [
+          { ...kit, quantity: 4 },
+          { ...kit, quantity: 8, productCode: 'KTP2' },
+          { ...kit, quantity: manual, manageStock: false },
+        ],
+        settings: { partialRelease: 'quantity' },
+        inventory: [stock('A', 4), stock('A', 8, 'KTP2')],
+      });
+    expect(rows(snapshot(4))).toEqual(expect.arrayContaining(['u1 + nkit = 4', 'u2 + 2 nkit = 8']));
+    expect(rows(snapshot(2))).toEqual(expect.arrayContaining(['u1 + 2 nkit = 4', 'u2 + 4 nkit = 8']));
+  });
+});
+
+describe('shipped together', () => {
+  const together = (settings: object = {}) =>
+    rows(
+      snapshotOf({
+        lines: [
+          { quantity: 2, productCode: 'FRAME', itemDependency: 'kit' },
+          { quantity: 4, productCode: 'WHEEL', itemDependency: 'kit' },
+        ],
+        shipment: { itemDependencies: [{ itemDependency: 'kit', ship: 'together' }] },
+        settings,
+        inventory: [stock('A', 2, 'FRAME'), stock('A', 3, 'WHEEL'), stock('B', 9, 'WHEEL')],
+      }),
+    );
+
+  it.each(['none', 'line', 'quantity'])('takes whole kits from each package, %s', (partialRelease) => {
+    expect(together({ partialRelease })).toEqual(
+      expect.arrayContaining(['x1,A - nkit,A = 0', 'x2,A - 2 nkit,A = 0']),
+    );
+  });
+
+  it('takes nothing from a package that not all lines may use', () => {
+    expect(together()).toContain('x2,B = 0');
+  });
+});
+
+describe('child shipments', () => {
+  it('counts the packages of all locations and days', () => {
+    const snapshot = snapshotOf({
+      lines: [{ quantity: 5 }],
+      settings: { ...FUTURE, maxChildShipments: 2 },
+      inventory: [stock('A', 1), stock('B', 9)],
+      futureInventory: [lot('a', 'A', '2026-05-05', 3)],
+    });
+    expect(rows(snapshot)).toContain('yA + yA@05-05 + yB <= 2');
   });
 });

@@ -34,7 +34,7 @@ export const lot = (
 /** The settings under which dated stock counts. */
 export const FUTURE = { futureInventoryEnabled: true };
 
-/** The name of each column, as the mathematics writes it: `x1,A`, `yA@05-10`, `oA`, `v1,A`, `u1`, `z1`, `gkit`. */
+/** The name of each column, as the mathematics writes it: `x1,A`, `yA@05-10`, `oA`, `v1,A`, `u1`, `z1`, `nkit`, `nkit,A`. */
 export function columnNames({ columns }: Formulation): string[] {
   const names: string[] = [];
   const packageName = (item: (typeof columns.packages)[number]) =>
@@ -49,7 +49,10 @@ export function columnNames({ columns }: Formulation): string[] {
   }
   for (const [line, column] of columns.unfilled) names[column] = `u${line.lineId}`;
   for (const [line, column] of columns.lineReleased) names[column] = `z${line.lineId}`;
-  for (const [group, column] of columns.groupReleased) names[column] = `g${group}`;
+  for (const [group, column] of columns.kitsReleased) names[column] = `n${group}`;
+  for (const [group, kits] of columns.kitsFromPackage) {
+    for (const [item, column] of kits) names[column] = `n${group},${packageName(item)}`;
+  }
   return names;
 }
 

@@ -28,6 +28,7 @@ const answering = (outcome: (program: Program) => Partial<Outcome>): Engine => (
   solve: async (program) => ({
     termination: 'optimal',
     point: null,
+    tieBreakProven: true,
     bounds: new Float64Array(program.levels.length),
     engine: 'answering',
     reason: 'told to',

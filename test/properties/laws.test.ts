@@ -173,6 +173,7 @@ describe('a change of the settings that only allows more', () => {
     ['current stock on', { useCurrentInventory: true }, { useCurrentInventory: false }],
     ['no limit on locations', { maxFulfillingLocations: null }, { maxFulfillingLocations: 1 }],
     ['no limit on a split', { maxSplitItemLocations: null }, { maxSplitItemLocations: 1 }],
+    ['no limit on children', { maxChildShipments: null }, { maxChildShipments: 1 }],
   ] as const;
 
   test.each(opened)('%s never turns released into held', async (_name, open, closed) => {

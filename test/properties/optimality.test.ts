@@ -58,6 +58,7 @@ const limits = [
   ['without limits on locations', { maxFulfillingLocations: null, maxSplitItemLocations: null }],
   ['with few locations', { maxFulfillingLocations: 2 }],
   ['with hardly any split of a line', { maxSplitItemLocations: 1 }],
+  ['with few children', { maxChildShipments: 2 }],
 ] as const;
 
 describe.each(['none', 'line', 'quantity'] as const)('partial release %s', (partialRelease) => {

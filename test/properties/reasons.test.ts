@@ -27,9 +27,10 @@ describe('a held shipment', () => {
       partialRelease: 'none',
       maxFulfillingLocations: null,
       maxSplitItemLocations: null,
+      maxChildShipments: null,
     }).map((request) => ({
       ...request,
-      shipment: { ...request.shipment, items: request.shipment.items.slice(0, 1) },
+      shipment: { ...request.shipment, itemDependencies: [], items: request.shipment.items.slice(0, 1) },
     }));
     const farLimit = { unit: 'months' as const, quantity: 1200 };
     const openDates = (request: OptimizeRequestInput) =>

@@ -41,6 +41,7 @@ const claiming = (claim: Partial<Outcome>): Engine => ({
   solve: async () => ({
     termination: 'optimal',
     point: Float64Array.of(3, 0),
+    tieBreakProven: true,
     bounds: Float64Array.of(3, 0),
     engine: 'liar',
     reason: 'asked',

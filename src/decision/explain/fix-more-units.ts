@@ -3,12 +3,12 @@ import type { FutureInventoryId, LineId, LocationCode, ProductCode } from '../..
 import type { Line } from '../../domain/shipment.ts';
 import type { FutureLot, Snapshot } from '../../domain/snapshot.ts';
 import type { CurrentInventory, Location } from '../../domain/stock.ts';
-import { dependencyGroups } from '../../formulation/column-map.ts';
 import { isEligibleLocation } from '../../formulation/eligibility/eligible-location.ts';
 import {
   futureEnabledForProduct,
   futureEnabledForSite,
 } from '../../formulation/eligibility/future-inventory.ts';
+import { kitGroups, unitsPerKit } from '../../formulation/kits.ts';
 import { findSourcing } from '../../formulation/sources.ts';
 import { coverLines } from './coverage.ts';
 import { asFullestRelease, withMoreCurrent, withMoreFuture } from './relax.ts';
@@ -24,7 +24,13 @@ function smallestReleases(snapshot: Snapshot, lines: readonly Line[]): Map<LineI
   const alone = lines.filter((line) => line.itemDependency === null);
   return [
     ...alone.map((line) => (mode === 'line' ? whole([line]) : new Map([[line.lineId, 1]]))),
-    ...[...dependencyGroups(lines).values()].map(whole),
+    ...[...kitGroups(snapshot.shipment).values()]
+      .filter((group) => group.lines.length > 0)
+      .map((group) =>
+        mode === 'line'
+          ? whole(group.lines)
+          : new Map(group.lines.map((line) => [line.lineId, unitsPerKit(line, group)])),
+      ),
   ];
 }
 

@@ -3,6 +3,7 @@ import { allocationRules } from './rules/allocations.ts';
 import { childRules } from './rules/children.ts';
 import { demandRules } from './rules/demand.ts';
 import { eligibilityRules } from './rules/eligibility.ts';
+import { groupRules } from './rules/groups.ts';
 import { limitRules } from './rules/limits.ts';
 import { lineRules } from './rules/lines.ts';
 import { lotRules } from './rules/lots.ts';
@@ -25,6 +26,7 @@ export const FEASIBILITY: readonly Family[] = [
   { file: 'rules/eligibility.ts', rules: eligibilityRules },
   { file: 'rules/supply.ts', rules: supplyRules },
   { file: 'rules/demand.ts', rules: demandRules },
+  { file: 'rules/groups.ts', rules: groupRules },
   { file: 'rules/remainder.ts', rules: remainderRules },
   { file: 'rules/limits.ts', rules: limitRules },
   { file: 'rules/statuses.ts', rules: statusRules },

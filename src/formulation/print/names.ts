@@ -50,7 +50,10 @@ function keysOf(columns: ColumnMap): ColumnKeys[] {
   for (const [{ lineId }, column] of columns.lineReleased) {
     set(column, 'z', codeInName(String(lineId)), [codeInName(String(lineId))]);
   }
-  for (const [group, column] of columns.groupReleased) set(column, 'g', null, [codeInName(group)]);
+  for (const [group, column] of columns.kitsReleased) set(column, 'n', null, [codeInName(group)]);
+  for (const [group, kits] of columns.kitsFromPackage) {
+    for (const [item, column] of kits) set(column, 'n', null, [codeInName(group), packageInName(item)]);
+  }
   return keys;
 }
 

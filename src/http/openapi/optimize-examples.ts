@@ -35,6 +35,7 @@ export const OPTIMIZE_EXAMPLES: readonly Example[] = [
       proof: {
         status: 'optimal',
         gap: 0,
+        tieBreak: 'proven',
         engine: 'closed-form',
         reason: 'no tier leaves a choice of packages',
         solveMs: 0.4,
@@ -114,6 +115,7 @@ export const OPTIMIZE_EXAMPLES: readonly Example[] = [
       proof: {
         status: 'optimal',
         gap: 0,
+        tieBreak: 'proven',
         engine: 'closed-form',
         reason: 'no tier leaves a choice of packages',
         solveMs: 0.4,
@@ -165,6 +167,7 @@ export const OPTIMIZE_EXAMPLES: readonly Example[] = [
       proof: {
         status: 'infeasible',
         gap: 0,
+        tieBreak: 'proven',
         engine: 'closed-form',
         reason: 'a line wants more units than all its sources hold',
         solveMs: 0.4,

@@ -35,6 +35,7 @@ export const VERIFY_EXAMPLES: readonly Example[] = [
         proof: {
           status: 'optimal',
           gap: 0,
+          tieBreak: 'proven',
           engine: 'closed-form',
           reason: 'no tier leaves a choice of packages',
           solveMs: 0.4,

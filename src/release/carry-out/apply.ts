@@ -98,8 +98,8 @@ export async function applyRelease(
   if (allocations.length > 0 && !(await tx.allocate(allocations, cause))) {
     throw new ChangedMeanwhile(`stock for shipment ${shipment.shipmentNumber}`);
   }
-  const { engine, status } = decision.proof;
-  await recordSteps(tx, steps, context, { engine, proof: status });
+  const { engine, status, tieBreak } = decision.proof;
+  await recordSteps(tx, steps, context, { engine, proof: status, tieBreak });
   const parent = recorded(steps.at(-1)!.after);
   if (authorizationId !== null) {
     const others = ofOrder.filter((each) => each.shipmentNumber !== shipment.shipmentNumber);

@@ -39,9 +39,10 @@ function outcomeOf(program: Program, point: Float64Array | null, solveMs: number
     ? {
         ...rest,
         termination: 'infeasible',
+        tieBreakProven: false,
         bounds: new Float64Array(program.levels.length).fill(Number.NEGATIVE_INFINITY),
       }
-    : { ...rest, termination: 'optimal', bounds: levelValues(program, point) };
+    : { ...rest, termination: 'optimal', tieBreakProven: true, bounds: levelValues(program, point) };
 }
 
 /** The lexicographically best points. */

@@ -200,15 +200,17 @@ class LexicographicSolve {
       this.#remainingMs,
     );
     this.#point = broken.point;
-    return this.#outcome(broken.status, broken.trouble);
+    // The levels were proven before, whatever ended the tie-break.
+    return this.#outcome('optimal', broken.trouble, broken.status === 'optimal');
   }
 
-  #outcome(termination: Termination, trouble?: string): Outcome {
+  #outcome(termination: Termination, trouble?: string, tieBreakProven = false): Outcome {
     const { usage } = this.#mip;
     const reason = this.#options.reason?.(usage) ?? describeUsage(usage);
     return {
       termination,
       point: termination === 'infeasible' ? null : this.#point,
+      tieBreakProven,
       bounds:
         termination === 'infeasible' ? this.#levelBounds.fill(Number.NEGATIVE_INFINITY) : this.#levelBounds,
       engine:

@@ -17,9 +17,11 @@ export interface TiedPlans {
   readonly parameters: SolveParameters;
 }
 
-/** The chosen point; `optimal` where it is proven to be the first one in the order. */
+/**
+ * The chosen point: `optimal` where it is proven to be the first one in the order, `stopped` where that was not settled.
+ */
 export interface TieBroken {
-  readonly status: 'optimal' | 'time-limit' | 'numerical';
+  readonly status: 'optimal' | 'stopped';
   readonly point: Float64Array;
   readonly trouble?: string;
 }
@@ -52,7 +54,7 @@ export function breakTies(
       remainingMs,
     });
     point = answer.point ?? point;
-    if (answer.status !== 'optimal') return unsettled(answer.status, point, answer.trouble);
+    if (answer.status !== 'optimal') return unsettled(point, answer.trouble);
     for (const one of columns) propagation.tightenColumn(bounds, one, point[one]!, point[one]!);
   }
   return { status: 'optimal', point };
@@ -96,14 +98,7 @@ function chunkFrom(
   return { columns, costs };
 }
 
-function unsettled(
-  status: 'infeasible' | 'time-limit' | 'numerical',
-  point: Float64Array,
-  trouble: string | undefined,
-): TieBroken {
-  if (status === 'time-limit') {
-    return { status, point, trouble: 'every tier is proven, but not which of the tied plans is the first' };
-  }
-  // The known point is feasible, so an engine that says infeasible is wrong.
-  return { status: 'numerical', point, trouble: trouble ?? 'tied plans were called infeasible' };
+function unsettled(point: Float64Array, trouble: string | undefined): TieBroken {
+  const unknown = 'every tier is proven, but not which of the tied plans is the first';
+  return { status: 'stopped', point, trouble: trouble === undefined ? unknown : `${unknown}: ${trouble}` };
 }

@@ -1,7 +1,15 @@
 import type { Plan } from '../../../src/domain/decision.ts';
 import type { OptimizeRequestInput } from '../../../src/domain/optimize-request.ts';
 import { type Breach, changed, mixed } from './breaches.ts';
-import { byLinePlan, byQuantityPlan, shortProblem, unstockedPlan, unstockedProblem } from './plans.ts';
+import {
+  byLinePlan,
+  byQuantityPlan,
+  mixedPlan,
+  mixedProblem,
+  shortProblem,
+  unstockedPlan,
+  unstockedProblem,
+} from './plans.ts';
 
 const breach = (
   claim: string,
@@ -60,9 +68,17 @@ export const demandBreaches: readonly Breach[] = [
   ),
   breach(
     'lines kept together of which one goes whole and the other in part',
-    ['GROUP_PARTLY_RELEASED'],
+    ['KITS_NOT_WHOLE'],
     grouped(shortProblem('quantity'), [1, 2]),
     byQuantityPlan(),
+  ),
+  breach(
+    'lines shipped together of which each child holds another',
+    ['KITS_APART'],
+    changed(grouped(mixedProblem, [1, 2]), (problem) => {
+      problem.shipment.itemDependencies = [{ itemDependency: 'kit', ship: 'together' }];
+    }),
+    mixedPlan(),
   ),
   breach(
     'a line without stock that goes although its group stays',

@@ -154,6 +154,9 @@ export const limitBreaches: readonly Breach[] = [
   otherwise('a second location where one is allowed', ['TOO_MANY_LOCATIONS'], (problem) => {
     problem.settings!.maxFulfillingLocations = 1;
   }),
+  otherwise('a third child where two are allowed', ['TOO_MANY_CHILDREN'], (problem) => {
+    problem.settings!.maxChildShipments = 2;
+  }),
   {
     claim: 'a line over two locations where one is allowed',
     codes: ['LINE_SPLIT_TOO_FAR', 'OBJECTIVE_VALUE_DIFFERS'],

@@ -77,6 +77,12 @@ export const FINDINGS: Readonly<Record<string, readonly string[]>> = {
   'a row drawn below nothing': ['SOURCE_OVERDRAWN at children[1].allocations[0].quantity: 4 instead of 3'],
   'a row with less than nothing': ['SOURCE_OVERDRAWN at children[1].allocations[0].quantity: 4 instead of 0'],
   'a lot drawn below nothing': ['SOURCE_OVERDRAWN at children[2].allocations[0].quantity: 2 instead of 1'],
+  'lines shipped together of which each child holds another': [
+    'KITS_APART at children[0].items: [{"lineId":1,"quantity":2},{"lineId":2,"quantity":0}] instead of [{"lineId":1,"quantity":5},{"lineId":2,"quantity":4}]',
+    'KITS_APART at children[1].items: [{"lineId":1,"quantity":0},{"lineId":2,"quantity":4}] instead of [{"lineId":1,"quantity":5},{"lineId":2,"quantity":4}]',
+    'KITS_APART at children[2].items: [{"lineId":1,"quantity":3},{"lineId":2,"quantity":0}] instead of [{"lineId":1,"quantity":5},{"lineId":2,"quantity":4}]',
+  ],
+  'a third child where two are allowed': ['TOO_MANY_CHILDREN at children: 3 instead of 2'],
   'a child dropped': [
     'LINE_NOT_FILLED at children: 0 instead of 4',
     'DECISION_DIFFERS at decision: "released" instead of "partially-released"',
@@ -99,7 +105,7 @@ export const FINDINGS: Readonly<Record<string, readonly string[]>> = {
     'OBJECTIVE_VALUE_DIFFERS at objective[0].value: 3 instead of 2',
   ],
   'lines kept together of which one goes whole and the other in part': [
-    'GROUP_PARTLY_RELEASED at children: [{"lineId":1,"quantity":7},{"lineId":2,"quantity":3}] instead of [{"lineId":1,"quantity":10},{"lineId":2,"quantity":3}]',
+    'KITS_NOT_WHOLE at children: [{"lineId":1,"quantity":7},{"lineId":2,"quantity":3}] instead of [{"lineId":1,"quantity":10},{"lineId":2,"quantity":3}]',
   ],
   'a line without stock that goes although its group stays': [
     'GROUP_PARTLY_RELEASED at children: [{"lineId":1,"quantity":0},{"lineId":3,"quantity":1}] instead of [{"lineId":1,"quantity":10},{"lineId":3,"quantity":1}]',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { verify } from '../../../src/decision/verify/verify.ts';
 import type { Snapshot } from '../../../src/domain/snapshot.ts';
-import { optimizeRequest, requestWith } from '../../arbitraries/request.ts';
+import { optimizeRequest, requestWith, withoutGroupRules } from '../../arbitraries/request.ts';
 import { runs } from '../../arbitraries/runs.ts';
 import { snapshotOf } from '../../arbitraries/snapshot-of.ts';
 import { heldPlan } from '../../decision/verify/plans.ts';
@@ -36,11 +36,12 @@ describe('trying every plan', () => {
     const unlimited = {
       maxFulfillingLocations: null,
       maxSplitItemLocations: null,
+      maxChildShipments: null,
       partialRelease: 'none' as const,
     };
     fc.assert(
       fc.property(requestWith('tiny', unlimited), (request) => {
-        const snapshot = snapshotOf(request);
+        const snapshot = snapshotOf(withoutGroupRules(request));
         const best = bestPlanOf(snapshot);
         fc.pre(best !== null);
         const held = verify(snapshot, heldPlan(snapshot.shipment.shipmentNumber));

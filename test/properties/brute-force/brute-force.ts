@@ -70,6 +70,15 @@ function sourcesFor({ today, lastFutureDay, settings, shipment, locations, ...st
     );
 }
 
+/** Units of the line in the smallest set that keeps the proportion of its group; 1 for a line by itself. */
+function kitOf({ shipment }: Snapshot, line: Line): number {
+  if (line.itemDependency === null) return 1;
+  const group = shipment.items.filter((other) => other.itemDependency === line.itemDependency);
+  let kits = line.quantity;
+  while (group.some(({ quantity }) => quantity % kits !== 0)) kits -= 1;
+  return line.quantity / kits;
+}
+
 class TooManyPlans extends Error {}
 
 /** Tries every plan by hand. */
@@ -107,9 +116,13 @@ class Trial {
       return;
     }
     const mode = this.#snapshot.settings.partialRelease;
-    const whole = mode === 'line' || line.itemDependency !== null;
+    const inKit = kitOf(this.#snapshot, line);
     const totals =
-      mode === 'none' ? [line.quantity] : whole ? [0, line.quantity] : [...Array(line.quantity + 1).keys()];
+      mode === 'none'
+        ? [line.quantity]
+        : mode === 'line'
+          ? [0, line.quantity]
+          : [...Array(line.quantity / inKit + 1).keys()].map((kits) => kits * inKit);
     for (const total of totals) this.#source(index, 0, total);
   }
 
@@ -138,7 +151,7 @@ class Trial {
   }
 
   #isAllowed(): boolean {
-    const { maxFulfillingLocations, maxSplitItemLocations } = this.#snapshot.settings;
+    const { maxFulfillingLocations, maxSplitItemLocations, maxChildShipments } = this.#snapshot.settings;
     const used = this.#units.map(
       (units, line) =>
         new Set(this.#sources[line]!.filter((_, at) => units[at]! > 0).map((s) => s.locationCode)),
@@ -146,13 +159,39 @@ class Trial {
     const all = new Set(used.flatMap((codes) => [...codes]));
     if (all.size > (maxFulfillingLocations ?? Number.POSITIVE_INFINITY)) return false;
     if (used.some((codes) => codes.size > (maxSplitItemLocations ?? Number.POSITIVE_INFINITY))) return false;
-    const isWhole = this.#lines.map(
-      (line, index) => this.#units[index]!.reduce((sum, units) => sum + units, 0) === line.quantity,
+    const packages = new Set(this.#units.flatMap((_, line) => [...this.#takenOf(line).keys()]));
+    if (packages.size > (maxChildShipments ?? Number.POSITIVE_INFINITY)) return false;
+    return this.#lines.every((line, index) => this.#keepsTogether(line, index));
+  }
+
+  /** Units that a line takes, by package. */
+  #takenOf(line: number): Map<string, number> {
+    const taken = new Map<string, number>();
+    for (const [at, { locationCode, day }] of this.#sources[line]!.entries()) {
+      const units = this.#units[line]![at]!;
+      if (units > 0) taken.set(JSON.stringify([locationCode, day]), units);
+    }
+    return taken;
+  }
+
+  /** The same kits of this line as of every other one in its group: in all, or of each package. */
+  #keepsTogether(line: Line, index: number): boolean {
+    if (line.itemDependency === null) return true;
+    const { itemDependencies } = this.#snapshot.shipment;
+    const together = itemDependencies.some(
+      ({ itemDependency, ship }) => itemDependency === line.itemDependency && ship === 'together',
     );
-    return this.#lines.every(({ itemDependency: group }, index) =>
-      this.#lines.every(
-        (other, at) => group === null || other.itemDependency !== group || isWhole[at] === isWhole[index],
-      ),
+    const kits = (of: Line, at: number) => {
+      const inKit = kitOf(this.#snapshot, of);
+      const taken = [...this.#takenOf(at)].map(([name, units]) => [name, units / inKit] as const);
+      return together ? taken : [['all', taken.reduce((sum, [, units]) => sum + units, 0)] as const];
+    };
+    const own = kits(line, index);
+    if (own.some(([, count]) => !Number.isInteger(count))) return false;
+    const text = JSON.stringify([...own].sort());
+    return this.#lines.every(
+      (other, at) =>
+        other.itemDependency !== line.itemDependency || JSON.stringify([...kits(other, at)].sort()) === text,
     );
   }
 

@@ -69,22 +69,32 @@ function childrenOf(snapshot: Snapshot, taken: readonly Taken[]): Child[] {
     );
 }
 
-/** Lines that need no stock go with the first child, unless a line kept together with them stays. */
+/** Lines that need no stock go with the first child; those kept together with others with the kits of these. */
 function withUnstockedLines({ shipment }: Snapshot, taken: readonly Taken[], children: Child[]): Child[] {
-  const unitsOf = (lineId: number) =>
-    taken.filter((one) => one.lineId === lineId).reduce((sum, { units }) => sum + units, 0);
-  const short = shipment.items.filter((line) => line.manageStock && unitsOf(line.lineId) < line.quantity);
-  const staying = new Set<string | null>(short.map((line) => line.itemDependency));
-  staying.delete(null);
   if (shipment.items.every((line) => !line.manageStock)) {
     const nowhere = { shipmentStatus: 'READY', fulfillmentLocationCode: null, futureDate: null };
     children.push({ ...nowhere, items: [], allocations: [] });
   }
   for (const { lineId, productCode, quantity, manageStock, itemDependency } of shipment.items) {
-    if (!manageStock && !staying.has(itemDependency))
-      children[0]?.items.push({ lineId, productCode, quantity });
+    if (manageStock) continue;
+    const partner = shipment.items.find(
+      (other) => other.manageStock && itemDependency !== null && other.itemDependency === itemDependency,
+    );
+    const isTogether = shipment.itemDependencies.some(
+      (rule) => rule.itemDependency === itemDependency && rule.ship === 'together',
+    );
+    children.forEach((child, index) => {
+      const inChild = child.items.find((item) => item.lineId === partner?.lineId)?.quantity ?? 0;
+      const inAll = taken
+        .filter((one) => one.lineId === partner?.lineId)
+        .reduce((sum, { units }) => sum + units, 0);
+      const partnerUnits = isTogether && partner !== undefined ? inChild : index === 0 ? inAll : 0;
+      const units =
+        partner !== undefined ? (partnerUnits * quantity) / partner.quantity : index === 0 ? quantity : 0;
+      if (units > 0) child.items.push({ lineId, productCode, quantity: units });
+    });
   }
-  children[0]?.items.sort((a, b) => a.lineId - b.lineId);
+  for (const child of children) child.items.sort((a, b) => a.lineId - b.lineId);
   return children;
 }
 

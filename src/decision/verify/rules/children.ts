@@ -1,6 +1,7 @@
 import type { LineId } from '../../../domain/ids.ts';
 import type { PlanReading } from '../reading.ts';
 import type { Finding, Rule } from '../rule.ts';
+import { groupsShippedTogether } from './groups.ts';
 
 function* childEmpty({ plan }: PlanReading): Iterable<Finding> {
   for (const [index, child] of plan.children.entries()) {
@@ -99,11 +100,15 @@ function* itemTwice({ plan }: PlanReading): Iterable<Finding> {
   }
 }
 
-function* unstockedLineNotFirst({ plan, lines }: PlanReading): Iterable<Finding> {
+function* unstockedLineNotFirst(reading: PlanReading): Iterable<Finding> {
+  const { plan, lines } = reading;
+  // Lines of a group that is shipped together are KITS_APART's.
+  const withKits = new Set([...groupsShippedTogether(reading).values()].flat());
   for (const [c, child] of plan.children.entries()) {
     if (c === 0) continue;
     for (const [i, { lineId }] of child.items.entries()) {
-      if (lines.get(lineId)?.manageStock !== false) continue;
+      const line = lines.get(lineId);
+      if (line === undefined || line.manageStock || withKits.has(line)) continue;
       yield {
         path: `children[${c}].items[${i}]`,
         message: `line ${lineId} needs no stock and travels with the first child`,

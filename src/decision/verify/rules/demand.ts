@@ -1,6 +1,7 @@
 import type { Line } from '../../../domain/shipment.ts';
 import { isReleased, type PlanReading, releasedUnits } from '../reading.ts';
 import type { Finding, Rule } from '../rule.ts';
+import { groupsOf } from './groups.ts';
 
 /** A held plan releases nothing, so no rule about what is released applies to it. */
 const releasesNothing = ({ plan }: PlanReading): boolean =>
@@ -52,19 +53,8 @@ function* lineOverfilled(reading: PlanReading): Iterable<Finding> {
   }
 }
 
-/** The lines of each `itemDependency` group, by its name. */
-export function groupsOf(reading: PlanReading): ReadonlyMap<string, readonly Line[]> {
-  const groups = new Map<string, Line[]>();
-  for (const line of reading.lines.values()) {
-    if (line.itemDependency === null) continue;
-    const group = groups.get(line.itemDependency);
-    if (group === undefined) groups.set(line.itemDependency, [line]);
-    else group.push(line);
-  }
-  return groups;
-}
-
 function* groupPartlyReleased(reading: PlanReading): Iterable<Finding> {
+  if (mode(reading) === 'quantity') return;
   for (const [name, group] of groupsOf(reading)) {
     const some = group.filter((line) => releasedUnits(reading, line) > 0);
     if (some.length === 0 || group.every((line) => isReleased(reading, line))) continue;
@@ -88,7 +78,7 @@ function* unstockedLineLeft(reading: PlanReading): Iterable<Finding> {
   const groups = groupsOf(reading);
   for (const line of reading.lines.values()) {
     const group = line.itemDependency === null ? [] : (groups.get(line.itemDependency) ?? []);
-    // Where its group holds a line that needs stock, GROUP_PARTLY_RELEASED decides.
+    // Where its group holds a line that needs stock, GROUP_PARTLY_RELEASED or KITS_NOT_WHOLE decides.
     if (line.manageStock || group.some((other) => other.manageStock)) continue;
     const actual = releasedUnits(reading, line);
     if (actual === line.quantity) continue;

@@ -39,8 +39,23 @@ function* lineSplitTooFar({ snapshot, takes }: PlanReading): Iterable<Finding> {
   }
 }
 
-/** No more locations than the settings allow. */
+function* tooManyChildren({ snapshot, plan }: PlanReading): Iterable<Finding> {
+  const most = snapshot.settings.maxChildShipments;
+  if (most === null) return;
+  // A shipment that needs no stock has one child without a location, and no package.
+  const packages = plan.children.filter((child) => child.fulfillmentLocationCode !== null);
+  if (packages.length <= most) return;
+  yield {
+    path: 'children',
+    message: `the release makes ${packages.length} child shipments, maxChildShipments is ${most}`,
+    expected: most,
+    actual: packages.length,
+  };
+}
+
+/** No more locations and no more children than the settings allow. */
 export const limitRules: readonly Rule[] = [
+  { code: 'TOO_MANY_CHILDREN', check: tooManyChildren },
   { code: 'TOO_MANY_LOCATIONS', check: tooManyLocations },
   { code: 'LINE_SPLIT_TOO_FAR', check: lineSplitTooFar },
 ];

@@ -4,8 +4,8 @@ import { coverDemands, type Demand } from '../max-flow.ts';
 import { addTo, isReleased, type PlanReading, releasedUnits } from '../reading.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { describeSource, type Source } from '../sources.ts';
-import { groupsOf } from './demand.ts';
 import { mayTake } from './eligibility.ts';
+import { groupsOf, groupsShippedTogether, smallestKit } from './groups.ts';
 
 /** Units wanted of one line. */
 interface Want {
@@ -13,9 +13,14 @@ interface Want {
   readonly units: number;
 }
 
-/** With a limit on locations, stock alone proves nothing. */
-const hasNoLocationLimit = ({ snapshot }: PlanReading): boolean =>
-  snapshot.settings.maxFulfillingLocations === null && snapshot.settings.maxSplitItemLocations === null;
+/** With a limit on locations or children, or lines that are shipped together, stock alone proves nothing. */
+function isFreeToCombine(reading: PlanReading): boolean {
+  const { maxFulfillingLocations, maxSplitItemLocations, maxChildShipments } = reading.snapshot.settings;
+  const isLimited = [maxFulfillingLocations, maxSplitItemLocations, maxChildShipments].some(
+    (most) => most !== null,
+  );
+  return !isLimited && groupsShippedTogether(reading).size === 0;
+}
 
 const isLexicographic = ({ snapshot }: PlanReading): boolean =>
   snapshot.settings.objective.mode === 'lexicographic';
@@ -68,15 +73,17 @@ function* candidates(reading: PlanReading): Iterable<readonly Want[]> {
     yield [...reading.lines.values()].map(whole);
     return;
   }
-  const groups = groupsOf(reading);
-  for (const group of groups.values()) {
+  const isByLine = reading.snapshot.settings.partialRelease === 'line';
+  for (const group of groupsOf(reading).values()) {
     const isWorth =
       group.some((line) => line.manageStock) && !group.every((line) => isReleased(reading, line));
-    if (isWorth) yield group.map(whole);
+    if (!isWorth) continue;
+    const kit = smallestKit(group);
+    const oneMore = (line: Line, at: number) => ({ line, units: releasedUnits(reading, line) + kit[at]! });
+    yield group.map(isByLine ? whole : oneMore);
   }
   for (const line of reading.managedLines) {
     if (line.itemDependency !== null || isReleased(reading, line)) continue;
-    const isByLine = reading.snapshot.settings.partialRelease === 'line';
     yield [{ line, units: isByLine ? line.quantity : releasedUnits(reading, line) + 1 }];
   }
 }
@@ -95,7 +102,7 @@ function releasable(reading: PlanReading): readonly Want[] | null {
 
 function* releasableBut(decision: 'held' | 'partially-released', reading: PlanReading): Iterable<Finding> {
   if (reading.plan.decision !== decision) return;
-  if (!hasNoLocationLimit(reading) && reading.managedLines.length > 0) return;
+  if (!isFreeToCombine(reading) && reading.managedLines.length > 0) return;
   // Weights may make holding cheaper than releasing, but only where holding a part is allowed at all.
   if (!isLexicographic(reading) && reading.snapshot.settings.partialRelease !== 'none') return;
   const candidate = releasable(reading);
@@ -111,7 +118,7 @@ function* releasableBut(decision: 'held' | 'partially-released', reading: PlanRe
 
 /** The units that are to come last, of each product, are the fewest that stock of the first kind leaves. */
 function* firstChoiceLeft(reading: PlanReading, isFirstChoice: (source: Source) => boolean) {
-  if (!isLexicographic(reading) || !hasNoLocationLimit(reading)) return;
+  if (!isLexicographic(reading) || !isFreeToCombine(reading)) return;
   const wants = reading.managedLines.map((line) => ({ line, units: releasedUnits(reading, line) }));
   const second = new Map<ProductCode, number>();
   for (const { source, allocation } of reading.takes) {
@@ -150,7 +157,7 @@ function* futureLeftUnused(reading: PlanReading): Iterable<Finding> {
 }
 
 function* earlierDateLeftUnused(reading: PlanReading): Iterable<Finding> {
-  if (!isLexicographic(reading) || !hasNoLocationLimit(reading)) return;
+  if (!isLexicographic(reading) || !isFreeToCombine(reading)) return;
   for (const { path, line, source } of reading.takes) {
     if (line === null || source === null || source.day === null) continue;
     const { day } = source;

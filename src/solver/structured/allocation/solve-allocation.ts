@@ -2,6 +2,8 @@ import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import type { AllocationAnswer, Declined } from '../../outcome.ts';
 import { DEFAULT_PARAMETERS, type SolveParameters } from '../../parameters.ts';
 import type { Budget } from '../search/budget.ts';
+import { keepsLocationLimit } from './limits/keeps-limits.ts';
+import { withinSplitLimit } from './limits/within-split-limit.ts';
 import { mergeLines } from './reductions/merge-lines.ts';
 import { releasedUnits } from './reductions/released-units.ts';
 import { solveLexicographic, unitLevels } from './solve-lexicographic.ts';
@@ -22,15 +24,28 @@ export function solveAllocation(
   problem: AllocationProblem,
   { timeLimitMs, nodeLimit, parameters = DEFAULT_PARAMETERS }: AllocationLimits,
 ): AllocationAnswer | Declined {
-  if (splitLimitCouldBind(problem)) return { declined: 'the locations of a line are limited' };
+  if (problem.maxChildShipments !== null) return { declined: 'the child shipments are limited' };
+  if (countsKits(problem)) return { declined: 'lines are released or shipped in whole kits' };
   const classes = mergeLines(problem);
   if (classes === null) return { declined: 'lines of one product may take from different places' };
   const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit, parameters };
-  const relaxation = relaxationOf(problem, budget);
+  const unlimited = relaxationOf(problem, budget);
+  const { maxSplitItemLocations } = problem;
+  const relaxation =
+    maxSplitItemLocations !== null && splitLimitCouldBind(problem)
+      ? withinSplitLimit(problem, maxSplitItemLocations, unlimited, budget)
+      : unlimited;
   const answer = relaxation.solve(classes);
-  if (answer === null) return { declined: 'its combination of weights, groups and partial release' };
+  if (answer === null) {
+    return {
+      declined:
+        relaxation === unlimited
+          ? 'its combination of weights, groups and partial release'
+          : 'the limit on the locations of a line, with lines that compete or with weights',
+    };
+  }
   // The best plan without the limit on locations is the best plan with it, if it keeps the limit.
-  if (answer.status === 'infeasible' || keepsLocationLimit(problem, answer)) return answer;
+  if (answer.status === 'infeasible' || keepsLocationLimit(problem, answer.units)) return answer;
   const limited = solveWithinLocations(problem, classes, relaxation, budget);
   return (
     limited ?? {
@@ -63,9 +78,15 @@ function relaxationOf(problem: AllocationProblem, budget: Budget): Relaxation {
 const infeasible = (): AllocationAnswer => ({
   status: 'infeasible',
   units: null,
+  tieBreakProven: false,
   bounds: new Float64Array(),
   method: 'closed form',
 });
+
+/** Whether lines that are kept together are released in kits, or leave in kits from each package. */
+function countsKits({ mode, groupKits, groupTogether }: AllocationProblem): boolean {
+  return groupTogether.includes(1) || (mode === 'quantity' && groupKits.some((kits) => kits > 1));
+}
 
 function splitLimitCouldBind({
   maxSplitItemLocations,
@@ -81,16 +102,4 @@ function splitLimitCouldBind({
     locations[line]!.add(packageLocation[sourcePackage[cellSource[cell]!]!]!);
   });
   return locations.some((used) => used.size > maxSplitItemLocations);
-}
-
-function keepsLocationLimit(
-  { maxFulfillingLocations, cellSource, sourcePackage, packageLocation }: AllocationProblem,
-  { units }: AllocationAnswer,
-): boolean {
-  if (maxFulfillingLocations === null || units === null) return true;
-  const used = new Set<number>();
-  units.forEach((taken, cell) => {
-    if (taken > 0) used.add(packageLocation[sourcePackage[cellSource[cell]!]!]!);
-  });
-  return used.size <= maxFulfillingLocations;
 }

@@ -148,7 +148,8 @@ export function solveLexicographic(
   );
   let packages = open.size;
   let gap = 0;
-  let complete = true;
+  let proven = true;
+  let tieBreakProven = true;
   for (const part of partsOf) {
     const laidOut = layOutPart(
       problem,
@@ -163,14 +164,16 @@ export function solveLexicographic(
     });
     packages += answer.openedBound;
     gap += (answer.cost - answer.costBound) / scale.scale;
-    complete &&= answer.complete;
+    proven &&= answer.openedBound >= answer.opened && answer.costBound >= answer.cost;
+    tieBreakProven &&= answer.complete;
   }
   const taken = takeFrom(problem, closed, open);
   const unfilled = sum(problem.lineQuantity) - sum(released);
   const opening = [...open].reduce((total, item) => total + problem.packageCost[item]!, 0);
   const bounds = boundsOf(problem, taken, [unfilled, packages, opening - gap]);
   return {
-    status: complete ? 'optimal' : 'stopped',
+    status: proven ? 'optimal' : 'stopped',
+    tieBreakProven,
     units: splitOverLines(problem, classes, taken, released),
     bounds,
     method: isClosedForm ? 'closed form' : 'search',

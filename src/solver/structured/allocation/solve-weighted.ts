@@ -45,7 +45,13 @@ export function solveWeighted(
   const mayLeave = mode === 'quantity';
   if (mode === 'line' || (mayLeave && lineGroup.some((group) => group >= 0))) return null;
   if (!mayLeave && classes.some((each) => each.supply < each.wanted)) {
-    return { status: 'infeasible', units: null, bounds: new Float64Array(), method: 'closed form' };
+    return {
+      status: 'infeasible',
+      units: null,
+      tieBreakProven: false,
+      bounds: new Float64Array(),
+      method: 'closed form',
+    };
   }
   const prices = pricesOf(problem, weights);
   if (problem.maxFulfillingLocations !== null && prices.opening.includes(0)) return null;
@@ -59,7 +65,8 @@ export function solveWeighted(
     ),
   );
   let bound = 0;
-  let complete = true;
+  let proven = true;
+  let tieBreakProven = true;
   for (const part of partsOf) {
     const { covering, packages } = layOutPart(
       problem,
@@ -73,7 +80,8 @@ export function solveWeighted(
       if (answer.chosen[candidate] === 1) open.add(item);
     });
     bound += answer.costBound;
-    complete &&= answer.complete;
+    proven &&= answer.costBound >= answer.cost;
+    tieBreakProven &&= answer.complete;
   }
   const taken = new Float64Array(sourcePackage.length);
   for (const { sources, wanted } of classes) {
@@ -81,7 +89,8 @@ export function solveWeighted(
     takeCheapest(problem, prices, usable, wanted, mayLeave, taken);
   }
   return {
-    status: complete ? 'optimal' : 'stopped',
+    status: proven ? 'optimal' : 'stopped',
+    tieBreakProven,
     units: splitOverLines(problem, classes, taken, lineQuantity),
     bounds: Float64Array.of(bound / prices.scale),
     method: 'search',

@@ -54,6 +54,8 @@ class LocationSearch {
   readonly #tried = new Set<string>();
   #best: Plan | null = null;
   #stopped = false;
+  /** True as long as every plan that was compared was the first of its equals. */
+  #tieBreakProven = true;
   #isDeclined = false;
 
   constructor(
@@ -92,7 +94,13 @@ class LocationSearch {
     const wanted = Float64Array.from(this.#classes, (each) => each.wanted);
     const fewest = fewestOpen(layOutCovering(wanted, candidates, { integral: true }), this.#budget);
     if (fewest === null || fewest.bound > this.#most) {
-      return { status: 'infeasible', units: null, bounds: new Float64Array(), method: 'search' };
+      return {
+        status: 'infeasible',
+        units: null,
+        tieBreakProven: false,
+        bounds: new Float64Array(),
+        method: 'search',
+      };
     }
     if (fewest.cover.value > this.#most) return null;
     this.#tryOnly(fewest.cover.chosen);
@@ -103,11 +111,13 @@ class LocationSearch {
     this.#explore(new Uint8Array(this.#locations), [], this.#budget.parameters.locationRootSteps);
     if (this.#isDeclined) return null;
     const best = this.#best!;
-    if (!this.#stopped) return { ...best, status: 'optimal', method: 'search' };
+    if (!this.#stopped) {
+      return { ...best, status: 'optimal', tieBreakProven: this.#tieBreakProven, method: 'search' };
+    }
     // Without a proof, only the first level has a bound that holds for every plan: that of the relaxation.
     const root = this.#relaxation.solve(this.#classes);
     const bounds = best.bounds.map((_, level) => (level === 0 ? (root?.bounds[0] ?? 0) : 0));
-    return { ...best, status: 'stopped', bounds, method: 'search' };
+    return { ...best, status: 'stopped', tieBreakProven: false, bounds, method: 'search' };
   }
 
   #isWorse(levels: Float64Array): boolean {
@@ -133,6 +143,7 @@ class LocationSearch {
     const answer = this.#relaxation.solve(classes);
     if (answer === null) this.#isDeclined = true;
     if (answer === null || answer.status === 'stopped') this.#stopped = true;
+    if (answer !== null && answer.units !== null && !answer.tieBreakProven) this.#tieBreakProven = false;
     return answer === null || answer.units === null ? null : { ...answer, units: answer.units };
   }
 

@@ -6,6 +6,8 @@ import { Filler } from './fill.ts';
 import { firstAmongEquals } from './first-among-equals.ts';
 import { coverGreedily } from './greedy.ts';
 import { Incumbent, type ValuedCover } from './incumbent.ts';
+import { cheapestOfOneDemand } from './one-demand/cheapest.ts';
+import { earliestOfOneDemand } from './one-demand/earliest.ts';
 import { coverFromPrices } from './primal.ts';
 
 /** The answer to a {@link Covering}. */
@@ -19,7 +21,7 @@ export interface CoveringAnswer {
   readonly cost: number;
   /** A proven lower bound on `cost`; among covers that open as few, where the count comes first. */
   readonly costBound: number;
-  /** True when both bounds are met, and the cover is the first of those that are as good. */
+  /** True when the cover is proven to be the first of those that are as good; both bounds are met then. */
   readonly complete: boolean;
 }
 
@@ -69,7 +71,7 @@ function improveAndWatch(covering: Covering, search: ExactSearch, known: ValuedC
 }
 
 /** A cover with few candidates, and a proven lower bound on their number. */
-interface FewestOpen {
+export interface FewestOpen {
   readonly cover: ValuedCover;
   readonly bound: number;
 }
@@ -118,12 +120,17 @@ const withFixedOpen = (chosen: Uint8Array, fixedOpen: readonly number[]) =>
  * Finds the cover that opens the fewest candidates beyond those that are fixed open; among these the cheapest one; and
  * among these the first one in the order of candidates.
  *
+ * @param counted what {@link fewestOpen} found for the same covering, where it has been asked already
  * @returns null when nothing covers
  */
-export function solveByCountThenCost(covering: Covering, budget: Budget): CoveringAnswer | null {
+export function solveByCountThenCost(
+  covering: Covering,
+  budget: Budget,
+  counted: FewestOpen | null = null,
+): CoveringAnswer | null {
   const counting = asCounting(covering);
   const nothing = { chosen: new Uint8Array(covering.fixedCost.length), value: 0 };
-  const fewest = counting === null ? { cover: nothing, bound: 0 } : fewestOpen(counting, budget);
+  const fewest = counting === null ? { cover: nothing, bound: 0 } : (counted ?? fewestOpen(counting, budget));
   if (fewest === null) return null;
   const { cover, bound } = fewest;
   const chosen = withFixedOpen(cover.chosen, covering.fixedOpen);
@@ -133,6 +140,10 @@ export function solveByCountThenCost(covering: Covering, budget: Budget): Coveri
     return { chosen, ...opened, cost: known.value, costBound: 0, complete: false };
   }
   if (counting !== null && costsAlike(covering)) {
+    if (counting.demand.length === 1) {
+      const earliest = earliestOfOneDemand(counting, cover.value);
+      return { chosen: earliest, ...opened, cost: known.value, costBound: known.value, complete: true };
+    }
     const within = { ...counting, cardinalityLimit: cover.value };
     const { parameters } = budget;
     const multipliers = findMultipliers(within, cover.value, { steps: parameters.countSteps, parameters });
@@ -144,15 +155,23 @@ export function solveByCountThenCost(covering: Covering, budget: Budget): Coveri
 }
 
 /** The cheapest cover within the cardinality limit; among equals the first one in the order of candidates. */
-function cheapestCover(covering: Covering, first: ValuedCover, budget: Budget) {
+function cheapestCover(covering: Covering, start: ValuedCover, budget: Budget) {
   const { parameters } = budget;
+  let first = start;
+  let bound = Number.NEGATIVE_INFINITY;
+  if (covering.demand.length === 1) {
+    const answer = cheapestOfOneDemand(covering, start, budget);
+    const { chosen, value: cost } = answer.cover;
+    if (answer.complete) return { chosen, cost, costBound: cost, complete: true };
+    [first, bound] = [answer.cover, answer.bound];
+  }
   const multipliers = findMultipliers(covering, first.value, { steps: parameters.costSteps, parameters });
   const priced = coverFromPrices(covering, multipliers.reducedCost, new Filler(covering));
   const known = priced !== null && priced.value < first.value ? priced : first;
   const search = new ExactSearch(covering, multipliers, budget);
   const { best, complete, isUnique } = improveAndWatch(covering, search, known);
   if (!complete) {
-    const costBound = Math.min(best.value, Math.max(0, multipliers.bound));
+    const costBound = Math.min(best.value, Math.max(0, bound, multipliers.bound));
     return { chosen: best.chosen, cost: best.value, costBound, complete };
   }
   return {

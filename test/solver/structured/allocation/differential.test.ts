@@ -66,7 +66,7 @@ const smallWith = (settings: Settings, mode: 'lexicographic' | 'weighted' = 'lex
     .filter((request) => request.settings?.objective?.mode === mode)
     .map((request) => ({ ...request, settings: { ...request.settings, ...settings } }));
 
-const NO_LIMITS = { maxFulfillingLocations: null, maxSplitItemLocations: null };
+const NO_LIMITS = { maxFulfillingLocations: null, maxSplitItemLocations: null, maxChildShipments: null };
 
 /**
  * One or two products, each at up to five locations that have a little of it, at no cost: most plans tie, and several
@@ -97,7 +97,7 @@ const STRATA: readonly Stratum[] = [
   {
     name: 'released whole',
     drawn: smallWith({ ...NO_LIMITS, partialRelease: 'none' }),
-    mostDeclined: 0.1,
+    mostDeclined: 0.15,
     share: 1,
   },
   {
@@ -109,7 +109,7 @@ const STRATA: readonly Stratum[] = [
   {
     name: 'released by quantity',
     drawn: smallWith({ ...NO_LIMITS, partialRelease: 'quantity' }),
-    mostDeclined: 0.2,
+    mostDeclined: 0.3,
     share: 1,
   },
   {
@@ -128,7 +128,7 @@ const STRATA: readonly Stratum[] = [
     name: 'of few locations',
     drawn: fc
       .integer({ min: 1, max: 3 })
-      .chain((maxFulfillingLocations) => smallWith({ maxFulfillingLocations, maxSplitItemLocations: null })),
+      .chain((maxFulfillingLocations) => smallWith({ ...NO_LIMITS, maxFulfillingLocations })),
     mostDeclined: 0.2,
     share: 2,
   },
@@ -136,7 +136,7 @@ const STRATA: readonly Stratum[] = [
     name: 'with lines of few locations',
     drawn: fc
       .integer({ min: 1, max: 3 })
-      .chain((maxSplitItemLocations) => smallWith({ maxFulfillingLocations: null, maxSplitItemLocations })),
+      .chain((maxSplitItemLocations) => smallWith({ ...NO_LIMITS, maxSplitItemLocations })),
     mostDeclined: 0.27,
     share: 1,
   },

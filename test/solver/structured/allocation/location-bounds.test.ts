@@ -19,6 +19,7 @@ const bounds = new LocationBounds(problem, [classOf([0], [0, 1, 2], 5, 15)], sol
 const known = (...levels: number[]): Plan => ({
   status: 'optimal',
   method: 'search',
+  tieBreakProven: true,
   units: Float64Array.of(0, 0, 5),
   bounds: Float64Array.from(levels),
 });

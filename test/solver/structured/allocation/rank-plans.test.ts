@@ -17,6 +17,7 @@ const problem = problemOf({
 const plan = (units: readonly number[], bounds: readonly number[]): Plan => ({
   status: 'optimal',
   method: 'search',
+  tieBreakProven: true,
   units: Float64Array.from(units),
   bounds: Float64Array.from(bounds),
 });

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { OptimizeRequestInput } from '../../../../../src/domain/optimize-request.ts';
+import { allocationProblemOf } from '../../../../../src/formulation/allocation-problem.ts';
+import { formulate } from '../../../../../src/formulation/formulate.ts';
+import { findSourcing } from '../../../../../src/formulation/sources.ts';
+import { createPortfolio } from '../../../../../src/solver/portfolio.ts';
+import { solveAllocation } from '../../../../../src/solver/structured/allocation/solve-allocation.ts';
+import { runs } from '../../../../arbitraries/runs.ts';
+import { snapshotOf } from '../../../../arbitraries/snapshot-of.ts';
+import { limitedRequest } from './limited-request.ts';
+
+const engine = createPortfolio();
+const LIMITS = { timeLimitMs: 20_000, nodeLimit: 1_000_000 };
+
+/** Compares the structured search with the textbook program. Returns how it ended. */
+async function compared(request: OptimizeRequestInput): Promise<string> {
+  const snapshot = snapshotOf(request);
+  const answer = solveAllocation(allocationProblemOf(snapshot, findSourcing(snapshot)), LIMITS);
+  if ('declined' in answer) return 'declined';
+  const { program, columns, levelOffsets } = formulate(snapshot);
+  const outcome = await engine.solve(program, { timeLimitMs: 20_000 });
+  expect(answer.status).toBe(outcome.termination);
+  if (outcome.point === null) return answer.status;
+  const values = program.levels.map(
+    ({ costs, scale }, level) =>
+      costs.reduce((sum, cost, column) => sum + cost * outcome.point![column]!, 0) / scale +
+      levelOffsets[level]!,
+  );
+  values.forEach((value, level) => {
+    expect(answer.bounds[level], `level ${level}`).toBeCloseTo(value, 6);
+  });
+  expect([...answer.units!]).toEqual([...outcome.point.slice(0, columns.cells.length)]);
+  return `${answer.status} by ${answer.method}`;
+}
+
+const settings = fc.record({
+  maxSplitItemLocations: fc.constantFrom(1, 2, 3),
+  useFutureBeforeCurrent: fc.constantFrom(false, false, true),
+  partialRelease: fc.constantFrom('none' as const, 'none' as const, 'line' as const, 'quantity' as const),
+});
+
+describe('the structured search under limits answers as the textbook program does', () => {
+  it('where every line is alone with its product', async () => {
+    const ends = new Map<string, number>();
+    const drawn = limitedRequest({ products: 3, locations: 6, linesOfProduct: 1, settings });
+    await fc.assert(
+      fc.asyncProperty(drawn, async (request) => {
+        const end = await compared(request);
+        ends.set(end, (ends.get(end) ?? 0) + 1);
+      }),
+      runs(2),
+    );
+    if (process.env.SHOW) console.log(ends);
+    expect(ends.get('declined') ?? 0).toBe(0);
+    expect(ends.get('optimal by search')).toBeGreaterThan(20);
+  }, 600_000);
+});
