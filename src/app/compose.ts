@@ -37,7 +37,7 @@ export function inProcessEngine(): Engine {
  * Answers on the threads of a pool; what is short and settled in a moment, in this one. `src/threads/README.md` says what
  * was measured for it.
  */
-export function answersOn(pool: Pick<Pool, 'run' | 'stats'>): ServiceAnswers {
+export function answersOn(pool: Pick<Pool, 'run' | 'busyForMs' | 'stats'>): ServiceAnswers {
   return {
     ...answerHereOrThere(pool, solveAtOnce),
     trouble: () => {

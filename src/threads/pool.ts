@@ -19,6 +19,8 @@ export interface RunLimits {
    * moment or puts the run off (`JobContext.isTogether`).
    */
   readonly sharedBytes?: number;
+  /** Milliseconds that the run may wait for a thread, where that is less than the pool allows. */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -46,6 +48,8 @@ export interface Pool {
   ready(): Promise<void>;
   /** What the pool is doing and has done. */
   stats(): PoolStats;
+  /** Milliseconds for which no thread has been free; 0 while one is. */
+  busyForMs(): number;
   /**
    * Refuses new runs with `CLOSED`, lets those that run or wait finish for `graceMs` (25 s), fails what is left with
    * `CLOSED`, and ends all threads. A second call waits for the first.
@@ -88,6 +92,8 @@ class ThreadPool implements Pool {
   readonly #wait = createDurationTally();
   readonly #solve = createDurationTally();
   #running = 0;
+  /** When each task began that a thread has now. */
+  readonly #began = new Set<{ readonly at: number }>();
   #completed = 0;
   #refused = 0;
   #closing: Promise<void> | null = null;
@@ -95,7 +101,7 @@ class ThreadPool implements Pool {
 
   constructor(options: ResolvedPoolOptions) {
     this.#options = options;
-    this.#queue = new RunQueue(options.queueTimeoutMs, (run) => this.#giveUp(run));
+    this.#queue = new RunQueue((run) => this.#giveUp(run));
     this.#workers = new Workers(options, () => this.#dispatch());
   }
 
@@ -112,8 +118,8 @@ class ThreadPool implements Pool {
       // The thread runs the same build: what it answers to this kind is what the kind says.
       return (await this.#submit({ job: name, input, timeLimitMs }, how)) as Output;
     } catch (thrown) {
-      if (thrown instanceof EngineError) this.#failed[thrown.code] += 1;
-      else this.#refused += 1;
+      if (!(thrown instanceof EngineError)) this.#refused += 1;
+      else if (!isImpatient(thrown, how)) this.#failed[thrown.code] += 1;
       throw thrown;
     }
   }
@@ -135,6 +141,13 @@ class ThreadPool implements Pool {
     };
   }
 
+  busyForMs(): number {
+    if (this.#running < this.#workers.size) return 0;
+    let latest = 0;
+    for (const { at } of this.#began) latest = Math.max(latest, at);
+    return performance.now() - latest;
+  }
+
   close({ graceMs = GRACE_MS }: { readonly graceMs?: number } = {}): Promise<void> {
     this.#closing ??= this.#drainAndStop(graceMs);
     return this.#closing;
@@ -146,7 +159,7 @@ class ThreadPool implements Pool {
 
   #submit(
     task: Run['task'],
-    { transfer = [], sharedBytes }: Omit<RunLimits, 'timeLimitMs'>,
+    { transfer = [], sharedBytes, patienceMs = this.#options.queueTimeoutMs }: Omit<RunLimits, 'timeLimitMs'>,
   ): Promise<unknown> {
     if (this.#closing !== null) throw closed();
     assertTimeLimit(task);
@@ -155,7 +168,8 @@ class ThreadPool implements Pool {
     return new Promise((resolve, reject) => {
       const bytes = transfer.reduce((sum, { byteLength }) => sum + byteLength, sharedBytes ?? 0);
       const mayShare = sharedBytes !== undefined;
-      const run = { task, transfer, bytes, mayShare, submittedAt: performance.now(), resolve, reject };
+      const submittedAt = performance.now();
+      const run = { task, transfer, bytes, mayShare, patienceMs, submittedAt, resolve, reject };
       if (isFree) void this.#start([run]);
       else this.#queue.push(run);
     });
@@ -185,10 +199,13 @@ class ThreadPool implements Pool {
   async #start(runs: readonly Run[]): Promise<void> {
     const startedAt = performance.now();
     for (const { submittedAt } of runs) this.#wait.record(startedAt - submittedAt);
+    const begun = { at: startedAt };
+    this.#began.add(begun);
     this.#running += 1;
     if (runs.length === 1) await this.#runAlone(runs[0]!);
     else await this.#runTogether(runs);
     this.#running -= 1;
+    this.#began.delete(begun);
     this.#solve.record(performance.now() - startedAt);
     this.#dispatch();
   }
@@ -225,7 +242,7 @@ class ThreadPool implements Pool {
   }
 
   #giveUp(run: Run): void {
-    const { queueTimeoutMs } = this.#options;
+    const { patienceMs: queueTimeoutMs } = run;
     const { bootError } = this.#workers;
     const cause = bootError === null ? '' : `; ${bootError}`;
     const message = `no thread was free within ${queueTimeoutMs} ms${cause}`;
@@ -255,6 +272,10 @@ function assertTimeLimit({ timeLimitMs }: Run['task']): void {
   const message = `expected timeLimitMs to be finite and not negative, got ${timeLimitMs}`;
   throw new EngineError('INVALID_PROGRAM', message);
 }
+
+/** Whoever does not want to wait knows another way: that is no failure. */
+const isImpatient = ({ code }: EngineError, { patienceMs }: Omit<RunLimits, 'timeLimitMs'>): boolean =>
+  patienceMs !== undefined && (code === 'QUEUE_TIMEOUT' || code === 'QUEUE_FULL');
 
 const isClosed = (thrown: unknown): thrown is EngineError =>
   thrown instanceof EngineError && thrown.code === 'CLOSED';

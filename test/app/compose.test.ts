@@ -57,7 +57,7 @@ describe('an attempt', () => {
       await begun;
       return pool.run(...what);
     };
-    const answers = answersOn({ run, stats: () => WELL as ReturnType<Pool['stats']> });
+    const answers = answersOn({ ...pool, run, stats: () => WELL as ReturnType<Pool['stats']> });
     const before = [1, 2].map(() => answers.decide(askedFor(SMALL_REQUEST)));
     await nextTurn();
     await nextTurn();
@@ -66,6 +66,19 @@ describe('an attempt', () => {
     begin();
     await Promise.all([...before, later]);
     expect(asked).toHaveLength(3);
+  });
+
+  it.each([
+    ['are busy with what takes long', 50, 'QUEUE_TIMEOUT'],
+    ['turn out to be busy', 0, 'QUEUE_TIMEOUT'],
+    ['have too much to do', 0, 'QUEUE_FULL'],
+  ] as const)('that takes a moment does not wait for threads that %s', async (_, busyMs, code) => {
+    const { pool } = poolHere(createPortfolio());
+    const run = () => Promise.reject(new EngineError(code, 'told to'));
+    const stats = () => WELL as ReturnType<Pool['stats']>;
+    const answers = answersOn({ ...pool, run, busyForMs: () => busyMs, stats });
+    const replies = await Promise.all([1, 2, 3].map(() => answers.decide(askedFor(SMALL_REQUEST))));
+    expect(replies.map(({ facts }) => facts.decision)).toEqual(['released', 'released', 'released']);
   });
 
   it('that is long is read and decided by a worker, from its bytes', async () => {
@@ -158,6 +171,7 @@ describe('trouble with the threads', () => {
 it('an engine that fails is told by its code', async () => {
   const pool = {
     run: () => Promise.reject(new EngineError('QUEUE_FULL', 'told to')),
+    busyForMs: () => 0,
     stats: () => WELL as ReturnType<Pool['stats']>,
   };
   await expect(answersOn(pool).decide(askedFor(HELD))).rejects.toMatchObject({ code: 'QUEUE_FULL' });

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type AtOnceSolver, decideAtOnce } from '../../attempt/at-once.ts';
 import { isToBeExplained } from '../../attempt/optimize.ts';
 import { verify } from '../../decision/verify/verify.ts';
@@ -7,9 +6,11 @@ import type { Decision } from '../../domain/decision.ts';
 import { OptimizeRequest } from '../../domain/optimize-request.ts';
 import { VerifyRequest } from '../../domain/verify-request.ts';
 import { takeAttempt, takeCheck } from '../../input/take-attempt.ts';
+import { EngineError, type EngineErrorCode } from '../../solver/engine.ts';
 import { drawRequests } from '../jobs/drawn-requests.ts';
 import { type AttemptFacts, type BytesInput, factsOf, type VerifyFacts } from '../jobs/kinds.ts';
 import { bytesOf, SAMPLE } from '../jobs/sample.ts';
+import { Crowd } from './crowd.ts';
 import { isLong, shortReader } from './here.ts';
 import { decideBytesThere, decideThere, explainThere, type Runner, verifyBytesThere } from './there.ts';
 
@@ -19,7 +20,10 @@ interface Answer<Facts> {
   readonly body: Uint8Array | string;
 }
 
-/** Answers in the thread that serves what takes a moment, and on a thread of a pool what may take longer. */
+/**
+ * Answers in the thread that serves what takes a moment and comes alone, and on a thread of a pool what comes with others
+ * or may take longer. What takes a moment never waits for what takes long.
+ */
 export interface HereOrThere {
   /**
    * Decides an attempt that was read already.
@@ -45,34 +49,11 @@ const SHORT_ROWS = 150;
 const isShort = ({ snapshot }: Attempt): boolean =>
   snapshot.currentInventory.length + snapshot.futureLots.length <= SHORT_ROWS;
 
-/** Who asks at the same time. */
-class Crowd {
-  /** Those that came in this turn of the event loop, which ends when the promise does. */
-  #turn: { count: number; readonly ends: Promise<void> } | null = null;
-  /** Those that are asked on threads. */
-  #there = 0;
-
-  /** Whether nobody else asks: waits until this turn of the event loop has shown who came with it. */
-  async isAlone(body: readonly Uint8Array[]): Promise<boolean> {
-    if (isLong(body)) return false;
-    this.#turn ??= { count: 0, ends: nextTurn() };
-    const turn = this.#turn;
-    turn.count += 1;
-    await turn.ends;
-    if (this.#turn === turn) this.#turn = null;
-    return turn.count === 1 && this.#there === 0;
-  }
-
-  /** Counts what is asked on a thread. */
-  async during<Value>(ask: () => Promise<Value>): Promise<Value> {
-    this.#there += 1;
-    try {
-      return await ask();
-    } finally {
-      this.#there -= 1;
-    }
-  }
-}
+/** Milliseconds that the threads may be busy with one thing before what takes a moment no longer waits for them. */
+const STUCK_MS = 10;
+/** Milliseconds after which what takes a moment has waited enough for a thread: they have got something long to do. */
+const PATIENCE_MS = 100;
+const IMPATIENT: ReadonlySet<string> = new Set<EngineErrorCode>(['QUEUE_TIMEOUT', 'QUEUE_FULL']);
 
 const readAttempt = shortReader(OptimizeRequest);
 const readCheck = shortReader(VerifyRequest);
@@ -98,8 +79,23 @@ export function answerHereOrThere(pool: Runner, solveAtOnce: AtOnceSolver): Here
     return { ...decision, hold: await explainThere(pool, { ...attempt, timeLimitMs }) };
   }
 
+  /** Asks a thread; null where that would be to wait for what takes long. */
+  async function decideInCrowd(asked: BytesInput): Promise<Answer<AttemptFacts> | null> {
+    if (pool.busyForMs() > STUCK_MS) return null;
+    try {
+      return await crowd.during(() => decideBytesThere(pool, asked, PATIENCE_MS));
+    } catch (error) {
+      if (error instanceof EngineError && IMPATIENT.has(error.code)) return null;
+      throw error;
+    }
+  }
+
   async function decide(asked: BytesInput): Promise<Answer<AttemptFacts>> {
-    if (!(await crowd.isAlone(asked.body))) return crowd.during(() => decideBytesThere(pool, asked));
+    if (!isLong(asked.body) && !(await crowd.isAlone())) {
+      const answer = await decideInCrowd(asked);
+      if (answer !== null) return answer;
+      await crowd.ownTurn();
+    }
     const request = readAttempt(asked.body);
     if (request === null) return decideBytesThere(pool, asked);
     const decision = await decideAttempt(takeAttempt(request, asked.now));

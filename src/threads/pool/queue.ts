@@ -2,6 +2,8 @@
 export interface Waiting {
   /** Bytes that it holds on to. */
   readonly bytes: number;
+  /** Milliseconds that it waits at most. */
+  readonly patienceMs: number;
   readonly reject: (error: Error) => void;
 }
 
@@ -13,13 +15,11 @@ export interface Waiting {
  */
 export class RunQueue<Run extends Waiting> {
   readonly #timers = new Map<Run, NodeJS.Timeout>();
-  readonly #timeoutMs: number;
   readonly #onTimeout: (run: Run) => void;
   #bytes = 0;
 
-  /** `onTimeout` gets a run that waited `timeoutMs`; it is no longer in the queue by then. */
-  constructor(timeoutMs: number, onTimeout: (run: Run) => void) {
-    this.#timeoutMs = timeoutMs;
+  /** `onTimeout` gets a run that waited for as long as it does; it is no longer in the queue by then. */
+  constructor(onTimeout: (run: Run) => void) {
     this.#onTimeout = onTimeout;
   }
 
@@ -44,7 +44,7 @@ export class RunQueue<Run extends Waiting> {
       this.#remove(run);
       this.#onTimeout(run);
     };
-    this.#timers.set(run, setTimeout(giveUp, this.#timeoutMs));
+    this.#timers.set(run, setTimeout(giveUp, run.patienceMs));
     this.#bytes += run.bytes;
   }
 
