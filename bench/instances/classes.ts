@@ -1,3 +1,4 @@
+import { coverings } from './coverings.ts';
 import type { InstanceClass } from './instance.ts';
 import { limits } from './limits.ts';
 import { partial } from './partial.ts';
@@ -32,5 +33,6 @@ export function allClasses(): InstanceClass[] {
     children,
     ...(retail === null ? [] : [retail]),
     ...publishedClasses(),
+    ...coverings,
   ];
 }

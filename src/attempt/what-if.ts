@@ -1,22 +1,13 @@
-import { coverLines } from '../decision/explain/coverage.ts';
-import type { WhatIf, WhatIfAnswer } from '../decision/explain/what-if.ts';
+import type { WhatIf } from '../decision/explain/what-if.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { formulate } from '../formulation/formulate.ts';
 import { findSourcing } from '../formulation/sources.ts';
 import { type Engine, EngineError } from '../solver/engine.ts';
+import { keepsLimits } from './keeps-limits.ts';
+import { solveAttempt } from './solve.ts';
 
-/** Without limits on locations a full release is a flow of each product on its own: exact, and no engine needed. */
-function answerByFlow(snapshot: Snapshot): WhatIfAnswer {
-  const sourcing = findSourcing(snapshot);
-  const covered = coverLines(sourcing);
-  const unfilled = new Map(
-    sourcing.lines.map((line) => [line.lineId, line.quantity - covered.get(line.lineId)!]),
-  );
-  return {
-    released: [...unfilled.values()].every((units) => units === 0),
-    unfilled,
-  };
-}
+/** A question may take this share of what is left, so that a hard one leaves time for others. */
+const SHARE_OF_A_QUESTION = 0.3;
 
 /** A proven decision is not given up because a question about it could not be asked. */
 function unansweredIfEngineFailed(error: unknown): null {
@@ -24,47 +15,50 @@ function unansweredIfEngineFailed(error: unknown): null {
   throw error;
 }
 
-async function answerByEngine(
-  snapshot: Snapshot,
-  engine: Engine,
-  timeLimitMs: number,
-): Promise<WhatIfAnswer | null> {
-  const { program, columns } = formulate(snapshot);
-  // Whether, and how much, is released is all that is asked: one tier, and no tie to break.
-  const question = {
-    ...program,
-    levels: program.levels.slice(0, 1),
-    tieBreak: new Int32Array(),
-  };
+/** Whether the textbook program has any point: one tier, and no tie to break. */
+async function hasPoint(snapshot: Snapshot, engine: Engine, timeLimitMs: number): Promise<boolean | null> {
+  const { program } = formulate(snapshot);
+  const question = { ...program, levels: program.levels.slice(0, 1), tieBreak: new Int32Array() };
   const outcome = await engine.solve(question, { timeLimitMs }).catch(unansweredIfEngineFailed);
   if (outcome === null) return null;
-  const { termination, point } = outcome;
-  if (termination !== 'optimal' && termination !== 'infeasible') return null;
-  const unfilled = new Map(columns.lines.map((line) => [line.lineId, line.quantity]));
-  if (point === null) return { released: false, unfilled };
-  columns.cells.forEach(({ line: { lineId } }, column) => {
-    unfilled.set(lineId, unfilled.get(lineId)! - point[column]!);
-  });
-  const released = columns.lines.some((line) => unfilled.get(line.lineId)! < line.quantity);
-  return { released, unfilled };
+  if (outcome.point !== null) return true;
+  return outcome.termination === 'infeasible' ? false : null;
+}
+
+async function isFeasible(snapshot: Snapshot, engine: Engine, timeLimitMs: number): Promise<boolean | null> {
+  const startedAt = performance.now();
+  const sourcing = findSourcing(snapshot);
+  const answer = await keepsLimits(snapshot, sourcing, engine, timeLimitMs).catch(unansweredIfEngineFailed);
+  if (answer !== null) return answer;
+  const left = Math.floor(timeLimitMs - (performance.now() - startedAt));
+  return left <= 0 ? null : hasPoint(snapshot, engine, left);
+}
+
+/** Whether the attempt, solved to its own aims, releases anything. */
+async function isReleased(snapshot: Snapshot, engine: Engine, timeLimitMs: number): Promise<boolean | null> {
+  const sourcing = findSourcing(snapshot);
+  const solved = await solveAttempt(snapshot, sourcing, engine, timeLimitMs).catch(unansweredIfEngineFailed);
+  if (solved?.termination === 'infeasible') return false;
+  if (solved === null || solved.termination !== 'optimal') return null;
+  return solved.units!.some((units) => units > 0);
 }
 
 /**
- * Answers changed questions until a deadline: by flow where that is exact, else by the engine.
+ * Solves changed questions until a deadline.
  *
- * @param deadline in milliseconds of `performance.now()`; from then on every answer that needs the engine is null
+ * @param deadline in milliseconds of `performance.now()`; from then on every answer is null
  */
-export function askByFlowOrEngine(engine: Engine, deadline: number): WhatIf {
-  return async (snapshot) => {
-    const { maxFulfillingLocations, maxSplitItemLocations, maxChildShipments, partialRelease } =
-      snapshot.settings;
-    const isCoupled =
-      maxFulfillingLocations !== null ||
-      maxSplitItemLocations !== null ||
-      maxChildShipments !== null ||
-      snapshot.shipment.itemDependencies.some(({ ship }) => ship === 'together');
-    if (!isCoupled && partialRelease === 'none') return answerByFlow(snapshot);
-    const timeLimitMs = Math.floor(deadline - performance.now());
-    return timeLimitMs <= 0 ? null : answerByEngine(snapshot, engine, timeLimitMs);
+export function askUntil(engine: Engine, deadline: number): WhatIf {
+  const ask =
+    (answer: (snapshot: Snapshot, engine: Engine, timeLimitMs: number) => Promise<boolean | null>) =>
+    async (snapshot: Snapshot): Promise<boolean | null> => {
+      const leftMs = deadline - performance.now();
+      if (leftMs < 1) return null;
+      return answer(snapshot, engine, Math.max(1, Math.floor(leftMs * SHARE_OF_A_QUESTION)));
+    };
+  return {
+    isTimeUp: () => performance.now() >= deadline,
+    isReleased: ask(isReleased),
+    isFeasible: ask(isFeasible),
   };
 }

@@ -1,5 +1,5 @@
 import type { ChildShipment, Decision, Hold, ObjectiveValue, ReasonCode } from '../domain/decision.ts';
-import type { Fix } from '../domain/fix.ts';
+import type { Fix, NamedLot } from '../domain/fix.ts';
 import { type Cell, table } from './table.ts';
 
 const REASONS: Record<ReasonCode, string> = {
@@ -14,7 +14,9 @@ const REASONS: Record<ReasonCode, string> = {
   LOCATION_LIMIT: 'stock suffices, but not at as few locations as the shipment may use',
   SPLIT_LIMIT: 'stock suffices, but not at as few locations as one line may be split over',
   CHILD_LIMIT: 'stock suffices, but not in as few child shipments as there may be',
+  SHIP_TOGETHER: 'stock suffices, but not so that every child shipment holds whole kits',
   OUTRANKED: 'the stock went to shipments before it',
+  RELEASE_COSTS_MORE: 'it could go; at your prices that costs more than letting it wait',
   WAITING_FOR_OTHER_LINES: 'it could go; another line cannot',
 };
 
@@ -62,6 +64,20 @@ export function objectiveText(objective: readonly ObjectiveValue[]): string {
   return `\n${table(['objective', 'value', 'proven bound'], rows)}`;
 }
 
+const lotsText = (lots: readonly NamedLot[]) =>
+  lots
+    .map(
+      ({ futureInventoryId, productCode, locationCode, deliveryDay }) =>
+        `${futureInventoryId} (${productCode} at ${locationCode}, due ${deliveryDay})`,
+    )
+    .join(' and ');
+
+const LIMITS: Record<Extract<Fix, { kind: 'RAISE_LIMIT' }>['limit'], string> = {
+  maxFulfillingLocations: 'locations of a release',
+  maxSplitItemLocations: 'locations of a line',
+  maxChildShipments: 'child shipments',
+};
+
 function fixText(fix: Fix): string {
   switch (fix.kind) {
     case 'EXTEND_FUTURE_DATE_LIMIT':
@@ -70,6 +86,18 @@ function fixText(fix: Fix): string {
       return 'switch on future inventory for the site';
     case 'ENABLE_FUTURE_FOR_PRODUCT':
       return `switch on future inventory for ${fix.productCodes.join(', ')}`;
+    case 'USE_CURRENT_INVENTORY':
+      return 'let current stock count';
+    case 'OPEN_LOCATION':
+      return `switch on ${fix.locations.map((row) => `${row.locationCode} (${row.switches.join(', ')})`).join(' and ')}`;
+    case 'ALLOW_LOCATION':
+      return `allow ${fix.lines.map((row) => `line ${row.lineId} to use ${row.locationCode}`).join(' and ')}`;
+    case 'RAISE_LIMIT':
+      return `raise the limit on ${LIMITS[fix.limit]} to ${fix.to}`;
+    case 'MOVE_LOTS_EARLIER':
+      return `have ${lotsText(fix.lots)} come by ${fix.byDay}`;
+    case 'RECEIVE_OVERDUE_LOTS':
+      return `book the receipt of ${lotsText(fix.lots)}`;
     case 'ADD_UNITS': {
       const units = fix.units.map(
         ({ productCode, quantity, locationCode, byDay }) =>
@@ -82,7 +110,7 @@ function fixText(fix: Fix): string {
 
 const HOLD_HEADS = ['line', 'product', 'wanted', 'now', 'future', 'beyond limit', 'short', 'reason'];
 
-function holdText({ reason, lines, earliestReleaseDate, fixes }: Hold): string {
+function holdText({ reason, explanation, lines, earliestReleaseDate, fixes }: Hold): string {
   const rows = lines.map((line) => [
     line.lineId,
     line.productCode,
@@ -99,7 +127,8 @@ function holdText({ reason, lines, earliestReleaseDate, fixes }: Hold): string {
     `\nHeld: ${reason} (${REASONS[reason]})\n` +
     (rows.length > 0 ? `\n${table(HOLD_HEADS, rows)}` : '') +
     `\nEarliest release: ${earliest}\n` +
-    (ways === '' ? '' : `Any one of these would release it:\n${ways}`)
+    (ways === '' ? '' : `Any one of these would release it:\n${ways}`) +
+    (explanation === 'partial' ? 'The time ran out before everything was looked for.\n' : '')
   );
 }
 

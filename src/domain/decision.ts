@@ -138,7 +138,9 @@ export const REASON_CODES = [
   'LOCATION_LIMIT',
   'SPLIT_LIMIT',
   'CHILD_LIMIT',
+  'SHIP_TOGETHER',
   'OUTRANKED',
+  'RELEASE_COSTS_MORE',
   'WAITING_FOR_OTHER_LINES',
 ] as const;
 /** Why a line is short. */
@@ -152,7 +154,9 @@ export const ReasonCode = z.enum(REASON_CODES).meta({
     '`OVERDUE_SUPPLY`: lots whose day has passed without a receipt would cover it. ' +
     '`NO_EXPECTED_DATE`: nothing known covers it. ' +
     '`LOCATION_LIMIT`, `SPLIT_LIMIT`, `CHILD_LIMIT`: stock suffices, the limit on locations of a release, of a line, or on child shipments does not allow it. ' +
+    '`SHIP_TOGETHER`: stock suffices, not so that every child shipment holds whole kits of its group. ' +
     '`OUTRANKED`: the stock went to other shipments. ' +
+    '`RELEASE_COSTS_MORE`: it could go, at your own prices (`weighted`) that costs more than letting it wait. ' +
     '`WAITING_FOR_OTHER_LINES`: this line could go, another cannot.',
 });
 /** Why a line is short. */
@@ -173,8 +177,10 @@ export const HeldLine = z
     quantity: units('Units that the line wants.'),
     currentAvailable: units('Units of current stock that the line may use, over all its locations.'),
     futureEligible: units('Units of future lots that the line may use: inside the limit, at its locations.'),
-    futureBeyondLimit: units('Units of future lots at its locations that come after the Future Date Limit.'),
-    short: units('Units that are missing; 0 where the line only waits for others.'),
+    futureBeyondLimit: units(
+      'Units of future lots at its locations that come after the Future Date Limit; where it has none of its own and yet waits for them, those of other lines of its product, which would leave it the stock that they share.',
+    ),
+    short: units('Units that are missing; 0 where the line only waits for others, or for its price.'),
   })
   .meta({ description: 'A line of a held shipment: its reason, and the quantities that made it so.' });
 /** A line of a held shipment: its reason and the units that made it so. */
@@ -184,6 +190,10 @@ export type HeldLine = z.infer<typeof HeldLine>;
 export const Hold = z
   .strictObject({
     reason: ReasonCode,
+    explanation: z.enum(['complete', 'partial']).meta({
+      description:
+        '`complete`: everything was looked for. `partial`: the time limit cut it short; what is said is true, and a fix, the date, or which line a limit leaves short may be missing.',
+    }),
     lines: z.array(HeldLine).meta({ description: 'Every line of the shipment, by line.' }),
     earliestReleaseDate: CalendarDate.nullable().meta({
       description:

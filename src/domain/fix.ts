@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CalendarDate } from './calendar.ts';
-import { LocationCode, ProductCode } from './ids.ts';
+import { FutureInventoryId, LineId, LocationCode, ProductCode } from './ids.ts';
 import { Quantity } from './quantity.ts';
 
 const kind = <Kind extends string>(name: Kind) =>
@@ -36,6 +36,95 @@ export const EnableProductsFix = z
   })
   .meta({ description: 'Letting these products take future lots would release the shipment.' });
 
+/** A fix: current inventory counts. */
+export const UseCurrentInventoryFix = z
+  .strictObject({ kind: kind('USE_CURRENT_INVENTORY') })
+  .meta({ description: 'Turning `useCurrentInventory` on would release the shipment.' });
+
+/** A location that would have to serve, and its switches that are off. */
+export const OpenedLocation = z
+  .strictObject({
+    locationCode: LocationCode,
+    switches: z
+      .array(z.enum(['active', 'directShip', 'pickup']))
+      .min(1)
+      .meta({ description: 'Switches of the location that would have to be on, all of them.' }),
+  })
+  .meta({ description: 'A location that would have to serve the shipment.' });
+
+/** A fix: the switches of locations. */
+export const OpenLocationFix = z
+  .strictObject({
+    kind: kind('OPEN_LOCATION'),
+    locations: z
+      .array(OpenedLocation)
+      .min(1)
+      .meta({ description: 'Locations to switch on; none of them can be left out.' }),
+  })
+  .meta({ description: 'Switching these locations on would release the shipment.' });
+
+/** A location that a line would have to be allowed. */
+export const AllowedLocation = z
+  .strictObject({ lineId: LineId, locationCode: LocationCode })
+  .meta({ description: 'A location that is on a list of exclusions of the line.' });
+
+/** A fix: exclusions of lines. */
+export const AllowLocationFix = z
+  .strictObject({
+    kind: kind('ALLOW_LOCATION'),
+    lines: z.array(AllowedLocation).min(1).meta({
+      description:
+        'Exclusions to take off `excludedLocationCodes` and `excludedFutureLocationCodes`; all of them.',
+    }),
+  })
+  .meta({ description: 'Letting these lines use these locations would release the shipment.' });
+
+/** A fix: a higher limit. */
+export const RaiseLimitFix = z
+  .strictObject({
+    kind: kind('RAISE_LIMIT'),
+    limit: z
+      .enum(['maxFulfillingLocations', 'maxSplitItemLocations', 'maxChildShipments'])
+      .meta({ description: 'Setting to raise.' }),
+    to: z
+      .int()
+      .positive()
+      .meta({ description: 'Least value that releases it.', examples: [2] }),
+  })
+  .meta({ description: 'A limit raised to this value would release the shipment.' });
+
+/** A lot, by its key, and the day on which it is due. */
+export const NamedLot = z
+  .strictObject({
+    futureInventoryId: FutureInventoryId,
+    locationCode: LocationCode,
+    productCode: ProductCode,
+    deliveryDay: CalendarDate.meta({ description: 'Day on which it is due, `YYYY-MM-DD`.' }),
+  })
+  .meta({ description: 'A future lot.' });
+
+/** A lot, by its key, and the day on which it is due. */
+export type NamedLot = z.infer<typeof NamedLot>;
+
+const lots = z.array(NamedLot).min(1).meta({ description: 'Lots; none of them can be left out.' });
+
+/** A fix: lots that come earlier. */
+export const MoveLotsFix = z
+  .strictObject({
+    kind: kind('MOVE_LOTS_EARLIER'),
+    byDay: CalendarDate.meta({
+      description: 'Day by which they would have to come, `YYYY-MM-DD`: the last day of the limit.',
+    }),
+    lots,
+  })
+  .meta({ description: 'These lots, all of them moved to this day, would release the shipment.' });
+
+/** A fix: the receipt of overdue lots. */
+export const ReceiveOverdueFix = z.strictObject({ kind: kind('RECEIVE_OVERDUE_LOTS'), lots }).meta({
+  description:
+    'The receipt of these lots, whose day has passed, would release the shipment: their units would be current stock.',
+});
+
 /** Units that would free a shipment. */
 export const AddedUnits = z
   .strictObject({
@@ -61,7 +150,18 @@ export const AddUnitsFix = z
 
 /** A smallest change after which the shipment would be released, proven by solving. */
 export const Fix = z
-  .discriminatedUnion('kind', [ExtendLimitFix, EnableSiteFix, EnableProductsFix, AddUnitsFix])
+  .discriminatedUnion('kind', [
+    ReceiveOverdueFix,
+    EnableProductsFix,
+    AllowLocationFix,
+    OpenLocationFix,
+    EnableSiteFix,
+    UseCurrentInventoryFix,
+    ExtendLimitFix,
+    RaiseLimitFix,
+    MoveLotsFix,
+    AddUnitsFix,
+  ])
   .meta({
     description:
       'A smallest change after which the shipment would be released, all else as it is; proven by solving the changed attempt.',

@@ -27,7 +27,7 @@ export interface Snapshot {
   readonly lastFutureDay: CalendarDate;
   readonly settings: Settings;
   readonly shipment: Shipment;
-  /** Those given and those named only in stock rows or as the pickup location. */
+  /** Those given and those named only in stock rows of wanted products or as the pickup location. */
   readonly locations: readonly Location[];
   readonly currentInventory: readonly CurrentInventory[];
   readonly futureLots: readonly FutureLot[];

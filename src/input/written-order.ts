@@ -34,6 +34,8 @@ export class WrittenOrder {
   readonly #products = new NumberedCodes();
   /** The numbers below this are the products that the shipment wants. */
   readonly #wanted: number;
+  /** Of each location, whether the request, the pickup, or a row of a wanted product names it. */
+  readonly #isNamed: boolean[] = [];
   readonly #locationRanks: Int32Array;
   /** Location and product, of each row. */
   readonly #currentKeys: readonly [SortKey, SortKey];
@@ -57,7 +59,9 @@ export class WrittenOrder {
     const current = this.#numbersOf(request.inventory);
     const future = this.#numbersOf(request.futureInventory);
     const { fulfillmentLocationCode } = request.shipment;
-    if (fulfillmentLocationCode !== null) this.#locations.numberOf(fulfillmentLocationCode);
+    if (fulfillmentLocationCode !== null) {
+      this.#isNamed[this.#locations.numberOf(fulfillmentLocationCode)] = true;
+    }
     this.#locationRanks = this.#locations.ranks();
     const productRanks = this.#products.ranks();
     const keysOf = ({ locations, products }: RowNumbers): [SortKey, SortKey] => [
@@ -81,8 +85,11 @@ export class WrittenOrder {
     const locations = new Int32Array(rows.length);
     const products = new Int32Array(rows.length);
     for (let row = 0; row < rows.length; row++) {
-      locations[row] = this.#locations.numberOf(rows[row]!.locationCode);
-      products[row] = this.#products.numberOf(rows[row]!.productCode);
+      const location = this.#locations.numberOf(rows[row]!.locationCode);
+      const product = this.#products.numberOf(rows[row]!.productCode);
+      locations[row] = location;
+      products[row] = product;
+      if (product < this.#wanted) this.#isNamed[location] = true;
     }
     return { locations, products };
   }
@@ -163,15 +170,16 @@ export class WrittenOrder {
     );
   }
 
-  /** Those given, and those that only a row or the pickup names; by code. */
+  /** Those given, and those that only a row of a wanted product or the pickup names; by code. */
   locations(): Location[] {
     const given = this.#request.locations;
     const codes = this.#locations.codes();
-    const sorted = new Array<Location>(codes.length);
+    const sorted = new Array<Location | undefined>(codes.length);
     for (let number = 0; number < codes.length; number++) {
+      if (number >= given.length && this.#isNamed[number] !== true) continue;
       sorted[this.#locationRanks[number]!] = given[number] ?? implied(codes[number] as LocationCode);
     }
-    return sorted;
+    return sorted.filter((location) => location !== undefined);
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askByFlowOrEngine } from '../../src/attempt/what-if.ts';
+import { askUntil } from '../../src/attempt/what-if.ts';
 import { explainHold } from '../../src/decision/explain/explain.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
@@ -7,7 +7,7 @@ import { FUTURE, lot, snapshotOf, stock } from '../formulation/readable.ts';
 
 const engine = createPortfolio();
 const explain = (snapshot: Snapshot) =>
-  explainHold(snapshot, 'full', askByFlowOrEngine(engine, performance.now() + 5000));
+  explainHold(snapshot, 'full', askUntil(engine, performance.now() + 5000));
 const reasons = async (snapshot: Snapshot) =>
   (await explain(snapshot)).lines.map((line) => `${line.lineId} ${line.reason} ${line.short}`);
 const fixes = async (snapshot: Snapshot) => (await explain(snapshot)).fixes;

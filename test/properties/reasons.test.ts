@@ -4,6 +4,7 @@ import { REASON_CODES } from '../../src/domain/decision.ts';
 import type { OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
 import { requestWith } from '../arbitraries/request.ts';
 import { runs } from '../arbitraries/runs.ts';
+import { snapshotOf } from '../arbitraries/snapshot-of.ts';
 import { isReleased, lexicographic, onHeld, withLines, withSettings } from './changed-requests.ts';
 
 describe('a held shipment', () => {
@@ -14,7 +15,8 @@ describe('a held shipment', () => {
       const ranks = hold.lines.map(({ reason }) => REASON_CODES.indexOf(reason));
       expect(REASON_CODES.indexOf(hold.reason)).toBe(Math.min(...ranks));
       for (const line of hold.lines) {
-        expect(line.short > 0).toBe(line.reason !== 'WAITING_FOR_OTHER_LINES');
+        const isWaiting = ['WAITING_FOR_OTHER_LINES', 'RELEASE_COSTS_MORE'].includes(line.reason);
+        expect(line.short > 0).toBe(!isWaiting);
         expect(line.short).toBeLessThanOrEqual(line.quantity);
       }
     });
@@ -64,6 +66,12 @@ describe('a held shipment', () => {
           expect([site, product]).toEqual([true, true]);
           expect(await isReleased(withSettings(request, { futureDateLimit: farLimit }))).toBe(true);
           break;
+        case 'OVERDUE_SUPPLY': {
+          const { today, futureLots } = snapshotOf(request);
+          expect(futureLots.some((lot) => lot.deliveryDay < today && lot.available > 0)).toBe(true);
+          expect(await isReleased(openDates(request))).toBe(false);
+          break;
+        }
         default:
           expect(hold.reason).toBe('NO_EXPECTED_DATE');
           expect(await isReleased(openDates(request))).toBe(false);

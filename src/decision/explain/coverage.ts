@@ -1,27 +1,43 @@
 import type { LineId } from '../../domain/ids.ts';
 import type { Line } from '../../domain/shipment.ts';
-import type { Source, Sourcing } from '../../formulation/sources.ts';
+import type { Supply } from './supply.ts';
 
-/** The flow of one product from its sources to its lines. */
+/** Units by line id. */
+export type UnitsByLine = ReadonlyMap<LineId, number>;
+
+/** A flow of one product from its supplies to its lines. */
 class ProductFlow {
-  /** taken.get(source)?.get(line): units. */
-  readonly #taken = new Map<Source, Map<Line, number>>();
-  readonly #left = new Map<Source, number>();
-  readonly #sourcesOf: ReadonlyMap<Line, readonly Source[]>;
+  readonly #left: number[];
+  /** Supplies that each line may take from, by position. */
+  readonly #suppliesOf = new Map<Line, number[]>();
+  /** Of each supply, the units that lines took. */
+  readonly #taken: Map<Line, number>[];
 
-  constructor(sourcesOf: ReadonlyMap<Line, readonly Source[]>) {
-    this.#sourcesOf = sourcesOf;
-    for (const sources of sourcesOf.values()) {
-      for (const source of sources) {
-        this.#left.set(source, source.available);
-        this.#taken.set(source, new Map());
+  constructor(supplies: readonly Supply[]) {
+    this.#left = supplies.map(({ units }) => units);
+    this.#taken = supplies.map(() => new Map());
+    // Supplies that few lines may take from come first: they are the least missed by others.
+    const order = [...supplies.keys()].sort(
+      (a, b) => supplies[a]!.takers.length - supplies[b]!.takers.length,
+    );
+    for (const position of order) {
+      for (const line of supplies[position]!.takers) {
+        const known = this.#suppliesOf.get(line);
+        if (known === undefined) this.#suppliesOf.set(line, [position]);
+        else known.push(position);
       }
     }
   }
 
-  /** Gives `line` up to `wanted` units, moving lines served before to other sources where that helps. */
+  /** Gives `line` up to `wanted` units, moving lines served before to other supplies where that helps. */
   cover(line: Line, wanted: number): number {
     let covered = 0;
+    for (const supply of this.#suppliesOf.get(line) ?? []) {
+      if (covered === wanted) break;
+      const units = Math.min(wanted - covered, this.#left[supply]!);
+      if (units > 0) this.#move(line, supply, units);
+      covered += units;
+    }
     while (covered < wanted) {
       const units = this.#augment(line, wanted - covered);
       if (units === 0) break;
@@ -30,19 +46,31 @@ class ProductFlow {
     return covered;
   }
 
-  /** One shortest augmenting path (Edmonds and Karp) from a source with units left to `line`. */
+  #move(line: Line, supply: number, units: number): void {
+    this.#left[supply]! -= units;
+    this.#take(line, supply, units);
+  }
+
+  #take(line: Line, supply: number, units: number): void {
+    const taken = this.#taken[supply]!;
+    const after = (taken.get(line) ?? 0) + units;
+    if (after === 0) taken.delete(line);
+    else taken.set(line, after);
+  }
+
+  /** One shortest augmenting path (Edmonds and Karp) from a supply with units left to `line`. */
   #augment(target: Line, wanted: number): number {
-    const reachedBy = new Map<Source, Line>();
-    const cameFrom = new Map<Line, Source>();
+    const reachedBy = new Map<number, Line>();
+    const cameFrom = new Map<Line, number>();
     const queue: Line[] = [target];
     for (const line of queue) {
-      for (const source of this.#sourcesOf.get(line) ?? []) {
-        if (reachedBy.has(source)) continue;
-        reachedBy.set(source, line);
-        if (this.#left.get(source)! > 0) return this.#push(source, target, wanted, reachedBy, cameFrom);
-        for (const [other, units] of this.#taken.get(source)!) {
-          if (units === 0 || other === target || cameFrom.has(other)) continue;
-          cameFrom.set(other, source);
+      for (const supply of this.#suppliesOf.get(line) ?? []) {
+        if (reachedBy.has(supply)) continue;
+        reachedBy.set(supply, line);
+        if (this.#left[supply]! > 0) return this.#push(supply, target, wanted, reachedBy, cameFrom);
+        for (const other of this.#taken[supply]!.keys()) {
+          if (other === target || cameFrom.has(other)) continue;
+          cameFrom.set(other, supply);
           queue.push(other);
         }
       }
@@ -51,54 +79,64 @@ class ProductFlow {
   }
 
   #push(
-    start: Source,
+    start: number,
     target: Line,
     wanted: number,
-    reachedBy: ReadonlyMap<Source, Line>,
-    cameFrom: ReadonlyMap<Line, Source>,
+    reachedBy: ReadonlyMap<number, Line>,
+    cameFrom: ReadonlyMap<Line, number>,
   ): number {
-    const steps: { line: Line; gains: Source; gives: Source | undefined }[] = [];
-    let units = Math.min(wanted, this.#left.get(start)!);
+    const steps: { line: Line; gains: number; gives: number | undefined }[] = [];
+    let units = Math.min(wanted, this.#left[start]!);
     for (let gains = start; ; ) {
       const line = reachedBy.get(gains)!;
       const gives = line === target ? undefined : cameFrom.get(line)!;
       steps.push({ line, gains, gives });
       if (gives === undefined) break;
-      units = Math.min(units, this.#taken.get(gives)!.get(line)!);
+      units = Math.min(units, this.#taken[gives]!.get(line)!);
       gains = gives;
     }
-    this.#left.set(start, this.#left.get(start)! - units);
+    this.#left[start]! -= units;
     for (const { line, gains, gives } of steps) {
-      const atGains = this.#taken.get(gains)!;
-      atGains.set(line, (atGains.get(line) ?? 0) + units);
-      if (gives !== undefined) {
-        const atGives = this.#taken.get(gives)!;
-        atGives.set(line, atGives.get(line)! - units);
-      }
+      this.#take(line, gains, units);
+      if (gives !== undefined) this.#take(line, gives, -units);
     }
     return units;
   }
 }
 
-/** Units by line id. */
-export type UnitsByLine = ReadonlyMap<LineId, number>;
+/** Whether every line may take from every supply, so that nothing but the sum counts. */
+function isOnePool(lines: readonly Line[], supplies: readonly Supply[]): boolean {
+  return supplies.every(({ takers }) => lines.every((line) => takers.includes(line)));
+}
 
 /**
- * How much of each line its eligible sources can cover when no limit couples them: a maximum flow, in which
+ * How much of each line the supplies of its product can cover when no limit couples them: a maximum flow, in which
  * lines with lower ids are served first and keep what they have.
  *
  * `verify/max-flow.ts` computes maximum flows a second time, on purpose: the checker shares no code with what it checks,
  * and this one also says how much each line gets.
  *
- * @param wanted units to serve, of the lines to serve; by default every line's quantity
- * @returns units a served line
+ * @param lines of one product, by id; each gets at most what `wanted` says, by default its quantity
+ * @returns units a line
  */
-export function coverLines({ lines, cells }: Sourcing, wanted?: UnitsByLine): Map<LineId, number> {
+export function coverLines(
+  lines: readonly Line[],
+  supplies: readonly Supply[],
+  wanted?: UnitsByLine,
+): Map<LineId, number> {
   const served = wanted === undefined ? lines : lines.filter((line) => wanted.has(line.lineId));
-  const sourcesOf = new Map<Line, Source[]>(served.map((line) => [line, []]));
-  for (const { line, source } of cells) sourcesOf.get(line)?.push(source);
-  const flow = new ProductFlow(sourcesOf);
-  return new Map(
-    served.map((line) => [line.lineId, flow.cover(line, wanted?.get(line.lineId) ?? line.quantity)]),
-  );
+  const wantedOf = (line: Line) => wanted?.get(line.lineId) ?? line.quantity;
+  const covered = new Map<LineId, number>();
+  if (isOnePool(served, supplies)) {
+    let left = supplies.reduce((sum, { units }) => sum + units, 0);
+    for (const line of served) {
+      const units = Math.min(left, wantedOf(line));
+      covered.set(line.lineId, units);
+      left -= units;
+    }
+    return covered;
+  }
+  const flow = new ProductFlow(supplies);
+  for (const line of served) covered.set(line.lineId, flow.cover(line, wantedOf(line)));
+  return covered;
 }

@@ -1,125 +1,143 @@
 import { type HeldLine, REASON_CODES, type ReasonCode } from '../../domain/decision.ts';
 import type { LineId } from '../../domain/ids.ts';
 import type { Line } from '../../domain/shipment.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
-import { unitsToPromise } from '../../formulation/eligibility/available.ts';
 import { isEligibleLocation } from '../../formulation/eligibility/eligible-location.ts';
-import {
-  futureEnabledForProduct,
-  futureEnabledForSite,
-  isBeyondFutureDateLimit,
-  isExcludedForFuture,
-  isOverdue,
-} from '../../formulation/eligibility/future-inventory.ts';
-import { findSourcing, type Sourcing } from '../../formulation/sources.ts';
+import { futureEnabledForProduct } from '../../formulation/eligibility/future-inventory.ts';
 import { coverLines, type UnitsByLine } from './coverage.ts';
-import { asFullestRelease, withEveryDate, withEveryLocation, withSettings } from './relax.ts';
-import type { WhatIf } from './what-if.ts';
+import { END_OF_TIME, type Gates, withEveryDate } from './gates.ts';
+import type { Inquiry } from './inquiry.ts';
+import { limitShortages, type Shortage } from './limit-reasons.ts';
+import { withEveryLocation } from './relax.ts';
+import { mayWait, type ProductStock, StockIndex, suppliesOf } from './supply.ts';
 
-/** What the reasons of one shipment are judged by: units that each line gets under each opened gate. */
-interface Coverage {
-  readonly now: UnitsByLine;
-  readonly everyLocation: UnitsByLine;
-  readonly everyDate: UnitsByLine;
-  /** Units short because of the limits on locations, and the limit that makes them so. */
-  readonly byLimit: ReadonlyMap<LineId, { readonly short: number; readonly reason: ReasonCode }>;
-}
+/** What stock says of each line: what the gates let it have, and which gate keeps the rest from it. */
+class StockReasons {
+  readonly #inquiry: Inquiry;
+  /** Units of each line that the stock covers that counts. */
+  readonly #now = new Map<LineId, number>();
+  #everyLocation: StockIndex | null = null;
 
-/** A line that stock cannot cover: the first gate that is closed, from the outermost inwards. */
-function stockReason(line: Line, snapshot: Snapshot, coverage: Coverage): ReasonCode {
-  const { locations, shipment } = snapshot;
-  const isCovered = (units: UnitsByLine) => units.get(line.lineId) === line.quantity;
-  const noneEligible = !locations.some((location) => isEligibleLocation(location, line, shipment));
-  if (locations.length > 0 && noneEligible) return 'NO_ELIGIBLE_LOCATION';
-  if (shipment.shipmentType === 'BOPIS' && isCovered(coverage.everyLocation)) return 'PICKUP_LOCATION_SHORT';
-  if (!isCovered(coverage.everyDate)) return 'NO_EXPECTED_DATE';
-  if (!futureEnabledForSite(snapshot)) return 'FUTURE_DISABLED_FOR_SITE';
-  if (!futureEnabledForProduct(line)) return 'FUTURE_DISABLED_FOR_PRODUCT';
-  return 'BEYOND_FUTURE_DATE_LIMIT';
-}
-
-/** Units of dated stock after the limit that only the limit, or a switch, keeps from the line. */
-function unitsBeyondLimit(line: Line, snapshot: Snapshot): number {
-  const eligible = new Set(
-    snapshot.locations
-      .filter((location) => isEligibleLocation(location, line, snapshot.shipment))
-      .map((location) => location.locationCode),
-  );
-  return snapshot.futureLots
-    .filter((lot) => lot.productCode === line.productCode && eligible.has(lot.locationCode))
-    .filter((lot) => !isExcludedForFuture(lot, line) && !isOverdue(lot, snapshot))
-    .filter((lot) => isBeyondFutureDateLimit(lot, snapshot))
-    .reduce((sum, lot) => sum + unitsToPromise(lot.available), 0);
-}
-
-function eligibleUnits(line: Line, { cells }: Sourcing, isFuture: boolean): number {
-  return cells
-    .filter((cell) => cell.line === line && (cell.source.package.day !== null) === isFuture)
-    .reduce((sum, cell) => sum + cell.source.available, 0);
-}
-
-/** Lines that stock covers and a limit on locations does not: those that the fullest release leaves short. */
-async function limitShortages(
-  snapshot: Snapshot,
-  now: UnitsByLine,
-  whatIf: WhatIf,
-): Promise<Coverage['byLimit']> {
-  const { maxFulfillingLocations, maxSplitItemLocations } = snapshot.settings;
-  const shortages = new Map<LineId, { short: number; reason: ReasonCode }>();
-  if (maxFulfillingLocations === null && maxSplitItemLocations === null) return shortages;
-  const fullest = asFullestRelease(snapshot);
-  const limited = await whatIf(fullest);
-  if (limited === null) return shortages;
-  const anyLocations = await whatIf(withSettings(fullest, { maxFulfillingLocations: null }));
-  const anySplit = await whatIf(withSettings(fullest, { maxSplitItemLocations: null }));
-  for (const [lineId, units] of limited.unfilled) {
-    const line = snapshot.shipment.items.find((item) => item.lineId === lineId)!;
-    if (units === 0 || now.get(lineId) !== line.quantity) continue;
-    const splitAlone = anyLocations?.unfilled.get(lineId) !== 0 && anySplit?.unfilled.get(lineId) === 0;
-    const onlySplit = maxFulfillingLocations === null;
-    shortages.set(lineId, {
-      short: units,
-      reason: onlySplit || splitAlone ? 'SPLIT_LIMIT' : 'LOCATION_LIMIT',
-    });
+  constructor(inquiry: Inquiry) {
+    this.#inquiry = inquiry;
+    for (const product of inquiry.index.products) {
+      for (const [lineId, units] of covered(product, inquiry.gates)) this.#now.set(lineId, units);
+    }
   }
-  return shortages;
+
+  /** Units of a line that are missing; 0 of a line that needs no stock. */
+  short({ lineId, quantity }: Line): number {
+    return quantity - (this.#now.get(lineId) ?? quantity);
+  }
+
+  /** The first gate that is closed, from the outermost inwards, of a line that is short. */
+  reason(line: Line): ReasonCode {
+    const { locations, shipment } = this.#inquiry.snapshot;
+    const noneEligible = !locations.some((location) => isEligibleLocation(location, line, shipment));
+    if (locations.length > 0 && noneEligible) return 'NO_ELIGIBLE_LOCATION';
+    if (shipment.shipmentType === 'BOPIS' && this.#isCoveredElsewhere(line)) return 'PICKUP_LOCATION_SHORT';
+    return this.#dateReason(line);
+  }
+
+  #dateReason(line: Line): ReasonCode {
+    const { gates } = this.#inquiry;
+    const product = this.#inquiry.index.productOf(line)!;
+    const isCovered = (changed: Gates) => covered(product, changed).get(line.lineId) === line.quantity;
+    const everyDate = withEveryDate(gates);
+    if (!isCovered(everyDate)) {
+      return isCovered({ ...everyDate, overdueReceived: true }) ? 'OVERDUE_SUPPLY' : 'NO_EXPECTED_DATE';
+    }
+    if (!gates.futureInventoryEnabled) return 'FUTURE_DISABLED_FOR_SITE';
+    // Lines of one product may carry different switches: another's can be the one that is missing.
+    const isLimitAlone = futureEnabledForProduct(line) && isCovered({ ...gates, lastFutureDay: END_OF_TIME });
+    return isLimitAlone ? 'BEYOND_FUTURE_DATE_LIMIT' : 'FUTURE_DISABLED_FOR_PRODUCT';
+  }
+
+  #isCoveredElsewhere(line: Line): boolean {
+    this.#everyLocation ??= new StockIndex(withEveryLocation(this.#inquiry.snapshot));
+    const product = this.#everyLocation.productOf(line)!;
+    return covered(product, this.#inquiry.gates).get(line.lineId) === line.quantity;
+  }
 }
 
-function heldLine(line: Line, snapshot: Snapshot, sourcing: Sourcing, coverage: Coverage): HeldLine {
-  const { lineId, productCode, quantity } = line;
-  const managed = sourcing.lines.includes(line);
-  const stockShort = managed ? quantity - coverage.now.get(lineId)! : 0;
-  const limit = coverage.byLimit.get(lineId);
-  const reason =
-    stockShort > 0
-      ? stockReason(line, snapshot, coverage)
-      : (limit?.reason ?? ('WAITING_FOR_OTHER_LINES' as const));
+const covered = ({ lines, ...product }: ProductStock, gates: Gates): UnitsByLine =>
+  coverLines(lines, suppliesOf({ lines, ...product }, gates));
+
+interface UnitsOfLine {
+  readonly currentAvailable: number;
+  readonly futureEligible: number;
+  readonly futureBeyondLimit: number;
+}
+
+const NO_UNITS: UnitsOfLine = { currentAvailable: 0, futureEligible: 0, futureBeyondLimit: 0 };
+
+/** Units of stock that a line may take, and of lots that only the Future Date Limit, or a switch, keeps from it. */
+function unitsOfLine(line: Line, { groups }: ProductStock, gates: Gates): UnitsOfLine {
+  const units = { ...NO_UNITS };
+  for (const group of groups.values()) {
+    if (!group.takers.includes(line)) continue;
+    units.currentAvailable += group.currentUnits(gates);
+    if (!group.lotTakers.includes(line)) continue;
+    if (mayWait(line, gates)) units.futureEligible += group.futureUnits(gates);
+    units.futureBeyondLimit += group.dueThrough(END_OF_TIME) - group.dueThrough(gates.lastFutureDay);
+  }
+  return units;
+}
+
+/** Units of lots after the limit that lines of a product may take: they would leave the others what they share. */
+function unitsBeyondOfProduct({ groups }: ProductStock, { lastFutureDay }: Gates): number {
+  let units = 0;
+  for (const group of groups.values()) {
+    if (group.lotTakers.length === 0) continue;
+    units += group.dueThrough(END_OF_TIME) - group.dueThrough(lastFutureDay);
+  }
+  return units;
+}
+
+function heldLine(line: Line, { reason, short }: Shortage, { index, gates }: Inquiry): HeldLine {
+  const product = index.productOf(line);
+  const units = product === undefined ? NO_UNITS : unitsOfLine(line, product, gates);
+  const isElsewhere = reason === 'BEYOND_FUTURE_DATE_LIMIT' && units.futureBeyondLimit === 0;
   return {
-    lineId,
-    productCode,
+    lineId: line.lineId,
+    productCode: line.productCode,
     reason,
-    quantity,
-    currentAvailable: eligibleUnits(line, sourcing, false),
-    futureEligible: eligibleUnits(line, sourcing, true),
-    futureBeyondLimit: managed ? unitsBeyondLimit(line, snapshot) : 0,
-    short: stockShort > 0 ? stockShort : (limit?.short ?? 0),
+    quantity: line.quantity,
+    ...units,
+    ...(isElsewhere ? { futureBeyondLimit: unitsBeyondOfProduct(product!, gates) } : {}),
+    short,
   };
+}
+
+/** Lines of releases that stock and limits allow: only the caller's prices keep them. */
+async function pricedOut(inquiry: Inquiry): Promise<ReadonlySet<LineId>> {
+  const lines = new Set<LineId>();
+  if (!inquiry.isPriced) return lines;
+  for (const release of inquiry.releases) {
+    if ((await inquiry.isPossible(release)) !== true) continue;
+    for (const lineId of release.keys()) lines.add(lineId);
+  }
+  return lines;
 }
 
 /**
  * Each line of a held shipment with the one reason that comes first in {@link REASON_CODES}, and the units that
  * made it so; by line id.
  */
-export async function explainLines(snapshot: Snapshot, whatIf: WhatIf): Promise<HeldLine[]> {
-  const sourcing = findSourcing(snapshot);
-  const now = coverLines(sourcing);
-  const coverage: Coverage = {
-    now,
-    everyLocation: coverLines(findSourcing(withEveryLocation(snapshot))),
-    everyDate: coverLines(findSourcing(withEveryDate(snapshot))),
-    byLimit: await limitShortages(snapshot, now, whatIf),
-  };
-  return snapshot.shipment.items.map((line) => heldLine(line, snapshot, sourcing, coverage));
+export async function explainLines(inquiry: Inquiry): Promise<HeldLine[]> {
+  const stock = new StockReasons(inquiry);
+  const limited = await limitShortages(inquiry, (line) => line.manageStock && stock.short(line) === 0);
+  const priced = await pricedOut(inquiry);
+  return inquiry.snapshot.shipment.items.map((line) => {
+    const short = stock.short(line);
+    const shortage: Shortage =
+      short > 0
+        ? { reason: stock.reason(line), short }
+        : (limited.get(line.lineId) ?? {
+            reason: priced.has(line.lineId) ? 'RELEASE_COSTS_MORE' : 'WAITING_FOR_OTHER_LINES',
+            short: 0,
+          });
+    return heldLine(line, shortage, inquiry);
+  });
 }
 
 /** The shipment's reason: the first, in the order of precedence, that one of its lines has. */

@@ -1,13 +1,11 @@
-import type { LineId } from '../../domain/ids.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 
-/** What solving a changed question showed; null where the time ran out before anything was proven. */
-export interface WhatIfAnswer {
-  /** True when the shipment, or in partial release some of it, would be released. */
-  readonly released: boolean;
-  /** Units left in backorder by the plan that leaves the fewest, by line; all of them where it is held. */
-  readonly unfilled: ReadonlyMap<LineId, number>;
+/** What has to be solved to explain a hold; how it is solved is not the explanation's business. */
+export interface WhatIf {
+  /** True when the time for explaining is over. */
+  isTimeUp(): boolean;
+  /** Whether the attempt releases the shipment or a part of it; null where that was not proven in time. */
+  isReleased(snapshot: Snapshot): Promise<boolean | null>;
+  /** Whether all lines together can be released at all; null where that was not proven in time. */
+  isFeasible(snapshot: Snapshot): Promise<boolean | null>;
 }
-
-/** Solves a changed question; how it is solved is not the explanation's business. */
-export type WhatIf = (snapshot: Snapshot) => Promise<WhatIfAnswer | null>;

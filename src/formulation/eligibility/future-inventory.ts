@@ -22,6 +22,6 @@ export function isBeyondFutureDateLimit(lot: FutureLot, { lastFutureDay }: Snaps
 }
 
 /** The line lists locations from which it must not take future inventory. */
-export function isExcludedForFuture(lot: FutureLot, line: Line): boolean {
-  return line.excludedFutureLocationCodes.includes(lot.locationCode);
+export function isExcludedForFuture({ locationCode }: Pick<FutureLot, 'locationCode'>, line: Line): boolean {
+  return line.excludedFutureLocationCodes.includes(locationCode);
 }

@@ -174,6 +174,7 @@ export const OPTIMIZE_EXAMPLES: readonly Example[] = [
       },
       hold: {
         reason: 'NO_EXPECTED_DATE',
+        explanation: 'complete',
         lines: [
           {
             lineId: 1,

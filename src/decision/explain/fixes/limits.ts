@@ -1,0 +1,51 @@
+import { daysBetween } from '../../../domain/calendar.ts';
+import type { Fix } from '../../../domain/fix.ts';
+import type { Settings } from '../../../domain/settings.ts';
+import { firstIndex } from '../first-index.ts';
+import type { Inquiry } from '../inquiry.ts';
+
+/** The earliest last day of the Future Date Limit that releases the shipment when nothing else changes. */
+export async function longerLimit(inquiry: Inquiry): Promise<Fix[]> {
+  const { lastFutureDay, settings, today } = inquiry.snapshot;
+  if (!settings.futureInventoryEnabled) return [];
+  const days = inquiry.index.days().filter((day) => day > lastFutureDay);
+  const found = await firstIndex(
+    days.length,
+    (index) => inquiry.isReleased({ gates: { lastFutureDay: days[index]! } }),
+    // Under prices a longer limit can only open more plans, too.
+    { isMonotone: true },
+  );
+  if (found === null) return [];
+  const lastDay = days[found]!;
+  return [{ kind: 'EXTEND_FUTURE_DATE_LIMIT', lastDay, days: daysBetween(today, lastDay) }];
+}
+
+type Limit = Extract<Fix, { kind: 'RAISE_LIMIT' }>['limit'];
+
+const LIMITS: readonly Limit[] = ['maxFulfillingLocations', 'maxSplitItemLocations', 'maxChildShipments'];
+
+/** Each limit that alone keeps the shipment, raised by the least that releases it. */
+export async function higherLimits(inquiry: Inquiry): Promise<Fix[]> {
+  const fixes: Fix[] = [];
+  for (const limit of LIMITS) {
+    const to = await leastLimit(inquiry, limit);
+    if (to !== null) fixes.push({ kind: 'RAISE_LIMIT', limit, to });
+  }
+  return fixes;
+}
+
+async function leastLimit(inquiry: Inquiry, limit: Limit & keyof Settings): Promise<number | null> {
+  const now = inquiry.snapshot.settings[limit];
+  if (now === null || !(await inquiry.isReleased({ limits: { [limit]: null } }))) return null;
+  const raisedTo = (most: number) => inquiry.isReleased({ limits: { [limit]: most } });
+  // One more is mostly enough, so that steps begin there and double.
+  let fails = now;
+  let step = 1;
+  while (!(await raisedTo(fails + step))) {
+    if (inquiry.isTimeUp()) return null;
+    fails += step;
+    step *= 2;
+  }
+  const found = await firstIndex(step, (index) => raisedTo(fails + 1 + index), { isMonotone: true });
+  return found === null ? null : fails + 1 + found;
+}

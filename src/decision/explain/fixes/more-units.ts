@@ -1,0 +1,141 @@
+import type { HeldLine } from '../../../domain/decision.ts';
+import type { Fix } from '../../../domain/fix.ts';
+import type { LineId, LocationCode } from '../../../domain/ids.ts';
+import type { Line } from '../../../domain/shipment.ts';
+import { isEligibleLocation } from '../../../formulation/eligibility/eligible-location.ts';
+import { coverLines } from '../coverage.ts';
+import { firstIndex } from '../first-index.ts';
+import { type Inquiry, isCoupled } from '../inquiry.ts';
+import type { AddedStock } from '../relax.ts';
+import type { Release } from '../releases.ts';
+import { suppliesOf } from '../supply.ts';
+
+/** Locations at which the units are tried before the fix is given up. */
+const MOST_LOCATIONS_TRIED = 50;
+
+/** Units that each line of a release is short of, by stock alone. */
+function missingOf({ index, gates }: Inquiry, release: Release): Map<LineId, number> {
+  const missing = new Map<LineId, number>();
+  for (const product of index.products) {
+    for (const [lineId, units] of coverLines(product.lines, suppliesOf(product, gates), release)) {
+      const short = release.get(lineId)! - units;
+      if (short > 0) missing.set(lineId, short);
+    }
+  }
+  return missing;
+}
+
+/** The units that the release lacks that lacks the fewest; where limits keep it, up to all units of their lines. */
+function mostMissing(inquiry: Inquiry, lines: readonly HeldLine[]): Map<LineId, number> {
+  let fewest = new Map<LineId, number>();
+  let fewestTotal = Number.POSITIVE_INFINITY;
+  for (const release of inquiry.releases) {
+    const missing = missingOf(inquiry, release);
+    if (isCoupled(inquiry.snapshot)) {
+      for (const { lineId, short } of lines) {
+        if (release.has(lineId) && short > 0) missing.set(lineId, release.get(lineId)!);
+      }
+    }
+    const total = [...missing.values()].reduce((sum, units) => sum + units, 0);
+    if (total > 0 && total < fewestTotal) [fewest, fewestTotal] = [missing, total];
+  }
+  return fewest;
+}
+
+/** Units of one line's product at one place. */
+interface Part extends AddedStock {
+  readonly line: Line;
+}
+
+/** Where a line's units would count, and until when: by the limit's last day, or today. */
+function partOf(inquiry: Inquiry, line: Line, units: number, locationCode: LocationCode): Part | null {
+  const { lastFutureDay, today } = inquiry.snapshot;
+  const { productCode } = line;
+  // What comes today may as well be there.
+  const days = lastFutureDay === today ? [null, lastFutureDay] : [lastFutureDay, null];
+  for (const day of days) {
+    if (inquiry.mayTake(line, { locationCode, day })) return { line, productCode, locationCode, day, units };
+  }
+  return null;
+}
+
+/** The units at each of some places in turn: at one for all lines where that is possible, or each line at its first. */
+function* placings(inquiry: Inquiry, missing: ReadonlyMap<LineId, number>): Iterable<readonly Part[]> {
+  const { locations, shipment } = inquiry.snapshot;
+  const lines = shipment.items.filter((line) => missing.has(line.lineId));
+  const partAt = (line: Line, { locationCode }: (typeof locations)[number]) =>
+    partOf(inquiry, line, missing.get(line.lineId)!, locationCode);
+  let tried = 0;
+  for (const location of locations) {
+    if (!lines.every((line) => isEligibleLocation(location, line, shipment))) continue;
+    const parts = lines.map((line) => partAt(line, location)).filter((part) => part !== null);
+    if (parts.length < lines.length) continue;
+    yield parts;
+    tried += 1;
+    if (tried === MOST_LOCATIONS_TRIED) return;
+  }
+  if (tried > 0) return;
+  const each = lines.map((line) => {
+    for (const location of locations) {
+      const part = partAt(line, location);
+      if (part !== null) return part;
+    }
+    return null;
+  });
+  if (!each.includes(null)) yield each.filter((part) => part !== null);
+}
+
+/** Parts of the same place, day and product are one. */
+function merged(parts: readonly AddedStock[]): AddedStock[] {
+  const byPlace = new Map<string, AddedStock>();
+  for (const { productCode, locationCode, day, units } of parts) {
+    const key = JSON.stringify([day, locationCode, productCode]);
+    const known = byPlace.get(key)?.units ?? 0;
+    byPlace.set(key, { productCode, locationCode, day, units: known + units });
+  }
+  return [...byPlace.values()];
+}
+
+/** Of each part as few units as are enough beside the others. */
+async function fewestUnits(inquiry: Inquiry, parts: readonly AddedStock[]): Promise<AddedStock[]> {
+  const some = (rows: readonly AddedStock[]) => rows.filter(({ units }) => units > 0);
+  let fewest = [...parts];
+  for (const [position, part] of parts.entries()) {
+    const withOnly = (units: number) => fewest.with(position, { ...part, units });
+    const units = await firstIndex(
+      part.units,
+      (less) => inquiry.isReleased({ added: some(withOnly(less)) }),
+      { isMonotone: true },
+    );
+    if (units !== null) fewest = withOnly(units);
+  }
+  return some(fewest);
+}
+
+/**
+ * The fewest units of each product that release the shipment, when they come to one location; where no location may
+ * serve all lines that are short, each to the first that may.
+ */
+export async function moreUnits(inquiry: Inquiry, lines: readonly HeldLine[]): Promise<Fix[]> {
+  const missing = mostMissing(inquiry, lines);
+  if (missing.size === 0) return [];
+  for (const placed of placings(inquiry, missing)) {
+    if (inquiry.isTimeUp()) return [];
+    const parts = merged(placed);
+    if (!(await inquiry.isReleased({ added: parts }))) continue;
+    const { today } = inquiry.snapshot;
+    const units = await fewestUnits(inquiry, parts);
+    return [
+      {
+        kind: 'ADD_UNITS',
+        units: units.map(({ productCode, locationCode, day, units: quantity }) => ({
+          productCode,
+          quantity,
+          locationCode,
+          byDay: day ?? today,
+        })),
+      },
+    ];
+  }
+  return [];
+}

@@ -1,0 +1,220 @@
+import type { CalendarDate } from '../../domain/calendar.ts';
+import { compareCodes, type LineId, type ProductCode } from '../../domain/ids.ts';
+import type { Line } from '../../domain/shipment.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import type { Location } from '../../domain/stock.ts';
+import { unitsToPromise } from '../../formulation/eligibility/available.ts';
+import { isEligibleLocation } from '../../formulation/eligibility/eligible-location.ts';
+import {
+  futureEnabledForProduct,
+  isExcludedForFuture,
+  isOverdue,
+} from '../../formulation/eligibility/future-inventory.ts';
+import { managedLines } from '../../formulation/eligibility/managed-lines.ts';
+import type { Gates } from './gates.ts';
+
+/** Units of a product that any of these lines may take. */
+export interface Supply {
+  readonly takers: readonly Line[];
+  readonly units: number;
+}
+
+/** Stock of one product at all locations that the same lines may use, summed up by day. */
+class SupplyGroup {
+  /** Lines that may use these locations, by id. */
+  readonly takers: readonly Line[];
+  /** Of these, the lines that may take lots there, their switch aside. */
+  readonly lotTakers: readonly Line[];
+  current = 0;
+  overdue = 0;
+  readonly #unitsDue = new Map<CalendarDate, number>();
+  #days: readonly CalendarDate[] | null = null;
+  /** Units due up to each of the days, that day included. */
+  #through: readonly number[] = [];
+
+  constructor(takers: readonly Line[], lotTakers: readonly Line[]) {
+    this.takers = takers;
+    this.lotTakers = lotTakers;
+  }
+
+  addLot(day: CalendarDate, units: number): void {
+    this.#unitsDue.set(day, (this.#unitsDue.get(day) ?? 0) + units);
+  }
+
+  /** The days on which lots that are not overdue are due, ascending. */
+  days(): readonly CalendarDate[] {
+    if (this.#days !== null) return this.#days;
+    this.#days = [...this.#unitsDue.keys()].sort(compareCodes);
+    let sum = 0;
+    this.#through = this.#days.map((day) => (sum += this.#unitsDue.get(day)!));
+    return this.#days;
+  }
+
+  /** Units of lots, overdue ones aside, due on this day or before it. */
+  dueThrough(day: CalendarDate): number {
+    const days = this.days();
+    let low = 0;
+    let high = days.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (days[middle]! <= day) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? 0 : this.#through[low - 1]!;
+  }
+
+  /** Units in stock, with those that have arrived under these gates. */
+  currentUnits({ useCurrentInventory, arrivedThrough, overdueReceived }: Gates): number {
+    if (!useCurrentInventory) return 0;
+    const arrived = arrivedThrough === null ? 0 : this.dueThrough(arrivedThrough);
+    return this.current + arrived + (overdueReceived ? this.overdue : 0);
+  }
+
+  /** Units that are still to come, up to the end of the Future Date Limit. */
+  futureUnits({ futureInventoryEnabled, lastFutureDay, arrivedThrough }: Gates): number {
+    if (!futureInventoryEnabled) return 0;
+    const arrived = arrivedThrough === null ? 0 : this.dueThrough(arrivedThrough);
+    return Math.max(0, this.dueThrough(lastFutureDay) - arrived);
+  }
+}
+
+/** Stock of one product, and the lines that want it, by id. */
+export interface ProductStock {
+  readonly productCode: ProductCode;
+  readonly lines: readonly Line[];
+  readonly groups: ReadonlyMap<string, SupplyGroup>;
+}
+
+/** Whether a line's switch lets it take lots under these gates. */
+export function mayWait(line: Line, { productsEnabled }: Gates): boolean {
+  if (productsEnabled === 'every' || productsEnabled.has(line.productCode)) return true;
+  return futureEnabledForProduct(line);
+}
+
+/** What a product's stock gives under these gates, and to which lines. */
+export function suppliesOf({ groups }: ProductStock, gates: Gates): Supply[] {
+  const supplies: Supply[] = [];
+  for (const group of groups.values()) {
+    const current = group.currentUnits(gates);
+    if (current > 0) supplies.push({ takers: group.takers, units: current });
+    const future = group.futureUnits(gates);
+    if (future === 0) continue;
+    const takers = group.lotTakers.filter((line) => mayWait(line, gates));
+    if (takers.length > 0) supplies.push({ takers, units: future });
+  }
+  return supplies;
+}
+
+/** Finds the group of a product's stock at a location, by which of its lines may use the location. */
+class ProductGroups {
+  readonly lines: Line[] = [];
+  readonly groups = new Map<string, SupplyGroup>();
+  readonly #listed = new Set<string>();
+  readonly #shared = new Map<string, SupplyGroup>();
+  #last: { readonly location: Location; readonly group: SupplyGroup } | null = null;
+
+  add(line: Line): void {
+    this.lines.push(line);
+    for (const code of line.excludedLocationCodes) this.#listed.add(code);
+    for (const code of line.excludedFutureLocationCodes) this.#listed.add(code);
+  }
+
+  at(location: Location, snapshot: Snapshot): SupplyGroup {
+    // Rows stand by location.
+    if (this.#last?.location === location) return this.#last.group;
+    const group = this.#find(location, snapshot);
+    this.#last = { location, group };
+    return group;
+  }
+
+  #find(location: Location, snapshot: Snapshot): SupplyGroup {
+    if (this.#listed.has(location.locationCode)) return this.#groupFor(location, snapshot);
+    // No line names it, so that its own switches decide for all lines alike.
+    const { active, directShip, pickup, locationCode } = location;
+    const isPickup = locationCode === snapshot.shipment.fulfillmentLocationCode;
+    const switches = `${active} ${directShip} ${pickup} ${isPickup}`;
+    const known = this.#shared.get(switches);
+    if (known !== undefined) return known;
+    const group = this.#groupFor(location, snapshot);
+    this.#shared.set(switches, group);
+    return group;
+  }
+
+  #groupFor(location: Location, { shipment }: Snapshot): SupplyGroup {
+    const takers = this.lines.filter((line) => isEligibleLocation(location, line, shipment));
+    const lotTakers = takers.filter((line) => !isExcludedForFuture(location, line));
+    const key = [takers, lotTakers].map((lines) => lines.map(({ lineId }) => lineId).join(' ')).join('|');
+    let group = this.groups.get(key);
+    if (group === undefined) {
+      group = new SupplyGroup(takers, lotTakers);
+      this.groups.set(key, group);
+    }
+    return group;
+  }
+}
+
+/**
+ * The stock of a snapshot by product, summed up over the locations that the same lines may use: built in one pass over
+ * the rows, so that each question afterwards costs a few sums, however many rows there are.
+ */
+export class StockIndex {
+  readonly products: readonly ProductStock[];
+  readonly #productOf = new Map<LineId, ProductStock>();
+
+  constructor(snapshot: Snapshot) {
+    const byProduct = new Map<ProductCode, ProductGroups>();
+    for (const line of managedLines(snapshot.shipment)) {
+      const known = byProduct.get(line.productCode) ?? new ProductGroups();
+      byProduct.set(line.productCode, known);
+      known.add(line);
+    }
+    fill(byProduct, snapshot);
+    this.products = [...byProduct].map(([productCode, { lines, groups }]) => ({
+      productCode,
+      lines,
+      groups,
+    }));
+    for (const product of this.products) {
+      for (const line of product.lines) this.#productOf.set(line.lineId, product);
+    }
+  }
+
+  /** The product of a line that needs stock. */
+  productOf({ lineId }: Line): ProductStock | undefined {
+    return this.#productOf.get(lineId);
+  }
+
+  /** The days on which lots of the wanted products, overdue ones aside, are due; ascending. */
+  days(): CalendarDate[] {
+    const days = new Set<CalendarDate>();
+    for (const { groups } of this.products) {
+      for (const group of groups.values()) {
+        if (group.lotTakers.length > 0) for (const day of group.days()) days.add(day);
+      }
+    }
+    return [...days].sort(compareCodes);
+  }
+}
+
+function fill(byProduct: ReadonlyMap<ProductCode, ProductGroups>, snapshot: Snapshot): void {
+  const { locations, currentInventory, futureLots } = snapshot;
+  let row = 0;
+  let lot = 0;
+  for (const location of locations) {
+    for (; currentInventory[row]?.locationCode === location.locationCode; row++) {
+      const { productCode, available } = currentInventory[row]!;
+      const units = unitsToPromise(available);
+      const product = units > 0 ? byProduct.get(productCode) : undefined;
+      if (product !== undefined) product.at(location, snapshot).current += units;
+    }
+    for (; futureLots[lot]?.locationCode === location.locationCode; lot++) {
+      const { productCode, available, deliveryDay } = futureLots[lot]!;
+      const units = unitsToPromise(available);
+      const product = units > 0 ? byProduct.get(productCode) : undefined;
+      if (product === undefined) continue;
+      const group = product.at(location, snapshot);
+      if (isOverdue(futureLots[lot]!, snapshot)) group.overdue += units;
+      else group.addLot(deliveryDay, units);
+    }
+  }
+}
