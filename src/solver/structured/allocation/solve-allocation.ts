@@ -5,8 +5,10 @@ import type { Budget } from '../search/budget.ts';
 import { limitsThatCouldBind } from './limits/binding-limits.ts';
 import { withinPlaces } from './limits/within-places.ts';
 import { withinSplitLimit } from './limits/within-split-limit.ts';
-import { mergeLines } from './reductions/merge-lines.ts';
+import { classesByProduct, type LineClass, mergeLines } from './reductions/merge-lines.ts';
 import { releasedUnits } from './reductions/released-units.ts';
+import { bestRelease, unitLevelsOf } from './shared/release-choices.ts';
+import { solveShared } from './shared/solve-shared.ts';
 import { solveLexicographic, unitLevels } from './solve-lexicographic.ts';
 import { solveWeighted } from './solve-weighted.ts';
 import type { Relaxation } from './solve-within-locations.ts';
@@ -27,7 +29,6 @@ export function solveAllocation(
 ): AllocationAnswer | Declined {
   if (countsKits(problem)) return { declined: 'lines are released or shipped in whole kits' };
   const classes = mergeLines(problem);
-  if (classes === null) return { declined: 'lines of one product may take from different places' };
   const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit, parameters };
   const { split, packages, locations } = limitsThatCouldBind(problem);
   let relaxation = relaxationOf(problem, parameters);
@@ -41,8 +42,20 @@ export function solveAllocation(
   );
 }
 
-/** The relaxation without any limit, for the sources of any line classes. */
-function relaxationOf(problem: AllocationProblem, { enumeratedLines }: SolveParameters): Relaxation {
+/** The relaxation without any limit, for any line classes. */
+function relaxationOf(problem: AllocationProblem, parameters: SolveParameters): Relaxation {
+  const shared = sharedRelaxation(problem, parameters);
+  const apart = apartRelaxation(problem, parameters);
+  const ofClasses = (classes: readonly LineClass[]) =>
+    classesByProduct(problem, classes).length < classes.length ? shared : apart;
+  return {
+    solve: (classes, budget) => ofClasses(classes).solve(classes, budget),
+    unitLevels: (classes) => ofClasses(classes).unitLevels(classes),
+  };
+}
+
+/** The relaxation where lines of one product may take from the same sources. */
+function apartRelaxation(problem: AllocationProblem, { enumeratedLines }: SolveParameters): Relaxation {
   const { weights } = problem;
   if (weights !== null) {
     return {
@@ -61,6 +74,23 @@ function relaxationOf(problem: AllocationProblem, { enumeratedLines }: SolvePara
     unitLevels(classes) {
       const released = releasedUnits(problem, classes, enumeratedLines);
       return released instanceof Float64Array ? unitLevels(problem, classes, released) : null;
+    },
+  };
+}
+
+/** The same where lines of one product may take from different sources; weights are not covered there. */
+function sharedRelaxation(problem: AllocationProblem, { enumeratedLines }: SolveParameters): Relaxation {
+  if (problem.weights !== null) return { solve: () => null, unitLevels: () => null };
+  const releaseOf = (classes: readonly LineClass[]) => bestRelease(problem, classes, enumeratedLines);
+  return {
+    solve(classes, budget) {
+      const release = releaseOf(classes);
+      if (release === null) return null;
+      return release === 'infeasible' ? infeasible() : solveShared(problem, release, budget);
+    },
+    unitLevels(classes) {
+      const release = releaseOf(classes);
+      return release === null || release === 'infeasible' ? null : unitLevelsOf(problem, release);
     },
   };
 }
