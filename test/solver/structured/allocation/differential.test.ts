@@ -11,6 +11,7 @@ import { solveAllocation } from '../../../../src/solver/structured/allocation/so
 import { optimizeRequest } from '../../../arbitraries/request.ts';
 import { runs } from '../../../arbitraries/runs.ts';
 import { snapshotOf } from '../../../arbitraries/snapshot-of.ts';
+import { kitAttempts } from './kits.ts';
 
 const engine = createPortfolio();
 const NO_QUICK_NODES = { quickNodesCounting: 0, quickNodesFixedCosts: 0, quickNodesUnitCosts: 0 };
@@ -92,6 +93,9 @@ const tied: fc.Arbitrary<OptimizeRequestInput> = fc
     ),
   }));
 
+const partialRelease = fc.constantFrom('none' as const, 'line' as const, 'quantity' as const);
+const limit = fc.constantFrom(null, null, 1, 2);
+
 const STRATA: readonly Stratum[] = [
   { name: 'with ties everywhere', drawn: tied, mostDeclined: 0, share: 2 },
   {
@@ -122,6 +126,25 @@ const STRATA: readonly Stratum[] = [
     name: 'with weights, released by quantity',
     drawn: smallWith({ ...NO_LIMITS, partialRelease: 'quantity' }, 'weighted'),
     mostDeclined: 0.72,
+    share: 1,
+  },
+  {
+    name: 'of groups that nobody competes with',
+    drawn: kitAttempts(fc.record({ partialRelease })),
+    mostDeclined: 0,
+    share: 2,
+  },
+  {
+    name: 'of such groups, with limits',
+    drawn: kitAttempts(
+      fc.record({
+        partialRelease,
+        maxFulfillingLocations: limit,
+        maxSplitItemLocations: limit,
+        maxChildShipments: limit,
+      }),
+    ),
+    mostDeclined: 0.5,
     share: 1,
   },
   {
