@@ -77,7 +77,11 @@ describe('the textbook program written from the request itself', () => {
       }),
     };
     const shipment = { ...BICYCLES.shipment, itemDependencies: [] };
-    const { wrong } = await judge({ ...BICYCLES, settings: { maxChildShipments: 2 }, shipment }, liar, LIMITS);
+    const { wrong } = await judge(
+      { ...BICYCLES, settings: { maxChildShipments: 2 }, shipment },
+      liar,
+      LIMITS,
+    );
     expect(wrong).toBe('infeasible, but there is a plan: 0, 0, 0, 2, 3.5');
   });
 });
