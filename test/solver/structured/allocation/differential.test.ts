@@ -101,7 +101,7 @@ const STRATA: readonly Stratum[] = [
   {
     name: 'released whole',
     drawn: smallWith({ ...NO_LIMITS, partialRelease: 'none' }),
-    mostDeclined: 0.15,
+    mostDeclined: 0.1,
     share: 1,
   },
   {
@@ -113,7 +113,7 @@ const STRATA: readonly Stratum[] = [
   {
     name: 'released by quantity',
     drawn: smallWith({ ...NO_LIMITS, partialRelease: 'quantity' }),
-    mostDeclined: 0.3,
+    mostDeclined: 0.2,
     share: 1,
   },
   {
