@@ -162,7 +162,7 @@ function cheapestCover(covering: Covering, start: ValuedCover, budget: Budget) {
   const { parameters } = budget;
   let first = start;
   let bound = Number.NEGATIVE_INFINITY;
-  if (covering.demand.length === 1) {
+  if (covering.demand.length === 1 && covering.trueFill === null) {
     const answer = cheapestOfOneDemand(covering, start, budget);
     const { chosen, value: cost } = answer.cover;
     if (answer.complete) return { chosen, cost, costBound: cost, complete: true };
