@@ -32,12 +32,6 @@ const MANY = 1_000_000_000;
  * parameters, for an answer would no longer be exact with other ones; they stand where they are derived.
  */
 export const PARAMETERS = {
-  searchShare: row(
-    'share of the time limit',
-    [0.01, 1],
-    0.5,
-    'What the structured search may take before an engine is asked. More leaves the engine less time where the search stalls.',
-  ),
   searchNodes: row(
     'nodes',
     [1, MANY],
@@ -165,6 +159,30 @@ export const PARAMETERS = {
     0.1,
     'Weight of the newest step in the primal estimate, by which a tree chooses its branch. More forgets sooner.',
   ),
+  firstGuess: row(
+    'share of the gap',
+    [0.000_001, 1],
+    0.015_625,
+    'The tree first looks this far above its bound, then twice as far each time. Less proves small steps of the bound first.',
+  ),
+  bundleDemands: row(
+    'demands',
+    [0, 10_000],
+    40,
+    'With at most so many demands a bundle method goes on where the dual ascent ends. Its steps take longer with more of them.',
+  ),
+  bundleRootSteps: row(
+    'steps',
+    [1, 100_000],
+    400,
+    'Steps of the bundle method before a search. More pays only where that search is long.',
+  ),
+  bundleNodeSteps: row(
+    'steps',
+    [1, 100_000],
+    30,
+    'Steps of the bundle method at a node of the tree. More makes fewer and slower nodes.',
+  ),
   oneDemandLabels: row(
     'labels',
     [0, MANY],
@@ -185,6 +203,12 @@ export const PARAMETERS = {
     'How often the weights of the surrogate bound are moved at a node. More is sharper and slower.',
   ),
   surrogateStep: row('factor', [0.01, 2], 0.6, 'How far a round moves the weights of the surrogate bound.'),
+  enumeratedClasses: row(
+    'line classes',
+    [1, 12],
+    3,
+    'Where so many groups of lines of one product may take from different sources, the rows of all their sets are searched at once; with more of them only those that turn out to be needed.',
+  ),
   enumeratedLines: row(
     'lines',
     [0, 24],

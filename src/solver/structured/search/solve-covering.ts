@@ -1,4 +1,4 @@
-import { findMultipliers } from './bounds/multipliers.ts';
+import { findBestMultipliers, findMultipliers } from './bounds/multipliers.ts';
 import type { Budget } from './budget.ts';
 import { asCounting, type Covering, tolerance } from './covering.ts';
 import { ExactSearch } from './exact-search.ts';
@@ -89,8 +89,10 @@ export function fewestOpen(counting: Covering, budget: Budget): FewestOpen | nul
   let bound = cardinalityBound(counting);
   if (bound >= cover.value) return { cover, bound };
   const { parameters } = budget;
-  const multipliers = findMultipliers(counting, cover.value, {
+  const multipliers = findBestMultipliers(counting, cover.value, {
     steps: parameters.countSteps,
+    bundleSteps: parameters.bundleRootSteps,
+    deadline: budget.deadline,
     // Counts are integers: a bound just above the next smaller count proves this one.
     enough: cover.value - 1 + 1e-5,
     parameters,
@@ -136,7 +138,8 @@ export function solveByCountThenCost(
   const chosen = withFixedOpen(cover.chosen, covering.fixedOpen);
   const known = { chosen, value: costOf(covering, new Filler(covering), chosen) };
   const opened = { opened: cover.value, openedBound: bound };
-  if (bound < cover.value) {
+  // A cover whose demands only bound the truth may not suffice: then nothing is proven of its cost.
+  if (bound < cover.value || known.value === Number.POSITIVE_INFINITY) {
     return { chosen, ...opened, cost: known.value, costBound: 0, complete: false };
   }
   if (counting !== null && costsAlike(covering)) {
@@ -159,19 +162,24 @@ function cheapestCover(covering: Covering, start: ValuedCover, budget: Budget) {
   const { parameters } = budget;
   let first = start;
   let bound = Number.NEGATIVE_INFINITY;
-  if (covering.demand.length === 1) {
+  if (covering.demand.length === 1 && covering.trueFill === null) {
     const answer = cheapestOfOneDemand(covering, start, budget);
     const { chosen, value: cost } = answer.cover;
     if (answer.complete) return { chosen, cost, costBound: cost, complete: true };
     [first, bound] = [answer.cover, answer.bound];
   }
-  const multipliers = findMultipliers(covering, first.value, { steps: parameters.costSteps, parameters });
+  const multipliers = findBestMultipliers(covering, first.value, {
+    steps: parameters.costSteps,
+    bundleSteps: parameters.bundleRootSteps,
+    deadline: budget.deadline,
+    parameters,
+  });
   const priced = coverFromPrices(covering, multipliers.reducedCost, new Filler(covering));
   const known = priced !== null && priced.value < first.value ? priced : first;
   const search = new ExactSearch(covering, multipliers, budget);
   const { best, complete, isUnique } = improveAndWatch(covering, search, known);
   if (!complete) {
-    const costBound = Math.min(best.value, Math.max(0, bound, multipliers.bound));
+    const costBound = Math.min(best.value, Math.max(0, bound, search.proven));
     return { chosen: best.chosen, cost: best.value, costBound, complete };
   }
   return {

@@ -38,6 +38,13 @@ describe('the restricted problem', () => {
     ).toBeNull();
   });
 
+  it('is empty where too many are open, also where open candidates stay because units cost something', () => {
+    const gives = [4, 4, 4].map((units) => ({ cost: 1, gives: [units], unitCost: 1 }));
+    const covering = { ...coveringOf([8], gives), cardinalityLimit: 2 };
+    expect(restricted(covering, open, open, undecided)).not.toBeNull();
+    expect(restricted(covering, open, open, open)).toBeNull();
+  });
+
   it('keeps open candidates where units cost something, and drops units that are no cheaper', () => {
     const covering = coveringOf(
       [10],
@@ -51,5 +58,39 @@ describe('the restricted problem', () => {
     expect([...found.origin]).toEqual([0, 2]);
     expect(found.covering.fixedOpen).toEqual([0]);
     expect([found.base, [...found.covering.fixedCost]]).toEqual([1, [0, 1]]);
+  });
+
+  it('is empty where more candidates are open than may be, also where units cost something', () => {
+    const covering = coveringOf(
+      [10],
+      [
+        { cost: 1, gives: [10], unitCost: 2 },
+        { cost: 1, gives: [10], unitCost: 1 },
+      ],
+    );
+    expect(restricted({ ...covering, cardinalityLimit: 1 }, open, open)).toBeNull();
+  });
+
+  it('keeps every entry where demands only bound the cost, and asks for the true cost of its covers', () => {
+    const opened: number[][] = [];
+    const trueFill = (isOpen: Uint8Array) => {
+      opened.push([...isOpen]);
+      return 7;
+    };
+    const covering = {
+      ...coveringOf(
+        [10],
+        [
+          { cost: 1, gives: [10], unitCost: 1 },
+          { cost: 1, gives: [10], unitCost: 2 },
+          { cost: 1, gives: [10], unitCost: 2 },
+        ],
+      ),
+      trueFill,
+    };
+    const found = restricted(covering, open, closed, undecided)!;
+    expect([...found.origin]).toEqual([0, 2]);
+    expect(found.covering.trueFill!(Uint8Array.of(1, 0))).toBe(7);
+    expect(opened).toEqual([[1, 0, 0]]);
   });
 });
