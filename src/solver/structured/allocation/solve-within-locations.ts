@@ -4,7 +4,9 @@ import type { Budget } from '../search/budget.ts';
 import { type Candidate, layOutCovering } from '../search/covering.ts';
 import { Fixing } from '../search/fixing.ts';
 import { fewestOpen } from '../search/solve-covering.ts';
+import { placeStocks } from './limits/place-servings.ts';
 import { planValues } from './limits/plan-values.ts';
+import { promisingPlaces } from './limits/promising-places.ts';
 import { type Bounded, LocationBounds } from './location-bounds.ts';
 import { comparePlans, type Plan } from './rank-plans.ts';
 import { fixLocations } from './reductions/fix-locations.ts';
@@ -31,6 +33,8 @@ export interface PlaceLimit {
   /** The place of each package. */
   readonly placeOf: Int32Array;
   readonly most: number;
+  /** The most places that one line may take from; null where nothing limits them. */
+  readonly mostOfLine: number | null;
 }
 
 /**
@@ -94,18 +98,20 @@ class PlaceSearch {
     this.#relaxation = relaxation;
     this.#relaxed = relaxed;
     this.#budget = budget;
-    const placed = { ...problem, packageLocation: limit.placeOf, maxFulfillingLocations: limit.most };
-    this.#bounds = new LocationBounds(placed, classes, budget.parameters);
+    this.#bounds = new LocationBounds(problem, limit, classes, budget.parameters);
     this.#most = limit.most;
     this.#places = limit.placeOf.reduce((most, place) => Math.max(most, place + 1), 0);
   }
 
   /** Looks for a first plan within the limit. Returns the answer where it is proven that there is none, else null. */
   findFirst(): AllocationAnswer | null {
+    const stocks = placeStocks(this.#problem, this.#classes, this.#limit);
+    this.#tryOnly(promisingPlaces(this.#problem, this.#classes, this.#limit, stocks, this.#budget.deadline));
     if (this.#problem.mode !== 'none') {
-      this.#tryOnly(new Uint8Array(this.#places));
+      if (this.#best === null) this.#tryOnly(new Uint8Array(this.#places));
       return null;
     }
+    if (this.#best !== null) return null;
     const given = Array.from({ length: this.#places }, () => new Float64Array(this.#classes.length));
     this.#bounds.forEachOffer(({ demand, location, units }) => {
       if (location >= 0) given[location]![demand]! += units;
