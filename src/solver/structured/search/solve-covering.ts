@@ -138,6 +138,10 @@ export function solveByCountThenCost(
   const chosen = withFixedOpen(cover.chosen, covering.fixedOpen);
   const known = { chosen, value: costOf(covering, new Filler(covering), chosen) };
   const opened = { opened: cover.value, openedBound: bound };
+  // A cover whose demands only bound the truth may not suffice: then nothing is proven of its cost.
+  if (known.value === Number.POSITIVE_INFINITY) {
+    return { chosen, ...opened, cost: known.value, costBound: 0, complete: false };
+  }
   const within = { ...covering, cardinalityLimit: cover.value + covering.fixedOpen.length };
   if (bound < cover.value) return { ...cheapestAmongFew(within, known, budget), openedBound: bound };
   if (counting !== null && costsAlike(covering)) {
@@ -178,7 +182,7 @@ function cheapestCover(covering: Covering, start: ValuedCover, budget: Budget) {
   const { parameters } = budget;
   let first = start;
   let bound = Number.NEGATIVE_INFINITY;
-  if (covering.demand.length === 1) {
+  if (covering.demand.length === 1 && covering.trueFill === null) {
     const answer = cheapestOfOneDemand(covering, start, budget);
     const { chosen, value: cost } = answer.cover;
     if (answer.complete) return { chosen, cost, costBound: cost, complete: true };
