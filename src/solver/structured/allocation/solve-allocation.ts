@@ -10,6 +10,7 @@ import { releasedUnits } from './reductions/released-units.ts';
 import { bestRelease, unitLevelsOf } from './shared/release-choices.ts';
 import { solveShared } from './shared/solve-shared.ts';
 import { solveLexicographic, unitLevels } from './solve-lexicographic.ts';
+import { solveShippedTogether } from './solve-shipped-together.ts';
 import { solveWeighted } from './solve-weighted.ts';
 import type { Relaxation } from './solve-within-locations.ts';
 
@@ -25,9 +26,12 @@ export interface AllocationLimits {
 /** Solves an allocation problem by its structure, or says which part of it the structure does not cover. */
 export function solveAllocation(
   problem: AllocationProblem,
-  { timeLimitMs, nodeLimit, parameters = DEFAULT_PARAMETERS }: AllocationLimits,
+  limits: AllocationLimits,
 ): AllocationAnswer | Declined {
-  if (countsKits(problem)) return { declined: 'lines are released or shipped in whole kits' };
+  if (problem.groupTogether.includes(1)) {
+    return solveShippedTogether(problem, (withKits) => solveAllocation(withKits, limits));
+  }
+  const { timeLimitMs, nodeLimit, parameters = DEFAULT_PARAMETERS } = limits;
   const classes = mergeLines(problem);
   const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit, parameters };
   const { split, packages, locations } = limitsThatCouldBind(problem);
@@ -102,8 +106,3 @@ const infeasible = (): AllocationAnswer => ({
   bounds: new Float64Array(),
   method: 'closed form',
 });
-
-/** Whether lines that are kept together are released in kits, or leave in kits from each package. */
-function countsKits({ mode, groupKits, groupTogether }: AllocationProblem): boolean {
-  return groupTogether.includes(1) || (mode === 'quantity' && groupKits.some((kits) => kits > 1));
-}
