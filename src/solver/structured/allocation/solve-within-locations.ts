@@ -140,10 +140,13 @@ class PlaceSearch {
    */
   #boundsOf(best: Plan): Float64Array {
     let isProven = true;
+    // What the relaxation shows of a level holds only where the levels before it are no worse under the limit.
+    let isLikeRelaxed = true;
     return best.bounds.map((value, level) => {
       if (!isProven) return 0;
-      const known = Math.max(this.#relaxed?.bounds[level] ?? 0, this.#rootBounds[level] ?? 0);
-      const bound = Math.min(value, known);
+      const relaxed = isLikeRelaxed ? (this.#relaxed?.bounds[level] ?? 0) : 0;
+      const bound = Math.min(value, Math.max(relaxed, this.#rootBounds[level] ?? 0));
+      isLikeRelaxed &&= relaxed === value;
       isProven = bound === value;
       return bound;
     });
