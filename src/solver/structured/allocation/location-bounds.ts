@@ -6,10 +6,10 @@ import { Fixing } from '../search/fixing.ts';
 import { type LevelCosts, levelCostsOf } from './level-costs.ts';
 import { PlaceAscent, type PlacedLevel } from './limits/place-ascent.ts';
 import { type PlaceStock, placeStocks } from './limits/place-servings.ts';
+import type { PlaceLimit } from './limits/relaxation.ts';
 import type { Plan } from './rank-plans.ts';
 import type { Offer, Offers } from './reductions/fix-locations.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
-import type { PlaceLimit } from './solve-within-locations.ts';
 
 /** A bound passes a value only by more than this: of integers by so much, of costs by this part of their size. */
 const PASSED = { integer: 1e-3, cost: 1e-9 } as const;

@@ -3,6 +3,7 @@ import type { AllocationAnswer, Declined } from '../../outcome.ts';
 import { DEFAULT_PARAMETERS, type SolveParameters } from '../../parameters.ts';
 import type { Budget } from '../search/budget.ts';
 import { limitsThatCouldBind } from './limits/binding-limits.ts';
+import type { Relaxation } from './limits/relaxation.ts';
 import { withinPlaces } from './limits/within-places.ts';
 import { withinSplitLimit } from './limits/within-split-limit.ts';
 import { classesByProduct, type LineClass, mergeLines } from './reductions/merge-lines.ts';
@@ -12,7 +13,6 @@ import { solveShared } from './shared/solve-shared.ts';
 import { solveLexicographic, unitLevels } from './solve-lexicographic.ts';
 import { solveShippedTogether } from './solve-shipped-together.ts';
 import { solveWeighted } from './solve-weighted.ts';
-import type { Relaxation } from './solve-within-locations.ts';
 
 /** What one solve may spend. */
 export interface AllocationLimits {

@@ -45,9 +45,17 @@ function keepsLimits(problem: AllocationProblem, units: Float64Array): boolean {
   return (
     keepsPlaceLimit(
       problem,
-      { placeOf: packageLocation, most: maxFulfillingLocations ?? Number.POSITIVE_INFINITY },
+      {
+        placeOf: packageLocation,
+        most: maxFulfillingLocations ?? Number.POSITIVE_INFINITY,
+        mostOfLine: null,
+      },
       units,
     ) &&
-    keepsPlaceLimit(problem, { placeOf: itself, most: maxChildShipments ?? Number.POSITIVE_INFINITY }, units)
+    keepsPlaceLimit(
+      problem,
+      { placeOf: itself, most: maxChildShipments ?? Number.POSITIVE_INFINITY, mostOfLine: null },
+      units,
+    )
   );
 }

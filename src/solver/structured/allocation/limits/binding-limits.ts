@@ -1,5 +1,5 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
-import type { PlaceLimit } from '../solve-within-locations.ts';
+import type { PlaceLimit } from './relaxation.ts';
 
 /** The limits of an attempt that could bind; null where one cannot. */
 export interface BindingLimits {

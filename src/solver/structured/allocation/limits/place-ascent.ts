@@ -3,7 +3,7 @@ import type { LimitedMultipliers } from '../../search/bounds/limited-ascent.ts';
 import { Fixing } from '../../search/fixing.ts';
 
 /** What one place can give to one demand, and what a level counts of it. */
-export interface Serving {
+interface Serving {
   readonly place: number;
   readonly demand: number;
   /** Units of each source that the place has of it. */

@@ -1,6 +1,6 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
 import type { LineClass } from '../reductions/merge-lines.ts';
-import type { PlaceLimit } from '../solve-within-locations.ts';
+import type { PlaceLimit } from './relaxation.ts';
 
 /** What one place has of the product of one line class. */
 export interface PlaceStock {

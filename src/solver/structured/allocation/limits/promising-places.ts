@@ -1,7 +1,7 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
 import type { LineClass } from '../reductions/merge-lines.ts';
-import type { PlaceLimit } from '../solve-within-locations.ts';
 import type { PlaceStock } from './place-servings.ts';
+import type { PlaceLimit } from './relaxation.ts';
 
 /** Units that a set of places does not cover, then levels 2 and 3 of what it covers. */
 type Worth = readonly [uncovered: number, counted: number, unitDays: number];
