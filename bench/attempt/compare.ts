@@ -22,7 +22,7 @@ interface Claimed {
 const slack = (part: number, ...values: readonly number[]) => part * Math.max(1, ...values.map(Math.abs));
 
 /** What is minimised, first tier first; null where we say that there is no plan. */
-function claimedBy({ objective, proof }: Decision): Claimed[] | null {
+function claimedBy({ objective, proof }: Pick<Decision, 'objective' | 'proof'>): Claimed[] | null {
   if (proof.status === 'infeasible') return null;
   const own = objective[0]?.tier === 'weighted' ? objective.slice(0, 1) : objective;
   return own.map(({ value, bound }) => ({ value, bound: bound ?? Number.NEGATIVE_INFINITY }));
@@ -66,23 +66,33 @@ export function compareWithPeer(
   return null;
 }
 
-/**
- * Where a peer's point is better than our plan, which was not proven then.
- *
- * @returns the tier and by how much, as `locationCost +1.5`; empty where it is not better
- */
-export function behindPeer(decision: Decision, formulation: Formulation, point: Float64Array | null): string {
-  const ours = claimedBy(decision);
-  const theirs = point === null ? null : valuesOf(formulation, point);
-  if (ours === null || theirs === null) return '';
-  for (const [tier, { value }] of ours.entries()) {
-    const other = theirs[tier]!;
+/** By how much a plan of ours that is not proven is worse than another, in the first tier in which they differ. */
+interface Behind {
+  readonly tier: string;
+  readonly by: number;
+  /** As a part of the better value. */
+  readonly part: number;
+}
+
+/** Where a peer's point is better than our plan; null where it is not. */
+export function behindPeer(
+  { objective, proof }: Decision,
+  formulation: Formulation,
+  point: Float64Array,
+): Behind | null {
+  const theirs = valuesOf(formulation, point);
+  const ours = claimedBy({ objective, proof });
+  for (const [tier, { value }] of (theirs === null ? [] : (ours ?? [])).entries()) {
+    const other = theirs![tier]!;
     if (Math.abs(value - other) <= slack(SAME, value, other)) continue;
-    return value < other
-      ? ''
-      : `${decision.objective[tier]!.tier} +${Number((value - other).toPrecision(4))}`;
+    if (value < other) return null;
+    return {
+      tier: objective[tier]!.tier,
+      by: value - other,
+      part: (value - other) / Math.max(1, Math.abs(other)),
+    };
   }
-  return '';
+  return null;
 }
 
 /**

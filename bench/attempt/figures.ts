@@ -57,6 +57,10 @@ function isReached(
   return median(ratios) >= target.times && quantile(ours, 0.99) < median(best);
 }
 
+/** Plans that are proven or so near the optimum, by whatever bounds it. */
+const withinOnePercent = (measured: readonly Measured[]): number =>
+  measured.filter(({ excess }) => excess !== null && excess <= 0.01).length;
+
 /** Milliseconds of ours, of the best peer's solving, and their ratio: the row of a class. */
 function rowOf(
   { class: { name, target }, measured, limitMs }: ClassResult,
@@ -70,6 +74,7 @@ function rowOf(
     class: name,
     instances: measured.length,
     'ours proven': measured.filter((each) => each.ours.proven).length,
+    'or within 1 %': withinOnePercent(measured),
     'a peer proven': bests.filter(({ proven }) => proven).length,
     'ours median ms': median(ours),
     'ours p99 ms': quantile(ours, 0.99),
@@ -97,6 +102,7 @@ export function oursRow({ class: { name }, measured }: ClassResult): Row {
     class: name,
     instances: measured.length,
     proven: measured.filter(({ ours }) => ours.proven).length,
+    'or within 1 %': withinOnePercent(measured),
     'solving median ms': median(solving),
     'p99 ms': quantile(solving, 0.99),
     'sum ms': solving.reduce((sum, ms) => sum + ms, 0),

@@ -63,6 +63,11 @@ export interface Measured {
   /** The whole attempt around it, from the parsed request to the checked decision. */
   readonly attemptMs: number;
   readonly inTime: InTime;
+  /**
+   * How far our plan is at most from the optimum in the first tier that is not proven, as a part: from our bound, the
+   * published optimum and what peers proved. 0 where proven, null where there is no plan or nothing bounds it.
+   */
+  readonly excess: number | null;
   /** By name; a peer that was not asked is missing. */
   readonly peers: ReadonlyMap<string, PeerRun>;
 }
@@ -137,6 +142,16 @@ function assertVerified(request: OptimizeRequest, decision: Decision): void {
   if (!valid) throw new RefutedError(`the checker refuses our plan: ${JSON.stringify(violations)}`);
 }
 
+/** How far a plan is at most from its optimum, by our own bound and by what is published; Infinity where unknown. */
+function excessOf(decision: Decision | null, published = Number.NEGATIVE_INFINITY): number {
+  if (decision === null) return Number.POSITIVE_INFINITY;
+  const value = decision.objective[0]?.value ?? 0;
+  return Math.min(
+    decision.proof.gap ?? Number.POSITIVE_INFINITY,
+    (value - published) / Math.max(1, published),
+  );
+}
+
 /** One peer on one program; a proof that our checked plan beats is none. */
 async function runOf(
   peer: Peer,
@@ -204,15 +219,19 @@ export async function measure(
   const runs = new Map<string, PeerRun>();
   const columns = textbook.program.columnLower.length;
   let behind = '';
+  let excess = excessOf(decision, instance.published);
   for (const peer of peersFor(columns)) {
     const { isFalse, point, ...run } = await runOf(peer, textbook, decision, limitMs);
-    if (quick.decision !== null) {
-      const claim = { termination: 'optimal' as const, point };
-      if (point !== null) compareWithPeer(quick.decision, textbook.formulation, claim);
-      behind ||= behindPeer(quick.decision, textbook.formulation, point);
-    }
     if (isFalse) console.log(`  ${instance.name}: ${peer.name}'s proof is false: ${run.note}`);
     runs.set(peer.name, { ...run, counts: peer.counts });
+    if (point === null) continue;
+    if (decision !== null) {
+      excess = Math.min(excess, behindPeer(decision, textbook.formulation, point)?.part ?? 0);
+    }
+    if (quick.decision === null) continue;
+    compareWithPeer(quick.decision, textbook.formulation, { termination: 'optimal', point });
+    const worse = behindPeer(quick.decision, textbook.formulation, point);
+    if (worse !== null) behind = `${worse.tier} +${Number(worse.by.toPrecision(4))}`;
   }
   return {
     instance: instance.name,
@@ -222,6 +241,7 @@ export async function measure(
     engine: decision?.proof.engine ?? 'none',
     ...oursOf(attempt, limitMs),
     inTime: describeInTime(quick, behind),
+    excess: Number.isFinite(excess) ? excess : null,
     peers: runs,
   };
 }

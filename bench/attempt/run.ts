@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { allClasses } from '../instances/classes.ts';
@@ -24,6 +25,7 @@ const HELP = `node bench/out/bench/attempt/run.js [options]
   --only NAME      only this instance of each class: "seed 7", scp41
   --peers a,b      only these peers; "none" for ours alone
   --limit MS       time limit of every solver on every instance (10000, varied classes 5000)
+  --out FILE       every single figure, as JSON, whatever was left out
   --print          with --only: prints the request as JSON and solves nothing
 Writes bench/results/attempt.json when nothing is left out.`;
 
@@ -34,6 +36,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     peers: { type: 'string' },
     limit: { type: 'string' },
+    out: { type: 'string' },
     print: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -86,6 +89,8 @@ for (const each of classes) {
   console.log(`${describeClass(result)}; ${classSeconds} s`);
 }
 for (const peer of peers) peer.close();
+const raw = results.flatMap(rawFigures);
+if (options.out !== undefined) writeFileSync(options.out, JSON.stringify(raw));
 
 const names = peers.map(({ name }) => name);
 if (names.length === 0) {
@@ -112,7 +117,6 @@ if (names.length === 0) {
     (option) => option === undefined,
   );
   if (isWhole) {
-    const raw = results.flatMap(rawFigures);
     writeResult('attempt', { seconds, solving, inTime, attempts, solvers, losses, instances: raw });
   }
 }

@@ -1,11 +1,12 @@
+import { coverings } from './coverings.ts';
 import type { InstanceClass } from './instance.ts';
 import { limits } from './limits.ts';
 import { partial } from './partial.ts';
 import { large, tight, typical } from './plain.ts';
 import { publishedClasses } from './published.ts';
 import { retailClass } from './retail.ts';
-import { kits } from './varied/groups.ts';
-import { bothLimits, mid, splitBinding, splitLoose } from './varied/limits.ts';
+import { kits, together } from './varied/groups.ts';
+import { bothLimits, children, mid, splitBinding, splitLoose } from './varied/limits.ts';
 import { bulk, crowd, nearTies, oneLine } from './varied/products.ts';
 import { weighted } from './weighted.ts';
 
@@ -28,7 +29,10 @@ export function allClasses(): InstanceClass[] {
     nearTies,
     bulk,
     kits,
+    together,
+    children,
     ...(retail === null ? [] : [retail]),
     ...publishedClasses(),
+    ...coverings,
   ];
 }

@@ -6,7 +6,7 @@ type Locations = NonNullable<OptimizeRequestInput['locations']>;
 type Inventory = NonNullable<OptimizeRequestInput['inventory']>;
 
 /** Everything today, and the locations' and units' own costs as the one value: a fixed-charge problem. */
-const fixedCharge = (
+export const fixedCharge = (
   items: OptimizeRequestInput['shipment']['items'],
   locations: Locations,
   inventory: Inventory,
@@ -19,7 +19,7 @@ const fixedCharge = (
 });
 
 /** One line of one unit, of a product of its own. */
-const oneUnit = (index: number) => ({ lineId: index, productCode: `P${index}`, quantity: 1 });
+export const oneUnit = (index: number) => ({ lineId: index, productCode: `P${index}`, quantity: 1 });
 
 /** OR-Library set covering: a row is a line of one unit, a column a location that holds one of each row it covers. */
 function setCover(text: string): OptimizeRequestInput {

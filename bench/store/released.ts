@@ -47,6 +47,7 @@ function shipmentOf(number: number): ShipmentRecord {
     onHold: false,
     paymentAuthorizationId: null,
     items: productsOf(number).map(itemOf),
+    itemDependencies: [],
     reassignedItems: [],
     createdAt: NOW,
     updatedAt: NOW,
@@ -95,6 +96,7 @@ export async function prepare({ store }: BenchStore, count: number): Promise<Pro
     const { versions } = await tx.stockOf(codes);
     return shipments.map((shipment) => ({
       shipment,
+      family: [],
       decision: decisionOf(shipment),
       versions: new Map(productsOf(shipment.shipmentNumber).map((code) => [code, versions.get(code)!])),
     }));

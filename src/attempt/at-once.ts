@@ -7,7 +7,7 @@ import { findSourcing } from '../formulation/sources.ts';
 import type { AllocationProblem } from '../program/allocation-problem.ts';
 import type { AllocationAnswer, Declined } from '../solver/outcome.ts';
 import { assertVerified } from './optimize.ts';
-import { solvedByStructure } from './solve.ts';
+import { solvedByStructure } from './solved-by-structure.ts';
 
 /** Solves by structure within a moment, and stops where it takes longer. */
 export type AtOnceSolver = (problem: AllocationProblem) => AllocationAnswer | Declined;

@@ -1,5 +1,6 @@
 import { decide } from '../decision/decide.ts';
 import { explainHold } from '../decision/explain/explain.ts';
+import type { Solved } from '../decision/solved.ts';
 import { verify } from '../decision/verify/verify.ts';
 import type { Attempt } from '../domain/attempt.ts';
 import type { Decision, Hold } from '../domain/decision.ts';
@@ -31,7 +32,7 @@ export async function optimize(attempt: Attempt, engine: Engine): Promise<Decisi
   const startedAt = performance.now();
   const sourcing = findSourcing(snapshot);
   const solved = await solveAttempt(snapshot, sourcing, engine, timeLimitMs);
-  if (solved.units === null && solved.termination !== 'infeasible') {
+  if (!isProven(solved) && !releasesSome(solved)) {
     throw new NothingProvenError(
       `nothing was proven of shipment ${snapshot.shipment.shipmentNumber} within ` +
         `${timeLimitMs} ms (${solved.engine}: ${solved.termination})`,
@@ -42,6 +43,12 @@ export async function optimize(attempt: Attempt, engine: Engine): Promise<Decisi
   if (!isToBeExplained(decision, attempt)) return decision;
   return { ...decision, hold: await explain(attempt, engine, startedAt + timeLimitMs) };
 }
+
+const isProven = ({ termination }: Solved): boolean =>
+  termination === 'optimal' || termination === 'infeasible';
+
+/** A plan that releases nothing is a hold, and a hold needs a proof. */
+const releasesSome = ({ units }: Solved): boolean => units?.some((given) => given > 0) ?? false;
 
 /** Whether a decision is a hold of which the attempt wants to know more. */
 export const isToBeExplained = ({ decision }: Decision, { explain: depth }: Attempt): boolean =>

@@ -1,60 +1,27 @@
 import type { Solved } from '../decision/solved.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { allocationProblemOf } from '../formulation/allocation-problem.ts';
-import { formulate } from '../formulation/formulate.ts';
 import type { Sourcing } from '../formulation/sources.ts';
 import type { Engine } from '../solver/engine.ts';
-import type { AllocationAnswer } from '../solver/outcome.ts';
-
-const METHODS = {
-  'closed form': {
-    engine: 'closed-form',
-    reason: 'no tier leaves a choice of packages',
-    infeasible: 'a line wants more units than all its sources hold',
-  },
-  search: {
-    engine: 'structured-search',
-    reason: 'only which packages to open had to be searched',
-    infeasible: 'no locations within the limit hold enough',
-  },
-} as const;
-
-/** What the structured search answered, in the decision's terms. */
-export function solvedByStructure(
-  { status, units, bounds, method, tieBreakProven }: AllocationAnswer,
-  startedAt: number,
-): Solved {
-  const { engine, reason, infeasible } = METHODS[method];
-  return {
-    termination: status === 'stopped' ? 'time-limit' : status,
-    units,
-    tieBreakProven,
-    bounds,
-    engine,
-    reason: status === 'infeasible' ? infeasible : reason,
-    solveMs: performance.now() - startedAt,
-  };
-}
-
-/** Asks an engine the textbook program: its tiers in the caller's units, its point as units of cells. */
-async function solveTextbook(
-  snapshot: Snapshot,
-  sourcing: Sourcing,
-  engine: Engine,
-  timeLimitMs: number,
-): Promise<Solved> {
-  const { program, levelOffsets } = formulate(snapshot, sourcing);
-  const { point, bounds, ...rest } = await engine.solve(program, { timeLimitMs });
-  return {
-    ...rest,
-    units: point?.slice(0, sourcing.cells.length) ?? null,
-    bounds: bounds.map((bound, tier) => bound / program.levels[tier]!.scale + levelOffsets[tier]!),
-  };
-}
+import { Turns } from './turns.ts';
 
 /**
- * Answers one attempt: by its structure where that covers it, else, or where the search stalls, by an engine on
- * the textbook program. The reason says which, and why.
+ * The turns of search and engine, as the part of the time limit at which each ends. They grow, because a search starts
+ * anew each time; what it had done before costs a third of it at most.
+ */
+const TURN_ENDS = [
+  { by: 'search', at: 0.15 },
+  { by: 'engine', at: 0.35 },
+  { by: 'search', at: 0.65 },
+  { by: 'engine', at: 1 },
+] as const;
+
+/** Less than this is not worth a turn. */
+const LEAST_MS = 1;
+
+/**
+ * Answers one attempt: by its structure where that covers it, else by an engine on the textbook program, else by both in
+ * turns. Where nobody settles it, the best plan and the best bounds of all turns are the answer. The reason says who
+ * answered, and why.
  *
  * @throws EngineError when no engine could be asked
  */
@@ -64,29 +31,35 @@ export async function solveAttempt(
   engine: Engine,
   timeLimitMs: number,
 ): Promise<Solved> {
-  if (engine.solveAllocation === undefined) return solveTextbook(snapshot, sourcing, engine, timeLimitMs);
   const startedAt = performance.now();
-  const answer = await engine.solveAllocation(allocationProblemOf(snapshot, sourcing), { timeLimitMs });
-  const left = Math.max(1, timeLimitMs - (performance.now() - startedAt));
-  if ('declined' in answer) {
-    const declinedMs = performance.now() - startedAt;
-    const solved = await solveTextbook(snapshot, sourcing, engine, left);
-    return {
-      ...solved,
-      reason: `${answer.declined}; ${solved.reason}`,
-      solveMs: declinedMs + solved.solveMs,
-    };
-  }
-  const found = solvedByStructure(answer, startedAt);
-  if (answer.status !== 'stopped') return found;
-  const solved = await solveTextbook(snapshot, sourcing, engine, left);
-  const isProven = solved.termination === 'optimal' || solved.termination === 'infeasible';
-  // A plan that nothing is proven of is more than none.
-  if (!isProven && (found.units !== null || solved.units === null))
-    return { ...found, reason: `${found.reason}; it stalled, and ${solved.engine} proved nothing` };
-  return {
-    ...solved,
-    reason: `the search stalled; ${solved.reason}`,
-    solveMs: found.solveMs + solved.solveMs,
-  };
+  const turns = new Turns(snapshot, sourcing, engine);
+  const left = (part: number) => timeLimitMs * part - (performance.now() - startedAt);
+  if (engine.solveAllocation === undefined) return (await turns.ask(timeLimitMs)) ?? turns.best();
+  const settled = await takeTurns(turns, left);
+  if (settled !== null) return settled.by === 'search' ? settled.solved : because(turns, settled.solved);
+  return because(turns, turns.best());
 }
+
+/** Who settled the attempt, and what the answer is; null where nobody did. */
+type Settled = { readonly by: 'search' | 'engine'; readonly solved: Solved } | null;
+
+/** @param left milliseconds until a part of the time limit has passed */
+async function takeTurns(turns: Turns, left: (part: number) => number): Promise<Settled> {
+  const first = await turns.search(Math.max(0, left(TURN_ENDS[0].at)));
+  if (first !== null) return { by: 'search', solved: first };
+  for (const { by, at } of TURN_ENDS.slice(1)) {
+    // Where the search does not apply, the engine gets all that is left; without a plan it is asked in any case.
+    if (by === 'search' && turns.declined !== null) continue;
+    const limit = left(turns.declined === null ? at : 1);
+    if (limit < LEAST_MS && (turns.hasPlan || at < 1)) continue;
+    const solved = await (by === 'search' ? turns.search(limit) : turns.ask(Math.max(LEAST_MS, limit)));
+    if (solved !== null) return { by, solved };
+  }
+  return null;
+}
+
+/** The answer, with the reason why the search alone did not settle it. */
+const because = ({ declined }: Turns, solved: Solved): Solved => ({
+  ...solved,
+  reason: `${declined ?? 'the search stalled'}; ${solved.reason}`,
+});

@@ -36,7 +36,7 @@ export const ItemDependencyRule = z
 export type ItemDependencyRule = z.infer<typeof ItemDependencyRule>;
 
 /** The rules of the groups of a shipment or an order. */
-const ItemDependencies = z.array(ItemDependencyRule).meta({
+export const ItemDependencies = z.array(ItemDependencyRule).meta({
   description:
     'How groups of lines leave. A group that is not named here leaves `independently`; one may be named once.',
 });

@@ -1,8 +1,7 @@
 import type { CalendarDate } from '../domain/calendar.ts';
 import { FAULT_LIMIT, type Fault, formatPath } from '../domain/faults.ts';
-import type { ItemDependency } from '../domain/ids.ts';
+import { groupFaults } from '../domain/group-faults.ts';
 import type { OptimizeRequest } from '../domain/optimize-request.ts';
-import type { ItemDependencyRule } from '../domain/shipment.ts';
 
 /** A row that does not go with an earlier one, both by their places in the request. */
 export interface Clash {
@@ -48,41 +47,9 @@ const withoutPickup: Fault = {
   message: 'is required for a BOPIS shipment: the pickup location',
 };
 
-const hasGroupRules = ({ shipment }: OptimizeRequest): boolean => shipment.itemDependencies.length > 0;
-
-/**
- * Groups of `itemDependencies` that no line states, and those named twice, by their places; no more than are listed.
- *
- * @param base where `itemDependencies` stands in the request
- */
-function groupFaults({ itemDependencies, items }: GroupedLines, base: readonly PropertyKey[]): Fault[] {
-  const named = new Set(items.map((line) => line.itemDependency));
-  const firstRows = new Map<string, number>();
-  const faults: Fault[] = [];
-  for (const [row, { itemDependency: group }] of itemDependencies.entries()) {
-    if (faults.length >= FAULT_LIMIT) break;
-    const path = formatPath([...base, row, 'itemDependency']);
-    const first = firstRows.get(group);
-    if (first === undefined) firstRows.set(group, row);
-    if (!named.has(group)) {
-      faults.push({ path, code: 'unknown_group', message: `no line has the itemDependency "${group}"` });
-    } else if (first !== undefined) {
-      const message = `second row for group (${group}); the first is ${formatPath([...base, first])}`;
-      faults.push({ path, code: 'duplicate', message });
-    }
-  }
-  return faults;
-}
-
-/** Lines, and rules of the groups that they state. */
-interface GroupedLines {
-  readonly itemDependencies: readonly ItemDependencyRule[];
-  readonly items: readonly { readonly itemDependency: ItemDependency | null }[];
-}
-
 /** Whether a request of which no rows clash contradicts itself all the same. */
 export const isContradictory = (request: OptimizeRequest): boolean =>
-  isWithoutPickup(request) || (hasGroupRules(request) && groupFaults(request.shipment, []).length > 0);
+  isWithoutPickup(request) || groupFaults(request.shipment, []).length > 0;
 
 /**
  * Every way in which a well-formed request contradicts itself, in words.

@@ -1,6 +1,7 @@
 import type { Decision } from '../domain/decision.ts';
 import type { LocationCode, ShipmentNumber } from '../domain/ids.ts';
 import type { OptimizeRequest } from '../domain/optimize-request.ts';
+import type { ItemDependencyRule } from '../domain/shipment.ts';
 import type { SiteLocation } from '../domain/site/catalogue.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
 import type { ShipmentItem } from '../domain/site/shipment.ts';
@@ -22,6 +23,7 @@ export interface AttemptedShipment {
   readonly shipmentNumber: ShipmentNumber;
   readonly shipmentType: 'STH' | 'BOPIS';
   readonly fulfillmentLocationCode: LocationCode | null;
+  readonly itemDependencies: readonly ItemDependencyRule[];
   readonly items: readonly ShipmentItem[];
 }
 
@@ -75,14 +77,17 @@ export function attemptRequest(
       useFutureBeforeCurrent: settings.useFutureBeforeCurrent,
       maxFulfillingLocations: settings.maxFulfillingLocations,
       maxSplitItemLocations: settings.maxSplitItemLocations,
-      maxChildShipments: null,
+      maxChildShipments: settings.maxChildShipments,
       objective: { mode: 'lexicographic' },
     },
     shipment: {
       shipmentNumber: shipment.shipmentNumber,
       shipmentType: shipment.shipmentType,
       fulfillmentLocationCode: shipment.shipmentType === 'BOPIS' ? shipment.fulfillmentLocationCode : null,
-      itemDependencies: [],
+      // A group that is gone, because all its lines left or were canceled, is no group of the attempt.
+      itemDependencies: shipment.itemDependencies.filter((rule) =>
+        shipment.items.some((item) => item.itemDependency === rule.itemDependency),
+      ),
       items: withSwitches(shipment.items, products).map((item) => ({
         lineId: item.lineId,
         productCode: item.productCode,

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../domain/calendar.ts';
 import type { Allocation, Decision } from '../domain/decision.ts';
 import type { ItemDependency, LineId, LocationCode, ShipmentNumber } from '../domain/ids.ts';
+import type { ItemDependencyRule } from '../domain/shipment.ts';
 import { cutItems } from '../domain/site/cut.ts';
 import type { AfterAction, OrderRouting, StateChange } from '../domain/site/settings.ts';
 import type { ShipmentItem, ShipmentStatus } from '../domain/site/shipment.ts';
@@ -29,6 +30,7 @@ export interface Routing {
 export interface RoutedOrder {
   readonly shipmentType: 'STH' | 'BOPIS';
   readonly pickupLocationCode: LocationCode | null;
+  readonly itemDependencies: readonly ItemDependencyRule[];
   readonly items: readonly ShipmentItem[];
   readonly scenario: OrderRouting;
 }
@@ -49,6 +51,7 @@ function attemptLines(
     shipmentNumber: 0 as ShipmentNumber,
     shipmentType: order.shipmentType,
     fulfillmentLocationCode: order.pickupLocationCode,
+    itemDependencies: order.itemDependencies,
     items,
   };
   return decide(attemptRequest(shipment, { ...context, explain: 'none' }, partialRelease));

@@ -8,17 +8,27 @@ interface SolveLimits {
   readonly timeLimitMs: number;
 }
 
+/** What is known of a program before an engine is asked. */
+interface KnownOfProgram {
+  /** A point to start from, or null. One that is not feasible is left aside. */
+  readonly start?: Float64Array | null;
+  /**
+   * A proven lower bound on each level, in the level's own (scaled) unit, given that all earlier levels are at their
+   * optimum.
+   */
+  readonly bounds?: Float64Array;
+}
+
 /** Anything that turns a program into an outcome: the portfolio, each of its engines, and a pool of threads. */
 export interface Engine {
   readonly name: string;
   /**
    * @throws EngineError when the engine broke or could not be asked; never for an outcome
    */
-  solve(program: Program, limits: SolveLimits): Promise<Outcome>;
+  solve(program: Program, limits: SolveLimits & KnownOfProgram): Promise<Outcome>;
   /**
    * Solves an attempt by its structure, before it is written out as rows, or declines it. An engine that knows only
-   * rows has no such method. The engine may spend a part of the limit, so that time is left for `solve` where this
-   * stalls.
+   * rows has no such method.
    *
    * @throws EngineError as `solve` does
    */

@@ -45,7 +45,9 @@ export interface AllocationAnswer {
    */
   readonly bounds: Float64Array;
   /** How the answer was found. */
-  readonly method: 'closed form' | 'search';
+  readonly method: 'closed form' | 'search' | 'heuristic';
+  /** Why the search did not solve it at all; only with `stopped`, and where more time would not help. */
+  readonly declined?: string;
 }
 
 /** Why the structured search does not solve an allocation problem. An engine has to solve it then. */

@@ -32,12 +32,6 @@ const MANY = 1_000_000_000;
  * parameters, for an answer would no longer be exact with other ones; they stand where they are derived.
  */
 export const PARAMETERS = {
-  searchShare: row(
-    'share of the time limit',
-    [0.01, 1],
-    0.5,
-    'What the structured search may take before an engine is asked. More leaves the engine less time where the search stalls.',
-  ),
   searchNodes: row(
     'nodes',
     [1, MANY],
@@ -164,6 +158,30 @@ export const PARAMETERS = {
     [0.001, 1],
     0.1,
     'Weight of the newest step in the primal estimate, by which a tree chooses its branch. More forgets sooner.',
+  ),
+  firstGuess: row(
+    'share of the gap',
+    [0.000_001, 1],
+    0.015_625,
+    'The tree first looks this far above its bound, then twice as far each time. Less proves small steps of the bound first.',
+  ),
+  bundleDemands: row(
+    'demands',
+    [0, 10_000],
+    40,
+    'With at most so many demands a bundle method goes on where the dual ascent ends. Its steps take longer with more of them.',
+  ),
+  bundleRootSteps: row(
+    'steps',
+    [1, 100_000],
+    400,
+    'Steps of the bundle method before a search. More pays only where that search is long.',
+  ),
+  bundleNodeSteps: row(
+    'steps',
+    [1, 100_000],
+    30,
+    'Steps of the bundle method at a node of the tree. More makes fewer and slower nodes.',
   ),
   oneDemandLabels: row(
     'labels',

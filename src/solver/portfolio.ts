@@ -3,7 +3,7 @@ import { loadHighsSolver } from './engines/highs.ts';
 import { javascriptLpSolver } from './engines/javascript-lp-solver.ts';
 import { guarded } from './gate.ts';
 import { type SolveParameters, solveParameters } from './parameters.ts';
-import { solveAllocation } from './structured/allocation/solve-allocation.ts';
+import { answerAllocation } from './structured/answer-allocation.ts';
 import { type LexicographicOptions, lexicographic } from './textbook/lexicographic.ts';
 import { smallFirst } from './textbook/small-first.ts';
 import type { Usage } from './textbook/usage.ts';
@@ -32,7 +32,7 @@ export interface PortfolioOptions extends Pick<LexicographicOptions, 'weightedSu
  */
 export function createPortfolio(options: PortfolioOptions = {}): Portfolio {
   const parameters = solveParameters(options.parameters);
-  const { smallColumns, searchNodes, searchShare } = parameters;
+  const { smallColumns, searchNodes } = parameters;
   const load = async () => smallFirst(javascriptLpSolver, await loadHighsSolver(), smallColumns);
   const engine = guarded(
     lexicographic('portfolio', load, {
@@ -44,11 +44,7 @@ export function createPortfolio(options: PortfolioOptions = {}): Portfolio {
   return {
     ...engine,
     solveAllocation: async (allocation, { timeLimitMs }) =>
-      solveAllocation(allocation, {
-        timeLimitMs: timeLimitMs * searchShare,
-        nodeLimit: searchNodes,
-        parameters,
-      }),
+      answerAllocation(allocation, { timeLimitMs, nodeLimit: searchNodes, parameters }),
     warmUp: () => warmUp(engine),
   };
 }

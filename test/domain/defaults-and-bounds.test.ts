@@ -89,6 +89,7 @@ describe('what a caller leaves out', () => {
       useFutureBeforeCurrent: false,
       maxFulfillingLocations: null,
       maxSplitItemLocations: null,
+      maxChildShipments: null,
       orderRouting: {
         afterActionPartial: 'ASSIGN_TO_BACKORDER',
         afterActionNone: 'ASSIGN_TO_BACKORDER',
@@ -104,6 +105,7 @@ describe('what a caller leaves out', () => {
       pickupLocationCode: null,
       priority: 0,
       currencyCode: 'USD',
+      itemDependencies: [],
       items: [
         {
           ...line,

@@ -49,6 +49,7 @@ export function shipment(changes: Partial<ShipmentRecord> = {}): ShipmentRecord 
     onHold: false,
     paymentAuthorizationId: null,
     items: [item(1, 'KTP', 5)],
+    itemDependencies: [],
     reassignedItems: [],
     createdAt: '2026-04-30T09:00:00.000Z',
     updatedAt: '2026-04-30T09:00:00.000Z',

@@ -43,7 +43,13 @@ describe('the request of an attempt', () => {
       excludedFutureLocationCodes: [at('D')],
     });
     const request = attemptRequest(
-      shipment({ items: [line] }),
+      shipment({
+        items: [line],
+        itemDependencies: (['set', 'gone'] as ItemDependency[]).map((itemDependency) => ({
+          itemDependency,
+          ship: 'together',
+        })),
+      }),
       context({
         settings: SiteSettings.parse({
           timeZone: 'America/Chicago',
@@ -53,6 +59,7 @@ describe('the request of an attempt', () => {
           useFutureBeforeCurrent: true,
           maxFulfillingLocations: 3,
           maxSplitItemLocations: 2,
+          maxChildShipments: 4,
         }),
         locations: [SiteLocation.parse({ locationCode: 'A', cost: 4, pickup: false })],
         stock: {
@@ -82,12 +89,14 @@ describe('the request of an attempt', () => {
         useFutureBeforeCurrent: true,
         maxFulfillingLocations: 3,
         maxSplitItemLocations: 2,
+        maxChildShipments: 4,
         objective: { mode: 'lexicographic' },
       },
       shipment: {
         shipmentNumber: 1001,
         shipmentType: 'STH',
         fulfillmentLocationCode: null,
+        itemDependencies: [{ itemDependency: 'set', ship: 'together' }],
         items: [
           {
             lineId: 4,

@@ -36,6 +36,7 @@ async function route(order: Partial<RoutedOrder>, stock: readonly StockRow[], se
     {
       shipmentType: 'STH',
       pickupLocationCode: null,
+      itemDependencies: [],
       items: [item(1, 'KTP', 5), item(2, 'KTP2', 5)],
       scenario: OrderRouting.parse({}),
       ...order,

@@ -26,7 +26,13 @@ async function route(
   more: Partial<RoutedOrder> = {},
   decideBy = decide,
 ) {
-  const order = { shipmentType: 'STH' as const, pickupLocationCode: null, items, ...more };
+  const order = {
+    shipmentType: 'STH' as const,
+    pickupLocationCode: null,
+    itemDependencies: [],
+    items,
+    ...more,
+  };
   return routeOrder(
     { ...order, scenario: OrderRouting.parse(scenario) },
     {

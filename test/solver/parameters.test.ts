@@ -42,6 +42,6 @@ describe('the parameters of search and attempt', () => {
   });
 
   it('are checked when the portfolio is created', () => {
-    expect(() => createPortfolio({ parameters: { searchShare: 2 } })).toThrow(RangeError);
+    expect(() => createPortfolio({ parameters: { restrictShare: 2 } })).toThrow(RangeError);
   });
 });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, inject, it } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
-import { NOW, product, site } from './records.ts';
+import { NOW, product, shipment, site } from './records.ts';
 import { newDatabase } from './stores.ts';
 
 const serverUrl = inject('postgresUrl');
@@ -16,8 +16,40 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
     const { rows } = await sql<{ number: number }>`select number from schema_version`.execute(
       all[0]!.database.db,
     );
-    expect(rows).toEqual([{ number: 1 }]);
+    expect(rows).toEqual([{ number: 1 }, { number: 2 }]);
     await Promise.all(all.map((each) => each.store.close()));
+    await drop();
+  });
+
+  it('of the first schema gets the fields that came since, in every record', async () => {
+    const { url, drop } = await newDatabase(serverUrl!);
+    const first = await open(url);
+    const { db } = first.database;
+    await sql`delete from schema_version where number > 1`.execute(db);
+    const setting = { maxSplitItemLocations: 2 };
+    await sql`insert into site (site_id, settings) values ('S', ${JSON.stringify(setting)}::jsonb), ('T', null)`.execute(
+      db,
+    );
+    await sql`insert into release_run (site_id, run_id, record)
+      values ('S', 'r', ${JSON.stringify({ startedAt: NOW, settings: setting })}::jsonb)`.execute(db);
+    await sql`insert into customer_order (site_id, order_number, record)
+      values ('S', 1, ${JSON.stringify({ orderNumber: 1, request: { items: [] } })}::jsonb)`.execute(db);
+    const { itemDependencies: _since, ...before } = shipment(1);
+    await sql`insert into shipment (site_id, shipment_number, version, record)
+      values ('S', 1, 1, ${JSON.stringify(before)}::jsonb)`.execute(db);
+    await first.store.close();
+    const second = await open(url);
+    const reader = second.store.reader(site('S'));
+    expect((await reader.settings())?.value).toEqual({ ...setting, maxChildShipments: null });
+    expect(await reader.shipment(before.shipmentNumber)).toEqual({ ...before, itemDependencies: [] });
+    const { rows } = await sql`
+      select r.record -> 'settings' as settings, o.record -> 'request' as request
+      from release_run r, customer_order o`.execute(second.database.db);
+    expect(rows).toEqual([
+      { settings: { ...setting, maxChildShipments: null }, request: { items: [], itemDependencies: [] } },
+    ]);
+    expect(await second.store.reader(site('T')).settings()).toBeNull();
+    await second.store.close();
     await drop();
   });
 

@@ -63,6 +63,7 @@ export function shipment(
     onHold: false,
     paymentAuthorizationId: null,
     items: [item('KTP', 5)],
+    itemDependencies: [],
     reassignedItems: [],
     createdAt: NOW,
     updatedAt: NOW,

@@ -1,3 +1,4 @@
+import type { OptimizeRequestInput } from '../../../src/domain/optimize-request.ts';
 import type { Random } from '../../random.ts';
 import type { InstanceClass } from '../instance.ts';
 import { drawVaried } from './draw.ts';
@@ -34,6 +35,34 @@ function makeKits(random: Random, items: readonly Item[]): string[] {
   }
   return names;
 }
+
+/** A shipment's declaration of its groups. */
+type Dependencies = NonNullable<OptimizeRequestInput['shipment']['itemDependencies']>;
+
+/** Kits of which each package takes whole ones: each kit's lines have to lie at one place on one day. */
+export const together: InstanceClass = variedClass(
+  {
+    name: 'together',
+    meaning: '4–12 lines in kits of 2–4 that ship together, 20–120 locations, 0–2 dates, every release mode',
+    usual: 12,
+    timesFaster: 1,
+  },
+  (seed) => {
+    let groups: Dependencies = [];
+    const shape = { ...KITS, pieces: ['shares', 'all'], supply: [0.9, 3, 6], density: [0.3, 0.7] } as const;
+    const request = drawVaried(seed, shape, (random, _, items) => {
+      const names = makeKits(random, items);
+      groups = names
+        .filter((name) => items.some(({ itemDependency }) => itemDependency === name))
+        .map((itemDependency) => ({
+          itemDependency,
+          ship: random.chance(0.8) ? ('together' as const) : ('independently' as const),
+        }));
+      return { partialRelease: random.pick(['none', 'none', 'line', 'quantity']) };
+    });
+    return { ...request, shipment: { ...request.shipment, itemDependencies: groups } };
+  },
+);
 
 /** Kits released in whole ones, as many as stock allows. */
 export const kits: InstanceClass = variedClass(

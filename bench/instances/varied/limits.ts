@@ -116,6 +116,25 @@ export const bothLimits: InstanceClass = variedClass(
     ),
 );
 
+/** A limit on packages: with several days one location may need more than one. */
+export const children: InstanceClass = variedClass(
+  {
+    name: 'children',
+    meaning:
+      '5–20 lines, 40–200 locations, 0–2 dates, maxChildShipments that a planted plan needs, or one off it',
+    usual: 12,
+    timesFaster: 1,
+  },
+  (seed) =>
+    drawVaried(
+      seed,
+      { ...LIMITED, locations: [40, 200], planted: { locations: [1, 5], split: [1, 3] } },
+      (random, plan) => ({
+        maxChildShipments: Math.max(1, plan!.packages + random.pick([-1, 0, 0, 1])),
+      }),
+    ),
+);
+
 /** Small attempts in which limits, groups, several lines of a product and either order of time come together. */
 export const mid: InstanceClass = variedClass(
   {

@@ -2,10 +2,11 @@ import type { Random } from '../../random.ts';
 import type { Item, Planted } from './shape.ts';
 import type { Source } from './stock.ts';
 
-/** A plan: what it takes from where, and how many locations, in all and for a line, it needs. */
+/** A plan: what it takes from where, and how many locations, packages, and locations of one line it needs. */
 export interface Plan {
   readonly sources: readonly Source[];
   readonly locations: number;
+  readonly packages: number;
   readonly split: number;
 }
 
@@ -43,5 +44,10 @@ export function plantPlan(
       .some(chosen, parts.length)
       .map((location, index): Source => ({ productCode, location, date, units: parts[index]! }));
   });
-  return { sources, locations: new Set(sources.map(({ location }) => location)).size, split };
+  return {
+    sources,
+    locations: new Set(sources.map(({ location }) => location)).size,
+    packages: new Set(sources.map(({ location, date }) => `${location} ${date}`)).size,
+    split,
+  };
 }

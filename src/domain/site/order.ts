@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DateTime } from '../calendar.ts';
 import { ItemDependency, LineId, LocationCode, ProductCode } from '../ids.ts';
 import { Quantity } from '../quantity.ts';
-import { ExcludedFutureLocations, ExcludedLocations, ShipmentType } from '../shipment.ts';
+import { ExcludedFutureLocations, ExcludedLocations, ItemDependencies, ShipmentType } from '../shipment.ts';
 import { Amounts } from './money.ts';
 import { AfterAction, StateChange } from './settings.ts';
 
@@ -21,7 +21,8 @@ export const OrderLine = z
         'Whether the line may take future lots. Left out: the `futureInventoryEnabled` of the product says, whenever the line is tried.',
     }),
     itemDependency: ItemDependency.nullable().default(null).meta({
-      description: 'Name of a group of lines that are released together or not at all; null: none.',
+      description:
+        'Name of a group of lines that are released together or not at all, with release by quantity in whole kits; null: none.',
     }),
     excludedLocationCodes: ExcludedLocations.default([]),
     excludedFutureLocationCodes: ExcludedFutureLocations.default([]),
@@ -106,6 +107,7 @@ export const OrderRequest = z
       .regex(/^[A-Z]{3}$/, 'must be three capitals such as USD')
       .default('USD')
       .meta({ description: 'Currency of all amounts, ISO 4217.', examples: ['USD'] }),
+    itemDependencies: ItemDependencies.default([]),
     items: z
       .array(OrderLine)
       .min(1, 'must hold at least one line')

@@ -102,6 +102,11 @@ export const SiteSettings = z
     useFutureBeforeCurrent: sourcingFields.useFutureBeforeCurrent,
     maxFulfillingLocations: sourcingFields.maxFulfillingLocations,
     maxSplitItemLocations: sourcingFields.maxSplitItemLocations,
+    maxChildShipments: sourcingFields.maxChildShipments.meta({
+      description:
+        'Most child shipments that a shipment may be split into, over all its releases; 1: it leaves in one piece; null: any number. Those that it has already, READY, FUTURE or FULFILLED, count.',
+      examples: [2],
+    }),
     orderRouting: OrderRouting.prefault({}),
   })
   .meta({ description: 'What a site has set. What is left out has its default.' });

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../calendar.ts';
 import type { ItemDependency, LineId, LocationCode, ProductCode, ShipmentNumber } from '../ids.ts';
+import type { ItemDependencyRule } from '../shipment.ts';
 import type { Amounts } from './money.ts';
 
 /** Where a shipment stands; `../../release/states.ts` says how it gets from one to another. */
@@ -77,6 +78,8 @@ export interface ShipmentRecord {
   /** A held one is left alone by every run until it is let go. */
   readonly onHold: boolean;
   readonly paymentAuthorizationId: string | null;
+  /** How groups of its lines leave, as the order was placed; a group of which it holds no line has no effect. */
+  readonly itemDependencies: readonly ItemDependencyRule[];
   readonly items: readonly ShipmentItem[];
   readonly reassignedItems: readonly ReassignedItem[];
   readonly createdAt: string;

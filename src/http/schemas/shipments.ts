@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { DateTime } from '../../domain/calendar.ts';
 import { Decision } from '../../domain/decision.ts';
 import { LineId } from '../../domain/ids.ts';
-import { ExcludedFutureLocations, ExcludedLocations, ShipmentType } from '../../domain/shipment.ts';
+import {
+  ExcludedFutureLocations,
+  ExcludedLocations,
+  ItemDependencies,
+  ShipmentType,
+} from '../../domain/shipment.ts';
 import { Amounts } from '../../domain/site/money.ts';
 import { count, field, numberCursor, pageOf } from './fields.ts';
 
@@ -33,7 +38,8 @@ export const ShipmentItemView = z
       .string()
       .nullable()
       .meta({
-        description: 'Name of a group of lines that are released together or not at all; null: none.',
+        description:
+          'Name of a group of lines that are released together or not at all, with release by quantity in whole kits; null: none.',
         examples: ['set-1'],
       }),
     excludedLocationCodes: ExcludedLocations,
@@ -109,6 +115,9 @@ export const ShipmentView = z
       .meta({ description: 'Whether a planner has put it on hold: every run leaves it alone.' }),
     paymentAuthorizationId: z.string().nullable().meta({
       description: 'The authorization by which it is paid; null: none.',
+    }),
+    itemDependencies: ItemDependencies.meta({
+      description: 'How groups of its lines leave, as the order was placed.',
     }),
     items: z
       .array(ShipmentItemView)

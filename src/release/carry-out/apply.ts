@@ -14,6 +14,8 @@ import { releaseInPlace } from '../transition.ts';
 /** A plan, and what it was decided on. */
 export interface Proposal {
   readonly shipment: ShipmentRecord;
+  /** Other shipments that it was decided on: those of its family, where their number is limited. */
+  readonly family: readonly ShipmentRecord[];
   readonly versions: StockVersions;
   readonly decision: Decision;
 }
@@ -62,16 +64,23 @@ async function carryOut(
   };
 }
 
-/** Locks the shipment, and with a payment all of its order, and makes sure that it is as it was decided on. */
+/**
+ * Locks the shipment and its family, and with a payment all of its order, and makes sure that they are as they were
+ * decided on. A member that was made meanwhile shows in the version of the one that it was split from.
+ */
 async function lockAsDecided(
   tx: StoreTransaction,
-  { shipment }: Proposal,
+  { shipment, family }: Proposal,
   withOrder: boolean,
 ): Promise<ShipmentRecord[]> {
-  const { shipmentNumber, orderNumber } = shipment;
-  const locked = await (withOrder ? lockOrder(tx, orderNumber) : tx.lockShipments([shipmentNumber]));
-  const current = locked.find((each) => each.shipmentNumber === shipmentNumber);
-  if (current?.version !== shipment.version) throw new ChangedMeanwhile(`shipment ${shipmentNumber}`);
+  const decidedOn = [shipment, ...family];
+  const locked = await (withOrder
+    ? lockOrder(tx, shipment.orderNumber)
+    : tx.lockShipments(decidedOn.map(({ shipmentNumber }) => shipmentNumber)));
+  const versionOf = new Map(locked.map((each) => [each.shipmentNumber, each.version]));
+  for (const { shipmentNumber, version } of decidedOn) {
+    if (versionOf.get(shipmentNumber) !== version) throw new ChangedMeanwhile(`shipment ${shipmentNumber}`);
+  }
   return locked;
 }
 

@@ -12,6 +12,7 @@ import type { StoreReader } from '../ports/store.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readLocations, readProducts } from '../site-view.ts';
 import { applyRelease, type Proposal } from './apply.ts';
+import { readFamily, withoutFamily } from './family.ts';
 import { type AttemptOptions, type AttemptResult, skipped } from './options.ts';
 import { payFor } from './pay.ts';
 
@@ -31,12 +32,13 @@ export async function propose(
   explain: 'none' | 'reasons' | 'full',
   adjusted: (stock: SiteStock) => SiteStock = (stock) => stock,
 ): Promise<Proposal> {
+  const family = await readFamily(reader, shipment, settings);
   const codes = productsOf(shipment.items);
   // Stock first: its versions also count the switches of the products.
   const stock = await reader.stockOf(codes);
   const products = await readProducts(reader, codes);
   const context = {
-    settings,
+    settings: withoutFamily(settings, family),
     locations: await readLocations(reader),
     stock: adjusted(stock),
     products,
@@ -47,7 +49,7 @@ export async function propose(
   const decision = await ports.decide(attemptRequest(shipment, context));
   // What is carried out is what was decided on: lines as their products are now.
   const items = withSwitches(shipment.items, products);
-  return { shipment: { ...shipment, items }, versions: stock.versions, decision };
+  return { shipment: { ...shipment, items }, family, versions: stock.versions, decision };
 }
 
 /** Why a shipment is not tried at all; null where it is. */

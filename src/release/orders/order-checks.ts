@@ -1,5 +1,6 @@
 import type { TimeZone } from '../../domain/calendar.ts';
 import { InputError } from '../../domain/faults.ts';
+import { groupFaults } from '../../domain/group-faults.ts';
 import { AMOUNT_FIELDS, addAmounts } from '../../domain/site/money.ts';
 import type { OrderRequest } from '../../domain/site/order.ts';
 import { assertNoDuplicates } from '../checks/duplicates.ts';
@@ -10,7 +11,7 @@ const contradictory = (path: string, code: string, message: string) =>
   new InputError('contradictory', [{ path, code, message }]);
 
 /**
- * Refuses an order that contradicts itself: lines with one id, a pickup without a place or a place without a
+ * Refuses an order that contradicts itself: lines with one id, rules of groups that no line states, a pickup without a place or a place without a
  * pickup, amounts too large to be added up.
  *
  * @throws InputError `malformed` for a text that cannot be stored, else `contradictory`
@@ -19,6 +20,8 @@ export function assertConsistent(order: OrderRequest): void {
   assertStorable(order);
   const { items, amounts, shipmentType, pickupLocationCode } = order;
   assertNoDuplicates(items, 'items', 'line', (line) => [line.lineId]);
+  const faults = groupFaults(order, ['itemDependencies']);
+  if (faults.length > 0) throw new InputError('contradictory', faults);
   if (shipmentType === 'BOPIS' && pickupLocationCode === null) {
     const message = 'is required for a BOPIS order: the pickup location';
     throw contradictory('pickupLocationCode', 'required', message);

@@ -48,6 +48,7 @@ async function routeOn(ports: ReleasePorts, reader: StoreReader, order: OrderReq
     {
       shipmentType: order.shipmentType,
       pickupLocationCode: order.pickupLocationCode,
+      itemDependencies: order.itemDependencies,
       items: orderItems(order, products, settings),
       scenario: scenarioOf(settings, order),
     },
@@ -93,6 +94,7 @@ function recordOf(
     backorderedAt: waits ? now : null,
     onHold: false,
     paymentAuthorizationId: authorizationId,
+    itemDependencies: order.itemDependencies,
     items,
     reassignedItems: [],
     createdAt: now,

@@ -22,6 +22,8 @@ export interface ExactQuestion extends Objective {
   readonly bounds: ColumnBounds;
   /** A point that is known to be feasible within the bounds, or null. */
   readonly start: Float64Array | null;
+  /** A lower bound on the objective that is proven already; −Infinity, the default, where none is. */
+  readonly bound?: number;
   /** Milliseconds that are left. It is called before each use of the engine. */
   readonly remainingMs: () => number;
   readonly parameters: SolveParameters;
@@ -84,7 +86,7 @@ class ExactSearch {
   }
 
   run(): ExactAnswer {
-    this.#push(this.#question.bounds, Number.NEGATIVE_INFINITY);
+    this.#push(this.#question.bounds, this.#question.bound ?? Number.NEGATIVE_INFINITY);
     for (let node = this.#pop(); node !== null; node = this.#pop()) {
       if (this.#isSettled(node.bound)) break;
       const halt = this.#explore(node);

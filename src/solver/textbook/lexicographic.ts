@@ -1,6 +1,6 @@
 import { boundMeets, levelValue, worstEqualValue } from '../../program/level-value.ts';
 import type { LinearSystem } from '../../program/linear-system.ts';
-import { withRow } from '../../program/linear-system.ts';
+import { findViolation, withRow } from '../../program/linear-system.ts';
 import type { ObjectiveLevel, Program } from '../../program/program.ts';
 import type { Engine } from '../engine.ts';
 import type { Outcome, Termination } from '../outcome.ts';
@@ -47,7 +47,7 @@ export function lexicographic(
     async solve(program, limits) {
       try {
         loaded ??= Promise.resolve(load());
-        return new LexicographicSolve(await loaded, program, limits.timeLimitMs, options).run();
+        return new LexicographicSolve(await loaded, program, limits, options).run();
       } catch (error) {
         // A solver that failed to load, or that threw, is not used again: the next solve loads a new one.
         loaded = null;
@@ -64,6 +64,8 @@ class LexicographicSolve {
   readonly #parameters: SolveParameters;
   readonly #startedAt = performance.now();
   readonly #timeLimitMs: number;
+  /** What the caller has proven of each level. */
+  readonly #known: Float64Array;
   readonly #levelBounds: Float64Array;
   readonly #bounds: ColumnBounds;
   readonly #indicators: Uint8Array;
@@ -71,13 +73,20 @@ class LexicographicSolve {
   #propagation: Propagation;
   #point: Float64Array | null = null;
 
-  constructor(mip: MipSolver, program: Program, timeLimitMs: number, options: LexicographicOptions) {
+  constructor(
+    mip: MipSolver,
+    program: Program,
+    { timeLimitMs, start = null, bounds }: Parameters<Engine['solve']>[1],
+    options: LexicographicOptions,
+  ) {
     this.#mip = new CountingMip(mip);
     this.#program = program;
     this.#options = options;
     this.#parameters = options.parameters ?? DEFAULT_PARAMETERS;
     this.#timeLimitMs = timeLimitMs;
-    this.#levelBounds = new Float64Array(program.levels.length).fill(Number.NEGATIVE_INFINITY);
+    this.#known = bounds ?? new Float64Array(program.levels.length).fill(Number.NEGATIVE_INFINITY);
+    this.#levelBounds = this.#known.slice();
+    if (start !== null && findViolation(program, start) === null) this.#point = start;
     this.#bounds = { lower: program.columnLower.slice(), upper: program.columnUpper.slice() };
     this.#indicators = findIndicators(program);
     this.#system = program;
@@ -88,7 +97,7 @@ class LexicographicSolve {
     if (!this.#propagation.tighten(this.#bounds)) return this.#outcome('infeasible');
     const { levels } = this.#program;
     for (let level = 0; level < levels.length; ) {
-      const ranges = levels.slice(level).map((one) => objectiveRange(this.#system, this.#bounds, one));
+      const ranges = this.#rangesFrom(level);
       const known = this.#knownBound(levels[level]!, ranges[0]!);
       if (known !== null) {
         this.#levelBounds[level] = known;
@@ -97,7 +106,7 @@ class LexicographicSolve {
         continue;
       }
       const sum = this.#sum(levels.slice(level), ranges);
-      const answer = this.#solve(sum);
+      const answer = this.#solve(sum, sum.count === 1 ? ranges[0]!.least : Number.NEGATIVE_INFINITY);
       this.#keepBounds(level, sum, ranges, answer);
       if (answer.status !== 'optimal') return this.#outcome(answer.status, answer.trouble);
       for (const one of levels.slice(level, level + sum.count)) this.#fix(one);
@@ -107,6 +116,18 @@ class LexicographicSolve {
   }
 
   readonly #remainingMs = (): number => this.#timeLimitMs - (performance.now() - this.#startedAt);
+
+  /**
+   * The values that each level can still take. What the caller knows of a level counts once the levels before it are fixed
+   * at their optimum, so it counts for the first of them.
+   */
+  #rangesFrom(level: number): ObjectiveRange[] {
+    const { levels } = this.#program;
+    const ranges = levels.slice(level).map((one) => objectiveRange(this.#system, this.#bounds, one));
+    const { least, most } = ranges[0]!;
+    ranges[0] = { least: Math.min(most, Math.max(least, this.#known[level]!)), most };
+    return ranges;
+  }
 
   /** The optimum of the level where bounds alone prove it, else null. */
   #knownBound(level: ObjectiveLevel, { least, most }: ObjectiveRange): number | null {
@@ -133,7 +154,10 @@ class LexicographicSolve {
     return weightedSumOf(levels.slice(0, Math.max(1, most)), ranges, this.#mip.exactSpan);
   }
 
-  #solve({ costs, integral }: Pick<WeightedSum, 'costs' | 'integral'>): ExactAnswer {
+  #solve(
+    { costs, integral }: Pick<WeightedSum, 'costs' | 'integral'>,
+    bound = Number.NEGATIVE_INFINITY,
+  ): ExactAnswer {
     const answer = solveExactly(this.#mip, {
       system: this.#system,
       propagation: this.#propagation,
@@ -142,6 +166,7 @@ class LexicographicSolve {
       costs,
       integral,
       start: this.#point,
+      bound,
       remainingMs: this.#remainingMs,
       parameters: this.#parameters,
     });
@@ -152,7 +177,7 @@ class LexicographicSolve {
   /** Records the proven bounds of the levels of a sum, and those that ranges prove for the levels after it. */
   #keepBounds(from: number, sum: WeightedSum, ranges: readonly ObjectiveRange[], answer: ExactAnswer): void {
     ranges.forEach(({ least }, at) => {
-      this.#levelBounds[from + at] = least;
+      this.#levelBounds[from + at] = Math.max(least, this.#known[from + at]!);
     });
     const levels = this.#program.levels.slice(from, from + sum.count);
     const values = answer.point && levels.map((level) => levelValue(level, answer.point!));
@@ -161,8 +186,9 @@ class LexicographicSolve {
         this.#levelBounds[from + at] = Math.min(value, sum.count === 1 ? answer.bound : value);
       });
     } else if (answer.status === 'time-limit') {
-      const proven = levelBoundsOf(sum, ranges, answer.bound, values);
-      this.#levelBounds.set(proven, from);
+      levelBoundsOf(sum, ranges, answer.bound, values).forEach((proven, at) => {
+        this.#levelBounds[from + at] = Math.max(proven, this.#known[from + at]!);
+      });
     }
   }
 

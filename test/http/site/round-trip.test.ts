@@ -12,7 +12,8 @@ const RESOURCES = [
     name: 'settings',
     url: '/v1/settings',
     method: 'PUT',
-    make: (site: SiteService) => site.ask('PUT', '/v1/settings', { maxSplitItemLocations: 2 }),
+    make: (site: SiteService) =>
+      site.ask('PUT', '/v1/settings', { maxSplitItemLocations: 2, maxChildShipments: 3 }),
     change: { futureInventoryEnabled: true },
   },
   {

@@ -17,6 +17,8 @@ const LEAST_CAP = 0.5;
 export interface Bounded {
   /** The multipliers of the last level that was bounded. */
   readonly last: LimitedMultipliers;
+  /** A lower bound on each level that was bounded, in the caller's unit, given that the levels before are as known. */
+  readonly bounds: readonly number[];
   /** For each level, the prices from which the ascents below may start. */
   readonly prices: readonly Float64Array[];
   /** True where every bounded level can at best equal that of the known plan. */
@@ -75,6 +77,7 @@ export class LocationBounds implements Offers {
    */
   climb(fixing: Uint8Array, known: Plan, prices: readonly Float64Array[], steps: number): Bounded | null {
     const found: Float64Array[] = [...prices];
+    const bounds: number[] = [];
     let last: LimitedMultipliers | null = null;
     for (const [level, costs] of this.#levels.entries()) {
       const value = known.bounds[level]! * costs.scale;
@@ -85,11 +88,12 @@ export class LocationBounds implements Offers {
         if (last.bound >= value + slack) return null;
         fixByBound(fixing, last, value + slack);
       }
+      bounds.push(boundOn(value, last?.bound ?? 0, costs));
       found[level] = last?.prices ?? new Float64Array();
       const isEqual = last === null || last.bound > value - (costs.integral ? 1 - PASSED.integer : slack);
-      if (!isEqual) return { last: last!, prices: found, isTied: false };
+      if (!isEqual) return { last: last!, bounds, prices: found, isTied: false };
     }
-    return { last: last!, prices: found, isTied: true };
+    return { last: last!, bounds, prices: found, isTied: true };
   }
 
   #ascent(level: number, fixing: Uint8Array, known: Plan, from: Float64Array | null): LimitedAscent {
@@ -134,6 +138,12 @@ export class LocationBounds implements Offers {
       from,
     );
   }
+}
+
+/** What an ascent has shown of a level, in the caller's unit: integers are rounded up, and no bound passes the value. */
+function boundOn(value: number, ascended: number, { integral, scale }: LevelCosts): number {
+  const bound = integral ? Math.ceil(ascended - PASSED.integer) : ascended - PASSED.cost * Math.abs(value);
+  return Math.min(value, Math.max(0, bound)) / scale;
 }
 
 /** Reduced-cost fixing: on the other side of each location that it fixes, the bound of every plan reaches `cutoff`. */

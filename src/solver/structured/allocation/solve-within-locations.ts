@@ -1,58 +1,80 @@
 import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import type { AllocationAnswer } from '../../outcome.ts';
-import type { LimitedMultipliers } from '../search/bounds/limited-ascent.ts';
 import type { Budget } from '../search/budget.ts';
 import { type Candidate, layOutCovering } from '../search/covering.ts';
 import { Fixing } from '../search/fixing.ts';
 import { fewestOpen } from '../search/solve-covering.ts';
+import { planValues } from './limits/plan-values.ts';
 import { type Bounded, LocationBounds } from './location-bounds.ts';
-import { comparePlans, type Plan, usedLocations } from './rank-plans.ts';
+import { comparePlans, type Plan } from './rank-plans.ts';
 import { fixLocations } from './reductions/fix-locations.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
+
+const INFEASIBLE: AllocationAnswer = {
+  status: 'infeasible',
+  units: null,
+  tieBreakProven: false,
+  bounds: new Float64Array(),
+  method: 'search',
+};
 
 /** The relaxation of the problem without the limit on locations, from the sources of some of them. */
 export interface Relaxation {
   /** The best plan; null where the structure does not cover the problem. */
-  solve(classes: readonly LineClass[]): AllocationAnswer | null;
+  solve(classes: readonly LineClass[], budget: Budget): AllocationAnswer | null;
   /** The first levels of that plan, for less work; null where they take as much work as the plan. */
   unitLevels(classes: readonly LineClass[]): Float64Array | null;
 }
 
-/**
- * Solves an attempt whose limit on locations binds, by branch and bound over locations.
- *
- * At a node some locations are open, some are closed, the others are undecided. The relaxation finds the best plan from
- * all locations that are not closed, without the limit. That plan is no worse than any plan below the node, in the
- * levels and in the tie-break; where it keeps the limit, it is the best of them. Because the relaxation ignores the
- * limit, {@link LocationBounds} bounds the levels that count units under the limit as well: a node ends where a level
- * must become worse than in the incumbent, and a later level counts only where the earlier ones can at best be equal.
- *
- * Memory: one list of locations and a few prices for each node on the path.
- *
- * @param relaxation solves the problem from the sources of fewer and fewer locations
- */
-export function solveWithinLocations(
-  problem: AllocationProblem,
-  classes: readonly LineClass[],
-  relaxation: Relaxation,
-  budget: Budget,
-): AllocationAnswer | null {
-  const search = new LocationSearch(problem, classes, relaxation, budget);
-  const first = search.findFirst();
-  return first === 'feasible' ? search.run() : first;
+/** A limit on how many places give units. Places are locations, or packages where each of them counts. */
+export interface PlaceLimit {
+  /** The place of each package. */
+  readonly placeOf: Int32Array;
+  readonly most: number;
 }
 
-class LocationSearch {
+/**
+ * Solves an attempt whose limit on locations or on packages binds, by branch and bound over these places.
+ *
+ * At a node some places are open, some are closed, the others are undecided. The relaxation finds the best plan from
+ * all places that are not closed, without the limit. That plan is no worse than any plan below the node, in the levels
+ * and in the tie-break; where it keeps the limit, it is the best of them. Because the relaxation ignores the limit,
+ * {@link LocationBounds} bounds the levels that count units under the limit as well: a node ends where a level must
+ * become worse than in the incumbent, and a later level counts only where the earlier ones can at best be equal. Before
+ * there is an incumbent, the relaxation alone ends a node.
+ *
+ * Memory: one list of places and a few prices for each node on the path.
+ *
+ * @param relaxation solves the problem from the sources of fewer and fewer places; it may keep other limits
+ * @param relaxed what it answers for all places, where it has been asked already
+ * @returns null where the relaxation does not cover the problem
+ */
+export function solveWithinPlaces(
+  problem: AllocationProblem,
+  limit: PlaceLimit,
+  classes: readonly LineClass[],
+  relaxation: Relaxation,
+  relaxed: AllocationAnswer | null,
+  budget: Budget,
+): AllocationAnswer | null {
+  const search = new PlaceSearch(problem, limit, classes, relaxation, relaxed, budget);
+  return search.findFirst() ?? search.run();
+}
+
+class PlaceSearch {
   readonly #problem: AllocationProblem;
+  readonly #limit: PlaceLimit;
   readonly #classes: readonly LineClass[];
   readonly #relaxation: Relaxation;
+  readonly #relaxed: AllocationAnswer | null;
   readonly #budget: Budget;
   readonly #bounds: LocationBounds;
   readonly #most: number;
-  readonly #locations: number;
-  /** Sets of locations that have been tried, so that none is tried twice. */
+  readonly #places: number;
+  /** Sets of places that have been tried, so that none is tried twice. */
   readonly #tried = new Set<string>();
   #best: Plan | null = null;
+  #rootBounds: readonly number[] = [];
   #stopped = false;
   /** True as long as every plan that was compared was the first of its equals. */
   #tieBreakProven = true;
@@ -60,26 +82,31 @@ class LocationSearch {
 
   constructor(
     problem: AllocationProblem,
+    limit: PlaceLimit,
     classes: readonly LineClass[],
     relaxation: Relaxation,
+    relaxed: AllocationAnswer | null,
     budget: Budget,
   ) {
     this.#problem = problem;
+    this.#limit = limit;
     this.#classes = classes;
     this.#relaxation = relaxation;
+    this.#relaxed = relaxed;
     this.#budget = budget;
-    this.#bounds = new LocationBounds(problem, classes, budget.parameters);
-    this.#most = problem.maxFulfillingLocations!;
-    this.#locations = problem.packageLocation.reduce((most, location) => Math.max(most, location + 1), 0);
+    const placed = { ...problem, packageLocation: limit.placeOf, maxFulfillingLocations: limit.most };
+    this.#bounds = new LocationBounds(placed, classes, budget.parameters);
+    this.#most = limit.most;
+    this.#places = limit.placeOf.reduce((most, place) => Math.max(most, place + 1), 0);
   }
 
-  /** Finds a first plan within the limit. Returns the answer where there is none, and null where none was found in time. */
-  findFirst(): AllocationAnswer | 'feasible' | null {
+  /** Looks for a first plan within the limit. Returns the answer where it is proven that there is none, else null. */
+  findFirst(): AllocationAnswer | null {
     if (this.#problem.mode !== 'none') {
-      this.#tryOnly(new Uint8Array(this.#locations));
-      return this.#best === null ? null : 'feasible';
+      this.#tryOnly(new Uint8Array(this.#places));
+      return null;
     }
-    const given = Array.from({ length: this.#locations }, () => new Float64Array(this.#classes.length));
+    const given = Array.from({ length: this.#places }, () => new Float64Array(this.#classes.length));
     this.#bounds.forEachOffer(({ demand, location, units }) => {
       if (location >= 0) given[location]![demand]! += units;
     });
@@ -93,31 +120,43 @@ class LocationSearch {
     );
     const wanted = Float64Array.from(this.#classes, (each) => each.wanted);
     const fewest = fewestOpen(layOutCovering(wanted, candidates, { integral: true }), this.#budget);
-    if (fewest === null || fewest.bound > this.#most) {
-      return {
-        status: 'infeasible',
-        units: null,
-        tieBreakProven: false,
-        bounds: new Float64Array(),
-        method: 'search',
-      };
-    }
-    if (fewest.cover.value > this.#most) return null;
-    this.#tryOnly(fewest.cover.chosen);
-    return this.#best === null ? null : 'feasible';
+    if (fewest === null || fewest.bound > this.#most) return INFEASIBLE;
+    if (fewest.cover.value <= this.#most) this.#tryOnly(fewest.cover.chosen);
+    return null;
   }
 
   run(): AllocationAnswer | null {
-    this.#explore(new Uint8Array(this.#locations), [], this.#budget.parameters.locationRootSteps);
+    this.#explore(new Uint8Array(this.#places), [], this.#budget.parameters.locationRootSteps);
     if (this.#isDeclined) return null;
-    const best = this.#best!;
+    const best = this.#best;
     if (!this.#stopped) {
-      return { ...best, status: 'optimal', tieBreakProven: this.#tieBreakProven, method: 'search' };
+      return best === null
+        ? INFEASIBLE
+        : { ...best, status: 'optimal', tieBreakProven: this.#tieBreakProven, method: 'search' };
     }
-    // Without a proof, only the first level has a bound that holds for every plan: that of the relaxation.
-    const root = this.#relaxation.solve(this.#classes);
-    const bounds = best.bounds.map((_, level) => (level === 0 ? (root?.bounds[0] ?? 0) : 0));
-    return { ...best, status: 'stopped', tieBreakProven: false, bounds, method: 'search' };
+    const bounds = best === null ? new Float64Array() : this.#boundsOf(best);
+    return {
+      status: 'stopped',
+      units: best?.units ?? null,
+      tieBreakProven: false,
+      bounds,
+      method: 'search',
+    };
+  }
+
+  /**
+   * Bounds without a proof. A level is bounded by what the root has shown of it as long as all levels before it are
+   * proven; the levels after the first unproven one may all be better in the optimum, so nothing is known of them.
+   */
+  #boundsOf(best: Plan): Float64Array {
+    let isProven = true;
+    return best.bounds.map((value, level) => {
+      if (!isProven) return 0;
+      const known = Math.max(this.#relaxed?.bounds[level] ?? 0, this.#rootBounds[level] ?? 0);
+      const bound = Math.min(value, known);
+      isProven = bound === value;
+      return bound;
+    });
   }
 
   #isWorse(levels: Float64Array): boolean {
@@ -129,30 +168,32 @@ class LocationSearch {
   }
 
   /**
-   * The best plan from the locations for which `isUsable` holds. Null where there is none, where it is worse than the
+   * The best plan from the places for which `isUsable` holds. Null where there is none, where it is worse than the
    * incumbent, and where the relaxation found none in time.
    */
-  #solve(isUsable: (location: number) => boolean): Plan | null {
-    const { sourcePackage, packageLocation, sourceAvailable } = this.#problem;
+  #solve(isUsable: (place: number) => boolean): Plan | null {
+    const { sourcePackage, sourceAvailable } = this.#problem;
     const classes = this.#classes.map((each) => {
-      const sources = each.sources.filter((source) => isUsable(packageLocation[sourcePackage[source]!]!));
+      const sources = each.sources.filter((source) => isUsable(this.#limit.placeOf[sourcePackage[source]!]!));
       return { ...each, sources, supply: sources.reduce((sum, source) => sum + sourceAvailable[source]!, 0) };
     });
     const levels = this.#relaxation.unitLevels(classes);
     if (levels !== null && this.#isWorse(levels)) return null;
-    const answer = this.#relaxation.solve(classes);
+    const answer = this.#relaxation.solve(classes, this.#budget);
     if (answer === null) this.#isDeclined = true;
     if (answer === null || answer.status === 'stopped') this.#stopped = true;
-    if (answer !== null && answer.units !== null && !answer.tieBreakProven) this.#tieBreakProven = false;
-    return answer === null || answer.units === null ? null : { ...answer, units: answer.units };
+    if (answer === null || answer.units === null) return null;
+    if (!answer.tieBreakProven) this.#tieBreakProven = false;
+    const bounds = answer.status === 'stopped' ? planValues(this.#problem, answer.units) : answer.bounds;
+    return { ...answer, units: answer.units, bounds };
   }
 
-  /** Solves from a set of locations that keeps the limit, and keeps the plan if it is better than the incumbent. */
+  /** Solves from a set of places that keeps the limit, and keeps the plan if it is better than the incumbent. */
   #tryOnly(chosen: Uint8Array): void {
     const key = chosen.join('');
     if (this.#tried.has(key)) return;
     this.#tried.add(key);
-    const plan = this.#solve((location) => chosen[location] === 1);
+    const plan = this.#solve((place) => chosen[place] === 1);
     if (plan !== null) this.#take(plan);
   }
 
@@ -167,53 +208,67 @@ class LocationSearch {
 
   #explore(fixing: Uint8Array, prices: readonly Float64Array[], steps: number): void {
     if (this.#isOutOfBudget() || !fixLocations(this.#bounds, this.#problem, fixing, this.#most)) return;
-    const bounded = this.#bounds.climb(fixing, this.#best!, prices, steps);
-    if (bounded === null || !fixLocations(this.#bounds, this.#problem, fixing, this.#most)) return;
+    let bounded: Bounded | null = null;
+    if (this.#best !== null) {
+      bounded = this.#bounds.climb(fixing, this.#best, prices, steps);
+      if (bounded === null || !fixLocations(this.#bounds, this.#problem, fixing, this.#most)) return;
+      if (this.#rootBounds.length === 0) this.#rootBounds = bounded.bounds;
+    }
     // The later levels decide only where the bounded ones can at best equal those of the incumbent.
     const isLeaf = !fixing.includes(Fixing.undecided);
-    const plan =
-      isLeaf || bounded.isTied ? this.#solve((location) => fixing[location] !== Fixing.closed) : null;
-    if (this.#stopped || ((isLeaf || bounded.isTied) && plan === null)) return;
-    const used = plan === null ? null : usedLocations(this.#problem, plan.units);
-    if (plan !== null && comparePlans(this.#problem, plan, this.#best!) >= 0) return;
-    if (plan !== null && used!.reduce((sum, each) => sum + each, 0) <= this.#most) {
+    const isToBeSolved = isLeaf || bounded === null || bounded.isTied;
+    const plan = isToBeSolved ? this.#solve((place) => fixing[place] !== Fixing.closed) : null;
+    if (isToBeSolved && plan === null) return;
+    const given = plan === null ? null : this.#unitsOfPlaces(plan.units);
+    if (plan !== null && this.#best !== null && comparePlans(this.#problem, plan, this.#best) >= 0) return;
+    if (given !== null && given.reduce((used, units) => used + (units > 0 ? 1 : 0), 0) <= this.#most) {
       this.#best = plan;
       return;
     }
-    this.#tryOnly(this.#mostPromising(fixing, bounded.last));
-    if (!this.#stopped) this.#branch(fixing, used, bounded);
+    if (this.#stopped) return;
+    this.#tryOnly(this.#mostPromising(fixing, bounded?.last.locationCost ?? given!.map((units) => -units)));
+    if (!this.#stopped) this.#branch(fixing, given, bounded);
   }
 
-  /** A set of locations within the limit: the open ones, then those with the least reduced cost. */
-  #mostPromising(fixing: Uint8Array, { locationCost }: LimitedMultipliers): Uint8Array {
+  #unitsOfPlaces(units: Float64Array): Float64Array {
+    const { cellSource, sourcePackage } = this.#problem;
+    const given = new Float64Array(this.#places);
+    units.forEach((taken, cell) => {
+      given[this.#limit.placeOf[sourcePackage[cellSource[cell]!]!]!]! += taken;
+    });
+    return given;
+  }
+
+  /** A set of places within the limit: the open ones, then those of least cost. */
+  #mostPromising(fixing: Uint8Array, cost: Float64Array): Uint8Array {
     const inOrder = [...fixing.keys()]
-      .filter((location) => fixing[location] !== Fixing.closed)
+      .filter((place) => fixing[place] !== Fixing.closed)
       .sort(
         (a, b) =>
-          Number(fixing[b] === Fixing.open) - Number(fixing[a] === Fixing.open) ||
-          locationCost[a]! - locationCost[b]!,
+          Number(fixing[b] === Fixing.open) - Number(fixing[a] === Fixing.open) || cost[a]! - cost[b]!,
       );
     const chosen = new Uint8Array(fixing.length);
-    for (const location of inOrder.slice(0, this.#most)) chosen[location] = 1;
+    for (const place of inOrder.slice(0, this.#most)) chosen[place] = 1;
     return chosen;
   }
 
-  /** Branches on the location whose estimate is nearest to 1/2, among those that the plan uses. */
-  #branch(fixing: Uint8Array, used: Uint8Array | null, { last, prices }: Bounded): void {
+  /**
+   * Branches on the place whose estimate is nearest to 1/2, among those that the plan uses; without an estimate on the
+   * one that gives the most.
+   */
+  #branch(fixing: Uint8Array, given: Float64Array | null, bounded: Bounded | null): void {
     let chosen = -1;
-    let leastDecided = -1;
-    for (let location = 0; location < fixing.length; location++) {
-      if (used?.[location] === 0 || fixing[location] !== Fixing.undecided) continue;
-      const share = last.locationEstimate[location]!;
-      if (Math.min(share, 1 - share) > leastDecided) {
-        chosen = location;
-        leastDecided = Math.min(share, 1 - share);
-      }
+    let mostWorth = -1;
+    for (let place = 0; place < fixing.length; place++) {
+      if (given?.[place] === 0 || fixing[place] !== Fixing.undecided) continue;
+      const share = bounded?.last.locationEstimate[place];
+      const worth = share === undefined ? given![place]! : Math.min(share, 1 - share);
+      if (worth > mostWorth) [chosen, mostWorth] = [place, worth];
     }
     for (const side of [Fixing.open, Fixing.closed]) {
       const next = fixing.slice();
       next[chosen] = side;
-      this.#explore(next, prices, this.#budget.parameters.locationNodeSteps);
+      this.#explore(next, bounded?.prices ?? [], this.#budget.parameters.locationNodeSteps);
       if (this.#stopped) return;
     }
   }

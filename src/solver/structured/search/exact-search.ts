@@ -29,12 +29,21 @@ export class ExactSearch {
   readonly #fixing: Uint8Array;
   #quickNodes: number;
   readonly #quickNodesAgain: number;
+  readonly #firstGuess: number;
+  readonly #integral: boolean;
+  /** The bound of the multipliers. */
+  readonly #bound: number;
+  #proven: number;
 
   constructor(covering: Covering, multipliers: Multipliers, budget: Budget) {
     this.#quick = new CoverSearch(covering, multipliers, budget);
     this.#treeOf = () => new TreeSearch(covering, multipliers, budget);
     this.#quickNodes = quickNodesFor(covering, budget.parameters);
     this.#quickNodesAgain = budget.parameters.quickNodesAgain;
+    this.#firstGuess = budget.parameters.firstGuess;
+    this.#integral = covering.integral;
+    this.#bound = multipliers.bound;
+    this.#proven = multipliers.bound;
     this.#fixing = new Uint8Array(covering.fixedCost.length);
     for (const k of covering.fixedOpen) this.#fixing[k] = Fixing.open;
   }
@@ -62,6 +71,17 @@ export class ExactSearch {
     return this.#fixing[k] === Fixing.undecided;
   }
 
+  /** Where values are integers, a guess that no integer lies below is of no use. */
+  #guessFor(above: number): number {
+    const guess = this.#bound + above;
+    return this.#integral ? Math.max(guess, Math.ceil(this.#bound - 1e-6) + 0.5) : guess;
+  }
+
+  /** A proven lower bound on the value of a cover, before anything was fixed. */
+  get proven(): number {
+    return this.#proven;
+  }
+
   /** How many candidates are fixed open. */
   get opened(): number {
     return this.#quick.opened;
@@ -75,7 +95,24 @@ export class ExactSearch {
   find(incumbent: Incumbent): boolean {
     if (this.#quick.find(incumbent.cutoff, incumbent.take, this.#quickNodes)) return true;
     this.#quickNodes = Math.min(this.#quickNodes, this.#quickNodesAgain);
+    return this.#findByGuesses(incumbent);
+  }
+
+  /**
+   * The tree guesses that the optimum lies within a small part of the gap above the bound: the smaller the gap, the more
+   * candidates reduced costs fix. A search below a guess finds the optimum, or proves the guess as the new bound.
+   */
+  #findByGuesses(incumbent: Incumbent): boolean {
     this.#tree ??= this.#treeOf();
-    return this.#tree.find(incumbent.cutoff, incumbent.take, this.#fixing);
+    const gap = incumbent.cutoff - this.#bound;
+    let part = incumbent.wantsAny ? 1 : this.#firstGuess;
+    for (;;) {
+      const before = incumbent.cutoff;
+      const guess = part < 1 ? Math.min(before, this.#guessFor(part * gap)) : before;
+      if (!this.#tree.find(incumbent, guess, this.#fixing)) return false;
+      if (!incumbent.wantsAny) this.#proven = Math.max(this.#proven, guess);
+      if (incumbent.cutoff <= guess) return true;
+      part *= 2;
+    }
   }
 }

@@ -51,6 +51,11 @@ export class Incumbent {
     return this.#cutoff;
   }
 
+  /** True where any cover below the cutoff is enough. */
+  get wantsAny(): boolean {
+    return this.#stopAtFirst;
+  }
+
   /** True where a complete search has met every cover that is as good as the best one, and there is only one. */
   get isUnique(): boolean {
     return this.#isWatchingForTies;

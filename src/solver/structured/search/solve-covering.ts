@@ -1,4 +1,4 @@
-import { findMultipliers } from './bounds/multipliers.ts';
+import { findBestMultipliers, findMultipliers } from './bounds/multipliers.ts';
 import type { Budget } from './budget.ts';
 import { asCounting, type Covering, tolerance } from './covering.ts';
 import { ExactSearch } from './exact-search.ts';
@@ -89,8 +89,10 @@ export function fewestOpen(counting: Covering, budget: Budget): FewestOpen | nul
   let bound = cardinalityBound(counting);
   if (bound >= cover.value) return { cover, bound };
   const { parameters } = budget;
-  const multipliers = findMultipliers(counting, cover.value, {
+  const multipliers = findBestMultipliers(counting, cover.value, {
     steps: parameters.countSteps,
+    bundleSteps: parameters.bundleRootSteps,
+    deadline: budget.deadline,
     // Counts are integers: a bound just above the next smaller count proves this one.
     enough: cover.value - 1 + 1e-5,
     parameters,
@@ -165,13 +167,18 @@ function cheapestCover(covering: Covering, start: ValuedCover, budget: Budget) {
     if (answer.complete) return { chosen, cost, costBound: cost, complete: true };
     [first, bound] = [answer.cover, answer.bound];
   }
-  const multipliers = findMultipliers(covering, first.value, { steps: parameters.costSteps, parameters });
+  const multipliers = findBestMultipliers(covering, first.value, {
+    steps: parameters.costSteps,
+    bundleSteps: parameters.bundleRootSteps,
+    deadline: budget.deadline,
+    parameters,
+  });
   const priced = coverFromPrices(covering, multipliers.reducedCost, new Filler(covering));
   const known = priced !== null && priced.value < first.value ? priced : first;
   const search = new ExactSearch(covering, multipliers, budget);
   const { best, complete, isUnique } = improveAndWatch(covering, search, known);
   if (!complete) {
-    const costBound = Math.min(best.value, Math.max(0, bound, multipliers.bound));
+    const costBound = Math.min(best.value, Math.max(0, bound, search.proven));
     return { chosen: best.chosen, cost: best.value, costBound, complete };
   }
   return {

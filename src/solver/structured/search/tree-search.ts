@@ -1,11 +1,11 @@
-import { findMultipliers, type Multipliers, type Prices } from './bounds/multipliers.ts';
+import { findBestMultipliers, findMultipliers, type Multipliers, type Prices } from './bounds/multipliers.ts';
 import { type RestrictedCovering, restrict, unrestricted } from './bounds/restrict.ts';
 import type { Budget } from './budget.ts';
 import { CoverSearch } from './cover-search.ts';
 import type { Covering } from './covering.ts';
 import { Filler } from './fill.ts';
 import { Fixing } from './fixing.ts';
-import type { TakeCover } from './incumbent.ts';
+import type { Incumbent, TakeCover } from './incumbent.ts';
 import { coverFromPrices } from './primal.ts';
 
 /**
@@ -24,8 +24,10 @@ export class TreeSearch {
   #isRootPriced = false;
   readonly #size: number;
   readonly #budget: Budget;
+  /** A node whose bound reaches it is of no use: the incumbent's cutoff, or the guess below it. */
   #cutoff = 0;
-  #takeCover: TakeCover = () => this.#cutoff;
+  #guess = 0;
+  #incumbent: Incumbent | null = null;
   #stopped = false;
 
   constructor(covering: Covering, prices: Prices | undefined, budget: Budget) {
@@ -35,22 +37,27 @@ export class TreeSearch {
   }
 
   /**
-   * Searches for covers whose value is below `cutoff`, as far as the budget goes.
+   * Searches for covers whose value is below the incumbent's cutoff and below a guess, as far as the budget goes. The
+   * incumbent also gets covers that it meets between the guess and the cutoff.
    *
-   * @param take receives each cover and returns the next cutoff
    * @param fixing a {@link Fixing} for each candidate; it is not changed
-   * @returns true when the search is complete: no cover below the last cutoff is left
+   * @returns true when the search is complete: no cover below the guess and the last cutoff is left
    */
-  find(cutoff: number, take: TakeCover, fixing: Uint8Array): boolean {
+  find(incumbent: Incumbent, guess: number, fixing: Uint8Array): boolean {
+    const cutoff = Math.min(guess, incumbent.cutoff);
     this.#cutoff = cutoff;
-    this.#takeCover = take;
+    this.#guess = guess;
+    this.#incumbent = incumbent;
     this.#stopped = false;
     if (!this.#isRootPriced) {
       const { covering, prices } = this.#root;
       const { parameters } = this.#budget;
-      const steps = parameters.treeRootSteps;
-      const found = findMultipliers(covering, cutoff, { steps, from: prices, parameters });
-      this.#root = { ...this.#root, prices: found };
+      // With few demands the prices are those of the bundle method already.
+      if (covering.demand.length > parameters.bundleDemands) {
+        const steps = parameters.treeRootSteps;
+        const found = findMultipliers(covering, cutoff, { steps, from: prices, parameters });
+        this.#root = { ...this.#root, prices: found };
+      }
       this.#isRootPriced = true;
     }
     const root = restrict(this.#root, fixing.slice(), this.#root.prices);
@@ -72,9 +79,12 @@ export class TreeSearch {
         this.#take(node, new Uint8Array(node.origin.length), 0);
         return;
       }
-      const multipliers = findMultipliers(node.covering, this.#cutoff - node.base, {
-        steps: parameters.treeNodeSteps,
+      const isFew = node.covering.demand.length <= parameters.bundleDemands;
+      const multipliers = findBestMultipliers(node.covering, this.#cutoff - node.base, {
+        steps: isFew ? 1 : parameters.treeNodeSteps,
+        bundleSteps: parameters.bundleNodeSteps,
         from: node.prices,
+        deadline: this.#budget.deadline,
         parameters,
       });
       if (multipliers.bound >= this.#cutoff - node.base) return;
@@ -103,13 +113,14 @@ export class TreeSearch {
 
   #take({ base, origin, opened }: RestrictedCovering, chosen: Uint8Array, value: number): void {
     const total = base + value;
-    if (total >= this.#cutoff) return;
+    const incumbent = this.#incumbent!;
+    if (total >= incumbent.cutoff) return;
     const all = new Uint8Array(this.#size);
     for (const k of opened) all[k] = 1;
     chosen.forEach((open, k) => {
       if (open === 1) all[origin[k]!] = 1;
     });
-    this.#cutoff = this.#takeCover(all, total);
+    this.#cutoff = Math.min(this.#guess, incumbent.take(all, total));
   }
 
   /**

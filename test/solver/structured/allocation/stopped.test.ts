@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assertVerified } from '../../../../src/attempt/optimize.ts';
-import { solvedByStructure } from '../../../../src/attempt/solve.ts';
+import { solvedByStructure } from '../../../../src/attempt/solved-by-structure.ts';
 import { decide } from '../../../../src/decision/decide.ts';
 import { allocationProblemOf } from '../../../../src/formulation/allocation-problem.ts';
 import { findSourcing } from '../../../../src/formulation/sources.ts';

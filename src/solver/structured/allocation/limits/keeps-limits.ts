@@ -1,4 +1,5 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
+import type { PlaceLimit } from '../solve-within-locations.ts';
 
 /** Whether no line takes from more than `mostLocations` locations. */
 export function keepsSplitLimit(
@@ -15,15 +16,17 @@ export function keepsSplitLimit(
   return locations.every((used) => used.size <= mostLocations);
 }
 
-/** Whether the plan takes from at most `maxFulfillingLocations` locations. */
-export function keepsLocationLimit(problem: AllocationProblem, units: Float64Array | null): boolean {
-  const { maxFulfillingLocations } = problem;
-  if (maxFulfillingLocations === null || units === null) return true;
+/** Whether a plan takes from no more places than the limit allows. */
+export function keepsPlaceLimit(
+  { cellSource, sourcePackage }: AllocationProblem,
+  { placeOf, most }: PlaceLimit,
+  units: Float64Array,
+): boolean {
   const used = new Set<number>();
   units.forEach((taken, cell) => {
-    if (taken > 0) used.add(locationOfCell(problem, cell));
+    if (taken > 0) used.add(placeOf[sourcePackage[cellSource[cell]!]!]!);
   });
-  return used.size <= maxFulfillingLocations;
+  return used.size <= most;
 }
 
 const locationOfCell = (

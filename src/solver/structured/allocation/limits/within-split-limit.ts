@@ -1,5 +1,4 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
-import type { Budget } from '../../search/budget.ts';
 import type { Relaxation } from '../solve-within-locations.ts';
 import { keepsSplitLimit } from './keeps-limits.ts';
 import { linesApart, solveApart } from './solve-apart.ts';
@@ -16,13 +15,12 @@ export function withinSplitLimit(
   problem: AllocationProblem,
   mostLocations: number,
   relaxation: Relaxation,
-  budget: Budget,
 ): Relaxation {
   const apartOf: (classes: Parameters<Relaxation['solve']>[0]) => ReturnType<typeof linesApart> = (
     classes,
   ) => (problem.weights === null ? linesApart(problem, classes, mostLocations) : null);
   return {
-    solve(classes) {
+    solve(classes, budget) {
       const apart = apartOf(classes);
       if (apart === 'infeasible') {
         return {
@@ -34,7 +32,7 @@ export function withinSplitLimit(
         };
       }
       if (apart !== null) return solveApart(problem, apart, budget);
-      const relaxed = relaxation.solve(classes);
+      const relaxed = relaxation.solve(classes, budget);
       const keeps = relaxed !== null && keepsSplitLimit(problem, mostLocations, relaxed.units);
       return keeps ? relaxed : null;
     },

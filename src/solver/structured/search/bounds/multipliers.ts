@@ -1,28 +1,9 @@
 import type { SolveParameters } from '../../../parameters.ts';
 import type { Covering } from '../covering.ts';
+import { climbByBundle } from './bundle.ts';
+import { DualFunction, type Multipliers, type Prices } from './dual-function.ts';
 
-/** Lagrange multipliers (dual prices) of a covering, and the lower bound that they prove. */
-export interface Multipliers {
-  /** L(λ, ν): no cover costs less. */
-  readonly bound: number;
-  /** λ_p: the price of the whole demand p. */
-  readonly price: Float64Array;
-  /** ν: the price of opening as many candidates as the cardinality limit allows. */
-  readonly cardinalityPrice: number;
-  /**
-   * rc_k: the reduced cost of candidate k, its cost less what it earns at these prices. Opening it raises the bound by
-   * max(0, rc_k), and closing it by max(0, −rc_k). Fixed-open candidates are open in the bound already.
-   */
-  readonly reducedCost: Float64Array;
-  /**
-   * An estimate of y_k, 0 to 1: the smoothed average of the Lagrangian solutions of the ascent (as in the volume
-   * algorithm, Barahona and Anbil 2000). Near 1/2 the bound has decided nothing about the candidate.
-   */
-  readonly primalEstimate: Float64Array;
-}
-
-/** Where an ascent starts. */
-export type Prices = Pick<Multipliers, 'price' | 'cardinalityPrice'>;
+export type { Multipliers, Prices } from './dual-function.ts';
 
 /** Where an ascent starts and ends. */
 interface AscentOptions {
@@ -35,15 +16,19 @@ interface AscentOptions {
   readonly parameters: SolveParameters;
 }
 
+/** Where an ascent to the linear relaxation ends. */
+interface BestOptions extends AscentOptions {
+  /** Steps of the bundle method. */
+  readonly bundleSteps: number;
+  /** The time in milliseconds of `performance.now()` at which it stops. */
+  readonly deadline: number;
+}
+
 /**
  * Finds good prices by subgradient ascent on the Lagrangian dual (Held, Wolfe and Crowder 1974; for set covering
- * Beasley 1990). The relaxed constraints are the demands and the cardinality limit:
- *
- *   L(λ, ν) = Σ_p λ_p − ν + Σ_k min(0, rc_k),  where fixed-open candidates count rc_k without the min,
- *   rc_k = fixedCost_k + ν / cardinalityLimit − Σ_e max(0, λ_p − unitCost_e · demand_p) · amount_e / demand_p
- *
- * L(λ, ν) is a lower bound for any λ, ν ≥ 0, so the prices need not be the best ones. The Lagrangian subproblem has
- * the integrality property: the best bound is that of the linear relaxation with y ≥ x / amount.
+ * Beasley 1990), see {@link DualFunction}. The bound holds for any prices, so they need not be the best ones. The
+ * Lagrangian subproblem has the integrality property: the best bound is that of the linear relaxation with
+ * y ≥ x / amount.
  *
  * @param target an upper bound on the optimum; it sets the length of the steps
  */
@@ -55,18 +40,21 @@ export function findMultipliers(
   return new DualAscent(covering, parameters, from).climb(target, steps, enough);
 }
 
+/**
+ * As {@link findMultipliers}, and then on to the linear relaxation by a bundle method, where there are few demands and
+ * the ascent was not enough.
+ */
+export function findBestMultipliers(covering: Covering, target: number, options: BestOptions): Multipliers {
+  const found = findMultipliers(covering, target, options);
+  const { enough = target, parameters, deadline, bundleSteps } = options;
+  if (found.bound >= enough || covering.demand.length > parameters.bundleDemands) return found;
+  const better = climbByBundle(covering, { from: found, steps: bundleSteps, enough, target, deadline });
+  return better.bound >= found.bound ? better : found;
+}
+
 class DualAscent {
-  readonly #covering: Covering;
+  readonly #dual: DualFunction;
   readonly #parameters: SolveParameters;
-  readonly #price: Float64Array;
-  #cardinalityPrice: number;
-  readonly #gradient: Float64Array;
-  #cardinalityGradient = 0;
-  readonly #reducedCost: Float64Array;
-  /** amount / demand, and unitCost · demand: the entries with every demand scaled to 1. */
-  readonly #share: Float64Array;
-  readonly #unitPrice: Float64Array | null;
-  readonly #isFixedOpen: Uint8Array;
   readonly #primalEstimate: Float64Array;
   #bestBound = Number.NEGATIVE_INFINITY;
   #bestCardinalityPrice = 0;
@@ -74,39 +62,17 @@ class DualAscent {
   readonly #bestReducedCost: Float64Array;
 
   constructor(covering: Covering, parameters: SolveParameters, from?: Prices) {
-    const { demand, demandOf, amount, unitCost, fixedCost } = covering;
-    this.#covering = covering;
+    const { demand, fixedCost } = covering;
+    this.#dual = new DualFunction(covering);
     this.#parameters = parameters;
-    this.#share = amount.map((units, entry) => units / demand[demandOf[entry]!]!);
-    this.#unitPrice = unitCost?.map((cost, entry) => cost * demand[demandOf[entry]!]!) ?? null;
-    this.#gradient = new Float64Array(demand.length);
-    this.#reducedCost = new Float64Array(fixedCost.length);
     this.#primalEstimate = new Float64Array(fixedCost.length);
-    this.#isFixedOpen = new Uint8Array(fixedCost.length);
-    for (const k of covering.fixedOpen) this.#isFixedOpen[k] = 1;
-    this.#price = from === undefined ? this.#cheapestPrices() : Float64Array.from(from.price);
-    this.#cardinalityPrice = from?.cardinalityPrice ?? 0;
+    this.#dual.price.set(from === undefined ? cheapestPrices(this.#dual) : from.price);
+    this.#dual.cardinalityPrice = Math.max(0, from?.cardinalityPrice ?? 0);
     this.#bestPrice = new Float64Array(demand.length);
     this.#bestReducedCost = new Float64Array(fixedCost.length);
   }
 
-  /** The cost of each demand at the candidate that covers it most cheaply. */
-  #cheapestPrices(): Float64Array {
-    const { demand, fixedCost, starts, demandOf } = this.#covering;
-    const price = new Float64Array(demand.length).fill(Number.POSITIVE_INFINITY);
-    for (let k = 0; k < fixedCost.length; k++) {
-      let covered = 0;
-      for (let e = starts[k]!; e < starts[k + 1]!; e++) covered += this.#share[e]!;
-      for (let e = starts[k]!; e < starts[k + 1]!; e++) {
-        const p = demandOf[e]!;
-        price[p] = Math.min(price[p]!, fixedCost[k]! / covered + (this.#unitPrice?.[e] ?? 0));
-      }
-    }
-    return price.map((value) => (Number.isFinite(value) ? value : 0));
-  }
-
   climb(target: number, steps: number, enough: number): Multipliers {
-    this.#bestBound = Number.NEGATIVE_INFINITY;
     const { ascentFirstStep, ascentLastStep, ascentPatience } = this.#parameters;
     let step = ascentFirstStep;
     let stalled = 0;
@@ -132,54 +98,29 @@ class DualAscent {
 
   #keep(bound: number): void {
     this.#bestBound = bound;
-    this.#bestPrice.set(this.#price);
-    this.#bestCardinalityPrice = this.#cardinalityPrice;
-    this.#bestReducedCost.set(this.#reducedCost);
+    this.#bestPrice.set(this.#dual.price);
+    this.#bestCardinalityPrice = this.#dual.cardinalityPrice;
+    this.#bestReducedCost.set(this.#dual.reducedCost);
   }
 
-  /** Computes L(λ, ν), a subgradient and the reduced costs. */
   #evaluate(): number {
-    const { fixedCost, starts, demandOf, cardinalityLimit } = this.#covering;
+    const value = this.#dual.evaluate();
+    const { isOpen } = this.#dual;
     const smoothing = this.#parameters.ascentSmoothing;
-    const price = this.#price;
-    const gradient = this.#gradient.fill(1);
-    let value = -this.#cardinalityPrice;
-    for (let p = 0; p < price.length; p++) value += price[p]!;
-    const openUnit = Number.isFinite(cardinalityLimit) ? 1 / cardinalityLimit : 0;
-    this.#cardinalityGradient = openUnit > 0 ? -1 : 0;
-    const perOpen = this.#cardinalityPrice * openUnit;
-    for (let k = 0; k < fixedCost.length; k++) {
-      const reduced = fixedCost[k]! + perOpen - this.#earned(k);
-      this.#reducedCost[k] = reduced;
-      this.#primalEstimate[k]! *= 1 - smoothing;
-      if (reduced >= 0 && this.#isFixedOpen[k] === 0) continue;
-      this.#primalEstimate[k]! += smoothing;
-      value += reduced;
-      this.#cardinalityGradient += openUnit;
-      for (let e = starts[k]!; e < starts[k + 1]!; e++) {
-        const p = demandOf[e]!;
-        if (price[p]! > (this.#unitPrice?.[e] ?? 0)) gradient[p]! -= this.#share[e]!;
-      }
+    const estimate = this.#primalEstimate;
+    for (let k = 0; k < estimate.length; k++) {
+      estimate[k] = (1 - smoothing) * estimate[k]! + (isOpen[k] === 1 ? smoothing : 0);
     }
     return value;
   }
 
-  #earned(k: number): number {
-    const { starts, demandOf } = this.#covering;
-    let earned = 0;
-    for (let e = starts[k]!; e < starts[k + 1]!; e++) {
-      const margin = this.#price[demandOf[e]!]! - (this.#unitPrice === null ? 0 : this.#unitPrice[e]!);
-      if (margin > 0) earned += margin * this.#share[e]!;
-    }
-    return earned;
-  }
-
   /** Takes one step along the subgradient; false where the subgradient is zero, so that the prices are optimal. */
   #move(length: number): boolean {
-    const price = this.#price;
-    const gradient = this.#gradient;
-    if (this.#cardinalityPrice <= 0 && this.#cardinalityGradient < 0) this.#cardinalityGradient = 0;
-    let norm = this.#cardinalityGradient * this.#cardinalityGradient;
+    const dual = this.#dual;
+    const { price, gradient } = dual;
+    const isHeld = dual.cardinalityPrice <= 0 && dual.cardinalityGradient < 0;
+    const cardinalityGradient = isHeld ? 0 : dual.cardinalityGradient;
+    let norm = cardinalityGradient * cardinalityGradient;
     for (let p = 0; p < price.length; p++) {
       if (price[p]! <= 0 && gradient[p]! < 0) gradient[p] = 0;
       norm += gradient[p]! * gradient[p]!;
@@ -187,7 +128,22 @@ class DualAscent {
     if (norm < 1e-12) return false;
     const scale = length / norm;
     for (let p = 0; p < price.length; p++) price[p] = Math.max(0, price[p]! + scale * gradient[p]!);
-    this.#cardinalityPrice = Math.max(0, this.#cardinalityPrice + scale * this.#cardinalityGradient);
+    dual.cardinalityPrice = Math.max(0, dual.cardinalityPrice + scale * cardinalityGradient);
     return true;
   }
+}
+
+/** The cost of each demand at the candidate that covers it most cheaply. */
+function cheapestPrices({ covering, share, unitPrice }: DualFunction): Float64Array {
+  const { demand, fixedCost, starts, demandOf } = covering;
+  const price = new Float64Array(demand.length).fill(Number.POSITIVE_INFINITY);
+  for (let k = 0; k < fixedCost.length; k++) {
+    let covered = 0;
+    for (let e = starts[k]!; e < starts[k + 1]!; e++) covered += share[e]!;
+    for (let e = starts[k]!; e < starts[k + 1]!; e++) {
+      const p = demandOf[e]!;
+      price[p] = Math.min(price[p]!, fixedCost[k]! / covered + (unitPrice?.[e] ?? 0));
+    }
+  }
+  return price.map((value) => (Number.isFinite(value) ? value : 0));
 }

@@ -46,6 +46,9 @@ export function restrict(
   const left = Float64Array.from(demand);
   for (const k of covering.fixedOpen) fixing[k] = Fixing.open;
   if (!forceOpen(covering, fixing)) return null;
+  if (fixing.reduce((open, fixed) => open + (fixed === Fixing.open ? 1 : 0), 0) > covering.cardinalityLimit) {
+    return null;
+  }
   let base = from.base;
   let { cardinalityLimit } = covering;
   const opened = [...from.opened];
@@ -57,7 +60,6 @@ export function restrict(
     opened.push(from.origin[k]!);
     for (let e = starts[k]!; e < starts[k + 1]!; e++) left[demandOf[e]!]! -= amount[e]!;
   });
-  if (cardinalityLimit < 0) return null;
   const position = new Int32Array(left.length).fill(-1);
   const kept = [...left.keys()].filter((p) => left[p]! > 0);
   kept.forEach((p, at) => {

@@ -38,6 +38,13 @@ describe('the restricted problem', () => {
     ).toBeNull();
   });
 
+  it('is empty where too many are open, also where open candidates stay because units cost something', () => {
+    const gives = [4, 4, 4].map((units) => ({ cost: 1, gives: [units], unitCost: 1 }));
+    const covering = { ...coveringOf([8], gives), cardinalityLimit: 2 };
+    expect(restricted(covering, open, open, undecided)).not.toBeNull();
+    expect(restricted(covering, open, open, open)).toBeNull();
+  });
+
   it('keeps open candidates where units cost something, and drops units that are no cheaper', () => {
     const covering = coveringOf(
       [10],

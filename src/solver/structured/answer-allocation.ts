@@ -1,0 +1,56 @@
+import type { AllocationProblem } from '../../program/allocation-problem.ts';
+import { compareLevels, fiveLevels, levelsOfPlan } from '../../program/plan-levels.ts';
+import type { AllocationAnswer } from '../outcome.ts';
+import { type AllocationLimits, solveAllocation } from './allocation/solve-allocation.ts';
+import { greedyPlan } from './greedy/greedy-plan.ts';
+import { relaxedBounds } from './plan/relaxed-bounds.ts';
+
+/** Costs that differ by less than this part of their size are equal. */
+const TOLERANCE = 1e-9;
+
+/**
+ * Solves an allocation problem by its structure. Where that declines it, or is stopped, a greedy plan and the bounds of
+ * flows without limits answer as well as they can; they may even prove each other.
+ */
+export function answerAllocation(problem: AllocationProblem, limits: AllocationLimits): AllocationAnswer {
+  const deadline = performance.now() + limits.timeLimitMs;
+  const answer = solveAllocation(problem, limits);
+  if ('declined' in answer) {
+    return completed(problem, deadline, { ...NOTHING, declined: answer.declined });
+  }
+  return answer.status === 'stopped' ? completed(problem, deadline, answer) : answer;
+}
+
+const NOTHING: AllocationAnswer = {
+  status: 'stopped',
+  units: null,
+  tieBreakProven: false,
+  bounds: new Float64Array(),
+  method: 'heuristic',
+};
+
+/** The answer with the better plan and the better bounds of the two. */
+function completed(problem: AllocationProblem, deadline: number, answer: AllocationAnswer): AllocationAnswer {
+  const { units, method } = betterPlan(problem, deadline, answer);
+  const relaxed = relaxedBounds(problem, units && fiveLevels(problem, units));
+  if (relaxed.isInfeasible) return { ...NOTHING, status: 'infeasible', method: 'closed form' };
+  const bounds = relaxed.bounds.map((bound, level) => Math.max(bound, answer.bounds[level] ?? 0));
+  const rest = { ...answer, units, bounds, method };
+  if (units === null || !areMet(bounds, levelsOfPlan(problem, units))) return rest;
+  return { ...rest, status: 'optimal' };
+}
+
+function betterPlan(
+  problem: AllocationProblem,
+  deadline: number,
+  { units, method }: AllocationAnswer,
+): Pick<AllocationAnswer, 'units' | 'method'> {
+  if (units !== null && performance.now() >= deadline) return { units, method };
+  const greedy = greedyPlan(problem, deadline);
+  const isBetter =
+    greedy !== null && (units === null || compareLevels(greedy.levels, levelsOfPlan(problem, units)) < 0);
+  return isBetter ? { units: greedy.units, method: 'heuristic' } : { units, method };
+}
+
+const areMet = (bounds: Float64Array, levels: Float64Array): boolean =>
+  levels.every((value, level) => value - bounds[level]! <= TOLERANCE * Math.abs(value));
