@@ -203,6 +203,12 @@ export const PARAMETERS = {
     'How often the weights of the surrogate bound are moved at a node. More is sharper and slower.',
   ),
   surrogateStep: row('factor', [0.01, 2], 0.6, 'How far a round moves the weights of the surrogate bound.'),
+  enumeratedClasses: row(
+    'line classes',
+    [1, 12],
+    3,
+    'Where so many groups of lines of one product may take from different sources, the rows of all their sets are searched at once; with more of them only those that turn out to be needed.',
+  ),
   enumeratedLines: row(
     'lines',
     [0, 24],

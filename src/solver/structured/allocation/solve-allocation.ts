@@ -5,8 +5,10 @@ import type { Budget } from '../search/budget.ts';
 import { limitsThatCouldBind } from './limits/binding-limits.ts';
 import { withinPlaces } from './limits/within-places.ts';
 import { withinSplitLimit } from './limits/within-split-limit.ts';
-import { mergeLines } from './reductions/merge-lines.ts';
+import { classesByProduct, type LineClass, mergeLines } from './reductions/merge-lines.ts';
 import { releasedUnits } from './reductions/released-units.ts';
+import { bestRelease, unitLevelsOf } from './shared/release-choices.ts';
+import { solveShared } from './shared/solve-shared.ts';
 import { solveLexicographic, unitLevels } from './solve-lexicographic.ts';
 import { solveWeighted } from './solve-weighted.ts';
 import type { Relaxation } from './solve-within-locations.ts';
@@ -27,10 +29,13 @@ export function solveAllocation(
 ): AllocationAnswer | Declined {
   if (countsKits(problem)) return { declined: 'lines are released or shipped in whole kits' };
   const classes = mergeLines(problem);
-  if (classes === null) return { declined: 'lines of one product may take from different places' };
   const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit, parameters };
+  const isShared = classesByProduct(problem, classes).length < classes.length;
+  if (isShared && problem.weights !== null) {
+    return { declined: 'lines of one product may take from different places, and have weights' };
+  }
   const { split, packages, locations } = limitsThatCouldBind(problem);
-  let relaxation = relaxationOf(problem, parameters);
+  let relaxation = isShared ? sharedRelaxation(problem, parameters) : relaxationOf(problem, parameters);
   if (split !== null) relaxation = withinSplitLimit(problem, split, relaxation);
   if (packages !== null) relaxation = withinPlaces(problem, packages, relaxation);
   if (locations !== null) relaxation = withinPlaces(problem, locations, relaxation);
@@ -61,6 +66,22 @@ function relaxationOf(problem: AllocationProblem, { enumeratedLines }: SolvePara
     unitLevels(classes) {
       const released = releasedUnits(problem, classes, enumeratedLines);
       return released instanceof Float64Array ? unitLevels(problem, classes, released) : null;
+    },
+  };
+}
+
+/** The same where lines of one product may take from different sources. */
+function sharedRelaxation(problem: AllocationProblem, { enumeratedLines }: SolveParameters): Relaxation {
+  const releaseOf = (classes: readonly LineClass[]) => bestRelease(problem, classes, enumeratedLines);
+  return {
+    solve(classes, budget) {
+      const release = releaseOf(classes);
+      if (release === null) return null;
+      return release === 'infeasible' ? infeasible() : solveShared(problem, release, budget);
+    },
+    unitLevels(classes) {
+      const release = releaseOf(classes);
+      return release === null || release === 'infeasible' ? null : unitLevelsOf(problem, release);
     },
   };
 }

@@ -86,7 +86,7 @@ function layOutPart(
 }
 
 /** An upper bound on what packages and units cost in any plan. */
-function mostCost({ packageCost, lineQuantity, sourceUnitCost }: AllocationProblem): number {
+export function mostCost({ packageCost, lineQuantity, sourceUnitCost }: AllocationProblem): number {
   return (
     sum(packageCost) + sum(lineQuantity) * sourceUnitCost.reduce((most, cost) => Math.max(most, cost), 0)
   );
@@ -198,7 +198,7 @@ function takeFrom(
 }
 
 /** The proven bound of each level: levels 1 to 3 at their optimum, packages and their cost as the parts proved them. */
-function boundsOf(
+export function boundsOf(
   { sourcePackage, sourceUnitCost, packageIsFuture, packageWaitDays, futureFirst }: AllocationProblem,
   taken: Float64Array,
   [unfilled, packages, openingCost]: readonly [number, number, number],

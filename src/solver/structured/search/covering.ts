@@ -19,7 +19,7 @@ export interface Covering {
   readonly demandOf: Int32Array;
   /** Units, positive, at most the demand; one number for each entry. */
   readonly amount: Float64Array;
-  /** ≥ 0; one number for each entry. Null where no unit costs anything. */
+  /** ≥ 0; one number for each entry. Null where no unit costs anything; never with a true fill. */
   readonly unitCost: Float64Array | null;
   /** True when every cost is an integer, so that two different values differ by at least 1. */
   readonly integral: boolean;
@@ -27,7 +27,12 @@ export interface Covering {
   readonly cardinalityLimit: number;
   /** Candidates that are open in every cover, by position. Their fixed cost is 0. */
   readonly fixedOpen: readonly number[];
+  /** Where the demands only bound the cost of units from below: their true cost. Null where they state it. */
+  readonly trueFill: TrueFill | null;
 }
+
+/** The cost of the units of a cover by the candidates that are open (1); +Infinity where they do not suffice. */
+export type TrueFill = (isOpen: Uint8Array) => number;
 
 /** One candidate, before it is laid out. */
 export interface Candidate {
@@ -43,7 +48,11 @@ export interface Candidate {
 export function layOutCovering(
   demand: Float64Array,
   candidates: readonly Candidate[],
-  { integral, fixedOpen = [] }: { integral: boolean; fixedOpen?: readonly number[] },
+  {
+    integral,
+    fixedOpen = [],
+    trueFill = null,
+  }: Pick<Covering, 'integral'> & Partial<Pick<Covering, 'fixedOpen' | 'trueFill'>>,
 ): Covering {
   const entries = candidates.reduce((sum, candidate) => sum + candidate.entries.length, 0);
   const starts = new Int32Array(candidates.length + 1);
@@ -69,10 +78,11 @@ export function layOutCovering(
     starts,
     demandOf,
     amount,
-    unitCost: costsUnits ? unitCost : null,
+    unitCost: costsUnits || trueFill !== null ? unitCost : null,
     integral,
     cardinalityLimit: Number.POSITIVE_INFINITY,
     fixedOpen,
+    trueFill,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Covering } from './covering.ts';
 
 /**
  * Finds the cheapest units of a cover: with the open candidates given, every demand takes its cheapest entries first.
- * Demands share no entry, so this is the optimum.
+ * Demands share no entry, so this is the optimum. Where they only bound the cost, the covering itself knows it.
  */
 export class Filler {
   readonly #covering: Covering;
@@ -11,11 +11,11 @@ export class Filler {
   readonly #candidateOf: Int32Array;
 
   constructor(covering: Covering) {
-    const { unitCost, demand, demandOf, starts, fixedCost } = covering;
+    const { unitCost, demand, demandOf, starts, fixedCost, trueFill } = covering;
     this.#covering = covering;
     this.#candidateOf = new Int32Array(demandOf.length);
     for (let k = 0; k < fixedCost.length; k++) this.#candidateOf.fill(k, starts[k]!, starts[k + 1]!);
-    if (unitCost === null) {
+    if (unitCost === null || trueFill !== null) {
       this.#cheapestFirst = null;
       return;
     }
@@ -28,8 +28,9 @@ export class Filler {
 
   /** Σ unitCost · x of the cheapest fill; +Infinity where the open candidates do not cover. */
   cost(isOpen: Uint8Array): number {
+    const { demand, amount, unitCost, trueFill } = this.#covering;
+    if (trueFill !== null) return trueFill(isOpen);
     if (this.#cheapestFirst === null) return 0;
-    const { demand, amount, unitCost } = this.#covering;
     let total = 0;
     for (let p = 0; p < demand.length; p++) {
       let left = demand[p]!;

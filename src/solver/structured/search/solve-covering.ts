@@ -138,7 +138,8 @@ export function solveByCountThenCost(
   const chosen = withFixedOpen(cover.chosen, covering.fixedOpen);
   const known = { chosen, value: costOf(covering, new Filler(covering), chosen) };
   const opened = { opened: cover.value, openedBound: bound };
-  if (bound < cover.value) {
+  // A cover whose demands only bound the truth may not suffice: then nothing is proven of its cost.
+  if (bound < cover.value || known.value === Number.POSITIVE_INFINITY) {
     return { chosen, ...opened, cost: known.value, costBound: 0, complete: false };
   }
   if (counting !== null && costsAlike(covering)) {
@@ -161,7 +162,7 @@ function cheapestCover(covering: Covering, start: ValuedCover, budget: Budget) {
   const { parameters } = budget;
   let first = start;
   let bound = Number.NEGATIVE_INFINITY;
-  if (covering.demand.length === 1) {
+  if (covering.demand.length === 1 && covering.trueFill === null) {
     const answer = cheapestOfOneDemand(covering, start, budget);
     const { chosen, value: cost } = answer.cover;
     if (answer.complete) return { chosen, cost, costBound: cost, complete: true };

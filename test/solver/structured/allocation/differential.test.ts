@@ -92,8 +92,63 @@ const tied: fc.Arbitrary<OptimizeRequestInput> = fc
     ),
   }));
 
+/**
+ * Lines of one or two products that exclude locations each in its own way and may or may not wait: they compete for
+ * what they share. Units often have prices, and a few locations may be all.
+ */
+const shared: fc.Arbitrary<OptimizeRequestInput> = fc
+  .integer({ min: 2, max: 6 })
+  .chain((most) => {
+    const codes = Array.from({ length: most }, (_, at) => `L-${at}`);
+    const some = fc.subarray(codes, { maxLength: Math.ceil(most / 2) });
+    const row = fc.record({
+      locationCode: fc.constantFrom(...codes),
+      productCode: fc.constantFrom('P-0', 'P-0', 'P-1'),
+      deliveryDate: fc.constantFrom(null, null, '2026-05-04', '2026-05-09'),
+      available: fc.integer({ min: 1, max: 6 }),
+      unitCost: fc.constantFrom(0, 0, 1.5, 2),
+    });
+    return fc.record({
+      items: fc.array(
+        fc.record({
+          productCode: fc.constantFrom('P-0', 'P-0', 'P-1'),
+          quantity: fc.integer({ min: 1, max: 6 }),
+          allowsFutureAllocate: fc.constantFrom(true, true, false),
+          excludedLocationCodes: some,
+        }),
+        { minLength: 3, maxLength: 6 },
+      ),
+      rows: fc.uniqueArray(row, {
+        minLength: most,
+        maxLength: 16,
+        selector: (each) => `${each.locationCode} ${each.productCode} ${each.deliveryDate}`,
+      }),
+      costs: fc.array(fc.constantFrom(0, 1, 2.5), { minLength: most, maxLength: most }),
+      settings: fc.record({
+        partialRelease: fc.constantFrom('none' as const, 'quantity' as const, 'quantity' as const),
+        useFutureBeforeCurrent: fc.constantFrom(false, false, true),
+        maxFulfillingLocations: fc.constantFrom(null, null, 2, 3),
+      }),
+    });
+  })
+  .map(({ items, rows, costs, settings }) => ({
+    asOf: '2026-05-01',
+    settings: {
+      ...settings,
+      futureInventoryEnabled: true,
+      futureDateLimit: { unit: 'days', quantity: 30 },
+    },
+    shipment: { shipmentNumber: 1, items: items.map((item, at) => ({ lineId: at + 1, ...item })) },
+    locations: costs.map((cost, at) => ({ locationCode: `L-${at}`, cost })),
+    inventory: rows.flatMap(({ deliveryDate, ...rest }) => (deliveryDate === null ? [rest] : [])),
+    futureInventory: rows.flatMap(({ deliveryDate, ...rest }, at) =>
+      deliveryDate === null ? [] : [{ futureInventoryId: `lot-${at}`, deliveryDate, ...rest }],
+    ),
+  }));
+
 const STRATA: readonly Stratum[] = [
   { name: 'with ties everywhere', drawn: tied, mostDeclined: 0, share: 2 },
+  { name: 'with lines that share a product', drawn: shared, mostDeclined: 0.05, share: 1 },
   {
     name: 'released whole',
     drawn: smallWith({ ...NO_LIMITS, partialRelease: 'none' }),

@@ -3,7 +3,7 @@ import type { AllocationAnswer } from '../../../outcome.ts';
 import type { Budget } from '../../search/budget.ts';
 import { priceScale } from '../price-scale.ts';
 import { independentParts } from '../reductions/independent-parts.ts';
-import type { LineClass } from '../reductions/merge-lines.ts';
+import { classesByProduct, type LineClass } from '../reductions/merge-lines.ts';
 import { LineChoice } from './line-choice.ts';
 import { type CountedCosts, ServingPackages } from './serving-packages.ts';
 
@@ -28,7 +28,8 @@ export function linesApart(
   classes: readonly LineClass[],
   mostLocations: number,
 ): LinesApart | 'infeasible' | null {
-  if (classes.some(({ lines }) => lines.length > 1)) return null;
+  const isShared = classesByProduct(problem, classes).length < classes.length;
+  if (isShared || classes.some(({ lines }) => lines.length > 1)) return null;
   const { mode, lineQuantity, lineGroup } = problem;
   const released = new Float64Array(lineQuantity.length);
   for (const { lines, sources, wanted } of classes) {

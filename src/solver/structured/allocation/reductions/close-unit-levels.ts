@@ -12,10 +12,27 @@ export interface ClosedClass {
 }
 
 /**
+ * The rank of a source: a unit of an earlier rank is better in level 2, or as good there and better in level 3. Current
+ * inventory stands before every day; under `futureFirst` after them.
+ */
+export function rankOf(
+  {
+    sourcePackage,
+    packageIsFuture,
+    packageWaitDays,
+    futureFirst,
+  }: Pick<AllocationProblem, 'sourcePackage' | 'packageIsFuture' | 'packageWaitDays' | 'futureFirst'>,
+  source: number,
+): number {
+  const item = sourcePackage[source]!;
+  if (packageIsFuture[item] === 1) return packageWaitDays[item]!;
+  return futureFirst ? Number.POSITIVE_INFINITY : -1;
+}
+
+/**
  * Solves levels 2 and 3 (future units, then unit-days of waiting) of one line class in closed form.
  *
- * The sources have a rank: current inventory, then each day in turn; under `futureFirst` each day in turn, then
- * current inventory. A plan that leaves a unit of an earlier rank and takes one of a later rank becomes better in level
+ * The sources have a rank, see {@link rankOf}. A plan that leaves a unit of an earlier rank and takes one of a later rank becomes better in level
  * 2 or 3, and no worse in level 1, when it moves that unit. So every best plan uses up all ranks before the last one
  * that it needs, and only that one leaves a choice. This is exact where no limit on locations binds, because opening a
  * package costs nothing in these levels.
@@ -27,15 +44,10 @@ export function closeUnitLevels(
   { sources }: LineClass,
   demand: number,
 ): ClosedClass {
-  const { sourcePackage, sourceAvailable, packageIsFuture, packageWaitDays, futureFirst } = problem;
-  const rankOf = (source: number) => {
-    const item = sourcePackage[source]!;
-    if (packageIsFuture[item] === 1) return packageWaitDays[item]!;
-    return futureFirst ? Number.POSITIVE_INFINITY : -1;
-  };
+  const { sourceAvailable } = problem;
   const ranks = new Map<number, number[]>();
   for (const source of sources) {
-    const rank = rankOf(source);
+    const rank = rankOf(problem, source);
     const known = ranks.get(rank);
     if (known === undefined) ranks.set(rank, [source]);
     else known.push(source);

@@ -25,33 +25,47 @@ const isSame = (a: readonly number[], b: readonly number[]) =>
   a.length === b.length && a.every((item, index) => item === b[index]);
 
 /**
- * Merges the lines of one product into one demand.
+ * Merges the lines of one product that may take from the same sources into one demand.
  *
  * No level depends on which line gets a unit, only on the units that a package gives of a product. So all ways to
  * split the units of a class over its lines have the same value. {@link splitOverLines} makes the split that the
  * tie-break wants.
  *
- * @returns null where two lines of one product may take from different sources: then they compete for supply
+ * @returns the classes in the order of their first lines; several of one product compete for its supply
  */
-export function mergeLines(problem: AllocationProblem): LineClass[] | null {
+export function mergeLines(problem: AllocationProblem): LineClass[] {
   const { lineProduct, lineQuantity, sourceAvailable } = problem;
   const sourcesOf = sourcesOfLines(problem);
-  const byProduct = new Map<number, { lines: number[]; sources: number[]; wanted: number }>();
+  const classes: { product: number; lines: number[]; sources: number[]; wanted: number }[] = [];
   for (let line = 0; line < lineProduct.length; line++) {
-    const known = byProduct.get(lineProduct[line]!);
+    const product = lineProduct[line]!;
+    const known = classes.find((each) => each.product === product && isSame(each.sources, sourcesOf[line]!));
     if (known === undefined) {
-      byProduct.set(lineProduct[line]!, {
-        lines: [line],
-        sources: sourcesOf[line]!,
-        wanted: lineQuantity[line]!,
-      });
-    } else if (isSame(known.sources, sourcesOf[line]!)) {
+      classes.push({ product, lines: [line], sources: sourcesOf[line]!, wanted: lineQuantity[line]! });
+    } else {
       known.lines.push(line);
       known.wanted += lineQuantity[line]!;
-    } else return null;
+    }
   }
-  return [...byProduct.values()].map((each) => ({
-    ...each,
-    supply: each.sources.reduce((sum, source) => sum + sourceAvailable[source]!, 0),
+  return classes.map(({ lines, sources, wanted }) => ({
+    lines,
+    sources,
+    wanted,
+    supply: sources.reduce((sum, source) => sum + sourceAvailable[source]!, 0),
   }));
+}
+
+/** The classes of each product, in the order of their first lines. */
+export function classesByProduct(
+  { lineProduct }: Pick<AllocationProblem, 'lineProduct'>,
+  classes: readonly LineClass[],
+): LineClass[][] {
+  const byProduct = new Map<number, LineClass[]>();
+  for (const each of classes) {
+    const product = lineProduct[each.lines[0]!]!;
+    const known = byProduct.get(product);
+    if (known === undefined) byProduct.set(product, [each]);
+    else known.push(each);
+  }
+  return [...byProduct.values()];
 }

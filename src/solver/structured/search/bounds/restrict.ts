@@ -1,4 +1,4 @@
-import { type Candidate, type Covering, layOutCovering } from '../covering.ts';
+import { type Candidate, type Covering, layOutCovering, type TrueFill } from '../covering.ts';
 import { Fixing } from '../fixing.ts';
 import type { Prices } from './multipliers.ts';
 
@@ -9,6 +9,9 @@ export interface RestrictedCovering {
   readonly base: number;
   /** The candidate of the first covering that each candidate of this one stands for. */
   readonly origin: Int32Array;
+  /** How many candidates the first covering has, and its true fill. */
+  readonly size: number;
+  readonly trueFill: TrueFill | null;
   /** Candidates of the first covering that are open and not in this one any more. */
   readonly opened: readonly number[];
   /** Prices from which a dual ascent may start. */
@@ -20,6 +23,8 @@ export const unrestricted = (covering: Covering): RestrictedCovering => ({
   covering,
   base: 0,
   origin: Int32Array.from(covering.fixedCost.keys()),
+  size: covering.fixedCost.length,
+  trueFill: covering.trueFill,
   opened: [],
   prices: undefined,
 });
@@ -30,7 +35,8 @@ export const unrestricted = (covering: Covering): RestrictedCovering => ({
  *
  * Every cover that keeps the fixings stays, at its value less `base`. Where units cost something, open candidates stay
  * in the problem as fixed open, because they compete for the units. There an entry is dropped once fixed-open
- * candidates cover its demand with units that are no dearer: some cheapest fill does without it.
+ * candidates cover its demand with units that are no dearer: some cheapest fill does without it. With a true fill all
+ * entries stay, because units that the demands can do without may be needed in truth.
  *
  * @param fixing a {@link Fixing} for each candidate; what follows is added to it
  * @returns null where no cover keeps the fixings
@@ -65,7 +71,7 @@ export function restrict(
   kept.forEach((p, at) => {
     position[p] = at;
   });
-  const dearest = keepsOpen ? dearestUseful(covering, fixing) : null;
+  const dearest = keepsOpen && from.trueFill === null ? dearestUseful(covering, fixing) : null;
   const candidates: Candidate[] = [];
   const origin: number[] = [];
   const fixedOpen: number[] = [];
@@ -88,14 +94,17 @@ export function restrict(
     origin.push(from.origin[k]!);
     candidates.push({ fixedCost: isOpen ? 0 : fixedCost[k]!, entries });
   });
+  if (fixedOpen.length > cardinalityLimit) return null;
   const laidOut = layOutCovering(
     Float64Array.from(kept, (p) => left[p]!),
     candidates,
-    { integral: covering.integral, fixedOpen },
+    { integral: covering.integral, fixedOpen, trueFill: fillOf(from, origin) },
   );
   return {
     covering: { ...laidOut, cardinalityLimit },
     base,
+    size: from.size,
+    trueFill: from.trueFill,
     origin: Int32Array.from(origin),
     opened,
     prices: prices && {
@@ -104,6 +113,16 @@ export function restrict(
         ? (prices.cardinalityPrice * cardinalityLimit) / Math.max(1, covering.cardinalityLimit)
         : 0,
     },
+  };
+}
+
+/** The true fill of a restricted problem. All candidates of the first covering that are open are still in it. */
+function fillOf({ trueFill, size }: RestrictedCovering, origin: readonly number[]): TrueFill | null {
+  if (trueFill === null) return null;
+  return (isOpen) => {
+    const isOpenAtFirst = new Uint8Array(size);
+    for (const [at, k] of origin.entries()) if (isOpen[at] === 1) isOpenAtFirst[k] = 1;
+    return trueFill(isOpenAtFirst);
   };
 }
 

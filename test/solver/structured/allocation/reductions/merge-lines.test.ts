@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { mergeLines } from '../../../../../src/solver/structured/allocation/reductions/merge-lines.ts';
+import {
+  classesByProduct,
+  mergeLines,
+} from '../../../../../src/solver/structured/allocation/reductions/merge-lines.ts';
 import { classOf, problemOf } from '../../problem.ts';
 
 const lines = [
@@ -28,7 +31,14 @@ describe('lines of one product', () => {
   });
 
   it('are not merged where they may take from different sources: one may need what the other could spare', () => {
-    expect(mergeLines(problemOf({ lines, packages, excluded: [[2, 1]] }))).toBeNull();
+    const problem = problemOf({ lines, packages, excluded: [[2, 1]] });
+    const [first, second, third] = [
+      classOf([0], [0, 1], 2, 5),
+      classOf([1], [2], 4, 9),
+      classOf([2], [0], 3, 4),
+    ];
+    expect(mergeLines(problem)).toEqual([first, second, third]);
+    expect(classesByProduct(problem, mergeLines(problem))).toEqual([[first, third], [second]]);
   });
 
   it('are merged where both lack the same source', () => {
@@ -36,6 +46,6 @@ describe('lines of one product', () => {
       [0, 1],
       [2, 1],
     ] as const;
-    expect(mergeLines(problemOf({ lines, packages, excluded }))?.[0]).toEqual(classOf([0, 2], [0], 5, 4));
+    expect(mergeLines(problemOf({ lines, packages, excluded }))[0]).toEqual(classOf([0, 2], [0], 5, 4));
   });
 });

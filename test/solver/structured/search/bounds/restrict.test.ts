@@ -59,4 +59,38 @@ describe('the restricted problem', () => {
     expect(found.covering.fixedOpen).toEqual([0]);
     expect([found.base, [...found.covering.fixedCost]]).toEqual([1, [0, 1]]);
   });
+
+  it('is empty where more candidates are open than may be, also where units cost something', () => {
+    const covering = coveringOf(
+      [10],
+      [
+        { cost: 1, gives: [10], unitCost: 2 },
+        { cost: 1, gives: [10], unitCost: 1 },
+      ],
+    );
+    expect(restricted({ ...covering, cardinalityLimit: 1 }, open, open)).toBeNull();
+  });
+
+  it('keeps every entry where demands only bound the cost, and asks for the true cost of its covers', () => {
+    const opened: number[][] = [];
+    const trueFill = (isOpen: Uint8Array) => {
+      opened.push([...isOpen]);
+      return 7;
+    };
+    const covering = {
+      ...coveringOf(
+        [10],
+        [
+          { cost: 1, gives: [10], unitCost: 1 },
+          { cost: 1, gives: [10], unitCost: 2 },
+          { cost: 1, gives: [10], unitCost: 2 },
+        ],
+      ),
+      trueFill,
+    };
+    const found = restricted(covering, open, closed, undecided)!;
+    expect([...found.origin]).toEqual([0, 2]);
+    expect(found.covering.trueFill!(Uint8Array.of(1, 0))).toBe(7);
+    expect(opened).toEqual([[1, 0, 0]]);
+  });
 });
