@@ -56,6 +56,7 @@ test('the explanation of a hold that was decided here gets what is left of the l
   const { pool } = poolHere(createPortfolio());
   const told: { job: string; untilEndedMs: number; ofAttemptMs: number }[] = [];
   const watched: Runner = {
+    ...pool,
     run(kind, input, limits) {
       const { timeLimitMs } = input as Attempt;
       told.push({ job: kind.name, untilEndedMs: limits.timeLimitMs, ofAttemptMs: timeLimitMs });
