@@ -39,13 +39,21 @@ const explainInPart = async (attempt: Attempt) =>
   ({ ...(await explainAtOnce(attempt)), explanation: 'partial' }) as const;
 
 test('a hold is explained here where that takes sums only', async () => {
-  const noThread: Runner = { run: () => Promise.reject(new Error('no thread is to be asked')) };
+  // A moment is long enough for code that is compiled.
+  for (let run = 0; run < 50; run++) await explainAtOnce(held);
+  const noThread: Runner = {
+    busyForMs: () => 0,
+    run: () => Promise.reject(new Error('no thread is to be asked')),
+  };
   const { hold } = await answerHereOrThere(noThread, solveSlowly).decideAttempt(held);
   expect(hold).toMatchObject({ explanation: 'complete', reason: 'NO_EXPECTED_DATE' });
 });
 
 test('a hold that no thread could explain is answered with what is known of it', async () => {
-  const noThread: Runner = { run: () => Promise.reject(new EngineError('QUEUE_FULL', 'full')) };
+  const noThread: Runner = {
+    busyForMs: () => 0,
+    run: () => Promise.reject(new EngineError('QUEUE_FULL', 'full')),
+  };
   const { decideAttempt } = answerHereOrThere(noThread, solveSlowly, explainInPart);
   const { decision, hold } = await decideAttempt(held);
   expect(decision).toBe('held');
