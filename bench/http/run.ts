@@ -66,6 +66,13 @@ const startOurs = (): Promise<Server> =>
     DATA_DIR: ':memory:',
   });
 
+/** Has a server of its own answer, so that no server is measured by a caller whose code is still cold. */
+async function warmUpCaller(bodies: readonly string[]): Promise<void> {
+  const server = await startServer('./bare.js', /port (\d+)/, {});
+  await singleLatencies({ url: `${server.url}/v1/optimize`, bodies }, NEXT_REQUESTS);
+  await server.stop();
+}
+
 /** Both servers, each started anew and asked by a single caller from its first request on. */
 async function startBoth(bodies: readonly string[]) {
   const loadOf = ({ url }: Server): Load => ({ url: `${url}/v1/optimize`, bodies });
@@ -76,6 +83,7 @@ async function startBoth(bodies: readonly string[]) {
     const next = await singleLatencies(loaded, NEXT_REQUESTS);
     return { server, load: loaded, first, next };
   };
+  await warmUpCaller(bodies);
   const ours = await startFresh(startOurs);
   const answer = await requestOnce(ours.load);
   const bare = await startFresh(() => startServer('./bare.js', /port (\d+)/, { BARE_REPLY: answer }));
