@@ -1,8 +1,8 @@
-import { type AtOnceSolver, decideAtOnce } from '../../attempt/at-once.ts';
+import { type AtOnceSolver, decideAtOnce, explainAtOnce } from '../../attempt/at-once.ts';
 import { isToBeExplained } from '../../attempt/optimize.ts';
 import { verify } from '../../decision/verify/verify.ts';
 import type { Attempt } from '../../domain/attempt.ts';
-import type { Decision } from '../../domain/decision.ts';
+import type { Decision, Hold } from '../../domain/decision.ts';
 import { OptimizeRequest } from '../../domain/optimize-request.ts';
 import { VerifyRequest } from '../../domain/verify-request.ts';
 import { takeAttempt, takeCheck } from '../../input/take-attempt.ts';
@@ -58,16 +58,27 @@ const IMPATIENT: ReadonlySet<string> = new Set<EngineErrorCode>(['QUEUE_TIMEOUT'
 const readAttempt = shortReader(OptimizeRequest);
 const readCheck = shortReader(VerifyRequest);
 
+/** @throws what is no failure of a thread */
+function orElse(error: unknown, here: Hold): Hold {
+  if (error instanceof EngineError) return here;
+  throw error;
+}
+
 /** Attempts after which most of the code they run through is compiled, of how many different ones, and how large. */
 const WARM_UP = { runs: 110, bodies: 10, shape: { lines: 5, locations: 10, dates: 2 } };
 
 /**
  * Answers here or there. Nothing is done twice: what was read here goes on as the attempt that it is, and of a hold
- * that was decided here only the explanation is asked there.
+ * that was decided here only the explanation is asked there, if it takes solving.
  *
  * @param solveAtOnce must stop within a moment; what it does not settle is solved on a thread
+ * @param explainHere likewise; an explanation that is partial is asked of a thread
  */
-export function answerHereOrThere(pool: Runner, solveAtOnce: AtOnceSolver): HereOrThere {
+export function answerHereOrThere(
+  pool: Runner,
+  solveAtOnce: AtOnceSolver,
+  explainHere: (attempt: Attempt) => Promise<Hold> = explainAtOnce,
+): HereOrThere {
   const crowd = new Crowd();
 
   async function decideAttempt(attempt: Attempt): Promise<Decision> {
@@ -75,8 +86,12 @@ export function answerHereOrThere(pool: Runner, solveAtOnce: AtOnceSolver): Here
     const decision = isShort(attempt) ? decideAtOnce(attempt, solveAtOnce) : null;
     if (decision === null) return decideThere(pool, attempt);
     if (!isToBeExplained(decision, attempt)) return decision;
+    const here = await explainHere(attempt);
+    if (here.explanation === 'complete') return { ...decision, hold: here };
     const timeLimitMs = Math.max(1, attempt.timeLimitMs - (performance.now() - startedAt));
-    return { ...decision, hold: await explainThere(pool, { ...attempt, timeLimitMs }) };
+    const there = explainThere(pool, { ...attempt, timeLimitMs });
+    // What is decided is answered: an explanation that no thread could give is partial.
+    return { ...decision, hold: await there.catch((error) => orElse(error, here)) };
   }
 
   /** Asks a thread; null where that would be to wait for what takes long. */
