@@ -8,7 +8,7 @@ import { TODAY } from './draw-stock.ts';
 import { type InstanceClass, seededClass } from './instance.ts';
 import type { Shape } from './shape.ts';
 
-const LIMITED: Shape = {
+export const LIMITED: Shape = {
   lines: [2, 6],
   quantity: [5, 200],
   locations: [15, 50],
@@ -44,7 +44,7 @@ function withoutDates(request: OptimizeRequestInput): OptimizeRequestInput {
 }
 
 /** The fewest locations from which everything could be sent, whatever the dates. */
-async function leastLocations(request: OptimizeRequestInput): Promise<number> {
+export async function leastLocations(request: OptimizeRequestInput): Promise<number> {
   engine ??= createPortfolio();
   const parsed = parseInput(OptimizeRequest, withoutDates(request));
   const { objective } = await optimize(takeAttempt(parsed, TODAY), engine);

@@ -8,7 +8,7 @@ import { takeAttempt } from '../../src/input/take-attempt.ts';
 import { takeBody } from '../../src/threads/answers/body.ts';
 import type { JobKind } from '../../src/threads/boundary/job.ts';
 import { createPool, type Pool } from '../../src/threads/pool.ts';
-import { drawSmallRequest } from '../http/body.ts';
+import { drawSmallRequest } from '../http/bodies.ts';
 import { printTable, type Row, writeResult } from '../report.ts';
 import { asFromSocket, asSlices, type BodyShape, drawRequest } from './bodies.ts';
 import { machineryRows, weighingRows } from './machinery.ts';

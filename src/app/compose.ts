@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AllocationProblem } from '../program/allocation-problem.ts';
 import type { Clock } from '../release/ports/clock.ts';
 import type { Engine } from '../solver/engine.ts';
-import { DEFAULT_PARAMETERS } from '../solver/parameters.ts';
 import { createPortfolio } from '../solver/portfolio.ts';
-import { solveAllocation } from '../solver/structured/allocation/solve-allocation.ts';
 import { answerHereOrThere } from '../threads/answers/here-or-there.ts';
+import { solveAtOnce } from '../threads/jobs/at-once.ts';
 import type { PoolOptions } from '../threads/pool/options.ts';
 import { createPool, type Pool } from '../threads/pool.ts';
 import type { ServiceAnswers } from './serve.ts';
@@ -35,17 +33,11 @@ export function inProcessEngine(): Engine {
   return inProcess;
 }
 
-const { atOnceMs, atOnceNodes } = DEFAULT_PARAMETERS;
-
-/** What an attempt may take of the thread that serves before a worker thread gets it. */
-const solveAtOnce = (problem: AllocationProblem) =>
-  solveAllocation(problem, { timeLimitMs: atOnceMs, nodeLimit: atOnceNodes });
-
 /**
  * Answers on the threads of a pool; what is short and settled in a moment, in this one. `src/threads/README.md` says what
  * was measured for it.
  */
-export function answersOn(pool: Pick<Pool, 'run' | 'stats'>): ServiceAnswers {
+export function answersOn(pool: Pick<Pool, 'run' | 'busyForMs' | 'stats'>): ServiceAnswers {
   return {
     ...answerHereOrThere(pool, solveAtOnce),
     trouble: () => {

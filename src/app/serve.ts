@@ -50,22 +50,18 @@ async function assemble(
 ): Promise<
   ServerParts & { readonly pool: Pool; readonly answers: ServiceAnswers; readonly release: ReleaseSystem }
 > {
-  const opened = await openConfiguredStore(config, { now, log });
+  // The threads warm up while the store opens.
   const { pool, answers } = createAnswers({
     threads: config.solverThreads,
     maxQueue: config.queueLimit,
     queueTimeoutMs: config.queueTimeoutMs,
   });
-  const release = await startReleaseSystem(opened, config, {
-    answers,
-    now,
-    wait,
-    newId: newRequestId,
-    log,
-  }).catch(async (error: unknown) => {
-    await pool.close({ graceMs: 0 });
-    throw error;
-  });
+  const release = await openConfiguredStore(config, { now, log })
+    .then((opened) => startReleaseSystem(opened, config, { answers, now, wait, newId: newRequestId, log }))
+    .catch(async (error: unknown) => {
+      await pool.close({ graceMs: 0 });
+      throw error;
+    });
   const state = new ServiceState();
   const app = await buildApp({
     answers,

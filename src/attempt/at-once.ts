@@ -1,6 +1,7 @@
 import { decide } from '../decision/decide.ts';
+import { explainHold } from '../decision/explain/explain.ts';
 import type { Attempt } from '../domain/attempt.ts';
-import type { Decision } from '../domain/decision.ts';
+import type { Decision, Hold } from '../domain/decision.ts';
 import type { Settings } from '../domain/settings.ts';
 import { allocationProblemOf } from '../formulation/allocation-problem.ts';
 import { findSourcing } from '../formulation/sources.ts';
@@ -39,4 +40,21 @@ export function decideAtOnce({ snapshot, timeLimitMs }: Attempt, solve: AtOnceSo
   const decision = decide(snapshot, sourcing, solvedByStructure(answer, solvingSince));
   assertVerified(snapshot, decision);
   return decision;
+}
+
+/** What an explanation may take of the thread that serves, in milliseconds. */
+const EXPLAINING_MS = 4;
+
+/**
+ * Explains a hold as far as that takes a moment and nothing has to be solved: sums and flows of its stock, which is all
+ * where no limit couples its products. The hold says `partial` where something is left to be solved.
+ */
+export function explainAtOnce({ snapshot, explain: depth }: Attempt): Promise<Hold> {
+  const deadline = performance.now() + EXPLAINING_MS;
+  const unanswered = async () => null;
+  return explainHold(snapshot, depth === 'full' ? 'full' : 'reasons', {
+    isTimeUp: () => performance.now() > deadline,
+    isReleased: unanswered,
+    isFeasible: unanswered,
+  });
 }

@@ -68,6 +68,12 @@ export const PARAMETERS = {
     20_000,
     'Nodes of the depth-first search before the tree with prices of its own takes over, where candidates are only counted. More delays the tree on hard coverings.',
   ),
+  quickWork: row(
+    'entries',
+    [0, MANY],
+    6_000_000,
+    'The same in nodes times entries: a node of a large covering takes longer.',
+  ),
   quickNodesFixedCosts: row(
     'nodes',
     [0, MANY],
@@ -80,6 +86,12 @@ export const PARAMETERS = {
     [0, MANY],
     200,
     'The same once the tree has had to take over on this covering.',
+  ),
+  countShare: row(
+    'share of the time left',
+    [0.01, 1],
+    0.7,
+    'What the search for the fewest candidates may take before the one for the cheapest. More leaves the cost less time where the count is hard.',
   ),
   countSteps: row(
     'steps',
@@ -171,6 +183,12 @@ export const PARAMETERS = {
     40,
     'With at most so many demands a bundle method goes on where the dual ascent ends. Its steps take longer with more of them.',
   ),
+  ascentTreeNodes: row(
+    'nodes',
+    [0, MANY],
+    100,
+    'Nodes of the tree with a dual ascent before the bundle method. Less pays on hard coverings, more on easy ones.',
+  ),
   bundleRootSteps: row(
     'steps',
     [1, 100_000],
@@ -220,6 +238,12 @@ export const PARAMETERS = {
     [1, 100_000],
     400,
     'How often an engine may be asked about one objective before its rounding counts as beyond repair.',
+  ),
+  engineTurnMs: row(
+    'ms',
+    [1, 1_000_000],
+    50,
+    'How long an engine is first asked one question with continuous quantities before it is asked with integer ones; the turns double. More delays the other way.',
   ),
   roundingGraceMs: row(
     'ms',

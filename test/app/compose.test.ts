@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { answersOn } from '../../src/app/compose.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
@@ -35,6 +36,49 @@ describe('an attempt', () => {
     const { proof: _, ...ofWorker } = decisionIn(await answers.decide(askedFor(null, long)));
     expect(asked).toEqual(['attempt in bytes']);
     expect(decision).toStrictEqual(ofWorker);
+  });
+
+  it('that comes with others is left to the threads, and one that comes alone after them is not', async () => {
+    const { answers, asked } = answersHere();
+    const replies = await Promise.all([1, 2, 3].map(() => answers.decide(askedFor(SMALL_REQUEST))));
+    expect(asked).toEqual(['attempt in bytes', 'attempt in bytes', 'attempt in bytes']);
+    const { proof, ...decision } = decisionIn(await answers.decide(askedFor(SMALL_REQUEST)));
+    expect(asked).toHaveLength(3);
+    for (const reply of replies) expect(decisionIn(reply)).toMatchObject(decision);
+  });
+
+  it('that comes while others are asked on threads is left to the threads', async () => {
+    const { pool, asked } = poolHere(createPortfolio());
+    let begin = (): void => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const run: Pool['run'] = async (...what) => {
+      await begun;
+      return pool.run(...what);
+    };
+    const answers = answersOn({ ...pool, run, stats: () => WELL as ReturnType<Pool['stats']> });
+    const before = [1, 2].map(() => answers.decide(askedFor(SMALL_REQUEST)));
+    await nextTurn();
+    await nextTurn();
+    const later = answers.decide(askedFor(SMALL_REQUEST));
+    await nextTurn();
+    begin();
+    await Promise.all([...before, later]);
+    expect(asked).toHaveLength(3);
+  });
+
+  it.each([
+    ['are busy with what takes long', 50, 'QUEUE_TIMEOUT'],
+    ['turn out to be busy', 0, 'QUEUE_TIMEOUT'],
+    ['have too much to do', 0, 'QUEUE_FULL'],
+  ] as const)('that takes a moment does not wait for threads that %s', async (_, busyMs, code) => {
+    const { pool } = poolHere(createPortfolio());
+    const run = () => Promise.reject(new EngineError(code, 'told to'));
+    const stats = () => WELL as ReturnType<Pool['stats']>;
+    const answers = answersOn({ ...pool, run, busyForMs: () => busyMs, stats });
+    const replies = await Promise.all([1, 2, 3].map(() => answers.decide(askedFor(SMALL_REQUEST))));
+    expect(replies.map(({ facts }) => facts.decision)).toEqual(['released', 'released', 'released']);
   });
 
   it('that is long is read and decided by a worker, from its bytes', async () => {
@@ -127,6 +171,7 @@ describe('trouble with the threads', () => {
 it('an engine that fails is told by its code', async () => {
   const pool = {
     run: () => Promise.reject(new EngineError('QUEUE_FULL', 'told to')),
+    busyForMs: () => 0,
     stats: () => WELL as ReturnType<Pool['stats']>,
   };
   await expect(answersOn(pool).decide(askedFor(HELD))).rejects.toMatchObject({ code: 'QUEUE_FULL' });

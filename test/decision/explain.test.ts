@@ -79,6 +79,144 @@ describe('a reason', () => {
   });
 });
 
+describe('a reason under limits', () => {
+  it('is no limit that does not bind, and counts what is missing once', async () => {
+    const snapshot = snapshotOf({
+      lines: [{ quantity: 2 }, { quantity: 3 }],
+      settings: { maxFulfillingLocations: 1000 },
+      inventory: [stock('A', 2)],
+    });
+    expect(await reasons(snapshot)).toEqual(['1 WAITING_FOR_OTHER_LINES 0', '2 NO_EXPECTED_DATE 3']);
+  });
+
+  it('is SPLIT_LIMIT of a line that it holds alone, whatever else is short', async () => {
+    const snapshot = snapshotOf({
+      lines: [{ quantity: 5 }, { quantity: 1, productCode: 'KTP2' }],
+      settings: { maxSplitItemLocations: 1 },
+      inventory: [stock('A', 3), stock('B', 2)],
+    });
+    expect(await reasons(snapshot)).toEqual(['1 SPLIT_LIMIT 2', '2 NO_EXPECTED_DATE 1']);
+  });
+
+  it('is CHILD_LIMIT where stock lies in more packages than there may be', async () => {
+    const snapshot = snapshotOf({
+      lines: [{ quantity: 5 }, { quantity: 2, productCode: 'KTP2' }],
+      settings: { ...FUTURE, maxChildShipments: 1 },
+      inventory: [stock('A', 5)],
+      futureInventory: [lot('po', 'A', '2026-05-10', 2, 'KTP2')],
+    });
+    expect(await reasons(snapshot)).toEqual(['1 WAITING_FOR_OTHER_LINES 0', '2 CHILD_LIMIT 2']);
+    expect(await fixes(snapshot)).toContainEqual({ kind: 'RAISE_LIMIT', limit: 'maxChildShipments', to: 2 });
+  });
+
+  it('is SHIP_TOGETHER where no package could hold a whole kit', async () => {
+    const snapshot = snapshotOf({
+      lines: [
+        { quantity: 2, itemDependency: 'kit' },
+        { quantity: 4, productCode: 'KTP2', itemDependency: 'kit' },
+      ],
+      shipment: { itemDependencies: [{ itemDependency: 'kit', ship: 'together' }] },
+      inventory: [stock('A', 2), stock('B', 4, 'KTP2')],
+    });
+    expect(await reasons(snapshot)).toEqual(['1 WAITING_FOR_OTHER_LINES 0', '2 SHIP_TOGETHER 4']);
+  });
+
+  it('is a limit for some line even where there was no time to solve anything, and says so', async () => {
+    const snapshot = snapshotOf({
+      lines: [1, 2, 3, 4].map((line) => ({ quantity: 2, productCode: `P${line}` })),
+      settings: { maxFulfillingLocations: 2, maxSplitItemLocations: 3 },
+      inventory: ['A1', 'A2', 'B3', 'C1', 'C4', 'D2', 'D3', 'E4'].map(([code, line]) =>
+        stock(code!, code === 'A' || code === 'D' ? 1 : 2, `P${line}`),
+      ),
+    });
+    const late = await explainHold(snapshot, 'full', askUntil(engine, performance.now() - 1));
+    expect(late.explanation).toBe('partial');
+    expect(late.reason).toBe('LOCATION_LIMIT');
+    expect(late.lines.map(({ short }) => short > 0)).toContain(true);
+    expect((await explain(snapshot)).explanation).toBe('complete');
+  });
+});
+
+describe('a reason by date', () => {
+  it('is OVERDUE_SUPPLY where lots that did not come on their day would be enough', async () => {
+    const snapshot = snapshotOf({
+      lines: [{ quantity: 5 }],
+      inventory: [stock('A', 2)],
+      futureInventory: [lot('late', 'A', '2026-04-20', 2), lot('later', 'B', '2026-04-25', 3)],
+    });
+    expect(await reasons(snapshot)).toEqual(['1 OVERDUE_SUPPLY 3']);
+    expect(await fixes(snapshot)).toContainEqual({
+      kind: 'RECEIVE_OVERDUE_LOTS',
+      lots: [
+        { futureInventoryId: 'later', locationCode: 'B', productCode: 'KTP', deliveryDay: '2026-04-25' },
+      ],
+    });
+  });
+
+  it('is the switch of another line of its product, where nothing lies after the limit', async () => {
+    const snapshot = snapshotOf({
+      lines: [
+        { quantity: 5, allowsFutureAllocate: false },
+        { quantity: 5, excludedLocationCodes: ['B'] },
+      ],
+      settings: FUTURE,
+      inventory: [stock('A', 5)],
+      futureInventory: [lot('po', 'B', '2026-05-10', 5)],
+    });
+    expect(await reasons(snapshot)).toEqual([
+      '1 WAITING_FOR_OTHER_LINES 0',
+      '2 FUTURE_DISABLED_FOR_PRODUCT 5',
+    ]);
+  });
+
+  it('counts the lots after the limit that another line would take, where it has none of its own', async () => {
+    const snapshot = snapshotOf({
+      lines: [{ quantity: 5 }, { quantity: 5, excludedLocationCodes: ['B'] }],
+      settings: { ...FUTURE, futureDateLimit: { unit: 'days', quantity: 2 } },
+      inventory: [stock('A', 5)],
+      futureInventory: [lot('po', 'B', '2026-05-10', 5)],
+    });
+    const { lines } = await explain(snapshot);
+    expect(lines[1]).toMatchObject({ reason: 'BEYOND_FUTURE_DATE_LIMIT', futureBeyondLimit: 5, short: 5 });
+  });
+
+  it('does not change by a row of a product that nobody wants', async () => {
+    const ask = (inventory: ReturnType<typeof stock>[]) =>
+      explain(
+        snapshotOf({
+          lines: [{ quantity: 5 }],
+          locations: [{ locationCode: 'X', active: false }],
+          inventory,
+        }),
+      );
+    const alone = await ask([]);
+    expect(alone.reason).toBe('NO_ELIGIBLE_LOCATION');
+    expect(await ask([stock('A', 9, 'unwanted')])).toEqual(alone);
+  });
+});
+
+describe('a release that costs more than waiting', () => {
+  const priced = (unfilledUnit: number, unitDay: number) =>
+    snapshotOf({
+      lines: [{ quantity: 5 }],
+      settings: {
+        ...FUTURE,
+        partialRelease: 'quantity',
+        objective: { mode: 'weighted', weights: { unfilledUnit, unitDay } },
+      },
+      futureInventory: [lot('po', 'A', '2026-05-11', 5)],
+    });
+
+  it('is held for its price, with nothing missing', async () => {
+    expect(await reasons(priced(4, 1))).toEqual(['1 RELEASE_COSTS_MORE 0']);
+  });
+
+  it('goes on the first day on which waiting is cheap enough, between two arrivals', async () => {
+    // Ten days on 1 May, so that the wait costs less than the 3.5 of leaving a unit from 8 May on.
+    expect((await explain(priced(3.5, 1))).earliestReleaseDate).toBe('2026-05-08');
+  });
+});
+
 describe('the earliest release date', () => {
   const earliest = async (settings: object, futureInventory: ReturnType<typeof lot>[]) =>
     (await explain(snapshotOf({ lines: [{ quantity: 5 }], settings, futureInventory }))).earliestReleaseDate;
@@ -137,6 +275,58 @@ describe('a fix', () => {
       kind: 'ENABLE_FUTURE_FOR_PRODUCT',
       productCodes: ['KTP'],
     });
+  });
+
+  it('is each kind of change that would do, those that ask the least first', async () => {
+    const snapshot = snapshotOf({
+      lines: [{ quantity: 5, excludedLocationCodes: ['C'] }],
+      settings: { ...FUTURE, futureDateLimit: { unit: 'days', quantity: 2 } },
+      locations: [{ locationCode: 'B', active: false, directShip: false }],
+      inventory: [stock('A', 2), stock('B', 3), stock('C', 3)],
+      futureInventory: [
+        lot('late', 'A', '2026-04-20', 3),
+        lot('small', 'A', '2026-05-09', 1),
+        lot('large', 'A', '2026-05-10', 3),
+      ],
+    });
+    const named = { locationCode: 'A', productCode: 'KTP' };
+    expect(await fixes(snapshot)).toEqual([
+      {
+        kind: 'RECEIVE_OVERDUE_LOTS',
+        lots: [{ futureInventoryId: 'late', deliveryDay: '2026-04-20', ...named }],
+      },
+      { kind: 'ALLOW_LOCATION', lines: [{ lineId: 1, locationCode: 'C' }] },
+      { kind: 'OPEN_LOCATION', locations: [{ locationCode: 'B', switches: ['active', 'directShip'] }] },
+      { kind: 'EXTEND_FUTURE_DATE_LIMIT', lastDay: '2026-05-10', days: 9 },
+      {
+        kind: 'MOVE_LOTS_EARLIER',
+        byDay: '2026-05-03',
+        lots: [{ futureInventoryId: 'large', deliveryDay: '2026-05-10', ...named }],
+      },
+      { kind: 'ADD_UNITS', units: [{ quantity: 3, byDay: '2026-05-03', ...named }] },
+    ]);
+  });
+
+  it('is a limit raised by the least that suffices', async () => {
+    const snapshot = snapshotOf({
+      lines: [{ quantity: 6 }],
+      settings: { maxFulfillingLocations: 1 },
+      inventory: [stock('A', 2), stock('B', 2), stock('C', 2)],
+    });
+    expect(await fixes(snapshot)).toContainEqual({
+      kind: 'RAISE_LIMIT',
+      limit: 'maxFulfillingLocations',
+      to: 3,
+    });
+  });
+
+  it('is to count current stock where that was switched off', async () => {
+    const snapshot = snapshotOf({
+      lines: [{ quantity: 5 }],
+      settings: { useCurrentInventory: false },
+      inventory: [stock('A', 5)],
+    });
+    expect(await fixes(snapshot)).toContainEqual({ kind: 'USE_CURRENT_INVENTORY' });
   });
 
   it('is the shortest limit that reaches far enough', async () => {

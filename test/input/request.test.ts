@@ -116,6 +116,15 @@ describe('a request', () => {
     ]);
   });
 
+  it('refuses rules of groups that no line states, and two of one group', () => {
+    const itemDependencies = ['kit', 'kitt', 'kit'].map((itemDependency) => ({ itemDependency }));
+    const shipment = { shipmentNumber: 1, itemDependencies, items: [line({ itemDependency: 'kit' })] };
+    expect(faults(request({ shipment }))).toEqual([
+      'unknown_group shipment.itemDependencies[1].itemDependency',
+      'duplicate shipment.itemDependencies[2].itemDependency',
+    ]);
+  });
+
   it.each([
     ['cost', { locations: [{ locationCode: 'A', cost: -1 }] }, 'too_small locations[0].cost'],
     [

@@ -7,10 +7,11 @@ import type { Pool } from '../../src/threads/pool.ts';
 export function poolHere(engine: Engine) {
   const jobs = jobsOf(engine);
   const asked: string[] = [];
-  const pool: Pick<Pool, 'run'> = {
+  const pool: Pick<Pool, 'run' | 'busyForMs'> = {
+    busyForMs: () => 0,
     run: async <Input, Output>({ name }: { name: string }, input: Input, limits: { timeLimitMs: number }) => {
       asked.push(name);
-      const context: JobContext = { ...limits, limitTo: () => {}, move: (bytes) => bytes };
+      const context: JobContext = { ...limits, limitTo: () => {}, isTogether: false, move: (bytes) => bytes };
       return (await jobs[name]!(input as never, context)) as Output;
     },
   };

@@ -40,6 +40,21 @@ test('a run that waits too long is given up; the one that runs and a later one a
   expect(pool.stats()).toMatchObject({ replaced: 0, completed: 2 });
 });
 
+test('a run may have less patience than the pool, and that it had none is no failure', async () => {
+  const pool = faultyPool({ threads: 1 });
+  await pool.ready();
+  expect(pool.busyForMs()).toBe(0);
+  const running = echo(pool, 'sleepMs:300');
+  await expect(echo(pool, 'none', null, { ...LIMITS, patienceMs: 50 })).rejects.toMatchObject({
+    code: 'QUEUE_TIMEOUT',
+    details: { queueTimeoutMs: 50 },
+  });
+  expect(pool.busyForMs()).toBeGreaterThan(40);
+  await running;
+  expect(pool.busyForMs()).toBe(0);
+  expect(pool.stats()).toMatchObject({ completed: 1, failed: { QUEUE_TIMEOUT: 0 } });
+});
+
 test('first come, first served', async () => {
   const pool = faultyPool({ threads: 1 });
   const finished: number[] = [];

@@ -1,11 +1,14 @@
+import type { ProductCode } from '../../domain/ids.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Line } from '../../domain/shipment.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { Location } from '../../domain/stock.ts';
 import { isEligibleLocation } from '../../formulation/eligibility/eligible-location.ts';
 import { isExcludedForFuture } from '../../formulation/eligibility/future-inventory.ts';
+import { findSourcing, type Sourcing } from '../../formulation/sources.ts';
 import { coverLines } from './coverage.ts';
 import { type Gates, gatesOf } from './gates.ts';
+import { LocationCounts } from './location-counts.ts';
 import { type AddedStock, withAdded, withGates } from './relax.ts';
 import { asFullRelease, type Release, smallestReleases } from './releases.ts';
 import { mayWait, type ProductStock, StockIndex, type Supply, suppliesOf } from './supply.ts';
@@ -30,6 +33,17 @@ export function isCoupled({ settings, shipment }: Snapshot): boolean {
   );
 }
 
+/** Limits on locations that are not set. */
+const NO_LOCATIONS = { maxFulfillingLocations: null, maxSplitItemLocations: null } as const;
+
+/** Whether supplies give all that a release wants of a product. */
+function isCoveredBy(supplies: readonly Supply[], { lines }: ProductStock, release: Release): boolean {
+  for (const [lineId, units] of coverLines(lines, supplies, release)) {
+    if (units < release.get(lineId)!) return false;
+  }
+  return true;
+}
+
 /**
  * Asks changed questions of one held shipment. Sums and flows of its products decide what they can: that stock does not
  * suffice, and, where no limit couples the products, that it does. Only what is left is solved.
@@ -38,6 +52,10 @@ export class Inquiry {
   readonly index: StockIndex;
   readonly gates: Gates;
   readonly releases: readonly Release[];
+  #sourcing: Sourcing | null = null;
+  #locationCounts: LocationCounts | null = null;
+  readonly #coveredNow = new Map<Release, Map<ProductStock, boolean>>();
+  readonly #takers = new Map<AddedStock, readonly Line[]>();
   readonly #locations = new Map<string, Location>();
   readonly #whatIf: WhatIf;
   #isCut = false;
@@ -75,34 +93,69 @@ export class Inquiry {
   async isReleased(change: Change): Promise<boolean> {
     const { rewrite, limits, added = [] } = change;
     const rewritten = rewrite === undefined ? this.snapshot : rewrite(this.snapshot);
-    const index = rewrite === undefined ? this.index : new StockIndex(rewritten);
-    const gates = { ...this.gates, ...change.gates };
-    const possible = this.releases.filter((release) =>
-      index.products.every((product) => this.#isCovered(product, gates, added, release)),
-    );
+    const possible = this.#inStock(change, rewritten);
     if (possible.length === 0) return false;
     const limited = { ...rewritten, settings: { ...rewritten.settings, ...limits } };
     if (!this.isPriced && !isCoupled(limited)) return true;
-    const changed = withAdded(withGates(limited, gates), added);
+    const changed = () => withAdded(withGates(limited, { ...this.gates, ...change.gates }), added);
     if (this.isPriced) {
       if (this.isTimeUp()) return false;
-      return this.#noteCut(await this.#whatIf.isReleased(changed)) === true;
+      return this.#noteCut(await this.#whatIf.isReleased(changed())) === true;
     }
     for (const release of possible) {
-      if (await this.#isFeasible(changed, release)) return true;
+      if (await this.#isFeasible(changed, release, change)) return true;
     }
     return false;
+  }
+
+  /** The releases that stock covers in the changed question. */
+  #inStock(change: Change, rewritten: Snapshot): readonly Release[] {
+    if (change.rewrite === undefined) {
+      return this.releases.filter((release) =>
+        this.index.products.every((product) => this.#isCovered(product, change, release)),
+      );
+    }
+    const { products } = new StockIndex(rewritten);
+    const gates = { ...this.gates, ...change.gates };
+    return this.releases.filter((release) =>
+      products.every((product) => isCoveredBy(suppliesOf(product, gates), product, release)),
+    );
   }
 
   /** Whether this release keeps these limits, from the stock that counts now; null where that was not proven in time. */
   isWithin(release: Release, limits: Partial<Settings> = {}): Promise<boolean | null> {
     const { snapshot } = this;
-    return this.#isFeasible({ ...snapshot, settings: { ...snapshot.settings, ...limits } }, release);
+    const changed = () => ({ ...snapshot, settings: { ...snapshot.settings, ...limits } });
+    return this.#isFeasible(changed, release, { limits });
   }
 
-  async #isFeasible(snapshot: Snapshot, release: Release): Promise<boolean | null> {
+  async #isFeasible(changed: () => Snapshot, release: Release, change: Change): Promise<boolean | null> {
+    const counted = this.#count(release, change);
+    if (counted !== null) return counted;
     if (this.isTimeUp()) return null;
-    return this.#noteCut(await this.#whatIf.isFeasible(asFullRelease(snapshot, release)));
+    return this.#noteCut(await this.#whatIf.isFeasible(asFullRelease(changed(), release)));
+  }
+
+  /** What counting locations tells, where the stock that counts is that of the attempt. */
+  #count(release: Release, { gates, rewrite, limits, added }: Change): boolean | null {
+    if (gates !== undefined || rewrite !== undefined) return null;
+    const settings = { ...this.snapshot.settings, ...limits };
+    const counted = this.#counts().judge(release, settings, added, (row) => this.takersOf(row));
+    // Child shipments and kits that leave whole are not counted.
+    return counted === true && isCoupled({ ...this.snapshot, settings: { ...settings, ...NO_LOCATIONS } })
+      ? null
+      : counted;
+  }
+
+  #counts(): LocationCounts {
+    this.#locationCounts ??= new LocationCounts(this.sourcing);
+    return this.#locationCounts;
+  }
+
+  /** Every cell of the attempt: a pass over all rows, made only where limits are asked about. */
+  get sourcing(): Sourcing {
+    this.#sourcing ??= findSourcing(this.snapshot);
+    return this.#sourcing;
   }
 
   #noteCut(answer: boolean | null): boolean | null {
@@ -112,25 +165,59 @@ export class Inquiry {
 
   /** Whether stock and limits, as they are, allow a release; null where that was not proven in time. */
   async isPossible(release: Release): Promise<boolean | null> {
-    const isInStock = this.index.products.every((product) =>
-      this.#isCovered(product, this.gates, [], release),
-    );
+    const isInStock = this.index.products.every((product) => this.#isCoveredNow(product, release));
     return isInStock && isCoupled(this.snapshot) ? this.isWithin(release) : isInStock;
   }
 
-  #isCovered(product: ProductStock, gates: Gates, added: readonly AddedStock[], release: Release): boolean {
-    const { lines, productCode } = product;
-    if (!lines.some((line) => release.has(line.lineId))) return true;
-    const supplies = suppliesOf(product, gates);
-    for (const row of added) {
-      if (row.productCode === productCode) supplies.push(this.#supplyOf(row, lines, gates));
-    }
-    const covered = coverLines(lines, supplies, release);
-    return [...covered].every(([lineId, units]) => units === release.get(lineId));
+  /** Products of which more stock can help: those that lack some; where limits couple products, all of them. */
+  shortProducts(): ProductCode[] {
+    const { index, releases, snapshot } = this;
+    const isShort = (product: ProductStock) =>
+      isCoupled(snapshot) || releases.some((release) => !this.#isCoveredNow(product, release));
+    return index.products.filter(isShort).map(({ productCode }) => productCode);
   }
 
-  #supplyOf(row: AddedStock, lines: readonly Line[], gates: Gates): Supply {
-    return { takers: lines.filter((line) => this.mayTake(line, row, gates)), units: row.units };
+  /** Whether the stock that counts now covers what a release wants of a product; asked again and again. */
+  #isCoveredNow(product: ProductStock, release: Release): boolean {
+    const known = this.#coveredNow.get(release) ?? new Map<ProductStock, boolean>();
+    this.#coveredNow.set(release, known);
+    let isCovered = known.get(product);
+    if (isCovered === undefined) {
+      isCovered = isCoveredBy(suppliesOf(product, this.gates), product, release);
+      known.set(product, isCovered);
+    }
+    return isCovered;
+  }
+
+  #isCovered(product: ProductStock, { gates, added = [] }: Change, release: Release): boolean {
+    const more = added.filter(({ productCode }) => productCode === product.productCode);
+    if (gates === undefined && more.length === 0) return this.#isCoveredNow(product, release);
+    const opened = gates === undefined ? this.gates : { ...this.gates, ...gates };
+    const supplies = [...suppliesOf(product, opened), ...this.#supplies(more, opened)];
+    return isCoveredBy(supplies, product, release);
+  }
+
+  /** Units at places that the same lines may take from are one supply. */
+  #supplies(added: readonly AddedStock[], gates: Gates): Supply[] {
+    const byTakers = new Map<string, { readonly takers: readonly Line[]; units: number }>();
+    for (const row of added) {
+      const takers = this.takersOf(row, gates);
+      const key = takers.map(({ lineId }) => lineId).join(' ');
+      const known = byTakers.get(key);
+      if (known === undefined) byTakers.set(key, { takers, units: row.units });
+      else known.units += row.units;
+    }
+    return [...byTakers.values()];
+  }
+
+  /** The lines that may take these units; a row is asked for again and again. */
+  takersOf(row: AddedStock, gates = this.gates): readonly Line[] {
+    const known = gates === this.gates ? this.#takers.get(row) : undefined;
+    if (known !== undefined) return known;
+    const lines = this.index.product(row.productCode)?.lines ?? [];
+    const takers = lines.filter((line) => this.mayTake(line, row, gates));
+    if (gates === this.gates) this.#takers.set(row, takers);
+    return takers;
   }
 
   /** Whether a line may take units from this place and day under these gates. */

@@ -2,7 +2,7 @@ import type { ReasonCode } from '../../domain/decision.ts';
 import type { LineId, LocationCode } from '../../domain/ids.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Line } from '../../domain/shipment.ts';
-import { findSourcing, type Sourcing } from '../../formulation/sources.ts';
+import type { Sourcing } from '../../formulation/sources.ts';
 import { type Inquiry, isCoupled } from './inquiry.ts';
 import type { Release } from './releases.ts';
 
@@ -64,7 +64,7 @@ class LimitShortages {
     const { settings, shipment } = inquiry.snapshot;
     this.#inquiry = inquiry;
     this.#settings = settings;
-    this.#units = unitsByLine(findSourcing(inquiry.snapshot));
+    this.#units = unitsByLine(inquiry.sourcing);
     const together = shipment.itemDependencies.filter(({ ship }) => ship === 'together');
     this.#together = new Set(together.map(({ itemDependency }) => itemDependency));
   }

@@ -184,6 +184,10 @@ export class StockIndex {
     return this.#productOf.get(lineId);
   }
 
+  product(productCode: ProductCode): ProductStock | undefined {
+    return this.products.find((product) => product.productCode === productCode);
+  }
+
   /** The days on which lots of the wanted products, overdue ones aside, are due; ascending. */
   days(): CalendarDate[] {
     const days = new Set<CalendarDate>();

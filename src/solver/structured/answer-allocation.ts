@@ -32,12 +32,21 @@ const NOTHING: AllocationAnswer = {
 /** The answer with the better plan and the better bounds of the two. */
 function completed(problem: AllocationProblem, deadline: number, answer: AllocationAnswer): AllocationAnswer {
   const { units, method } = betterPlan(problem, deadline, answer);
-  const relaxed = relaxedBounds(problem, units && fiveLevels(problem, units));
-  if (relaxed.isInfeasible) return { ...NOTHING, status: 'infeasible', method: 'closed form' };
-  const bounds = relaxed.bounds.map((bound, level) => Math.max(bound, answer.bounds[level] ?? 0));
+  if (answer.units !== null && boundsAll(problem, answer.bounds, answer.units)) return answer;
+  let { bounds } = answer;
+  if (units === null || !boundsAll(problem, bounds, units)) {
+    const relaxed = relaxedBounds(problem, units && fiveLevels(problem, units));
+    if (relaxed.isInfeasible) return { ...NOTHING, status: 'infeasible', method: 'closed form' };
+    bounds = relaxed.bounds.map((bound, level) => Math.max(bound, answer.bounds[level] ?? 0));
+  }
   const rest = { ...answer, units, bounds, method };
   if (units === null || !areMet(bounds, levelsOfPlan(problem, units))) return rest;
   return { ...rest, status: 'optimal' };
+}
+
+/** Whether every level that the plan costs something in is bounded: then flows seldom add to that, and take a while. */
+function boundsAll(problem: AllocationProblem, bounds: Float64Array, units: Float64Array): boolean {
+  return levelsOfPlan(problem, units).every((value, level) => value === 0 || (bounds[level] ?? 0) > 0);
 }
 
 function betterPlan(

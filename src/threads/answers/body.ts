@@ -11,6 +11,19 @@ export const byteLengthOf = (pieces: readonly Uint8Array[]): number =>
 const isWhole = ({ byteLength, buffer }: Uint8Array): boolean =>
   buffer instanceof ArrayBuffer && byteLength === buffer.byteLength;
 
+/** The same bytes as one array that can be posted without whatever else its buffer holds. */
+export function keepBody(pieces: readonly Uint8Array[]): Uint8Array {
+  const [first] = pieces;
+  if (first !== undefined && pieces.length === 1 && isWhole(first)) return first;
+  const kept = new Uint8Array(byteLengthOf(pieces));
+  let at = 0;
+  for (const piece of pieces) {
+    kept.set(piece, at);
+    at += piece.byteLength;
+  }
+  return kept;
+}
+
 /**
  * The same bytes, in order, as arrays that are each the whole of their buffer and so can be moved to another thread.
  * A piece that is so already, as sockets give them, stays as it is; of any other (a slice of a larger buffer, or of

@@ -1,15 +1,17 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type AtOnceSolver, decideAtOnce } from '../../attempt/at-once.ts';
+import { type AtOnceSolver, decideAtOnce, explainAtOnce } from '../../attempt/at-once.ts';
 import { isToBeExplained } from '../../attempt/optimize.ts';
 import { verify } from '../../decision/verify/verify.ts';
 import type { Attempt } from '../../domain/attempt.ts';
-import type { Decision } from '../../domain/decision.ts';
+import type { Decision, Hold } from '../../domain/decision.ts';
 import { OptimizeRequest } from '../../domain/optimize-request.ts';
 import { VerifyRequest } from '../../domain/verify-request.ts';
 import { takeAttempt, takeCheck } from '../../input/take-attempt.ts';
+import { EngineError, type EngineErrorCode } from '../../solver/engine.ts';
+import { drawRequests } from '../jobs/drawn-requests.ts';
 import { type AttemptFacts, type BytesInput, factsOf, type VerifyFacts } from '../jobs/kinds.ts';
 import { bytesOf, SAMPLE } from '../jobs/sample.ts';
-import { shortReader } from './here.ts';
+import { Crowd } from './crowd.ts';
+import { isLong, shortReader } from './here.ts';
 import { decideBytesThere, decideThere, explainThere, type Runner, verifyBytesThere } from './there.ts';
 
 /** An answer in JSON, and what a log says of it. */
@@ -18,7 +20,10 @@ interface Answer<Facts> {
   readonly body: Uint8Array | string;
 }
 
-/** Answers in the thread that serves what takes a moment, and on a thread of a pool what may take longer. */
+/**
+ * Answers in the thread that serves what takes a moment and comes alone, and on a thread of a pool what comes with others
+ * or may take longer. What takes a moment never waits for what takes long.
+ */
 export interface HereOrThere {
   /**
    * Decides an attempt that was read already.
@@ -44,29 +49,68 @@ const SHORT_ROWS = 150;
 const isShort = ({ snapshot }: Attempt): boolean =>
   snapshot.currentInventory.length + snapshot.futureLots.length <= SHORT_ROWS;
 
+/** Milliseconds that the threads may be busy with one thing before what takes a moment no longer waits for them. */
+const STUCK_MS = 10;
+/** Milliseconds after which what takes a moment has waited enough for a thread: they have got something long to do. */
+const PATIENCE_MS = 100;
+const IMPATIENT: ReadonlySet<string> = new Set<EngineErrorCode>(['QUEUE_TIMEOUT', 'QUEUE_FULL']);
+
 const readAttempt = shortReader(OptimizeRequest);
 const readCheck = shortReader(VerifyRequest);
 
-/** Attempts after which most of the code they run through is compiled. */
-const WARM_UP_RUNS = 200;
+/** @throws what is no failure of a thread */
+function orElse(error: unknown, here: Hold): Hold {
+  if (error instanceof EngineError) return here;
+  throw error;
+}
+
+/** Attempts after which most of the code they run through is compiled, of how many different ones, and how large. */
+const WARM_UP = { runs: 110, bodies: 10, shape: { lines: 5, locations: 10, dates: 2 } };
 
 /**
  * Answers here or there. Nothing is done twice: what was read here goes on as the attempt that it is, and of a hold
- * that was decided here only the explanation is asked there.
+ * that was decided here only the explanation is asked there, if it takes solving.
  *
  * @param solveAtOnce must stop within a moment; what it does not settle is solved on a thread
+ * @param explainHere likewise; an explanation that is partial is asked of a thread
  */
-export function answerHereOrThere(pool: Runner, solveAtOnce: AtOnceSolver): HereOrThere {
+export function answerHereOrThere(
+  pool: Runner,
+  solveAtOnce: AtOnceSolver,
+  explainHere: (attempt: Attempt) => Promise<Hold> = explainAtOnce,
+): HereOrThere {
+  const crowd = new Crowd();
+
   async function decideAttempt(attempt: Attempt): Promise<Decision> {
     const startedAt = performance.now();
     const decision = isShort(attempt) ? decideAtOnce(attempt, solveAtOnce) : null;
     if (decision === null) return decideThere(pool, attempt);
     if (!isToBeExplained(decision, attempt)) return decision;
+    const here = await explainHere(attempt);
+    if (here.explanation === 'complete') return { ...decision, hold: here };
     const timeLimitMs = Math.max(1, attempt.timeLimitMs - (performance.now() - startedAt));
-    return { ...decision, hold: await explainThere(pool, { ...attempt, timeLimitMs }) };
+    const there = explainThere(pool, { ...attempt, timeLimitMs });
+    // What is decided is answered: an explanation that no thread could give is partial.
+    return { ...decision, hold: await there.catch((error) => orElse(error, here)) };
+  }
+
+  /** Asks a thread; null where that would be to wait for what takes long. */
+  async function decideInCrowd(asked: BytesInput): Promise<Answer<AttemptFacts> | null> {
+    if (pool.busyForMs() > STUCK_MS) return null;
+    try {
+      return await crowd.during(() => decideBytesThere(pool, asked, PATIENCE_MS));
+    } catch (error) {
+      if (error instanceof EngineError && IMPATIENT.has(error.code)) return null;
+      throw error;
+    }
   }
 
   async function decide(asked: BytesInput): Promise<Answer<AttemptFacts>> {
+    if (!isLong(asked.body) && !(await crowd.isAlone())) {
+      const answer = await decideInCrowd(asked);
+      if (answer !== null) return answer;
+      await crowd.ownTurn();
+    }
     const request = readAttempt(asked.body);
     if (request === null) return decideBytesThere(pool, asked);
     const decision = await decideAttempt(takeAttempt(request, asked.now));
@@ -83,10 +127,11 @@ export function answerHereOrThere(pool: Runner, solveAtOnce: AtOnceSolver): Here
 
   async function warmUp(): Promise<void> {
     const now = SAMPLE.asOf;
-    for (let run = 0; run < WARM_UP_RUNS; run++) {
-      const { body } = await decide({ body: [bytesOf(SAMPLE)], now });
-      await verifyPlan({ body: [bytesOf({ problem: SAMPLE, plan: JSON.parse(String(body)) })], now });
-      await nextTurn();
+    const requests = [SAMPLE, ...drawRequests(WARM_UP.bodies, WARM_UP.shape)];
+    for (let run = 0; run < WARM_UP.runs; run++) {
+      const problem = requests[run % requests.length];
+      const { body } = await decide({ body: [bytesOf(problem)], now });
+      await verifyPlan({ body: [bytesOf({ problem, plan: JSON.parse(String(body)) })], now });
     }
   }
 

@@ -11,6 +11,9 @@ import { byteLengthOf } from './body.ts';
  */
 const SHORT_BYTES = 8 * 2 ** 10;
 
+/** Whether a body is too long to be read in the thread that serves. */
+export const isLong = (body: readonly Uint8Array[]): boolean => byteLengthOf(body) > SHORT_BYTES;
+
 /** Values of a JSON text that is not in order, up to which its faults are looked for here: some 2 ms at most. */
 const SHORT_VALUES = 500;
 
@@ -25,7 +28,7 @@ export function shortReader<S extends z.ZodType>(
 ): (body: readonly Uint8Array[]) => z.output<S> | null {
   const readQuickly = quickReader(schema);
   return (body) => {
-    if (byteLengthOf(body) > SHORT_BYTES) return null;
+    if (isLong(body)) return null;
     const value = readJson(body, Number.POSITIVE_INFINITY);
     return readQuickly(value) ?? (isHeavy(value, SHORT_VALUES) ? null : parseInput(schema, value));
   };

@@ -12,8 +12,8 @@ import {
   VERIFY_IN_BYTES,
   type VerifyFacts,
 } from '../jobs/kinds.ts';
-import type { Pool } from '../pool.ts';
-import { byteLengthOf, takeBody } from './body.ts';
+import type { Pool, RunLimits } from '../pool.ts';
+import { byteLengthOf, keepBody, takeBody } from './body.ts';
 
 /**
  * Milliseconds that reading and checking a body may take: 32 MiB of rows take some 3 s on an ordinary core. From
@@ -30,8 +30,11 @@ const SURROUNDINGS_MS_A_ROW = 0.1;
 /** Bodies up to this length are kept until they are answered, so that they can be asked once more. */
 const KEPT_BYTES = 256 * 2 ** 10;
 
+/** Bodies up to this length may be posted to a thread together. */
+const SHARED_BYTES = 64 * 2 ** 10;
+
 /** What runs jobs: a pool. */
-export type Runner = Pick<Pool, 'run'>;
+export type Runner = Pick<Pool, 'run' | 'busyForMs'>;
 
 /**
  * Decides an attempt on a thread of the pool, as `optimize` does in this one. Asks once more when the thread was
@@ -39,11 +42,11 @@ export type Runner = Pick<Pool, 'run'>;
  *
  * @throws NothingProvenError and InvariantError as `optimize` does; EngineError as `Pool.run` does
  */
-export const decideThere = (pool: Runner, attempt: Attempt): Promise<Decision> =>
+export const decideThere = (pool: Pick<Pool, 'run'>, attempt: Attempt): Promise<Decision> =>
   onceMoreIfLost(() => pool.run(ATTEMPT, attempt, { timeLimitMs: limitOf(attempt) }));
 
 /** Explains, on a thread of the pool, a hold that was decided here. @throws as {@link decideThere} does */
-export const explainThere = (pool: Runner, attempt: Attempt): Promise<Hold> =>
+export const explainThere = (pool: Pick<Pool, 'run'>, attempt: Attempt): Promise<Hold> =>
   onceMoreIfLost(() => pool.run(EXPLAIN, attempt, { timeLimitMs: limitOf(attempt) }));
 
 const limitOf = ({ snapshot, timeLimitMs }: Attempt): number =>
@@ -54,29 +57,40 @@ const limitOf = ({ snapshot, timeLimitMs }: Attempt): number =>
  * all happen there. The bytes are the pool's from then on. One that is lost with its thread is asked once more, if its
  * body is short: a long one is not kept for that, and would run out of memory again.
  *
+ * @param patienceMs how long it waits for a thread, where that is less than the pool allows
  * @throws JsonError; InputError with the faults and their paths; the others as {@link decideThere} does
  */
-export function decideBytesThere(pool: Runner, asked: BytesInput): Promise<BytesOutput<AttemptFacts>> {
-  return call(pool, ATTEMPT_IN_BYTES, asked, READING_LIMIT_MS);
+export function decideBytesThere(
+  pool: Pick<Pool, 'run'>,
+  asked: BytesInput,
+  patienceMs?: number,
+): Promise<BytesOutput<AttemptFacts>> {
+  const limits = { timeLimitMs: READING_LIMIT_MS, ...(patienceMs !== undefined && { patienceMs }) };
+  return call(pool, ATTEMPT_IN_BYTES, asked, limits);
 }
 
 /** Checks a plan against its problem on a thread of the pool, likewise. @throws as {@link decideBytesThere} does */
-export function verifyBytesThere(pool: Runner, asked: BytesInput): Promise<BytesOutput<VerifyFacts>> {
-  return call(pool, VERIFY_IN_BYTES, asked, VERIFY_LIMIT_MS);
+export function verifyBytesThere(
+  pool: Pick<Pool, 'run'>,
+  asked: BytesInput,
+): Promise<BytesOutput<VerifyFacts>> {
+  return call(pool, VERIFY_IN_BYTES, asked, { timeLimitMs: VERIFY_LIMIT_MS });
 }
 
 async function call<Output>(
-  pool: Runner,
+  pool: Pick<Pool, 'run'>,
   kind: JobKind<BytesInput, Output>,
   { body, now }: BytesInput,
-  timeLimitMs: number,
+  limits: RunLimits,
 ): Promise<Output> {
-  if (byteLengthOf(body) <= KEPT_BYTES) {
-    const kept = Buffer.concat(body);
-    return onceMoreIfLost(() => pool.run(kind, { body: [kept], now }, { timeLimitMs }));
+  const length = byteLengthOf(body);
+  if (length <= KEPT_BYTES) {
+    const shared = length <= SHARED_BYTES ? { sharedBytes: length } : {};
+    const kept = keepBody(body);
+    return onceMoreIfLost(() => pool.run(kind, { body: [kept], now }, { ...limits, ...shared }));
   }
   const taken = await takeBody(body);
-  return pool.run(kind, { body: taken, now }, { timeLimitMs, transfer: taken.map(({ buffer }) => buffer) });
+  return pool.run(kind, { body: taken, now }, { ...limits, transfer: taken.map(({ buffer }) => buffer) });
 }
 
 async function onceMoreIfLost<Output>(ask: () => Promise<Output>): Promise<Output> {

@@ -49,6 +49,10 @@ function dataOf(thrown: unknown, job: string): ErrorData {
   return { code: 'ENGINE_FAILED', message: `the job "${job}" threw ${what}`, details: {} };
 }
 
+/** Whether what was asked is at fault, and not who answers it. */
+export const isRefusal = (thrown: unknown): boolean =>
+  thrown instanceof InputError || thrown instanceof JsonError;
+
 /** In the thread: whatever a job threw, as data. What is not foreseen is `ENGINE_FAILED`. */
 export function toData(thrown: unknown, job: string): ErrorData {
   const data = dataOf(thrown, job);

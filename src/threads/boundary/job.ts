@@ -13,6 +13,11 @@ export interface JobContext {
   /** Milliseconds from the start of the run, as its caller gave them. */
   readonly timeLimitMs: number;
   /**
+   * Others wait for what this thread does next: the run was posted together with them. What cannot be answered in a
+   * moment is put off, by throwing {@link PutOff}, and is then run alone.
+   */
+  readonly isTogether: boolean;
+  /**
    * States the job's own limit, in milliseconds from now, in place of the caller's: where the limit is written in
    * what the job reads, only the job can know it. The job ends itself by then, or is killed with its thread a grace
    * later.
@@ -20,6 +25,11 @@ export interface JobContext {
   limitTo(timeLimitMs: number): void;
   /** Hands the buffer of these bytes over with the answer instead of copying it, where they are all of it. */
   move<Bytes extends Uint8Array>(bytes: Bytes): Bytes;
+}
+
+/** Thrown by a job that is run together with others and would take longer than a moment. */
+export class PutOff extends Error {
+  override readonly name = 'PutOff';
 }
 
 /** Does what a kind names. What it throws crosses as `errors.ts` says. */

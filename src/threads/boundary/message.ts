@@ -8,12 +8,22 @@ export const BOOT_JOB = 'boot';
 /** What the pool posts to a thread. */
 export interface Task {
   readonly job: string;
-  /** The thread lets go of it once it has answered. */
+  /** The thread lets go of it once it has answered. Of several runs in one task: a {@link Part} for each. */
   input: unknown;
+  readonly isTogether?: boolean;
   readonly timeLimitMs: number;
   /** Where the thread notes how far it is; see `progress.ts`. */
   readonly progress: Progress;
 }
+
+/** One of several runs that are posted as one task. */
+export interface Part {
+  readonly input: unknown;
+  readonly timeLimitMs: number;
+}
+
+/** What becomes of a {@link Part}: its reply, or null where it was put off. */
+export type PartReply = Reply | null;
 
 /** What a thread answers. Nothing is thrown across: an error would lose its class and code there. */
 export type Reply =

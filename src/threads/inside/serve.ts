@@ -1,9 +1,9 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { EngineError } from '../../solver/engine.ts';
-import { toData } from '../boundary/errors.ts';
-import type { Job, JobContext, Jobs } from '../boundary/job.ts';
-import { BOOT_JOB, type Reply, type Task } from '../boundary/message.ts';
-import { noteAnswered, noteLimit } from '../boundary/progress.ts';
+import { isRefusal, toData } from '../boundary/errors.ts';
+import { type Job, type JobContext, type Jobs, PutOff } from '../boundary/job.ts';
+import { BOOT_JOB, type Part, type PartReply, type Reply, type Task } from '../boundary/message.ts';
+import { noteAnswered, noteLimit, type Progress } from '../boundary/progress.ts';
 import { freeAndWeigh } from './heap.ts';
 
 /** What piscina calls for each task: never rejects; resolves to a {@link Reply}. */
@@ -11,6 +11,12 @@ export type TaskHandler = (task: Task) => Promise<unknown>;
 
 /** A thread that has come so far can be asked: `serve` waited for its warm-up. */
 const boot: Job<unknown, null> = async () => null;
+
+/**
+ * Milliseconds that one of several runs may take: many times the moment that it should. Then the thread is taken to
+ * hang, and each is run alone.
+ */
+const TOGETHER_LIMIT_MS = 1_000;
 
 /**
  * The inside of a thread: its module exports the result as `solve`. Piscina waits for it before it calls the thread
@@ -36,26 +42,66 @@ export async function serve(jobs: Jobs, warmUp?: () => Promise<void>): Promise<T
 
 async function answer(
   known: ReadonlyMap<string, Job<never, unknown>>,
-  { job, input, timeLimitMs, progress }: Task,
+  { job, input, isTogether = false, timeLimitMs, progress }: Task,
   transfer: ArrayBuffer[],
 ): Promise<Reply> {
-  const context: JobContext = {
-    timeLimitMs,
-    limitTo: (ms) => noteLimit(progress, ms),
-    move(bytes) {
-      const { buffer, byteLength } = bytes;
-      if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) transfer.push(buffer);
-      return bytes;
-    },
-  };
   try {
     const asked = known.get(job);
     if (asked === undefined)
       throw new EngineError('INVALID_PROGRAM', `no job of this worker is called "${job}"`);
-    noteLimit(progress, timeLimitMs);
-    return { ok: true, outcome: await asked(input as never, context) };
+    const outcome = isTogether
+      ? await answerParts(asked, job, input as readonly Part[], progress, transfer)
+      : await runAlone(asked, { input, timeLimitMs }, progress, transfer);
+    return { ok: true, outcome };
   } catch (thrown) {
     transfer.length = 0;
     return { ok: false, error: toData(thrown, job) };
   }
 }
+
+function runAlone(
+  asked: Job<never, unknown>,
+  { input, timeLimitMs }: Part,
+  progress: Progress,
+  transfer: ArrayBuffer[],
+): Promise<unknown> {
+  noteLimit(progress, timeLimitMs);
+  const limitTo = (ms: number): void => noteLimit(progress, ms);
+  return asked(input as never, { timeLimitMs, limitTo, isTogether: false, move: mover(transfer) });
+}
+
+/**
+ * Answers several runs, one after the other.
+ *
+ * @throws what a job threw that is neither put off nor refused: then all of them are run alone, so that each gets the
+ * answer that is its own
+ */
+async function answerParts(
+  asked: Job<never, unknown>,
+  job: string,
+  parts: readonly Part[],
+  progress: Progress,
+  transfer: ArrayBuffer[],
+): Promise<PartReply[]> {
+  const replies: PartReply[] = [];
+  const shared = { limitTo: () => {}, isTogether: true, move: mover(transfer) };
+  for (const { input, timeLimitMs } of parts) {
+    noteLimit(progress, Math.min(timeLimitMs, TOGETHER_LIMIT_MS));
+    try {
+      replies.push({ ok: true, outcome: await asked(input as never, { ...shared, timeLimitMs }) });
+    } catch (thrown) {
+      if (thrown instanceof PutOff) replies.push(null);
+      else if (isRefusal(thrown)) replies.push({ ok: false, error: toData(thrown, job) });
+      else throw thrown;
+    }
+  }
+  return replies;
+}
+
+const mover =
+  (transfer: ArrayBuffer[]): JobContext['move'] =>
+  (bytes) => {
+    const { buffer, byteLength } = bytes;
+    if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) transfer.push(buffer);
+    return bytes;
+  };

@@ -1,4 +1,5 @@
-import { explain, optimize } from '../../attempt/optimize.ts';
+import { decideAtOnce } from '../../attempt/at-once.ts';
+import { explain, isToBeExplained, optimize } from '../../attempt/optimize.ts';
 import type { Attempt } from '../../domain/attempt.ts';
 import type { Decision, Hold } from '../../domain/decision.ts';
 import { OptimizeRequest } from '../../domain/optimize-request.ts';
@@ -6,7 +7,8 @@ import { jsonParser } from '../../input/bounded-input.ts';
 import { heapForReading, readJson } from '../../input/read-json.ts';
 import { takeAttempt } from '../../input/take-attempt.ts';
 import type { Engine } from '../../solver/engine.ts';
-import type { Job } from '../boundary/job.ts';
+import { type Job, PutOff } from '../boundary/job.ts';
+import { solveAtOnce } from './at-once.ts';
 import { type AttemptFacts, type BytesInput, type BytesOutput, factsOf } from './kinds.ts';
 
 const parseRequest = jsonParser(OptimizeRequest);
@@ -30,6 +32,16 @@ export const explainJob =
   (attempt) =>
     explain(attempt, engine, performance.now() + attempt.timeLimitMs);
 
+/** Text that is longer is written as bytes, which are moved; what is shorter is copied faster than that. */
+const SHORT_TEXT = 16 * 2 ** 10;
+
+/** @throws PutOff where it takes longer than a moment, or a hold is to be explained */
+function decideInAMoment(attempt: Attempt): Decision {
+  const decision = decideAtOnce(attempt, solveAtOnce);
+  if (decision === null || isToBeExplained(decision, attempt)) throw new PutOff();
+  return decision;
+}
+
 /**
  * Reads a request, decides it, and writes the decision.
  *
@@ -37,11 +49,13 @@ export const explainJob =
  * comes on top, in proportion to what reading took.
  */
 export function attemptInBytesJob(engine: Engine): Job<BytesInput, BytesOutput<AttemptFacts>> {
-  return async ({ body, now }, { limitTo, move }) => {
+  return async ({ body, now }, { limitTo, move, isTogether }) => {
     const startedAt = performance.now();
     const attempt = takeAttempt(parseRequest(readJson(body, heapForReading())), now);
     limitTo(attempt.timeLimitMs + SURROUNDINGS * (performance.now() - startedAt));
-    const decision = await optimize(attempt, engine);
-    return { facts: factsOf(decision), body: move(new TextEncoder().encode(JSON.stringify(decision))) };
+    const decision = isTogether ? decideInAMoment(attempt) : await optimize(attempt, engine);
+    const text = JSON.stringify(decision);
+    const isShort = text.length <= SHORT_TEXT;
+    return { facts: factsOf(decision), body: isShort ? text : move(new TextEncoder().encode(text)) };
   };
 }

@@ -2,17 +2,17 @@ import type { Attempt } from '../../domain/attempt.ts';
 import type { Decision, Hold } from '../../domain/decision.ts';
 import type { JobKind } from '../boundary/job.ts';
 
-/** A request as it came, in pieces, each the whole of its buffer. */
+/** A request as it came, in pieces. */
 export interface BytesInput {
   readonly body: readonly Uint8Array[];
   /** The clock's instant, ISO 8601; used where the request has no `asOf`. */
   readonly now: string;
 }
 
-/** An answer as it goes: JSON, UTF-8, and what a log says of it, so that nobody has to read it again. */
+/** An answer as it goes: JSON, UTF-8 where it is bytes, and what a log says of it, so that nobody has to read it again. */
 export interface BytesOutput<Facts> {
   readonly facts: Facts;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array | string;
 }
 
 /** What a log says of a decision. */

@@ -2,6 +2,8 @@
 export interface Waiting {
   /** Bytes that it holds on to. */
   readonly bytes: number;
+  /** Milliseconds that it waits at most. */
+  readonly patienceMs: number;
   readonly reject: (error: Error) => void;
 }
 
@@ -13,18 +15,22 @@ export interface Waiting {
  */
 export class RunQueue<Run extends Waiting> {
   readonly #timers = new Map<Run, NodeJS.Timeout>();
-  readonly #timeoutMs: number;
   readonly #onTimeout: (run: Run) => void;
   #bytes = 0;
 
-  /** `onTimeout` gets a run that waited `timeoutMs`; it is no longer in the queue by then. */
-  constructor(timeoutMs: number, onTimeout: (run: Run) => void) {
-    this.#timeoutMs = timeoutMs;
+  /** `onTimeout` gets a run that waited for as long as it does; it is no longer in the queue by then. */
+  constructor(onTimeout: (run: Run) => void) {
     this.#onTimeout = onTimeout;
   }
 
   get size(): number {
     return this.#timers.size;
+  }
+
+  /** The run that is taken next. */
+  get first(): Run | undefined {
+    const [first] = this.#timers.keys();
+    return first;
   }
 
   /** Bytes that the waiting runs hold on to. */
@@ -38,13 +44,13 @@ export class RunQueue<Run extends Waiting> {
       this.#remove(run);
       this.#onTimeout(run);
     };
-    this.#timers.set(run, setTimeout(giveUp, this.#timeoutMs));
+    this.#timers.set(run, setTimeout(giveUp, run.patienceMs));
     this.#bytes += run.bytes;
   }
 
   /** Takes the first run out; undefined when none waits. */
   shift(): Run | undefined {
-    const [first] = this.#timers.keys();
+    const { first } = this;
     if (first !== undefined) this.#remove(first);
     return first;
   }

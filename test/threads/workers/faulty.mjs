@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { InputError } from '../../../dist/domain/faults.js';
 import { EngineError } from '../../../dist/solver/engine.js';
+import { PutOff } from '../../../dist/threads/boundary/job.js';
 import { serve } from '../../../dist/threads/inside/serve.js';
 
 /** (module (func (export "spin") (loop (br 0)))) */
@@ -75,6 +76,13 @@ const jobs = {
     await faults[name]?.(Number(number), given);
     if (name === 'answerFunction') return () => {};
     return { given, timeLimitMs };
+  },
+  /** Says whether it was posted together with others; `fault` is as above, and `takeLong` is put off. */
+  async together({ fault, given }, { isTogether }) {
+    if (fault === 'takeLong' && isTogether) throw new PutOff();
+    const [name, number] = fault.split(':');
+    await faults[name]?.(Number(number), given);
+    return { given, isTogether };
   },
   /** States a limit of its own, and then does not keep it. */
   async overrun({ ownLimitMs, sleepMs }, { limitTo }) {

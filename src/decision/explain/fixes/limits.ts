@@ -46,6 +46,6 @@ async function leastLimit(inquiry: Inquiry, limit: Limit & keyof Settings): Prom
     fails += step;
     step *= 2;
   }
-  const found = await firstIndex(step, (index) => raisedTo(fails + 1 + index), { isMonotone: true });
-  return found === null ? null : fails + 1 + found;
+  const found = await firstIndex(step - 1, (index) => raisedTo(fails + 1 + index), { isMonotone: true });
+  return fails + 1 + (found ?? step - 1);
 }

@@ -7,39 +7,33 @@ import type { Inquiry } from '../inquiry.ts';
 import type { AddedStock } from '../relax.ts';
 import { neededOf } from './needed.ts';
 
-/** Lots that are tried; of more than these none helps that these do not. */
-const MOST_LOTS = 500;
+/** Lots that are tried, earliest first. */
+const MOST_LOTS = 200;
 
-/** Lots that some line may take on that day, earliest first, then the largest. */
-function usableLots(
-  inquiry: Inquiry,
-  day: AddedStock['day'],
-  isMeant: (lot: FutureLot) => boolean,
-): FutureLot[] {
+/** A lot, and what it would be in stock or on another day. */
+interface Moved {
+  readonly lot: FutureLot;
+  readonly stock: AddedStock;
+}
+
+/** Lots that some line may take on that day (null: in stock), earliest first, then the largest. */
+function usableLots(inquiry: Inquiry, day: AddedStock['day'], isMeant: (lot: FutureLot) => boolean): Moved[] {
   const { snapshot } = inquiry;
+  const isWanted = new Set(inquiry.shortProducts());
   return snapshot.futureLots
-    .filter((lot) => isMeant(lot) && unitsToPromise(lot.available) > 0)
-    .filter(({ productCode, locationCode }) =>
-      snapshot.shipment.items.some(
-        (line) =>
-          line.manageStock &&
-          line.productCode === productCode &&
-          inquiry.mayTake(line, { locationCode, day }),
-      ),
-    )
+    .filter((lot) => isMeant(lot) && unitsToPromise(lot.available) > 0 && isWanted.has(lot.productCode))
     .sort((a, b) => compareCodes(a.deliveryDay, b.deliveryDay) || b.available - a.available)
+    .map((lot) => {
+      const { productCode, locationCode, available } = lot;
+      return { lot, stock: { productCode, locationCode, day, units: available } };
+    })
+    .filter(({ stock }) => inquiry.takersOf(stock).length > 0)
     .slice(0, MOST_LOTS);
 }
 
-const stockOf = (lots: readonly FutureLot[], day: AddedStock['day']): AddedStock[] =>
-  lots.map(({ productCode, locationCode, available }) => ({
-    productCode,
-    locationCode,
-    day,
-    units: available,
-  }));
+const stockOf = (moved: readonly Moved[]): AddedStock[] => moved.map(({ stock }) => stock);
 
-const nameOf = ({ futureInventoryId, locationCode, productCode, deliveryDay }: FutureLot) => ({
+const nameOf = ({ lot: { futureInventoryId, locationCode, productCode, deliveryDay } }: Moved) => ({
   futureInventoryId,
   locationCode,
   productCode,
@@ -49,7 +43,7 @@ const nameOf = ({ futureInventoryId, locationCode, productCode, deliveryDay }: F
 /** The receipt of lots whose day has passed, from which none can be left out. */
 export async function receiveOverdue(inquiry: Inquiry): Promise<Fix[]> {
   const overdue = usableLots(inquiry, null, (lot) => isOverdue(lot, inquiry.snapshot));
-  const lots = await neededOf(overdue, (some) => inquiry.isReleased({ added: stockOf(some, null) }));
+  const lots = await neededOf(overdue, (some) => inquiry.isReleased({ added: stockOf(some) }));
   return lots.length === 0 ? [] : [{ kind: 'RECEIVE_OVERDUE_LOTS', lots: lots.map(nameOf) }];
 }
 
@@ -57,7 +51,7 @@ export async function receiveOverdue(inquiry: Inquiry): Promise<Fix[]> {
 export async function earlierLots(inquiry: Inquiry): Promise<Fix[]> {
   const { lastFutureDay } = inquiry.snapshot;
   const beyond = usableLots(inquiry, lastFutureDay, (lot) => isBeyondFutureDateLimit(lot, inquiry.snapshot));
-  const lots = await neededOf(beyond, (some) => inquiry.isReleased({ added: stockOf(some, lastFutureDay) }));
+  const lots = await neededOf(beyond, (some) => inquiry.isReleased({ added: stockOf(some) }));
   if (lots.length === 0) return [];
   return [{ kind: 'MOVE_LOTS_EARLIER', byDay: lastFutureDay, lots: lots.map(nameOf) }];
 }

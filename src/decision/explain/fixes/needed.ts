@@ -16,10 +16,19 @@ export async function neededOf<Item>(
   });
   if (last === null) return [];
   let needed = preferred.slice(0, last + 1);
-  // The last one is needed: without it the others were not enough.
-  for (const item of needed.slice(0, -1).reverse()) {
-    const fewer = needed.filter((other) => other !== item);
+  /** Drops what is not needed of some, all at once where that is possible: mostly few are needed. */
+  const drop = async (some: readonly Item[]): Promise<void> => {
+    if (some.length === 0) return;
+    const dropped = new Set(some);
+    const fewer = needed.filter((item) => !dropped.has(item));
     if (await isEnough(fewer)) needed = fewer;
-  }
+    else if (some.length > 1) {
+      const middle = some.length >> 1;
+      await drop(some.slice(middle));
+      await drop(some.slice(0, middle));
+    }
+  };
+  // The last one is needed: without it the others were not enough.
+  await drop(needed.slice(0, -1));
   return needed;
 }

@@ -4,6 +4,9 @@ import { LimitedAscent, type LimitedMultipliers } from '../search/bounds/limited
 import { type Candidate, layOutCovering } from '../search/covering.ts';
 import { Fixing } from '../search/fixing.ts';
 import { type LevelCosts, levelCostsOf } from './level-costs.ts';
+import { PlaceAscent, type PlacedLevel } from './limits/place-ascent.ts';
+import { type PlaceStock, placeStocks } from './limits/place-servings.ts';
+import type { PlaceLimit } from './limits/relaxation.ts';
 import type { Plan } from './rank-plans.ts';
 import type { Offer, Offers } from './reductions/fix-locations.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
@@ -25,34 +28,48 @@ export interface Bounded {
   readonly isTied: boolean;
 }
 
-/** Lower bounds on the levels that count units, or on the weighted value, under the limit on locations. */
+/** Lower bounds on the levels that count units, or on the weighted value, under a limit on places. */
 export class LocationBounds implements Offers {
   /** Units of each line class. */
   readonly demand: Float64Array;
+  readonly #problem: AllocationProblem;
+  readonly #limit: PlaceLimit;
+  /** Of each level; null under weights, where opening costs something too. */
+  readonly #placed: readonly PlaceAscent[] | null;
   readonly #levels: readonly LevelCosts[];
-  readonly #mostLocations: number;
   /** What each package can give. */
   readonly #offers: readonly (readonly Offer[])[];
   readonly #mayLeave: boolean;
-
   readonly #parameters: SolveParameters;
 
-  constructor(problem: AllocationProblem, classes: readonly LineClass[], parameters: SolveParameters) {
+  constructor(
+    problem: AllocationProblem,
+    limit: PlaceLimit,
+    classes: readonly LineClass[],
+    parameters: SolveParameters,
+  ) {
+    this.#problem = problem;
+    this.#limit = limit;
     this.#parameters = parameters;
-    const { sourcePackage, sourceAvailable, packageLocation, maxFulfillingLocations, mode } = problem;
     this.demand = Float64Array.from(classes, ({ wanted }) => wanted);
     this.#levels = levelCostsOf(problem);
-    this.#mostLocations = maxFulfillingLocations!;
-    this.#mayLeave = mode !== 'none';
+    this.#mayLeave = problem.mode !== 'none';
+    const { sourcePackage, sourceAvailable } = problem;
+    const useful = classes.map(() => new Set<number>());
+    const stocks = placeStocks(problem, classes, limit);
+    for (const { demand, sources } of stocks) for (const source of sources) useful[demand]!.add(source);
+    this.#placed =
+      problem.weights === null ? this.#levels.map((_, level) => this.#placeAscent(level, stocks)) : null;
     const byPackage = new Map<number, Offer[]>();
     classes.forEach(({ sources }, demand) => {
       for (const source of sources) {
+        if (!useful[demand]!.has(source)) continue;
         const item = sourcePackage[source]!;
         const offer = {
           demand,
           source,
           item,
-          location: packageLocation[item]!,
+          location: limit.placeOf[item]!,
           units: sourceAvailable[source]!,
         };
         const known = byPackage.get(item);
@@ -84,7 +101,7 @@ export class LocationBounds implements Offers {
       const slack = costs.integral ? PASSED.integer : PASSED.cost * Math.abs(value);
       if (level > 0 || value > 0) {
         const from = prices[level]?.length ? prices[level]! : null;
-        last = this.#ascent(level, fixing, known, from).climb(value + slack, steps);
+        last = this.#climb(level, fixing, known, from, value + slack, steps);
         if (last.bound >= value + slack) return null;
         fixByBound(fixing, last, value + slack);
       }
@@ -94,6 +111,43 @@ export class LocationBounds implements Offers {
       if (!isEqual) return { last: last!, bounds, prices: found, isTied: false };
     }
     return { last: last!, bounds, prices: found, isTied: true };
+  }
+
+  #climb(
+    level: number,
+    fixing: Uint8Array,
+    known: Plan,
+    from: Float64Array | null,
+    target: number,
+    steps: number,
+  ): LimitedMultipliers {
+    if (this.#placed === null) return this.#ascent(level, fixing, known, from).climb(target, steps);
+    const caps = Float64Array.from({ length: level }, (_, at) => Math.max(LEAST_CAP, known.bounds[at]!));
+    return this.#placed[level]!.climb({ fixing, caps }, from, target, steps);
+  }
+
+  #placeAscent(level: number, stocks: readonly PlaceStock[]): PlaceAscent {
+    const { sourceAvailable } = this.#problem;
+    const costs = this.#levels[level]!;
+    const earlier = this.#levels.slice(0, level);
+    const placed: PlacedLevel = {
+      demand: this.demand,
+      most: this.#limit.most,
+      servings: stocks.map(({ place, demand, sources, least }) => ({
+        place,
+        demand,
+        least,
+        units: Float64Array.from(sources, (source) => sourceAvailable[source]!),
+        cost: Float64Array.from(sources, (source) => costs.unit[source]!),
+        capCost: earlier.map(({ unit }) => Float64Array.from(sources, (source) => unit[source]!)),
+      })),
+      caps: level,
+      leaving: this.#mayLeave
+        ? { cost: costs.leaving, capCost: earlier.map(({ leaving }) => leaving) }
+        : null,
+    };
+    const places = this.#limit.placeOf.reduce((most, place) => Math.max(most, place + 1), 0);
+    return new PlaceAscent(placed, places, this.#parameters);
   }
 
   #ascent(level: number, fixing: Uint8Array, known: Plan, from: Float64Array | null): LimitedAscent {
@@ -127,7 +181,7 @@ export class LocationBounds implements Offers {
     }));
     const limits = {
       locationOf: Int32Array.from(locationOf),
-      mostLocations: this.#mostLocations,
+      mostLocations: this.#limit.most,
       isLocationOpen: fixing.map((fixed) => (fixed === Fixing.open ? 1 : 0)),
       caps,
     };

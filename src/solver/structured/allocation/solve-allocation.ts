@@ -3,6 +3,7 @@ import type { AllocationAnswer, Declined } from '../../outcome.ts';
 import { DEFAULT_PARAMETERS, type SolveParameters } from '../../parameters.ts';
 import type { Budget } from '../search/budget.ts';
 import { limitsThatCouldBind } from './limits/binding-limits.ts';
+import type { Relaxation } from './limits/relaxation.ts';
 import { withinPlaces } from './limits/within-places.ts';
 import { withinSplitLimit } from './limits/within-split-limit.ts';
 import { classesByProduct, type LineClass, mergeLines } from './reductions/merge-lines.ts';
@@ -10,8 +11,8 @@ import { releasedUnits } from './reductions/released-units.ts';
 import { bestReleases, unitLevelsOf } from './shared/release-choices.ts';
 import { bestOf } from './shared/solve-shared.ts';
 import { solveLexicographic, unitLevels } from './solve-lexicographic.ts';
+import { solveShippedTogether } from './solve-shipped-together.ts';
 import { solveWeighted } from './solve-weighted.ts';
-import type { Relaxation } from './solve-within-locations.ts';
 
 /** What one solve may spend. */
 export interface AllocationLimits {
@@ -25,17 +26,16 @@ export interface AllocationLimits {
 /** Solves an allocation problem by its structure, or says which part of it the structure does not cover. */
 export function solveAllocation(
   problem: AllocationProblem,
-  { timeLimitMs, nodeLimit, parameters = DEFAULT_PARAMETERS }: AllocationLimits,
+  limits: AllocationLimits,
 ): AllocationAnswer | Declined {
-  if (countsKits(problem)) return { declined: 'lines are released or shipped in whole kits' };
+  if (problem.groupTogether.includes(1)) {
+    return solveShippedTogether(problem, (withKits) => solveAllocation(withKits, limits));
+  }
+  const { timeLimitMs, nodeLimit, parameters = DEFAULT_PARAMETERS } = limits;
   const classes = mergeLines(problem);
   const budget: Budget = { deadline: performance.now() + timeLimitMs, nodes: nodeLimit, parameters };
-  const isShared = classesByProduct(problem, classes).length < classes.length;
-  if (isShared && problem.weights !== null) {
-    return { declined: 'lines of one product may take from different places, and have weights' };
-  }
   const { split, packages, locations } = limitsThatCouldBind(problem);
-  let relaxation = isShared ? sharedRelaxation(problem, parameters) : relaxationOf(problem, parameters);
+  let relaxation = relaxationOf(problem, parameters);
   if (split !== null) relaxation = withinSplitLimit(problem, split, relaxation);
   if (packages !== null) relaxation = withinPlaces(problem, packages, relaxation);
   if (locations !== null) relaxation = withinPlaces(problem, locations, relaxation);
@@ -46,8 +46,20 @@ export function solveAllocation(
   );
 }
 
-/** The relaxation without any limit, for the sources of any line classes. */
-function relaxationOf(problem: AllocationProblem, { enumeratedLines }: SolveParameters): Relaxation {
+/** The relaxation without any limit, for any line classes. */
+function relaxationOf(problem: AllocationProblem, parameters: SolveParameters): Relaxation {
+  const shared = sharedRelaxation(problem, parameters);
+  const apart = apartRelaxation(problem, parameters);
+  const ofClasses = (classes: readonly LineClass[]) =>
+    classesByProduct(problem, classes).length < classes.length ? shared : apart;
+  return {
+    solve: (classes, budget) => ofClasses(classes).solve(classes, budget),
+    unitLevels: (classes) => ofClasses(classes).unitLevels(classes),
+  };
+}
+
+/** The relaxation where lines of one product may take from the same sources. */
+function apartRelaxation(problem: AllocationProblem, { enumeratedLines }: SolveParameters): Relaxation {
   const { weights } = problem;
   if (weights !== null) {
     return {
@@ -70,8 +82,9 @@ function relaxationOf(problem: AllocationProblem, { enumeratedLines }: SolvePara
   };
 }
 
-/** The same where lines of one product may take from different sources. */
+/** The same where lines of one product may take from different sources; weights are not covered there. */
 function sharedRelaxation(problem: AllocationProblem, { enumeratedLines }: SolveParameters): Relaxation {
+  if (problem.weights !== null) return { solve: () => null, unitLevels: () => null };
   const releasesOf = (classes: readonly LineClass[]) => bestReleases(problem, classes, enumeratedLines);
   return {
     solve(classes, budget) {
@@ -93,8 +106,3 @@ const infeasible = (): AllocationAnswer => ({
   bounds: new Float64Array(),
   method: 'closed form',
 });
-
-/** Whether lines that are kept together are released in kits, or leave in kits from each package. */
-function countsKits({ mode, groupKits, groupTogether }: AllocationProblem): boolean {
-  return groupTogether.includes(1) || (mode === 'quantity' && groupKits.some((kits) => kits > 1));
-}

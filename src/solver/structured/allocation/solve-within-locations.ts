@@ -4,7 +4,10 @@ import type { Budget } from '../search/budget.ts';
 import { type Candidate, layOutCovering } from '../search/covering.ts';
 import { Fixing } from '../search/fixing.ts';
 import { fewestOpen } from '../search/solve-covering.ts';
+import { placeStocks } from './limits/place-servings.ts';
 import { planValues } from './limits/plan-values.ts';
+import { promisingPlaces } from './limits/promising-places.ts';
+import type { PlaceLimit, Relaxation } from './limits/relaxation.ts';
 import { type Bounded, LocationBounds } from './location-bounds.ts';
 import { comparePlans, type Plan } from './rank-plans.ts';
 import { fixLocations } from './reductions/fix-locations.ts';
@@ -17,21 +20,6 @@ const INFEASIBLE: AllocationAnswer = {
   bounds: new Float64Array(),
   method: 'search',
 };
-
-/** The relaxation of the problem without the limit on locations, from the sources of some of them. */
-export interface Relaxation {
-  /** The best plan; null where the structure does not cover the problem. */
-  solve(classes: readonly LineClass[], budget: Budget): AllocationAnswer | null;
-  /** The first levels of that plan, for less work; null where they take as much work as the plan. */
-  unitLevels(classes: readonly LineClass[]): Float64Array | null;
-}
-
-/** A limit on how many places give units. Places are locations, or packages where each of them counts. */
-export interface PlaceLimit {
-  /** The place of each package. */
-  readonly placeOf: Int32Array;
-  readonly most: number;
-}
 
 /**
  * Solves an attempt whose limit on locations or on packages binds, by branch and bound over these places.
@@ -94,18 +82,20 @@ class PlaceSearch {
     this.#relaxation = relaxation;
     this.#relaxed = relaxed;
     this.#budget = budget;
-    const placed = { ...problem, packageLocation: limit.placeOf, maxFulfillingLocations: limit.most };
-    this.#bounds = new LocationBounds(placed, classes, budget.parameters);
+    this.#bounds = new LocationBounds(problem, limit, classes, budget.parameters);
     this.#most = limit.most;
     this.#places = limit.placeOf.reduce((most, place) => Math.max(most, place + 1), 0);
   }
 
   /** Looks for a first plan within the limit. Returns the answer where it is proven that there is none, else null. */
   findFirst(): AllocationAnswer | null {
+    const stocks = placeStocks(this.#problem, this.#classes, this.#limit);
+    this.#tryOnly(promisingPlaces(this.#problem, this.#classes, this.#limit, stocks, this.#budget.deadline));
     if (this.#problem.mode !== 'none') {
-      this.#tryOnly(new Uint8Array(this.#places));
+      if (this.#best === null) this.#tryOnly(new Uint8Array(this.#places));
       return null;
     }
+    if (this.#best !== null) return null;
     const given = Array.from({ length: this.#places }, () => new Float64Array(this.#classes.length));
     this.#bounds.forEachOffer(({ demand, location, units }) => {
       if (location >= 0) given[location]![demand]! += units;
@@ -150,10 +140,13 @@ class PlaceSearch {
    */
   #boundsOf(best: Plan): Float64Array {
     let isProven = true;
+    // What the relaxation shows of a level holds only where the levels before it are no worse under the limit.
+    let isLikeRelaxed = true;
     return best.bounds.map((value, level) => {
       if (!isProven) return 0;
-      const known = Math.max(this.#relaxed?.bounds[level] ?? 0, this.#rootBounds[level] ?? 0);
-      const bound = Math.min(value, known);
+      const relaxed = isLikeRelaxed ? (this.#relaxed?.bounds[level] ?? 0) : 0;
+      const bound = Math.min(value, Math.max(relaxed, this.#rootBounds[level] ?? 0));
+      isLikeRelaxed &&= relaxed === value;
       isProven = bound === value;
       return bound;
     });

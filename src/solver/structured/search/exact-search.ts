@@ -1,4 +1,5 @@
 import type { SolveParameters } from '../../parameters.ts';
+import { climbByBundle } from './bounds/bundle.ts';
 import type { Multipliers } from './bounds/multipliers.ts';
 import type { Budget } from './budget.ts';
 import { CoverSearch } from './cover-search.ts';
@@ -12,37 +13,36 @@ import { TreeSearch } from './tree-search.ts';
  * candidates are only counted, the number that may still be opened decides most nodes, and the depth-first search
  * knows that number for little work. Unit costs need prices.
  */
-function quickNodesFor({ unitCost, fixedCost }: Covering, parameters: SolveParameters): number {
+function quickNodesFor({ unitCost, fixedCost, amount }: Covering, parameters: SolveParameters): number {
   if (unitCost !== null) return parameters.quickNodesUnitCosts;
   const isCounting = fixedCost.every((cost) => cost === 1);
-  return isCounting ? parameters.quickNodesCounting : parameters.quickNodesFixedCosts;
+  if (!isCounting) return parameters.quickNodesFixedCosts;
+  return Math.min(parameters.quickNodesCounting, Math.ceil(parameters.quickWork / amount.length));
 }
 
 /**
- * Solves a covering exactly: first depth-first with the prices of the root, which settles most coverings in a few
- * hundred cheap nodes, then by {@link TreeSearch}. A caller may fix candidates between two searches.
+ * Solves a covering exactly: first depth-first with the prices that are given, which settles most coverings in a few
+ * hundred cheap nodes; then, with few demands, by the best prices, see {@link climbByBundle}; last by {@link TreeSearch}.
+ * A caller may fix candidates between two searches.
  */
 export class ExactSearch {
-  readonly #quick: CoverSearch;
-  readonly #treeOf: () => TreeSearch;
+  readonly #covering: Covering;
+  readonly #budget: Budget;
+  #quick: CoverSearch;
   #tree: TreeSearch | null = null;
   readonly #fixing: Uint8Array;
   #quickNodes: number;
-  readonly #quickNodesAgain: number;
-  readonly #firstGuess: number;
-  readonly #integral: boolean;
-  /** The bound of the multipliers. */
-  readonly #bound: number;
+  #multipliers: Multipliers;
+  #isBestPriced: boolean;
   #proven: number;
 
   constructor(covering: Covering, multipliers: Multipliers, budget: Budget) {
+    this.#covering = covering;
+    this.#budget = budget;
     this.#quick = new CoverSearch(covering, multipliers, budget);
-    this.#treeOf = () => new TreeSearch(covering, multipliers, budget);
     this.#quickNodes = quickNodesFor(covering, budget.parameters);
-    this.#quickNodesAgain = budget.parameters.quickNodesAgain;
-    this.#firstGuess = budget.parameters.firstGuess;
-    this.#integral = covering.integral;
-    this.#bound = multipliers.bound;
+    this.#multipliers = multipliers;
+    this.#isBestPriced = covering.demand.length > budget.parameters.bundleDemands;
     this.#proven = multipliers.bound;
     this.#fixing = new Uint8Array(covering.fixedCost.length);
     for (const k of covering.fixedOpen) this.#fixing[k] = Fixing.open;
@@ -71,15 +71,14 @@ export class ExactSearch {
     return this.#fixing[k] === Fixing.undecided;
   }
 
-  /** Where values are integers, a guess that no integer lies below is of no use. */
-  #guessFor(above: number): number {
-    const guess = this.#bound + above;
-    return this.#integral ? Math.max(guess, Math.ceil(this.#bound - 1e-6) + 0.5) : guess;
-  }
-
   /** A proven lower bound on the value of a cover, before anything was fixed. */
   get proven(): number {
     return this.#proven;
+  }
+
+  /** The best prices so far, with nothing fixed. */
+  get multipliers(): Multipliers {
+    return this.#multipliers;
   }
 
   /** How many candidates are fixed open. */
@@ -94,8 +93,39 @@ export class ExactSearch {
    */
   find(incumbent: Incumbent): boolean {
     if (this.#quick.find(incumbent.cutoff, incumbent.take, this.#quickNodes)) return true;
-    this.#quickNodes = Math.min(this.#quickNodes, this.#quickNodesAgain);
+    this.#quickNodes = Math.min(this.#quickNodes, this.#budget.parameters.quickNodesAgain);
+    if (!this.#isBestPriced) {
+      if (this.#findByTree(incumbent, this.#budget.parameters.ascentTreeNodes)) return true;
+      this.#priceBest(incumbent.cutoff);
+      if (this.#quick.find(incumbent.cutoff, incumbent.take, this.#quickNodes)) return true;
+    }
     return this.#findByGuesses(incumbent);
+  }
+
+  #findByTree(incumbent: Incumbent, nodes: number): boolean {
+    const tree = new TreeSearch(this.#covering, this.#multipliers, this.#budget, false);
+    return tree.find(incumbent, incumbent.cutoff, this.#fixing, nodes);
+  }
+
+  #priceBest(target: number): void {
+    this.#isBestPriced = true;
+    const { deadline, parameters } = this.#budget;
+    const found = climbByBundle(this.#covering, {
+      from: this.#multipliers,
+      steps: parameters.bundleRootSteps,
+      enough: target,
+      target,
+      deadline,
+    });
+    if (found.bound <= this.#multipliers.bound) return;
+    this.#multipliers = found;
+    this.#proven = Math.max(this.#proven, found.bound);
+    this.#quick = new CoverSearch(this.#covering, found, this.#budget);
+    const isFixedOpen = new Set(this.#covering.fixedOpen);
+    this.#fixing.forEach((fixed, k) => {
+      if (fixed === Fixing.closed) this.#quick.close(k);
+      else if (fixed === Fixing.open && !isFixedOpen.has(k)) this.#quick.open(k);
+    });
   }
 
   /**
@@ -103,16 +133,20 @@ export class ExactSearch {
    * candidates reduced costs fix. A search below a guess finds the optimum, or proves the guess as the new bound.
    */
   #findByGuesses(incumbent: Incumbent): boolean {
-    this.#tree ??= this.#treeOf();
-    const gap = incumbent.cutoff - this.#bound;
-    let part = incumbent.wantsAny ? 1 : this.#firstGuess;
-    for (;;) {
-      const before = incumbent.cutoff;
-      const guess = part < 1 ? Math.min(before, this.#guessFor(part * gap)) : before;
+    const isFew = this.#covering.demand.length <= this.#budget.parameters.bundleDemands;
+    this.#tree ??= new TreeSearch(this.#covering, this.#multipliers, this.#budget, isFew);
+    const gap = incumbent.cutoff - this.#multipliers.bound;
+    for (let part = incumbent.wantsAny ? 1 : this.#budget.parameters.firstGuess; ; part *= 2) {
+      const guess = part < 1 ? Math.min(incumbent.cutoff, this.#guessFor(part * gap)) : incumbent.cutoff;
       if (!this.#tree.find(incumbent, guess, this.#fixing)) return false;
       if (!incumbent.wantsAny) this.#proven = Math.max(this.#proven, guess);
       if (incumbent.cutoff <= guess) return true;
-      part *= 2;
     }
+  }
+
+  /** Where values are integers, a guess that no integer lies below is of no use. */
+  #guessFor(above: number): number {
+    const { bound } = this.#multipliers;
+    return this.#covering.integral ? Math.max(bound + above, Math.ceil(bound - 1e-6) + 0.5) : bound + above;
   }
 }

@@ -1,4 +1,4 @@
-import { findBestMultipliers, findMultipliers } from './bounds/multipliers.ts';
+import { findMultipliers } from './bounds/multipliers.ts';
 import type { Budget } from './budget.ts';
 import { asCounting, type Covering, tolerance } from './covering.ts';
 import { ExactSearch } from './exact-search.ts';
@@ -89,10 +89,8 @@ export function fewestOpen(counting: Covering, budget: Budget): FewestOpen | nul
   let bound = cardinalityBound(counting);
   if (bound >= cover.value) return { cover, bound };
   const { parameters } = budget;
-  const multipliers = findBestMultipliers(counting, cover.value, {
+  const multipliers = findMultipliers(counting, cover.value, {
     steps: parameters.countSteps,
-    bundleSteps: parameters.bundleRootSteps,
-    deadline: budget.deadline,
     // Counts are integers: a bound just above the next smaller count proves this one.
     enough: cover.value - 1 + 1e-5,
     parameters,
@@ -106,8 +104,9 @@ export function fewestOpen(counting: Covering, budget: Budget): FewestOpen | nul
     }
   }
   if (bound >= cover.value) return { cover, bound };
-  const { best, complete } = improve(counting, new ExactSearch(counting, multipliers, budget), cover);
-  return { cover: best, bound: complete ? best.value : bound };
+  const search = new ExactSearch(counting, multipliers, budget);
+  const { best, complete } = improve(counting, search, cover);
+  return { cover: best, bound: complete ? best.value : Math.max(bound, Math.ceil(search.proven - 1e-6)) };
 }
 
 /** True where covers that open equally many candidates cost the same. */
@@ -132,29 +131,50 @@ export function solveByCountThenCost(
 ): CoveringAnswer | null {
   const counting = asCounting(covering);
   const nothing = { chosen: new Uint8Array(covering.fixedCost.length), value: 0 };
-  const fewest = counting === null ? { cover: nothing, bound: 0 } : (counted ?? fewestOpen(counting, budget));
+  const fewest =
+    counting === null ? { cover: nothing, bound: 0 } : (counted ?? fewestWithin(counting, budget));
   if (fewest === null) return null;
   const { cover, bound } = fewest;
   const chosen = withFixedOpen(cover.chosen, covering.fixedOpen);
   const known = { chosen, value: costOf(covering, new Filler(covering), chosen) };
   const opened = { opened: cover.value, openedBound: bound };
   // A cover whose demands only bound the truth may not suffice: then nothing is proven of its cost.
-  if (bound < cover.value || known.value === Number.POSITIVE_INFINITY) {
+  if (known.value === Number.POSITIVE_INFINITY) {
     return { chosen, ...opened, cost: known.value, costBound: 0, complete: false };
   }
+  const within = { ...covering, cardinalityLimit: cover.value + covering.fixedOpen.length };
+  if (bound < cover.value) return { ...cheapestAmongFew(within, known, budget), openedBound: bound };
   if (counting !== null && costsAlike(covering)) {
     if (counting.demand.length === 1) {
       const earliest = earliestOfOneDemand(counting, cover.value);
       return { chosen: earliest, ...opened, cost: known.value, costBound: known.value, complete: true };
     }
-    const within = { ...counting, cardinalityLimit: cover.value };
+    const few = { ...counting, cardinalityLimit: cover.value };
     const { parameters } = budget;
-    const multipliers = findMultipliers(within, cover.value, { steps: parameters.countSteps, parameters });
-    const first = firstAmongEquals(within, new ExactSearch(within, multipliers, budget), cover, multipliers);
+    const multipliers = findMultipliers(few, cover.value, { steps: parameters.countSteps, parameters });
+    const first = firstAmongEquals(few, new ExactSearch(few, multipliers, budget), cover, multipliers);
     return { ...first, ...opened, cost: known.value, costBound: known.value };
   }
-  const within = { ...covering, cardinalityLimit: cover.value + covering.fixedOpen.length };
   return { ...cheapestCover(within, known, budget), ...opened };
+}
+
+/** As {@link fewestOpen}, within a share of the time, so that some is left for the cost. */
+function fewestWithin(counting: Covering, budget: Budget): FewestOpen | null {
+  const now = performance.now();
+  const { deadline, parameters } = budget;
+  const own = { ...budget, deadline: now + parameters.countShare * Math.max(0, deadline - now) };
+  const fewest = fewestOpen(counting, own);
+  budget.nodes = own.nodes;
+  return fewest;
+}
+
+/**
+ * A cheap cover of as few candidates as are known to be enough, where it is not proven that fewer do not cover. Its
+ * bound holds for fewer candidates as well: the limit that it keeps is one that the best cover keeps too.
+ */
+function cheapestAmongFew(within: Covering, known: ValuedCover, budget: Budget) {
+  const { chosen, cost, costBound } = cheapestCover(within, known, budget);
+  return { chosen, opened: countOpened(chosen) - within.fixedOpen.length, cost, costBound, complete: false };
 }
 
 /** The cheapest cover within the cardinality limit; among equals the first one in the order of candidates. */
@@ -168,12 +188,7 @@ function cheapestCover(covering: Covering, start: ValuedCover, budget: Budget) {
     if (answer.complete) return { chosen, cost, costBound: cost, complete: true };
     [first, bound] = [answer.cover, answer.bound];
   }
-  const multipliers = findBestMultipliers(covering, first.value, {
-    steps: parameters.costSteps,
-    bundleSteps: parameters.bundleRootSteps,
-    deadline: budget.deadline,
-    parameters,
-  });
+  const multipliers = findMultipliers(covering, first.value, { steps: parameters.costSteps, parameters });
   const priced = coverFromPrices(covering, multipliers.reducedCost, new Filler(covering));
   const known = priced !== null && priced.value < first.value ? priced : first;
   const search = new ExactSearch(covering, multipliers, budget);
@@ -183,7 +198,9 @@ function cheapestCover(covering: Covering, start: ValuedCover, budget: Budget) {
     return { chosen: best.chosen, cost: best.value, costBound, complete };
   }
   return {
-    ...(isUnique ? { chosen: best.chosen, complete } : firstAmongEquals(covering, search, best, multipliers)),
+    ...(isUnique
+      ? { chosen: best.chosen, complete }
+      : firstAmongEquals(covering, search, best, search.multipliers)),
     cost: best.value,
     costBound: best.value,
   };

@@ -1,4 +1,5 @@
-import { findBestMultipliers, findMultipliers, type Multipliers, type Prices } from './bounds/multipliers.ts';
+import { climbByBundle } from './bounds/bundle.ts';
+import { findMultipliers, type Multipliers, type Prices } from './bounds/multipliers.ts';
 import { type RestrictedCovering, restrict, unrestricted } from './bounds/restrict.ts';
 import type { Budget } from './budget.ts';
 import { CoverSearch } from './cover-search.ts';
@@ -29,8 +30,13 @@ export class TreeSearch {
   #guess = 0;
   #incumbent: Incumbent | null = null;
   #stopped = false;
+  #nodesLeft = 0;
+  readonly #climbsByBundle: boolean;
 
-  constructor(covering: Covering, prices: Prices | undefined, budget: Budget) {
+  /** @param climbsByBundle whether nodes climb to the linear relaxation; the given prices are then the best ones */
+  constructor(covering: Covering, prices: Prices | undefined, budget: Budget, climbsByBundle: boolean) {
+    this.#climbsByBundle = climbsByBundle;
+    this.#isRootPriced = climbsByBundle;
     this.#root = { ...unrestricted(covering), prices };
     this.#size = covering.fixedCost.length;
     this.#budget = budget;
@@ -41,9 +47,11 @@ export class TreeSearch {
    * incumbent also gets covers that it meets between the guess and the cutoff.
    *
    * @param fixing a {@link Fixing} for each candidate; it is not changed
+   * @param nodes how many nodes of the budget this search may take
    * @returns true when the search is complete: no cover below the guess and the last cutoff is left
    */
-  find(incumbent: Incumbent, guess: number, fixing: Uint8Array): boolean {
+  find(incumbent: Incumbent, guess: number, fixing: Uint8Array, nodes = Number.POSITIVE_INFINITY): boolean {
+    this.#nodesLeft = nodes;
     const cutoff = Math.min(guess, incumbent.cutoff);
     this.#cutoff = cutoff;
     this.#guess = guess;
@@ -52,12 +60,9 @@ export class TreeSearch {
     if (!this.#isRootPriced) {
       const { covering, prices } = this.#root;
       const { parameters } = this.#budget;
-      // With few demands the prices are those of the bundle method already.
-      if (covering.demand.length > parameters.bundleDemands) {
-        const steps = parameters.treeRootSteps;
-        const found = findMultipliers(covering, cutoff, { steps, from: prices, parameters });
-        this.#root = { ...this.#root, prices: found };
-      }
+      const steps = parameters.treeRootSteps;
+      const found = findMultipliers(covering, cutoff, { steps, from: prices, parameters });
+      this.#root = { ...this.#root, prices: found };
       this.#isRootPriced = true;
     }
     const root = restrict(this.#root, fixing.slice(), this.#root.prices);
@@ -66,7 +71,8 @@ export class TreeSearch {
   }
 
   #isOutOfBudget(): boolean {
-    if (--this.#budget.nodes <= 0 || performance.now() >= this.#budget.deadline) this.#stopped = true;
+    const isOver = --this.#budget.nodes <= 0 || --this.#nodesLeft < 0;
+    if (isOver || performance.now() >= this.#budget.deadline) this.#stopped = true;
     return this.#stopped;
   }
 
@@ -79,14 +85,7 @@ export class TreeSearch {
         this.#take(node, new Uint8Array(node.origin.length), 0);
         return;
       }
-      const isFew = node.covering.demand.length <= parameters.bundleDemands;
-      const multipliers = findBestMultipliers(node.covering, this.#cutoff - node.base, {
-        steps: isFew ? 1 : parameters.treeNodeSteps,
-        bundleSteps: parameters.bundleNodeSteps,
-        from: node.prices,
-        deadline: this.#budget.deadline,
-        parameters,
-      });
+      const multipliers = this.#price(node);
       if (multipliers.bound >= this.#cutoff - node.base) return;
       this.#tryPrimal(node, multipliers);
       const undecided = node.origin.length - node.covering.fixedOpen.length;
@@ -104,6 +103,22 @@ export class TreeSearch {
       if (restricted === null) return;
       node = restricted;
     }
+  }
+
+  #price({ covering, base, prices }: RestrictedCovering): Multipliers {
+    const { parameters, deadline } = this.#budget;
+    const target = this.#cutoff - base;
+    if (!this.#climbsByBundle) {
+      return findMultipliers(covering, target, { steps: parameters.treeNodeSteps, from: prices, parameters });
+    }
+    const from = prices ?? { price: new Float64Array(covering.demand.length), cardinalityPrice: 0 };
+    return climbByBundle(covering, {
+      from,
+      steps: parameters.bundleNodeSteps,
+      enough: target,
+      target,
+      deadline,
+    });
   }
 
   #tryPrimal(node: RestrictedCovering, { reducedCost }: Multipliers): void {

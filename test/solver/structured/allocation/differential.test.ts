@@ -11,6 +11,7 @@ import { solveAllocation } from '../../../../src/solver/structured/allocation/so
 import { optimizeRequest } from '../../../arbitraries/request.ts';
 import { runs } from '../../../arbitraries/runs.ts';
 import { snapshotOf } from '../../../arbitraries/snapshot-of.ts';
+import { kitAttempts } from './kits.ts';
 
 const engine = createPortfolio();
 const NO_QUICK_NODES = { quickNodesCounting: 0, quickNodesFixedCosts: 0, quickNodesUnitCosts: 0 };
@@ -92,6 +93,9 @@ const tied: fc.Arbitrary<OptimizeRequestInput> = fc
     ),
   }));
 
+const partialRelease = fc.constantFrom('none' as const, 'line' as const, 'quantity' as const);
+const limit = fc.constantFrom(null, null, 1, 2);
+
 /**
  * Lines of one or two products that exclude locations each in its own way and may or may not wait: they compete for
  * what they share. Units often have prices, and a few locations may be all.
@@ -152,7 +156,7 @@ const STRATA: readonly Stratum[] = [
   {
     name: 'released whole',
     drawn: smallWith({ ...NO_LIMITS, partialRelease: 'none' }),
-    mostDeclined: 0.15,
+    mostDeclined: 0.1,
     share: 1,
   },
   {
@@ -164,7 +168,7 @@ const STRATA: readonly Stratum[] = [
   {
     name: 'released by quantity',
     drawn: smallWith({ ...NO_LIMITS, partialRelease: 'quantity' }),
-    mostDeclined: 0.3,
+    mostDeclined: 0.2,
     share: 1,
   },
   {
@@ -177,6 +181,25 @@ const STRATA: readonly Stratum[] = [
     name: 'with weights, released by quantity',
     drawn: smallWith({ ...NO_LIMITS, partialRelease: 'quantity' }, 'weighted'),
     mostDeclined: 0.72,
+    share: 1,
+  },
+  {
+    name: 'of groups that nobody competes with',
+    drawn: kitAttempts(fc.record({ partialRelease })),
+    mostDeclined: 0,
+    share: 2,
+  },
+  {
+    name: 'of such groups, with limits',
+    drawn: kitAttempts(
+      fc.record({
+        partialRelease,
+        maxFulfillingLocations: limit,
+        maxSplitItemLocations: limit,
+        maxChildShipments: limit,
+      }),
+    ),
+    mostDeclined: 0.5,
     share: 1,
   },
   {

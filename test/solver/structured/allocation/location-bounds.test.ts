@@ -15,7 +15,8 @@ const problem = problemOf({
     { location: 2, day: 5, stock: [{ product: 0, units: 10 }] },
   ],
 });
-const bounds = new LocationBounds(problem, [classOf([0], [0, 1, 2], 5, 15)], solveParameters());
+const limit = { placeOf: problem.packageLocation, most: 1, mostOfLine: null };
+const bounds = new LocationBounds(problem, limit, [classOf([0], [0, 1, 2], 5, 15)], solveParameters());
 const known = (...levels: number[]): Plan => ({
   status: 'optimal',
   method: 'search',
@@ -58,7 +59,7 @@ describe('bounds under a limit on locations', () => {
         { location: c, stock: [{ product: 0, units: 4 }] },
       ],
     });
-    const ofTwo = new LocationBounds(two, [classOf([0], [0, 1, 2], 5, 14)], solveParameters());
+    const ofTwo = new LocationBounds(two, limit, [classOf([0], [0, 1, 2], 5, 14)], solveParameters());
     const fromA: Plan = { ...known(0, 5, 25), units: Float64Array.of(5, 0, 0) };
     const fixing = new Uint8Array(3);
     const found = ofTwo.climb(fixing, fromA, [], 150);

@@ -59,4 +59,21 @@ describe('a structured search that is stopped', () => {
     expect(stopped).toBeGreaterThan(10);
     expect(equalPlans).toBeGreaterThan(0);
   }, 600_000);
+
+  it('bounds a level by the plan without the limit only where the levels before are alike', () => {
+    // Without the limit all sixteen are filled, from four places at 26; within it four, from the place that costs 5.
+    const snapshot = snapshotOf({
+      asOf: '2026-05-01',
+      settings: { partialRelease: 'quantity', maxChildShipments: 1 },
+      shipment: { shipmentNumber: 1, items: [{ lineId: 1, productCode: 'P', quantity: 16 }] },
+      locations: [8, 7, 6, 5].map((cost, at) => ({ locationCode: `L${at}`, cost })),
+      inventory: [0, 1, 2, 3].map((at) => ({ locationCode: `L${at}`, productCode: 'P', available: 4 })),
+    });
+    const allocation = allocationProblemOf(snapshot, findSourcing(snapshot));
+    for (let nodeLimit = 0; nodeLimit <= 40; nodeLimit++) {
+      const answer = solveAllocation(allocation, { ...WHOLE, nodeLimit });
+      if ('declined' in answer || answer.units === null) continue;
+      expect(answer.bounds.at(-1), `${nodeLimit} nodes`).toBeLessThanOrEqual(5);
+    }
+  });
 });

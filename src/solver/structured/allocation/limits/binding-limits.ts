@@ -1,5 +1,5 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
-import type { PlaceLimit } from '../solve-within-locations.ts';
+import type { PlaceLimit } from './relaxation.ts';
 
 /** The limits of an attempt that could bind; null where one cannot. */
 export interface BindingLimits {
@@ -23,11 +23,11 @@ export function limitsThatCouldBind(problem: AllocationProblem): BindingLimits {
     split: split < Math.min(packages, locations, mostLocationsOfALine(problem)) ? split : null,
     packages:
       packages < packageLocation.length
-        ? { placeOf: Int32Array.from(packageLocation, (_, item) => item), most: packages }
+        ? { placeOf: Int32Array.from(packageLocation, (_, item) => item), most: packages, mostOfLine: null }
         : null,
     locations:
       locations < Math.min(packages, new Set(packageLocation).size)
-        ? { placeOf: packageLocation, most: locations }
+        ? { placeOf: packageLocation, most: locations, mostOfLine: maxSplitItemLocations }
         : null,
   };
 }

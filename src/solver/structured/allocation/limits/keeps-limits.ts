@@ -1,5 +1,5 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
-import type { PlaceLimit } from '../solve-within-locations.ts';
+import type { PlaceLimit } from './relaxation.ts';
 
 /** Whether no line takes from more than `mostLocations` locations. */
 export function keepsSplitLimit(
@@ -19,7 +19,7 @@ export function keepsSplitLimit(
 /** Whether a plan takes from no more places than the limit allows. */
 export function keepsPlaceLimit(
   { cellSource, sourcePackage }: AllocationProblem,
-  { placeOf, most }: PlaceLimit,
+  { placeOf, most }: Pick<PlaceLimit, 'placeOf' | 'most'>,
   units: Float64Array,
 ): boolean {
   const used = new Set<number>();

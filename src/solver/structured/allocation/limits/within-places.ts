@@ -2,8 +2,9 @@ import type { AllocationProblem } from '../../../../program/allocation-problem.t
 import type { AllocationAnswer } from '../../../outcome.ts';
 import type { Budget } from '../../search/budget.ts';
 import type { LineClass } from '../reductions/merge-lines.ts';
-import { type PlaceLimit, type Relaxation, solveWithinPlaces } from '../solve-within-locations.ts';
+import { solveWithinPlaces } from '../solve-within-locations.ts';
 import { keepsPlaceLimit } from './keeps-limits.ts';
+import type { PlaceLimit, Relaxation } from './relaxation.ts';
 
 /** What the relaxation may take of the time that is left, before the limit is searched in any case. */
 const RELAXATION_SHARE = 0.25;

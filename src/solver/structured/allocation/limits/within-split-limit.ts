@@ -1,6 +1,6 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
-import type { Relaxation } from '../solve-within-locations.ts';
 import { keepsSplitLimit } from './keeps-limits.ts';
+import type { Relaxation } from './relaxation.ts';
 import { linesApart, solveApart } from './solve-apart.ts';
 
 /**

@@ -6,8 +6,12 @@ import type { LineClass } from './merge-lines.ts';
  *
  * Line classes share no stock, so each class is filled as far as its own supply goes. By quantity the earliest lines
  * get their units first. By line the class releases the subset of its lines with the most units; among equal subsets
- * the earliest one. A group is released where each of its lines can be, because none of them competes for stock. This
- * is exact where no limit on locations binds.
+ * the earliest one.
+ *
+ * A group is released in kits: by quantity N_g of them, each with q_i / N_g units of its lines; by line one, all of it.
+ * A class that has enough for all its lines limits nothing. One that has not, and of which all lines are of the group,
+ * holds ⌊supply / units of the class in a kit⌋ kits; the least of these is the most of the group, whatever other lines
+ * do, as none of them competes for these products. This is exact where no limit on locations binds.
  *
  * @param enumeratedLines the most lines of a class whose subsets are tried
  * @returns units of each line; `infeasible` where a full release lacks supply; null where lines that are kept together
@@ -20,12 +24,19 @@ export function releasedUnits(
 ): Float64Array | 'infeasible' | null {
   const { lineQuantity, lineGroup, mode } = problem;
   const released = Float64Array.from(lineQuantity);
+  const kits = mode === 'quantity' ? problem.groupKits : problem.groupKits.map(() => 1);
+  const kitsReleased = kits.slice();
   for (const each of classes) {
     if (each.supply >= each.wanted) continue;
     if (mode === 'none') return 'infeasible';
-    const isGrouped = each.lines.some((line) => lineGroup[line]! >= 0);
-    if (each.lines.length > 1 && isGrouped) return null;
-    if (mode === 'line' || isGrouped) {
+    const group = lineGroup[each.lines[0]!]!;
+    if (group >= 0 && each.lines.every((line) => lineGroup[line] === group)) {
+      const inKit = each.wanted / kits[group]!;
+      kitsReleased[group] = Math.min(kitsReleased[group]!, Math.floor(each.supply / inKit));
+      continue;
+    }
+    if (each.lines.some((line) => lineGroup[line]! >= 0)) return null;
+    if (mode === 'line') {
       if (each.lines.length > enumeratedLines) return null;
       const chosen = fullestSubset(each, lineQuantity);
       for (const line of each.lines) if (!chosen.has(line)) released[line] = 0;
@@ -37,7 +48,9 @@ export function releasedUnits(
       }
     }
   }
-  keepTogether(released, lineGroup, lineQuantity);
+  for (const [line, group] of lineGroup.entries()) {
+    if (group >= 0) released[line] = (lineQuantity[line]! / kits[group]!) * kitsReleased[group]!;
+  }
   return released;
 }
 
@@ -57,15 +70,4 @@ function fullestSubset({ lines, supply }: LineClass, quantity: Float64Array): Se
   };
   choose(0, [], 0);
   return new Set(best);
-}
-
-/** Holds back every group of which some line is not released whole. */
-function keepTogether(released: Float64Array, lineGroup: Int32Array, quantity: Float64Array): void {
-  const stays = new Set<number>();
-  lineGroup.forEach((group, line) => {
-    if (group >= 0 && released[line]! < quantity[line]!) stays.add(group);
-  });
-  lineGroup.forEach((group, line) => {
-    if (stays.has(group)) released[line] = 0;
-  });
 }

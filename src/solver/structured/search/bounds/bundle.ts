@@ -26,8 +26,11 @@ interface Cut {
 
 /** A step is taken where it brings this part of what the tangents promised. */
 const TAKEN = 0.1;
-/** The promise below which the bound counts as the best one, as a part of it. */
-const PRECISION = 1e-7;
+/** The promise below which a step is not worth its while: as a part of the gap that the search has to close. */
+const PRECISION = 1e-4;
+
+/** Steps that are taken at any time, so that a search that is stopped still has a bound to show. */
+const SURE_STEPS = 30;
 
 /** Moves of weight between two tangents for one direction, as a multiple of the tangents. */
 const MOVES_A_CUT = 5;
@@ -80,9 +83,10 @@ class Bundle {
       Math.max(1e-12, 0.5 * (1.05 * target - first.value)) /
       Math.max(1e-12, dot(first.gradient, first.gradient));
     const point = new Float64Array(this.#centre.length);
-    for (let i = 1; i < steps && this.#best.value < enough && performance.now() < deadline; i++) {
+    for (let i = 1; i < steps && this.#best.value < enough; i++) {
+      if (i >= SURE_STEPS && performance.now() >= deadline) break;
       const { direction, promise } = this.#direct();
-      if (promise <= PRECISION * Math.abs(this.#best.value)) break;
+      if (promise <= PRECISION * Math.abs(target - this.#best.value)) break;
       for (let at = 0; at < point.length; at++) point[at] = this.#centre[at]! + direction[at]!;
       this.#step(point, direction, promise);
     }

@@ -1,6 +1,5 @@
 import type { SolveParameters } from '../../../parameters.ts';
 import type { Covering } from '../covering.ts';
-import { climbByBundle } from './bundle.ts';
 import { DualFunction, type Multipliers, type Prices } from './dual-function.ts';
 
 export type { Multipliers, Prices } from './dual-function.ts';
@@ -14,14 +13,6 @@ interface AscentOptions {
   /** A bound that is as good as any better one. Without it the ascent stops at `target`. */
   readonly enough?: number;
   readonly parameters: SolveParameters;
-}
-
-/** Where an ascent to the linear relaxation ends. */
-interface BestOptions extends AscentOptions {
-  /** Steps of the bundle method. */
-  readonly bundleSteps: number;
-  /** The time in milliseconds of `performance.now()` at which it stops. */
-  readonly deadline: number;
 }
 
 /**
@@ -38,18 +29,6 @@ export function findMultipliers(
   { steps, from, enough = target, parameters }: AscentOptions,
 ): Multipliers {
   return new DualAscent(covering, parameters, from).climb(target, steps, enough);
-}
-
-/**
- * As {@link findMultipliers}, and then on to the linear relaxation by a bundle method, where there are few demands and
- * the ascent was not enough.
- */
-export function findBestMultipliers(covering: Covering, target: number, options: BestOptions): Multipliers {
-  const found = findMultipliers(covering, target, options);
-  const { enough = target, parameters, deadline, bundleSteps } = options;
-  if (found.bound >= enough || covering.demand.length > parameters.bundleDemands) return found;
-  const better = climbByBundle(covering, { from: found, steps: bundleSteps, enough, target, deadline });
-  return better.bound >= found.bound ? better : found;
 }
 
 class DualAscent {

@@ -1,8 +1,8 @@
 /** The covers of the first items, as labels: their units, cost, and the chain of items that they open. */
 export class Labels {
-  units = new Float64Array(256);
-  cost = new Float64Array(256);
-  chain = new Int32Array(256);
+  units = new Float64Array(64);
+  cost = new Float64Array(64);
+  chain = new Int32Array(64);
   length = 0;
   /** Labels that open n items lie from starts[n] to starts[n + 1], most units first. */
   starts: Int32Array;
@@ -35,8 +35,8 @@ export const NOTHING = 0;
 
 /** Which items labels open, as chains that share their tails: a link is a step (the position of an item) and the rest. */
 export class Chains {
-  #step = new Int32Array(1024).fill(-1, 0, 1);
-  #rest = new Int32Array(1024);
+  #step = new Int32Array(128).fill(-1, 0, 1);
+  #rest = new Int32Array(128);
   #length = 1;
   readonly #candidateAt: Int32Array;
 

@@ -48,11 +48,13 @@ const STRATA = [
     name: 'a line takes from few locations',
     limits: { maxSplitItemLocations: few, maxFulfillingLocations: none, maxChildShipments: none },
     linesOfProduct: 1,
+    mostDeclined: 0,
   },
   {
     name: 'the shipment leaves in few packages',
     limits: { maxSplitItemLocations: none, maxFulfillingLocations: none, maxChildShipments: few },
     linesOfProduct: 1,
+    mostDeclined: 0,
   },
   {
     name: 'all limits meet',
@@ -62,13 +64,24 @@ const STRATA = [
       maxChildShipments: fewOrNone,
     },
     linesOfProduct: 1,
+    mostDeclined: 0,
+  },
+  {
+    name: 'lines share products, and all limits meet',
+    limits: {
+      maxSplitItemLocations: few,
+      maxFulfillingLocations: fewOrNone,
+      maxChildShipments: fewOrNone,
+    },
+    linesOfProduct: 2,
+    mostDeclined: 40,
   },
 ] as const;
 
 describe('the structured search under limits answers as the textbook program does', () => {
   it.each(STRATA)(
     'where $name',
-    async ({ limits, linesOfProduct }) => {
+    async ({ limits, linesOfProduct, mostDeclined }) => {
       const ends = new Map<string, number>();
       const settings = fc.record({ ...limits, ...modes });
       const drawn = limitedRequest({ products: 3, locations: 6, linesOfProduct, settings });
@@ -77,10 +90,10 @@ describe('the structured search under limits answers as the textbook program doe
           const end = await compared(request);
           ends.set(end, (ends.get(end) ?? 0) + 1);
         }),
-        runs(),
+        { ...runs(), endOnFailure: true },
       );
       if (process.env.SHOW) console.log(ends);
-      expect(ends.get('declined') ?? 0).toBe(0);
+      expect(ends.get('declined') ?? 0).toBeLessThanOrEqual(mostDeclined);
       expect(ends.get('optimal by search')).toBeGreaterThan(20);
     },
     600_000,

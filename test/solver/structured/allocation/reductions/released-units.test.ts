@@ -53,6 +53,21 @@ describe('the most units that can be released', () => {
     }
   });
 
+  it('are the whole kits of a group that its scarcest product holds, by quantity', () => {
+    // Four kits of 1, 2 and 3 units: 9 units of 0 and 1 make 3 kits, 8 of product 2 make 2.
+    const lines = [
+      { product: 0, quantity: 4, group: 0 },
+      { product: 0, quantity: 8, group: 0 },
+      { product: 2, quantity: 12, group: 0 },
+      { product: 3, quantity: 5 },
+    ];
+    const classes = [classOf([0, 1], [], 12, 9), classOf([2], [], 12, 8), classOf([3], [], 5, 4)];
+    const of = (mode: 'line' | 'quantity') =>
+      problemOf({ mode, lines, packages: [], groupKits: Float64Array.of(4) });
+    expect(units(releasedUnits(of('quantity'), classes, 16))).toEqual([2, 4, 6, 4]);
+    expect(units(releasedUnits(of('line'), classes, 16))).toEqual([0, 0, 0, 0]);
+  });
+
   it('are left to an engine where a group competes for supply, and where there are too many subsets', () => {
     expect(releasedUnits(three('line', 0), all(5), 16)).toBeNull();
     expect(releasedUnits(three('line'), all(5), 2)).toBeNull();
