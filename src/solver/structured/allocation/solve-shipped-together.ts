@@ -48,14 +48,9 @@ function keepsLimits(problem: AllocationProblem, units: Float64Array): boolean {
       {
         placeOf: packageLocation,
         most: maxFulfillingLocations ?? Number.POSITIVE_INFINITY,
-        mostOfLine: null,
       },
       units,
     ) &&
-    keepsPlaceLimit(
-      problem,
-      { placeOf: itself, most: maxChildShipments ?? Number.POSITIVE_INFINITY, mostOfLine: null },
-      units,
-    )
+    keepsPlaceLimit(problem, { placeOf: itself, most: maxChildShipments ?? Number.POSITIVE_INFINITY }, units)
   );
 }
