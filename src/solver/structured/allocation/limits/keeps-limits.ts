@@ -19,7 +19,7 @@ export function keepsSplitLimit(
 /** Whether a plan takes from no more places than the limit allows. */
 export function keepsPlaceLimit(
   { cellSource, sourcePackage }: AllocationProblem,
-  { placeOf, most }: PlaceLimit,
+  { placeOf, most }: Pick<PlaceLimit, 'placeOf' | 'most'> & Partial<PlaceLimit>,
   units: Float64Array,
 ): boolean {
   const used = new Set<number>();
