@@ -2,18 +2,34 @@ import type { Solved } from '../decision/solved.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Sourcing } from '../formulation/sources.ts';
 import type { Engine } from '../solver/engine.ts';
+import { DEFAULT_PARAMETERS, type SolveParameters } from '../solver/parameters.ts';
 import { Turns } from './turns.ts';
 
+/** A turn, and the milliseconds since the start at which it ends. */
+interface TurnPlan {
+  readonly by: 'search' | 'engine';
+  readonly endsAt: number;
+}
+
+/** A later turn of the search starts anew, so it has to be longer than the first by this factor. */
+const GROWTH = 3;
+
 /**
- * The turns of search and engine, as the part of the time limit at which each ends. They grow, because a search starts
- * anew each time; what it had done before costs a third of it at most.
+ * The turns of search and engine. A short limit has one of each, for a search that starts anew gains nothing from a turn
+ * that is no longer. With a long limit both get a short turn first: what the engine settles is not kept waiting.
  */
-const TURN_ENDS = [
-  { by: 'search', at: 0.15 },
-  { by: 'engine', at: 0.35 },
-  { by: 'search', at: 0.65 },
-  { by: 'engine', at: 1 },
-] as const;
+function turnsOf(timeLimitMs: number, { firstTurnMs, searchShare }: SolveParameters): TurnPlan[] {
+  const searchEnd = searchShare * timeLimitMs;
+  const last: TurnPlan = { by: 'engine', endsAt: timeLimitMs };
+  if (searchEnd < (2 + GROWTH) * firstTurnMs) {
+    return [{ by: 'search', endsAt: Math.min(firstTurnMs, searchEnd) }, last];
+  }
+  const first: readonly TurnPlan[] = [
+    { by: 'search', endsAt: firstTurnMs },
+    { by: 'engine', endsAt: 2 * firstTurnMs },
+  ];
+  return [...first, { by: 'search', endsAt: searchEnd }, last];
+}
 
 /** Less than this is not worth a turn. */
 const LEAST_MS = 1;
@@ -30,29 +46,36 @@ export async function solveAttempt(
   sourcing: Sourcing,
   engine: Engine,
   timeLimitMs: number,
+  parameters: SolveParameters = DEFAULT_PARAMETERS,
 ): Promise<Solved> {
   const startedAt = performance.now();
   const turns = new Turns(snapshot, sourcing, engine);
-  const left = (part: number) => timeLimitMs * part - (performance.now() - startedAt);
+  const left = (endsAt: number) => endsAt - (performance.now() - startedAt);
   if (engine.solveAllocation === undefined) return (await turns.ask(timeLimitMs)) ?? turns.best();
-  const settled = await takeTurns(turns, left);
+  const settled = await takeTurns(turns, turnsOf(timeLimitMs, parameters), left);
   if (settled !== null) return settled.by === 'search' ? settled.solved : because(turns, settled.solved);
   return because(turns, turns.best());
 }
 
 /** Who settled the attempt, and what the answer is; null where nobody did. */
-type Settled = { readonly by: 'search' | 'engine'; readonly solved: Solved } | null;
+type Settled = { readonly by: TurnPlan['by']; readonly solved: Solved } | null;
 
-/** @param left milliseconds until a part of the time limit has passed */
-async function takeTurns(turns: Turns, left: (part: number) => number): Promise<Settled> {
-  const first = await turns.search(Math.max(0, left(TURN_ENDS[0].at)));
-  if (first !== null) return { by: 'search', solved: first };
-  for (const { by, at } of TURN_ENDS.slice(1)) {
-    // Where the search does not apply, the engine gets all that is left; without a plan it is asked in any case.
+/** @param left milliseconds until one since the start */
+async function takeTurns(
+  turns: Turns,
+  plan: readonly TurnPlan[],
+  left: (endsAt: number) => number,
+): Promise<Settled> {
+  const last = plan.length - 1;
+  for (const [at, { by, endsAt }] of plan.entries()) {
+    // Where the search does not apply, the engine gets all that is left.
     if (by === 'search' && turns.declined !== null) continue;
-    const limit = left(turns.declined === null ? at : 1);
-    if (limit < LEAST_MS && (turns.hasPlan || at < 1)) continue;
-    const solved = await (by === 'search' ? turns.search(limit) : turns.ask(Math.max(LEAST_MS, limit)));
+    const limit = left(turns.declined === null ? endsAt : plan[last]!.endsAt);
+    // Asked in any case are the search, which has a greedy plan, and without a plan the engine.
+    const isNeeded = at === 0 || (at === last && !turns.hasPlan);
+    if (limit < LEAST_MS && !isNeeded) continue;
+    const limitMs = Math.max(at === 0 ? 0 : LEAST_MS, limit);
+    const solved = await (by === 'search' ? turns.search(limitMs) : turns.ask(limitMs));
     if (solved !== null) return { by, solved };
   }
   return null;
