@@ -8,8 +8,8 @@ import { withinPlaces } from './limits/within-places.ts';
 import { withinSplitLimit } from './limits/within-split-limit.ts';
 import { classesByProduct, type LineClass, mergeLines } from './reductions/merge-lines.ts';
 import { releasedUnits } from './reductions/released-units.ts';
-import { bestRelease, unitLevelsOf } from './shared/release-choices.ts';
-import { solveShared } from './shared/solve-shared.ts';
+import { bestReleases, unitLevelsOf } from './shared/release-choices.ts';
+import { bestOf } from './shared/solve-shared.ts';
 import { solveLexicographic, unitLevels } from './solve-lexicographic.ts';
 import { solveShippedTogether } from './solve-shipped-together.ts';
 import { solveWeighted } from './solve-weighted.ts';
@@ -85,16 +85,16 @@ function apartRelaxation(problem: AllocationProblem, { enumeratedLines }: SolveP
 /** The same where lines of one product may take from different sources; weights are not covered there. */
 function sharedRelaxation(problem: AllocationProblem, { enumeratedLines }: SolveParameters): Relaxation {
   if (problem.weights !== null) return { solve: () => null, unitLevels: () => null };
-  const releaseOf = (classes: readonly LineClass[]) => bestRelease(problem, classes, enumeratedLines);
+  const releasesOf = (classes: readonly LineClass[]) => bestReleases(problem, classes, enumeratedLines);
   return {
     solve(classes, budget) {
-      const release = releaseOf(classes);
-      if (release === null) return null;
-      return release === 'infeasible' ? infeasible() : solveShared(problem, release, budget);
+      const releases = releasesOf(classes);
+      if (releases === null) return null;
+      return releases === 'infeasible' ? infeasible() : bestOf(problem, releases, budget);
     },
     unitLevels(classes) {
-      const release = releaseOf(classes);
-      return release === null || release === 'infeasible' ? null : unitLevelsOf(problem, release);
+      const releases = releasesOf(classes);
+      return releases === null || releases === 'infeasible' ? null : unitLevelsOf(problem, releases[0]!);
     },
   };
 }

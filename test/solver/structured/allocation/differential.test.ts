@@ -129,7 +129,7 @@ const shared: fc.Arbitrary<OptimizeRequestInput> = fc
       }),
       costs: fc.array(fc.constantFrom(0, 1, 2.5), { minLength: most, maxLength: most }),
       settings: fc.record({
-        partialRelease: fc.constantFrom('none' as const, 'quantity' as const, 'quantity' as const),
+        partialRelease: fc.constantFrom('none' as const, 'line' as const, 'quantity' as const),
         useFutureBeforeCurrent: fc.constantFrom(false, false, true),
         maxFulfillingLocations: fc.constantFrom(null, null, 2, 3),
       }),

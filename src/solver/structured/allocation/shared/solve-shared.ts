@@ -2,6 +2,7 @@ import type { AllocationProblem } from '../../../../program/allocation-problem.t
 import type { AllocationAnswer } from '../../../outcome.ts';
 import type { Budget } from '../../search/budget.ts';
 import { priceScale } from '../price-scale.ts';
+import { comparePlans, type Plan } from '../rank-plans.ts';
 import { rankOf } from '../reductions/close-unit-levels.ts';
 import { boundsOf, mostCost } from '../solve-lexicographic.ts';
 import { firstFlow } from './first-flow.ts';
@@ -14,7 +15,7 @@ import { unitLevelsOf } from './release-choices.ts';
  * 3 by flows, then the fewest packages, the least cost and the earliest packages by a search, and last the first of the
  * flows from these packages.
  */
-export function solveShared(problem: AllocationProblem, release: Release, budget: Budget): AllocationAnswer {
+function solveShared(problem: AllocationProblem, release: Release, budget: Budget): Plan {
   const { sourcePackage, packageCost, sourceUnitCost, cellSource } = problem;
   const scale = priceScale([...packageCost, ...sourceUnitCost], mostCost(problem));
   const faces = release.products.map(({ face }) => face);
@@ -46,6 +47,25 @@ export function solveShared(problem: AllocationProblem, release: Release, budget
     bounds: boundsOf(problem, taken, [unfilled!, openedBound, opening - costGap / scale.scale]),
     method: found.isForced ? 'closed form' : 'search',
   };
+}
+
+/** The best plan of releases that are equal in levels 1 to 3. */
+export function bestOf(
+  problem: AllocationProblem,
+  releases: readonly Release[],
+  budget: Budget,
+): AllocationAnswer {
+  const plans = releases.map((release) => solveShared(problem, release, budget));
+  if (plans.length === 1) return plans[0]!;
+  const tieBreakProven = plans.every((plan) => plan.tieBreakProven);
+  if (plans.every(({ status }) => status === 'optimal')) {
+    const best = plans.reduce((a, b) => (comparePlans(problem, a, b) <= 0 ? a : b));
+    return { ...best, tieBreakProven };
+  }
+  // The least bounds hold for every release; that of the cost only where the number of packages is known.
+  const packages = Math.min(...plans.map(({ bounds }) => bounds[3]!));
+  const bounds = Float64Array.of(...plans[0]!.bounds.subarray(0, 3), packages, 0);
+  return { ...plans[0]!, status: 'stopped', tieBreakProven: false, bounds };
 }
 
 /** The cell of each line and source. */
