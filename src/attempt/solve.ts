@@ -2,7 +2,6 @@ import type { Solved } from '../decision/solved.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Sourcing } from '../formulation/sources.ts';
 import type { Engine } from '../solver/engine.ts';
-import { DEFAULT_PARAMETERS, type SolveParameters } from '../solver/parameters.ts';
 import { Turns } from './turns.ts';
 
 /** A turn, and the milliseconds since the start at which it ends. */
@@ -11,6 +10,12 @@ interface TurnPlan {
   readonly endsAt: number;
 }
 
+/** The first turn of the search at most: more keeps waiting what only an engine settles. */
+const FIRST_TURN_MS = 400;
+
+/** After this part of the time limit the engine gets the rest. */
+const SEARCH_SHARE = 0.45;
+
 /** A later turn of the search starts anew, so it has to be longer than the first by this factor. */
 const GROWTH = 3;
 
@@ -18,15 +23,15 @@ const GROWTH = 3;
  * The turns of search and engine. A short limit has one of each, for a search that starts anew gains nothing from a turn
  * that is no longer. With a long limit both get a short turn first: what the engine settles is not kept waiting.
  */
-function turnsOf(timeLimitMs: number, { firstTurnMs, searchShare }: SolveParameters): TurnPlan[] {
-  const searchEnd = searchShare * timeLimitMs;
+function turnsOf(timeLimitMs: number): TurnPlan[] {
+  const searchEnd = SEARCH_SHARE * timeLimitMs;
   const last: TurnPlan = { by: 'engine', endsAt: timeLimitMs };
-  if (searchEnd < (2 + GROWTH) * firstTurnMs) {
-    return [{ by: 'search', endsAt: Math.min(firstTurnMs, searchEnd) }, last];
+  if (searchEnd < (2 + GROWTH) * FIRST_TURN_MS) {
+    return [{ by: 'search', endsAt: Math.min(FIRST_TURN_MS, searchEnd) }, last];
   }
   const first: readonly TurnPlan[] = [
-    { by: 'search', endsAt: firstTurnMs },
-    { by: 'engine', endsAt: 2 * firstTurnMs },
+    { by: 'search', endsAt: FIRST_TURN_MS },
+    { by: 'engine', endsAt: 2 * FIRST_TURN_MS },
   ];
   return [...first, { by: 'search', endsAt: searchEnd }, last];
 }
@@ -46,13 +51,12 @@ export async function solveAttempt(
   sourcing: Sourcing,
   engine: Engine,
   timeLimitMs: number,
-  parameters: SolveParameters = DEFAULT_PARAMETERS,
 ): Promise<Solved> {
   const startedAt = performance.now();
   const turns = new Turns(snapshot, sourcing, engine);
   const left = (endsAt: number) => endsAt - (performance.now() - startedAt);
   if (engine.solveAllocation === undefined) return (await turns.ask(timeLimitMs)) ?? turns.best();
-  const settled = await takeTurns(turns, turnsOf(timeLimitMs, parameters), left);
+  const settled = await takeTurns(turns, turnsOf(timeLimitMs), left);
   if (settled !== null) return settled.by === 'search' ? settled.solved : because(turns, settled.solved);
   return because(turns, turns.best());
 }

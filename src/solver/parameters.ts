@@ -56,18 +56,6 @@ export const PARAMETERS = {
     100,
     'The same in nodes, since the search looks at the clock only now and then. More holds up other requests for longer.',
   ),
-  firstTurnMs: row(
-    'ms',
-    [1, 1_000_000],
-    400,
-    'First turn of the search of an attempt, before an engine is asked. More keeps waiting what the engine settles.',
-  ),
-  searchShare: row(
-    'share of the time limit',
-    [0, 1],
-    0.45,
-    'After this part of the limit the engine gets the rest. More leaves the engine less.',
-  ),
   nodesPerClockLook: row(
     'nodes',
     [1, 1_000_000],
