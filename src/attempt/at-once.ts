@@ -1,4 +1,5 @@
 import { decide } from '../decision/decide.ts';
+import { EFFORT } from '../decision/explain/effort.ts';
 import { explainHold } from '../decision/explain/explain.ts';
 import type { Attempt } from '../domain/attempt.ts';
 import type { Decision, Hold } from '../domain/decision.ts';
@@ -42,15 +43,12 @@ export function decideAtOnce({ snapshot, timeLimitMs }: Attempt, solve: AtOnceSo
   return decision;
 }
 
-/** What an explanation may take of the thread that serves, in milliseconds. */
-const EXPLAINING_MS = 4;
-
 /**
  * Explains a hold as far as that takes a moment and nothing has to be solved: sums and flows of its stock, which is all
  * where no limit couples its products. The hold says `partial` where something is left to be solved.
  */
 export function explainAtOnce({ snapshot, explain: depth }: Attempt): Promise<Hold> {
-  const deadline = performance.now() + EXPLAINING_MS;
+  const deadline = performance.now() + EFFORT.atOnceMs.value;
   const unanswered = async () => null;
   return explainHold(snapshot, depth === 'full' ? 'full' : 'reasons', {
     isTimeUp: () => performance.now() > deadline,

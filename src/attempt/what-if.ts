@@ -1,3 +1,4 @@
+import { EFFORT } from '../decision/explain/effort.ts';
 import type { WhatIf } from '../decision/explain/what-if.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { formulate } from '../formulation/formulate.ts';
@@ -5,9 +6,6 @@ import { findSourcing } from '../formulation/sources.ts';
 import { type Engine, EngineError } from '../solver/engine.ts';
 import { keepsLimits } from './keeps-limits.ts';
 import { solveAttempt } from './solve.ts';
-
-/** A question may take this share of what is left, so that a hard one leaves time for others. */
-const SHARE_OF_A_QUESTION = 0.3;
 
 /** A proven decision is not given up because a question about it could not be asked. */
 function unansweredIfEngineFailed(error: unknown): null {
@@ -54,7 +52,7 @@ export function askUntil(engine: Engine, deadline: number): WhatIf {
     async (snapshot: Snapshot): Promise<boolean | null> => {
       const leftMs = deadline - performance.now();
       if (leftMs < 1) return null;
-      return answer(snapshot, engine, Math.max(1, Math.floor(leftMs * SHARE_OF_A_QUESTION)));
+      return answer(snapshot, engine, Math.max(1, Math.floor(leftMs * EFFORT.shareOfAQuestion.value)));
     };
   return {
     isTimeUp: () => performance.now() >= deadline,

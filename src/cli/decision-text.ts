@@ -98,6 +98,13 @@ function fixText(fix: Fix): string {
       return `have ${lotsText(fix.lots)} come by ${fix.byDay}`;
     case 'RECEIVE_OVERDUE_LOTS':
       return `book the receipt of ${lotsText(fix.lots)}`;
+    case 'GIVE_UP_UNITS': {
+      const units = fix.units.map(
+        ({ productCode, quantity, locationCode, futureInventoryId }) =>
+          `${quantity} of ${productCode} at ${locationCode} (${futureInventoryId ?? 'current stock'})`,
+      );
+      return `take ${units.join(' and ')} from shipment ${fix.shipmentNumber}`;
+    }
     case 'ADD_UNITS': {
       const units = fix.units.map(
         ({ productCode, quantity, locationCode, byDay }) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CalendarDate } from './calendar.ts';
-import { FutureInventoryId, LineId, LocationCode, ProductCode } from './ids.ts';
+import { FutureInventoryId, LineId, LocationCode, ProductCode, ShipmentNumber } from './ids.ts';
 import { Quantity } from './quantity.ts';
 
 const kind = <Kind extends string>(name: Kind) =>
@@ -125,6 +125,40 @@ export const ReceiveOverdueFix = z.strictObject({ kind: kind('RECEIVE_OVERDUE_LO
     'The receipt of these lots, whose day has passed, would release the shipment: their units would be current stock.',
 });
 
+/** Units that another shipment holds. */
+export const GivenUpUnits = z
+  .strictObject({
+    productCode: ProductCode,
+    quantity: Quantity.meta({
+      description: 'Units of those that it holds there; with one less it does not do.',
+    }),
+    locationCode: LocationCode,
+    futureInventoryId: FutureInventoryId.nullable().meta({
+      description: 'Lot that they are promised from; null: current stock.',
+    }),
+    deliveryDay: CalendarDate.nullable().meta({
+      description: 'Day on which that lot is due, `YYYY-MM-DD`; null: current stock.',
+    }),
+  })
+  .meta({ description: 'Units of one source that another shipment would have to give up.' });
+
+/** A fix: another shipment gives up units. Only the release system knows who holds them. */
+export const GiveUpUnitsFix = z
+  .strictObject({
+    kind: kind('GIVE_UP_UNITS'),
+    shipmentNumber: ShipmentNumber.meta({
+      description:
+        'Shipment in `READY` or `FUTURE` that holds the units; `/unrelease` frees all that it holds.',
+    }),
+    units: z.array(GivenUpUnits).min(1).meta({ description: 'All of these together, no fewer.' }),
+  })
+  .meta({
+    description:
+      'So many units that another shipment holds would release this one. Found by a dry run of the release system, not by `/v1/optimize`, which knows no other shipment.',
+  });
+/** A fix: another shipment gives up units. */
+export type GiveUpUnitsFix = z.infer<typeof GiveUpUnitsFix>;
+
 /** Units that would free a shipment. */
 export const AddedUnits = z
   .strictObject({
@@ -160,6 +194,7 @@ export const Fix = z
     ExtendLimitFix,
     RaiseLimitFix,
     MoveLotsFix,
+    GiveUpUnitsFix,
     AddUnitsFix,
   ])
   .meta({

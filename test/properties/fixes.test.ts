@@ -132,6 +132,8 @@ function applied(request: OptimizeRequestInput, fix: Fix): OptimizeRequestInput 
       return withMoved(request, fix);
     case 'ADD_UNITS':
       return withUnits(request, fix);
+    case 'GIVE_UP_UNITS':
+      throw new Error('an attempt on its own knows no other shipment');
   }
 }
 

@@ -2,7 +2,7 @@ import { NothingProvenError } from '../../attempt/optimize.ts';
 import type { ShipmentNumber } from '../../domain/ids.ts';
 import type { SiteSettings } from '../../domain/site/settings.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
-import { attemptRequest, type SiteStock } from '../../routing/attempt-request.ts';
+import { type AttemptContext, attemptRequest, type SiteStock } from '../../routing/attempt-request.ts';
 import { withSwitches } from '../../routing/switches.ts';
 import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
 import type { EventContext } from '../events/new-events.ts';
@@ -19,6 +19,36 @@ import { payFor } from './pay.ts';
 /** Plans that may come too late before the next is decided while the stock is locked. */
 const TRIES_WITHOUT_LOCK = 4;
 
+/** What an attempt is decided with, and what its plan is carried out against. */
+interface Basis extends Pick<Proposal, 'family' | 'versions'> {
+  readonly context: AttemptContext;
+}
+
+/** Reads all that an attempt is decided with. */
+export async function readBasis(
+  ports: ReleasePorts,
+  reader: StoreReader,
+  shipment: ShipmentRecord,
+  settings: SiteSettings,
+  explain: 'none' | 'reasons' | 'full',
+): Promise<Basis> {
+  const family = await readFamily(reader, shipment, settings);
+  const codes = productsOf(shipment.items);
+  // Stock first: its versions also count the switches of the products.
+  const stock = await reader.stockOf(codes);
+  const products = await readProducts(reader, codes);
+  const context = {
+    settings: withoutFamily(settings, family),
+    locations: await readLocations(reader),
+    stock,
+    products,
+    now: ports.now(),
+    timeLimitMs: ports.attemptTimeLimitMs,
+    explain,
+  };
+  return { family, versions: stock.versions, context };
+}
+
 /**
  * Decides on what the reader sees; nothing is changed.
  *
@@ -32,24 +62,13 @@ export async function propose(
   explain: 'none' | 'reasons' | 'full',
   adjusted: (stock: SiteStock) => SiteStock = (stock) => stock,
 ): Promise<Proposal> {
-  const family = await readFamily(reader, shipment, settings);
-  const codes = productsOf(shipment.items);
-  // Stock first: its versions also count the switches of the products.
-  const stock = await reader.stockOf(codes);
-  const products = await readProducts(reader, codes);
-  const context = {
-    settings: withoutFamily(settings, family),
-    locations: await readLocations(reader),
-    stock: adjusted(stock),
-    products,
-    now: ports.now(),
-    timeLimitMs: ports.attemptTimeLimitMs,
-    explain,
-  };
-  const decision = await ports.decide(attemptRequest(shipment, context));
+  const { family, versions, context } = await readBasis(ports, reader, shipment, settings, explain);
+  const decision = await ports.decide(
+    attemptRequest(shipment, { ...context, stock: adjusted(context.stock) }),
+  );
   // What is carried out is what was decided on: lines as their products are now.
-  const items = withSwitches(shipment.items, products);
-  return { shipment: { ...shipment, items }, family, versions: stock.versions, decision };
+  const items = withSwitches(shipment.items, context.products);
+  return { shipment: { ...shipment, items }, family, versions, decision };
 }
 
 /** Why a shipment is not tried at all; null where it is. */

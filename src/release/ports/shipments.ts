@@ -18,12 +18,14 @@ export interface ShipmentFilter {
   readonly onHold?: boolean | undefined;
   /** The number before the page's first. */
   readonly after: ShipmentNumber | null;
+  /** The largest numbers, largest first; then there is no other page. */
+  readonly newestFirst?: boolean | undefined;
   readonly limit: number;
 }
 
 export interface ShipmentReader {
   shipment(shipmentNumber: ShipmentNumber): Promise<ShipmentRecord | null>;
-  /** By number. */
+  /** By number, unless the newest are asked for. */
   shipments(filter: ShipmentFilter): Promise<ShipmentRecord[]>;
   /** The family of an original shipment, itself included, by number. */
   lineage(originalShipmentNumber: ShipmentNumber): Promise<ShipmentRecord[]>;

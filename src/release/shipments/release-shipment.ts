@@ -1,7 +1,8 @@
 import type { Decision } from '../../domain/decision.ts';
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import { ServiceError } from '../../errors.ts';
-import { attemptRelease, propose } from '../carry-out/attempt.ts';
+import { attemptRequest } from '../../routing/attempt-request.ts';
+import { attemptRelease, readBasis } from '../carry-out/attempt.ts';
 import type { AttemptResult } from '../carry-out/options.ts';
 import { answeredBefore, assertVersion, remember } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
@@ -9,6 +10,7 @@ import type { ReleasePorts, Write } from '../service-ports.ts';
 import { readSettings } from '../site-view.ts';
 import { notAllowed } from '../transition.ts';
 import { assertFound } from './commands.ts';
+import { withUnitsOfOthers } from './units-of-others.ts';
 
 /** What a release by hand came to. */
 const answerOf = ({ outcome, reasonCode, shipment, decision }: AttemptResult): StoredAnswer => ({
@@ -96,5 +98,7 @@ export async function dryRunShipment(
   const shipment = assertFound(await reader.shipment(number), number);
   if (shipment.shipmentStatus !== 'BACKORDER') throw notAllowed(shipment, 'release');
   const { value: settings } = await readSettings(reader);
-  return (await propose(ports, reader, shipment, settings, 'full')).decision;
+  const { context } = await readBasis(ports, reader, shipment, settings, 'full');
+  const decision = await ports.decide(attemptRequest(shipment, context));
+  return decision.hold === null ? decision : withUnitsOfOthers(ports, reader, shipment, context, decision);
 }

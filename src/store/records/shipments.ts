@@ -18,7 +18,17 @@ const selectShipment = statement(
 
 async function findShipments(
   { db, siteId }: SiteContext,
-  { statuses, productCode, locationCode, orderNumber, shipmentType, onHold, after, limit }: ShipmentFilter,
+  {
+    statuses,
+    productCode,
+    locationCode,
+    orderNumber,
+    shipmentType,
+    onHold,
+    after,
+    newestFirst,
+    limit,
+  }: ShipmentFilter,
 ): Promise<ShipmentRecord[]> {
   let query = db.selectFrom('shipment').select('record').where('site_id', '=', siteId);
   if (statuses) query = query.where('shipment_status', '=', any(statuses));
@@ -31,7 +41,10 @@ async function findShipments(
     const wanted = asJson([{ productCode }]);
     query = query.where((eb) => sql<boolean>`${eb.ref('record', '->').key('items')} @> ${wanted}::jsonb`);
   }
-  const rows = await query.orderBy('shipment_number').limit(limit).execute();
+  const rows = await query
+    .orderBy('shipment_number', newestFirst ? 'desc' : 'asc')
+    .limit(limit)
+    .execute();
   return rows.map((row) => row.record);
 }
 

@@ -41,7 +41,7 @@ export async function heldExample(): Promise<string[]> {
         return fix.lastDay;
       case 'ENABLE_FUTURE_FOR_PRODUCT':
         return fix.productCodes.join();
-      case 'ENABLE_FUTURE_FOR_SITE':
+      default:
         return fix.kind;
     }
   });

@@ -4,14 +4,12 @@ import type { Line } from '../../../domain/shipment.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import type { Location } from '../../../domain/stock.ts';
 import { unitsToPromise } from '../../../formulation/eligibility/available.ts';
+import { EFFORT } from '../effort.ts';
 import type { Inquiry } from '../inquiry.ts';
 import { neededOf } from './needed.ts';
 
 type OpenedLocation = Extract<Fix, { kind: 'OPEN_LOCATION' }>['locations'][number];
 type Allowed = Extract<Fix, { kind: 'ALLOW_LOCATION' }>['lines'][number];
-
-/** Locations, or exclusions, that are tried; those behind which most units lie come first. */
-const MOST_TRIED = 100;
 
 /** Units of each product at each location, now or at any time. */
 function unitsAt({ currentInventory, futureLots }: Snapshot): Map<LocationCode, Map<ProductCode, number>> {
@@ -30,7 +28,7 @@ function mostFirst<Item>(items: readonly Item[], unitsOf: (item: Item) => number
     .map((item) => ({ item, units: unitsOf(item) }))
     .filter(({ units }) => units > 0)
     .sort((a, b) => b.units - a.units)
-    .slice(0, MOST_TRIED)
+    .slice(0, EFFORT.mostSwitches.value)
     .map(({ item }) => item);
 }
 

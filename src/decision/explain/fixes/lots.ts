@@ -3,12 +3,10 @@ import { compareCodes } from '../../../domain/ids.ts';
 import type { FutureLot } from '../../../domain/snapshot.ts';
 import { unitsToPromise } from '../../../formulation/eligibility/available.ts';
 import { isBeyondFutureDateLimit, isOverdue } from '../../../formulation/eligibility/future-inventory.ts';
+import { EFFORT } from '../effort.ts';
 import type { Inquiry } from '../inquiry.ts';
 import type { AddedStock } from '../relax.ts';
 import { neededOf } from './needed.ts';
-
-/** Lots that are tried, earliest first. */
-const MOST_LOTS = 200;
 
 /** A lot, and what it would be in stock or on another day. */
 interface Moved {
@@ -28,7 +26,7 @@ function usableLots(inquiry: Inquiry, day: AddedStock['day'], isMeant: (lot: Fut
       return { lot, stock: { productCode, locationCode, day, units: available } };
     })
     .filter(({ stock }) => inquiry.takersOf(stock).length > 0)
-    .slice(0, MOST_LOTS);
+    .slice(0, EFFORT.mostLots.value);
 }
 
 const stockOf = (moved: readonly Moved[]): AddedStock[] => moved.map(({ stock }) => stock);

@@ -4,14 +4,12 @@ import type { LineId, LocationCode } from '../../../domain/ids.ts';
 import type { Line } from '../../../domain/shipment.ts';
 import { isEligibleLocation } from '../../../formulation/eligibility/eligible-location.ts';
 import { coverLines } from '../coverage.ts';
+import { EFFORT } from '../effort.ts';
 import { firstIndex } from '../first-index.ts';
 import { type Inquiry, isCoupled } from '../inquiry.ts';
 import type { AddedStock } from '../relax.ts';
 import type { Release } from '../releases.ts';
 import { suppliesOf } from '../supply.ts';
-
-/** Locations at which the units are tried before the fix is given up. */
-const MOST_LOCATIONS_TRIED = 50;
 
 /** Units that each line of a release is short of, by stock alone. */
 function missingOf({ index, gates }: Inquiry, release: Release): Map<LineId, number> {
@@ -72,7 +70,7 @@ function* placings(inquiry: Inquiry, missing: ReadonlyMap<LineId, number>): Iter
     if (parts.length < lines.length) continue;
     yield parts;
     tried += 1;
-    if (tried === MOST_LOCATIONS_TRIED) return;
+    if (tried === EFFORT.mostPlaces.value) return;
   }
   if (tried > 0) return;
   const each = lines.map((line) => {

@@ -183,7 +183,7 @@ function attemptRoutes(app: ZodApp, release: ReleasePorts): void {
       tags: ['shipments'],
       summary: 'Try a release without changing anything',
       description:
-        'What a release of a shipment in BACKORDER would do now, explained in full. Nothing changes. Held is an answer (200).',
+        'What a release of a shipment in BACKORDER would do now, explained in full; the fixes of a held one include units that another shipment holds. Nothing changes. Held is an answer (200).',
       params: ShipmentParams,
       headers: OfRead,
       body: EmptyBody,

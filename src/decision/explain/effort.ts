@@ -1,0 +1,42 @@
+/** One bound on the work of explaining. */
+interface Bound {
+  readonly value: number;
+  readonly unit: string;
+  /** What it bounds, and what is missing beyond it. */
+  readonly meaning: string;
+}
+
+const bound = (value: number, unit: string, meaning: string): Bound => ({ value, unit, meaning });
+
+/**
+ * How much work an explanation is. These are no parameters of the search: they change neither a decision nor a reason
+ * that sums decide, only which questions are asked, so that whoever tunes the solver need not know them.
+ */
+export const EFFORT = {
+  shareOfAQuestion: bound(
+    0.3,
+    'share of the time left',
+    'One question may take so much of what is left; a hard one leaves time for others.',
+  ),
+  atOnceMs: bound(
+    4,
+    'ms',
+    'An attempt that the serving thread answers itself asks no further question after so long.',
+  ),
+  mostLots: bound(
+    200,
+    'lots',
+    'The earliest ones that may be received or moved earlier; a fix that needs later ones is not found.',
+  ),
+  mostSwitches: bound(
+    100,
+    'locations',
+    'Closed or excluded locations with the most units; a fix that needs others is not found.',
+  ),
+  mostPlaces: bound(50, 'locations', 'Locations at which more units are tried; then that fix is given up.'),
+  mostHolders: bound(
+    100,
+    'shipments a product',
+    'The newest other shipments that are asked to give up units; older ones are not named.',
+  ),
+} as const satisfies Record<string, Bound>;
