@@ -4,10 +4,15 @@ import type { Budget } from '../../search/budget.ts';
 import type { LineClass } from '../reductions/merge-lines.ts';
 import { solveWithinPlaces } from '../solve-within-locations.ts';
 import { keepsPlaceLimit } from './keeps-limits.ts';
+import { setsOf, usefulPlaces } from './place-sets.ts';
 import type { PlaceLimit, Relaxation } from './relaxation.ts';
+import { solveByPlaceSets } from './solve-by-place-sets.ts';
 
 /** What the relaxation may take of the time that is left, before the limit is searched in any case. */
 const RELAXATION_SHARE = 0.25;
+
+/** With fewer sets of places than this, each is tried where a limit on the locations of a line binds as well. */
+const MOST_SETS = 1000;
 
 /**
  * Keeps a limit on locations or on packages.
@@ -26,6 +31,10 @@ export function withinPlaces(
     answer.units !== null && keepsPlaceLimit(problem, limit, answer.units);
   return {
     solve(classes, budget) {
+      if (hasFewSets(problem, classes, limit)) {
+        const found = solveByPlaceSets(problem, classes, limit, relaxation, budget);
+        if (found !== null) return found;
+      }
       const relaxed = solveInPart(relaxation, classes, budget);
       if (relaxed === null || relaxed.status === 'infeasible') return relaxed;
       if (!isKept(relaxed)) return solveWithinPlaces(problem, limit, classes, relaxation, relaxed, budget);
@@ -35,6 +44,12 @@ export function withinPlaces(
     },
     unitLevels: (classes) => relaxation.unitLevels(classes),
   };
+}
+
+/** Whether a limit on the locations of a line meets this one, and there are few enough sets of places to try each. */
+function hasFewSets(problem: AllocationProblem, classes: readonly LineClass[], limit: PlaceLimit): boolean {
+  if (limit.mostOfLine === null) return false;
+  return setsOf(usefulPlaces(problem, classes, limit).length, limit.most, MOST_SETS) < MOST_SETS;
 }
 
 /** Asks the relaxation, which may spend its share of the budget. */
