@@ -33,11 +33,14 @@ const NOTHING: AllocationAnswer = {
 function completed(problem: AllocationProblem, deadline: number, answer: AllocationAnswer): AllocationAnswer {
   const { units, method } = betterPlan(problem, deadline, answer);
   if (answer.units !== null && boundsAll(problem, answer.bounds, answer.units)) return answer;
-  let { bounds } = answer;
+  // No level is below 0, so 0 is a bound where the search, which may have declined, says none.
+  let bounds = new Float64Array(problem.weights === null ? 5 : 1).map(
+    (_, level) => answer.bounds[level] ?? 0,
+  );
   if (units === null || !boundsAll(problem, bounds, units)) {
     const relaxed = relaxedBounds(problem, units && fiveLevels(problem, units));
     if (relaxed.isInfeasible) return { ...NOTHING, status: 'infeasible', method: 'closed form' };
-    bounds = relaxed.bounds.map((bound, level) => Math.max(bound, answer.bounds[level] ?? 0));
+    bounds = relaxed.bounds.map((bound, level) => Math.max(bound, bounds[level]!));
   }
   const rest = { ...answer, units, bounds, method };
   if (units === null || !areMet(bounds, levelsOfPlan(problem, units))) return rest;
