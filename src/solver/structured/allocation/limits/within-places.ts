@@ -3,10 +3,10 @@ import type { AllocationAnswer } from '../../../outcome.ts';
 import type { Budget } from '../../search/budget.ts';
 import type { LineClass } from '../reductions/merge-lines.ts';
 import { solveWithinPlaces } from '../solve-within-locations.ts';
+import { setsOf, usefulPlaces } from './competing/place-sets.ts';
+import { solveByPlaceSets } from './competing/solve-by-place-sets.ts';
 import { keepsPlaceLimit } from './keeps-limits.ts';
-import { setsOf, usefulPlaces } from './place-sets.ts';
 import type { PlaceLimit, Relaxation } from './relaxation.ts';
-import { solveByPlaceSets } from './solve-by-place-sets.ts';
 
 /** What the relaxation may take of the time that is left, before the limit is searched in any case. */
 const RELAXATION_SHARE = 0.25;
@@ -31,12 +31,13 @@ export function withinPlaces(
     answer.units !== null && keepsPlaceLimit(problem, limit, answer.units);
   return {
     solve(classes, budget) {
-      if (hasFewSets(problem, classes, limit)) {
+      const relaxed = solveInPart(relaxation, classes, budget);
+      if (relaxed?.status === 'infeasible') return relaxed;
+      if ((relaxed === null || !isKept(relaxed)) && hasFewSets(problem, classes, limit)) {
         const found = solveByPlaceSets(problem, classes, limit, relaxation, budget);
         if (found !== null) return found;
       }
-      const relaxed = solveInPart(relaxation, classes, budget);
-      if (relaxed === null || relaxed.status === 'infeasible') return relaxed;
+      if (relaxed === null) return null;
       if (!isKept(relaxed)) return solveWithinPlaces(problem, limit, classes, relaxation, relaxed, budget);
       if (relaxed.status === 'optimal') return relaxed;
       const longer = relaxation.solve(classes, budget);
@@ -46,9 +47,14 @@ export function withinPlaces(
   };
 }
 
-/** Whether a limit on the locations of a line meets this one, and there are few enough sets of places to try each. */
+/**
+ * Whether a limit on the locations of a line meets this one where lines compete or have weights, and there are few enough
+ * sets of places to try each.
+ */
 function hasFewSets(problem: AllocationProblem, classes: readonly LineClass[], limit: PlaceLimit): boolean {
-  if (limit.mostOfLine === null) return false;
+  const isApart =
+    problem.weights === null && new Set(problem.lineProduct).size === problem.lineProduct.length;
+  if (limit.mostOfLine === null || isApart) return false;
   return setsOf(usefulPlaces(problem, classes, limit).length, limit.most, MOST_SETS) < MOST_SETS;
 }
 

@@ -1,8 +1,8 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
+import { solveWithinSplitLimit } from './competing/solve-within-split-limit.ts';
 import { keepsSplitLimit } from './keeps-limits.ts';
 import type { Relaxation } from './relaxation.ts';
 import { linesApart, solveApart } from './solve-apart.ts';
-import { solveWithinSplitLimit } from './solve-within-split-limit.ts';
 
 /**
  * What the search for a limit that binds may take of the time that is left, and its nodes. Where it has not ended by

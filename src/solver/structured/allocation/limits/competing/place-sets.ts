@@ -1,7 +1,7 @@
-import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
-import type { LineClass } from '../reductions/merge-lines.ts';
+import type { AllocationProblem } from '../../../../../program/allocation-problem.ts';
+import type { LineClass } from '../../reductions/merge-lines.ts';
+import type { PlaceLimit } from '../relaxation.ts';
 import { LineValues, type UnitValues } from './line-values.ts';
-import type { PlaceLimit } from './relaxation.ts';
 
 /** A set of places, and a lower bound on what units cost from them, see {@link UnitValues}. */
 export interface PlaceSet {

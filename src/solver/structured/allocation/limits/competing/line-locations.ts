@@ -1,6 +1,6 @@
-import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
-import { Fixing } from '../../search/fixing.ts';
-import type { LineClass } from '../reductions/merge-lines.ts';
+import type { AllocationProblem } from '../../../../../program/allocation-problem.ts';
+import { Fixing } from '../../../search/fixing.ts';
+import type { LineClass } from '../../reductions/merge-lines.ts';
 
 /** What one line may take from each location, and how many of these it may use. */
 interface LineStock {

@@ -1,12 +1,12 @@
-import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
-import type { AllocationAnswer } from '../../../outcome.ts';
-import type { Budget } from '../../search/budget.ts';
-import { comparePlans, type Plan } from '../rank-plans.ts';
-import type { LineClass } from '../reductions/merge-lines.ts';
+import type { AllocationProblem } from '../../../../../program/allocation-problem.ts';
+import type { AllocationAnswer } from '../../../../outcome.ts';
+import type { Budget } from '../../../search/budget.ts';
+import { comparePlans, type Plan } from '../../rank-plans.ts';
+import type { LineClass } from '../../reductions/merge-lines.ts';
+import { planValues } from '../plan-values.ts';
+import type { PlaceLimit, Relaxation } from '../relaxation.ts';
 import { unitValues } from './line-values.ts';
 import { placeSets } from './place-sets.ts';
-import { planValues } from './plan-values.ts';
-import type { PlaceLimit, Relaxation } from './relaxation.ts';
 
 /** Sums of weighted values differ only beyond this part of their size. */
 const TOLERANCE = 1e-9;

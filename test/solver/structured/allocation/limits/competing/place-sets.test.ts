@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { setsOf } from '../../../../../src/solver/structured/allocation/limits/place-sets.ts';
+import { setsOf } from '../../../../../../src/solver/structured/allocation/limits/competing/place-sets.ts';
 
 describe('the number of sets of places', () => {
   it('is the binomial coefficient', () => {

@@ -1,6 +1,6 @@
-import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
-import type { LineClass } from '../reductions/merge-lines.ts';
-import type { PlaceLimit } from './relaxation.ts';
+import type { AllocationProblem } from '../../../../../program/allocation-problem.ts';
+import type { LineClass } from '../../reductions/merge-lines.ts';
+import type { PlaceLimit } from '../relaxation.ts';
 
 /** What units and what is left of a line cost, as one number that orders as the levels that count units do. */
 export interface UnitValues {

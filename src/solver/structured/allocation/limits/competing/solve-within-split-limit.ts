@@ -1,12 +1,12 @@
-import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
-import type { AllocationAnswer } from '../../../outcome.ts';
-import type { Budget } from '../../search/budget.ts';
-import { Fixing } from '../../search/fixing.ts';
-import { comparePlans, type Plan } from '../rank-plans.ts';
-import type { LineClass } from '../reductions/merge-lines.ts';
+import type { AllocationProblem } from '../../../../../program/allocation-problem.ts';
+import type { AllocationAnswer } from '../../../../outcome.ts';
+import type { Budget } from '../../../search/budget.ts';
+import { Fixing } from '../../../search/fixing.ts';
+import { comparePlans, type Plan } from '../../rank-plans.ts';
+import type { LineClass } from '../../reductions/merge-lines.ts';
+import { planValues } from '../plan-values.ts';
+import type { Relaxation } from '../relaxation.ts';
 import { LineLocations } from './line-locations.ts';
-import { planValues } from './plan-values.ts';
-import type { Relaxation } from './relaxation.ts';
 
 /** A node whose relaxation is solved and passes the limit. */
 interface Node {
