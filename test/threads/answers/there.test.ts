@@ -22,7 +22,10 @@ import { mutate, mutation, textOf } from '../../http/mutations.ts';
 const NOW = '2026-05-01T09:00:00Z';
 const workerFile = new URL('../../../dist/threads/jobs/main.js', import.meta.url);
 
-const openPool = (options: PoolOptions = {}): Pool => createPool({ workerFile, threads: 1, ...options });
+/** A thread may start as slowly as the machine makes it: what is tested here is what it answers. */
+const PATIENT: PoolOptions = { threads: 1, queueTimeoutMs: 60_000, bootTimeoutMs: 60_000 };
+
+const openPool = (options: PoolOptions = {}): Pool => createPool({ workerFile, ...PATIENT, ...options });
 
 const engine = createPortfolio();
 

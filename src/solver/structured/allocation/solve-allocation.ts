@@ -10,6 +10,7 @@ import { classesByProduct, type LineClass, mergeLines } from './reductions/merge
 import { releasedUnits } from './reductions/released-units.ts';
 import { bestReleases, unitLevelsOf } from './shared/release-choices.ts';
 import { bestOf } from './shared/solve-shared.ts';
+import { solveWeightedShared } from './shared/solve-weighted-shared.ts';
 import { solveLexicographic, unitLevels } from './solve-lexicographic.ts';
 import { solveShippedTogether } from './solve-shipped-together.ts';
 import { solveWeighted } from './solve-weighted.ts';
@@ -82,9 +83,15 @@ function apartRelaxation(problem: AllocationProblem, { enumeratedLines }: SolveP
   };
 }
 
-/** The same where lines of one product may take from different sources; weights are not covered there. */
+/** The same where lines of one product may take from different sources. */
 function sharedRelaxation(problem: AllocationProblem, { enumeratedLines }: SolveParameters): Relaxation {
-  if (problem.weights !== null) return { solve: () => null, unitLevels: () => null };
+  const { weights } = problem;
+  if (weights !== null) {
+    return {
+      solve: (classes, budget) => solveWeightedShared(problem, classes, weights, budget),
+      unitLevels: () => null,
+    };
+  }
   const releasesOf = (classes: readonly LineClass[]) => bestReleases(problem, classes, enumeratedLines);
   return {
     solve(classes, budget) {

@@ -95,7 +95,9 @@ export class ExactSearch {
     if (this.#quick.find(incumbent.cutoff, incumbent.take, this.#quickNodes)) return true;
     this.#quickNodes = Math.min(this.#quickNodes, this.#budget.parameters.quickNodesAgain);
     if (!this.#isBestPriced) {
-      if (this.#findByTree(incumbent, this.#budget.parameters.ascentTreeNodes)) return true;
+      const { ascentTreeNodes, ascentTreeWork } = this.#budget.parameters;
+      const nodes = Math.max(ascentTreeNodes, Math.ceil(ascentTreeWork / this.#covering.amount.length));
+      if (this.#findByTree(incumbent, nodes)) return true;
       this.#priceBest(incumbent.cutoff);
       if (this.#quick.find(incumbent.cutoff, incumbent.take, this.#quickNodes)) return true;
     }
@@ -130,13 +132,15 @@ export class ExactSearch {
 
   /**
    * The tree guesses that the optimum lies within a small part of the gap above the bound: the smaller the gap, the more
-   * candidates reduced costs fix. A search below a guess finds the optimum, or proves the guess as the new bound.
+   * candidates reduced costs fix. A search below a guess finds the optimum, or proves the guess as the new bound. With
+   * many demands the bound is not the best one: there a guess seldom holds, and each one that does not costs a search.
    */
   #findByGuesses(incumbent: Incumbent): boolean {
     const isFew = this.#covering.demand.length <= this.#budget.parameters.bundleDemands;
     this.#tree ??= new TreeSearch(this.#covering, this.#multipliers, this.#budget, isFew);
     const gap = incumbent.cutoff - this.#multipliers.bound;
-    for (let part = incumbent.wantsAny ? 1 : this.#budget.parameters.firstGuess; ; part *= 2) {
+    const first = incumbent.wantsAny || !isFew ? 1 : this.#budget.parameters.firstGuess;
+    for (let part = first; ; part *= 2) {
       const guess = part < 1 ? Math.min(incumbent.cutoff, this.#guessFor(part * gap)) : incumbent.cutoff;
       if (!this.#tree.find(incumbent, guess, this.#fixing)) return false;
       if (!incumbent.wantsAny) this.#proven = Math.max(this.#proven, guess);

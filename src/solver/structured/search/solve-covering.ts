@@ -214,8 +214,12 @@ function cheapestCover(covering: Covering, start: ValuedCover, budget: Budget) {
 export function solveByCost(covering: Covering, budget: Budget): CoveringAnswer | null {
   const first = coverGreedily(covering, covering.fixedCost);
   if (first === null) return null;
-  const chosen = withFixedOpen(first.chosen, covering.fixedOpen);
-  const known = { chosen, value: costOf(covering, new Filler(covering), chosen) };
+  const filler = new Filler(covering);
+  const valued = (chosen: Uint8Array) => ({ chosen, value: costOf(covering, filler, chosen) });
+  let known = valued(withFixedOpen(first.chosen, covering.fixedOpen));
+  // A cover whose demands only bound the truth may not suffice; if any suffices, all candidates together do.
+  if (known.value === Number.POSITIVE_INFINITY) known = valued(first.chosen.map(() => 1));
+  if (known.value === Number.POSITIVE_INFINITY) return null;
   const cheapest = cheapestCover(covering, known, budget);
   return { ...cheapest, opened: countOpened(cheapest.chosen), openedBound: 0 };
 }

@@ -150,9 +150,27 @@ const shared: fc.Arbitrary<OptimizeRequestInput> = fc
     ),
   }));
 
+const sharedWeighted: fc.Arbitrary<OptimizeRequestInput> = fc
+  .record({
+    request: shared,
+    partialRelease: fc.constantFrom('none' as const, 'quantity' as const),
+    weights: fc.record({
+      unfilledUnit: fc.constantFrom(0.5, 2, 4),
+      futureUnit: fc.constantFrom(0, 0.5, 2),
+      unitDay: fc.constantFrom(0, 0.1),
+      childShipment: fc.constantFrom(0, 1, 2.5),
+      locationCost: fc.constantFrom(0, 1),
+    }),
+  })
+  .map(({ request, partialRelease, weights }) => ({
+    ...request,
+    settings: { ...request.settings, partialRelease, objective: { mode: 'weighted' as const, weights } },
+  }));
+
 const STRATA: readonly Stratum[] = [
   { name: 'with ties everywhere', drawn: tied, mostDeclined: 0, share: 2 },
   { name: 'with lines that share a product', drawn: shared, mostDeclined: 0.05, share: 1 },
+  { name: 'with such lines and weights', drawn: sharedWeighted, mostDeclined: 0.25, share: 2 },
   {
     name: 'released whole',
     drawn: smallWith({ ...NO_LIMITS, partialRelease: 'none' }),

@@ -1,5 +1,3 @@
-import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
-
 /** The flow of one product from its open sources to its lines. */
 export interface FlowQuestion {
   /** The lines of the product, in their order. */
@@ -22,10 +20,11 @@ export interface FlowQuestion {
  * cycles that cost nothing: a cycle moves units from line to line, or between sources that cost the same, or between
  * what two lines leave unfilled. So each cell in turn is made as large as such cycles allow, and then it is kept.
  *
+ * @param available units of each source
  * @param units receives the units of each cell
  */
-export function firstFlow(problem: AllocationProblem, question: FlowQuestion, units: Float64Array): void {
-  const flow = new LineFlow(problem, question);
+export function firstFlow(available: Float64Array, question: FlowQuestion, units: Float64Array): void {
+  const flow = new LineFlow(available, question);
   flow.fill();
   flow.preferEarlyCells();
   flow.writeTo(units);
@@ -63,14 +62,14 @@ class LineFlow {
   /** Cells up to this one, in the order of (source, line), are kept as they are. */
   #kept = -1;
 
-  constructor({ sourceAvailable }: AllocationProblem, question: FlowQuestion) {
+  constructor(available: Float64Array, question: FlowQuestion) {
     const { lines, wants, sources, price, cellOf } = question;
     this.#question = question;
     this.#lines = lines.length;
     this.#sources = sources.length;
     this.#missing = Float64Array.from(lines, (line) => wants[line]!);
     this.#served = new Float64Array(lines.length);
-    this.#left = Float64Array.from(sources, (source) => sourceAvailable[source]!);
+    this.#left = Float64Array.from(sources, (source) => available[source]!);
     this.#used = new Float64Array(sources.length);
     this.#units = new Float64Array(lines.length * sources.length);
     this.#cell = Int32Array.from(this.#units, (_, at) =>

@@ -25,7 +25,7 @@ function solveShared(problem: AllocationProblem, release: Release, budget: Budge
   for (const { product } of release.products) {
     const sources = product.sources.filter((source) => open.has(sourcePackage[source]!));
     firstFlow(
-      problem,
+      problem.sourceAvailable,
       {
         lines: product.classes.flatMap((each) => each.lines).sort((a, b) => a - b),
         wants: release.released,

@@ -22,7 +22,11 @@ function solved({ quantities, units, price, excluded }: Drawn) {
     cellLine.findIndex((each, cell) => each === line && cellSource[cell] === source);
   const found = new Float64Array(cellLine.length);
   const lines = [...quantities.keys()];
-  firstFlow(problem, { lines, wants: lineQuantity, sources: [...units.keys()], price, cellOf }, found);
+  firstFlow(
+    problem.sourceAvailable,
+    { lines, wants: lineQuantity, sources: [...units.keys()], price, cellOf },
+    found,
+  );
   return { problem, found: [...found] };
 }
 
