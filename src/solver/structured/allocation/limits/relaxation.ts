@@ -1,11 +1,16 @@
 import type { AllocationAnswer } from '../../../outcome.ts';
 import type { Budget } from '../../search/budget.ts';
+import type { Plan } from '../rank-plans.ts';
 import type { LineClass } from '../reductions/merge-lines.ts';
 
 /** The relaxation of the problem without the limit on locations, from the sources of some of them. */
 export interface Relaxation {
-  /** The best plan; null where the structure does not cover the problem. */
-  solve(classes: readonly LineClass[], budget: Budget): AllocationAnswer | null;
+  /**
+   * The best plan; null where the structure does not cover the problem.
+   *
+   * @param known a plan that is to be surpassed: where none does, the answer may be `infeasible` or a worse plan
+   */
+  solve(classes: readonly LineClass[], budget: Budget, known?: Plan | null): AllocationAnswer | null;
   /** The first levels of that plan, for less work; null where they take as much work as the plan. */
   unitLevels(classes: readonly LineClass[]): Float64Array | null;
 }

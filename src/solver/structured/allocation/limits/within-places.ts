@@ -3,11 +3,16 @@ import type { AllocationAnswer } from '../../../outcome.ts';
 import type { Budget } from '../../search/budget.ts';
 import type { LineClass } from '../reductions/merge-lines.ts';
 import { solveWithinPlaces } from '../solve-within-locations.ts';
+import { setsOf, usefulPlaces } from './competing/place-sets.ts';
+import { solveByPlaceSets } from './competing/solve-by-place-sets.ts';
 import { keepsPlaceLimit } from './keeps-limits.ts';
 import type { PlaceLimit, Relaxation } from './relaxation.ts';
 
 /** What the relaxation may take of the time that is left, before the limit is searched in any case. */
 const RELAXATION_SHARE = 0.25;
+
+/** With fewer sets of places than this, each is tried where a limit on the locations of a line binds as well. */
+const MOST_SETS = 1000;
 
 /**
  * Keeps a limit on locations or on packages.
@@ -27,7 +32,12 @@ export function withinPlaces(
   return {
     solve(classes, budget) {
       const relaxed = solveInPart(relaxation, classes, budget);
-      if (relaxed === null || relaxed.status === 'infeasible') return relaxed;
+      if (relaxed?.status === 'infeasible') return relaxed;
+      if ((relaxed === null || !isKept(relaxed)) && hasFewSets(problem, classes, limit)) {
+        const found = solveByPlaceSets(problem, classes, limit, relaxation, budget);
+        if (found !== null) return found;
+      }
+      if (relaxed === null) return null;
       if (!isKept(relaxed)) return solveWithinPlaces(problem, limit, classes, relaxation, relaxed, budget);
       if (relaxed.status === 'optimal') return relaxed;
       const longer = relaxation.solve(classes, budget);
@@ -35,6 +45,17 @@ export function withinPlaces(
     },
     unitLevels: (classes) => relaxation.unitLevels(classes),
   };
+}
+
+/**
+ * Whether a limit on the locations of a line meets this one where lines compete or have weights, and there are few enough
+ * sets of places to try each.
+ */
+function hasFewSets(problem: AllocationProblem, classes: readonly LineClass[], limit: PlaceLimit): boolean {
+  const isApart =
+    problem.weights === null && new Set(problem.lineProduct).size === problem.lineProduct.length;
+  if (limit.mostOfLine === null || isApart) return false;
+  return setsOf(usefulPlaces(problem, classes, limit).length, limit.most, MOST_SETS) < MOST_SETS;
 }
 
 /** Asks the relaxation, which may spend its share of the budget. */

@@ -1,13 +1,22 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
+import { solveWithinSplitLimit } from './competing/solve-within-split-limit.ts';
 import { keepsSplitLimit } from './keeps-limits.ts';
 import type { Relaxation } from './relaxation.ts';
 import { linesApart, solveApart } from './solve-apart.ts';
 
 /**
+ * What the search for a limit that binds may take of the time that is left, and its nodes. Where it has not ended by
+ * then its bounds are too weak, and an engine is asked instead.
+ */
+const SEARCH_SHARE = 0.5;
+const MOST_NODES = 500;
+
+/**
  * Keeps the limit on the locations of a line.
  *
  * Where every line is alone with its product, {@link solveApart} finds the best plan. Elsewhere what is best without
- * the limit is best with it, if it keeps it: in the levels and in the tie-break.
+ * the limit is best with it, if it keeps it: in the levels and in the tie-break; where it does not,
+ * {@link solveWithinSplitLimit} is given a part of the time.
  *
  * @param relaxation solves the same problem without the limit
  */
@@ -20,7 +29,7 @@ export function withinSplitLimit(
     classes,
   ) => (problem.weights === null ? linesApart(problem, classes, mostLocations) : null);
   return {
-    solve(classes, budget) {
+    solve(classes, budget, known) {
       const apart = apartOf(classes);
       if (apart === 'infeasible') {
         return {
@@ -34,7 +43,16 @@ export function withinSplitLimit(
       if (apart !== null) return solveApart(problem, apart, budget);
       const relaxed = relaxation.solve(classes, budget);
       const keeps = relaxed !== null && keepsSplitLimit(problem, mostLocations, relaxed.units);
-      return keeps ? relaxed : null;
+      if (relaxed === null || keeps || relaxed.status === 'infeasible') return relaxed;
+      // The tie-break opens packages that are free whether they give units or not, which plans do not show.
+      if (problem.weights !== null && problem.weights[3] === 0) return null;
+      if (known !== undefined) {
+        return solveWithinSplitLimit(problem, classes, mostLocations, relaxation, budget, known);
+      }
+      const now = performance.now();
+      const share = { ...budget, deadline: now + SEARCH_SHARE * (budget.deadline - now), nodes: MOST_NODES };
+      const found = solveWithinSplitLimit(problem, classes, mostLocations, relaxation, share, null);
+      return found?.status === 'stopped' ? null : found;
     },
     unitLevels(classes) {
       const apart = apartOf(classes);

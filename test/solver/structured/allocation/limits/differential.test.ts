@@ -76,6 +76,20 @@ const STRATA = [
     linesOfProduct: 2,
     mostDeclined: 40,
   },
+  {
+    name: 'levels have weights, and a limit on a line meets one on the shipment',
+    limits: {
+      maxSplitItemLocations: few,
+      maxFulfillingLocations: fewOrNone,
+      maxChildShipments: none,
+      objective: fc.constant({
+        mode: 'weighted' as const,
+        weights: { unfilledUnit: 50, futureUnit: 1, unitDay: 0.05, childShipment: 3, locationCost: 0.5 },
+      }),
+    },
+    linesOfProduct: 1,
+    mostDeclined: 60,
+  },
 ] as const;
 
 describe('the structured search under limits answers as the textbook program does', () => {
