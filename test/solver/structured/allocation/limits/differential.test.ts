@@ -77,6 +77,18 @@ const STRATA = [
     mostDeclined: 40,
   },
   {
+    name: 'some lines are kept together, and are released in part',
+    limits: {
+      maxSplitItemLocations: fewOrNone,
+      maxFulfillingLocations: fewOrNone,
+      maxChildShipments: fewOrNone,
+      partialRelease: fc.constantFrom('line' as const, 'quantity' as const),
+    },
+    linesOfProduct: 2,
+    isKeptTogether: true,
+    mostDeclined: 80,
+  },
+  {
     name: 'levels have weights, and a limit on a line meets one on the shipment',
     limits: {
       maxSplitItemLocations: few,
@@ -95,10 +107,10 @@ const STRATA = [
 describe('the structured search under limits answers as the textbook program does', () => {
   it.each(STRATA)(
     'where $name',
-    async ({ limits, linesOfProduct, mostDeclined }) => {
+    async ({ limits, linesOfProduct, mostDeclined, ...rest }) => {
       const ends = new Map<string, number>();
-      const settings = fc.record({ ...limits, ...modes });
-      const drawn = limitedRequest({ products: 3, locations: 6, linesOfProduct, settings });
+      const settings = fc.record({ ...modes, ...limits });
+      const drawn = limitedRequest({ products: 3, locations: 6, linesOfProduct, settings, ...rest });
       await fc.assert(
         fc.asyncProperty(drawn, async (request) => {
           const end = await compared(request);

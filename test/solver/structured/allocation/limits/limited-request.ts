@@ -9,6 +9,8 @@ export interface LimitedShape {
   readonly locations: number;
   /** Lines of one product at most; 1 where every line is alone. */
   readonly linesOfProduct: number;
+  /** Whether some lines are kept together. */
+  readonly isKeptTogether?: boolean;
   readonly settings: fc.Arbitrary<Settings>;
 }
 
@@ -26,6 +28,7 @@ export function limitedRequest({
   products,
   locations,
   linesOfProduct,
+  isKeptTogether = false,
   settings,
 }: LimitedShape): fc.Arbitrary<OptimizeRequestInput> {
   const stock = fc.array(fc.record({ available: fc.constantFrom(0, 0, 1, 2, 3, 4, 6), unitCost: price }), {
@@ -36,6 +39,7 @@ export function limitedRequest({
     fc.record({
       quantity: fc.integer({ min: 1, max: 9 }),
       excluded: fc.subarray(['A', 'B'], { maxLength: 1 }),
+      isKept: isKeptTogether ? fc.boolean() : fc.constant(false),
     }),
     { minLength: 1, maxLength: products * linesOfProduct },
   );
@@ -63,11 +67,12 @@ export function limitedRequest({
         settings: { futureInventoryEnabled: true, ...settings },
         shipment: {
           shipmentNumber: 1,
-          items: items.map(({ quantity, excluded }, at) => ({
+          items: items.map(({ quantity, excluded, isKept }, at) => ({
             lineId: at + 1,
             productCode: `P${at % products}`,
             quantity,
             ...(linesOfProduct > 1 && { excludedLocationCodes: excluded }),
+            ...(isKept && { itemDependency: 'kit' }),
           })),
         },
         locations: costs.map((cost, at) => ({ locationCode: CODES[at]!, cost })),
