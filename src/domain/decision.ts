@@ -192,7 +192,7 @@ export const Hold = z
     reason: ReasonCode,
     explanation: z.enum(['complete', 'partial']).meta({
       description:
-        '`complete`: everything was looked for. `partial`: the time limit cut it short; what is said is true, and a fix, the date, or which line a limit leaves short may be missing.',
+        '`complete`: everything was looked for. `partial`: the time limit cut it short; what is said is true, and a fix, the date, or which line a limit leaves short may be missing. Of the fixes this speaks only where they were asked for: with `explain: "reasons"`, and for the items of a release run, none is looked for, and `fixes` is empty.',
     }),
     lines: z.array(HeldLine).meta({ description: 'Every line of the shipment, by line.' }),
     earliestReleaseDate: CalendarDate.nullable().meta({

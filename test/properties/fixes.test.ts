@@ -24,7 +24,7 @@ function withUnits(
       row.productCode === productCode && row.locationCode === locationCode;
     if (byDay === today && request.settings?.useCurrentInventory !== false) {
       const row = inventory.find(isHere);
-      if (row !== undefined) row.available = Math.max(0, row.available) + quantity;
+      if (row !== undefined) row.available += quantity;
       else inventory.push({ locationCode: locationCode as string, productCode, available: quantity });
       continue;
     }
@@ -89,7 +89,7 @@ function withMoved(
         other.deliveryDate !== null &&
         calendarDayOf(other.deliveryDate, zone) === byDay,
     );
-    const unitCost = there?.unitCost ?? 0;
+    const unitCost = there?.unitCost ?? lot.unitCost ?? 0;
     return { ...lot, futureInventoryId: `moved-${index}`, deliveryDate: byDay, unitCost };
   });
   return { ...request, futureInventory };

@@ -20,13 +20,14 @@ function askedOn(request: OptimizeRequestInput, day: string): OptimizeRequestInp
   const add = (locationCode: string, productCode: string, units: number) => {
     const key = `${locationCode}\u0000${productCode}`;
     const row = stock.get(key) ?? { locationCode, productCode, available: 0 };
-    stock.set(key, { ...row, available: row.available + Math.max(0, units) });
+    stock.set(key, { ...row, available: row.available + units });
   };
   for (const row of request.inventory ?? []) add(row.locationCode, row.productCode, row.available);
   const lots = request.futureInventory ?? [];
   for (const lot of lots) {
     const due = dueOn(lot.deliveryDate);
-    if (due !== null && due >= today && due <= day) add(lot.locationCode, lot.productCode, lot.available);
+    if (due !== null && due >= today && due <= day)
+      add(lot.locationCode, lot.productCode, Math.max(0, lot.available));
   }
   return unexplained({
     ...request,

@@ -48,8 +48,9 @@ async function earliestPricedRelease(inquiry: Inquiry): Promise<CalendarDate | n
 export async function earliestReleaseDate(inquiry: Inquiry): Promise<CalendarDate | null> {
   if (inquiry.isPriced) return earliestPricedRelease(inquiry);
   const days = daysOfChange(inquiry);
-  const isMonotone = inquiry.snapshot.settings.useCurrentInventory;
-  // An arrived lot may serve every line that its promise could, unless current inventory does not count at all.
+  // An arrived lot may serve every line that its promise could, unless current inventory does not count at all, or what
+  // is promised beyond it takes of it first.
+  const isMonotone = inquiry.snapshot.settings.useCurrentInventory && !inquiry.index.isOwing;
   const found = await firstIndex(
     days.length,
     (index) => !inquiry.isTimeUp() && isReleasedOn(inquiry, days[index]!),

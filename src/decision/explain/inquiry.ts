@@ -93,7 +93,8 @@ export class Inquiry {
   async isReleased(change: Change): Promise<boolean> {
     const { rewrite, limits, added = [] } = change;
     const rewritten = rewrite === undefined ? this.snapshot : rewrite(this.snapshot);
-    const possible = this.#inStock(change, rewritten);
+    const counted = this.index.isOwing ? { ...change, added: this.#lessOwed(added) } : change;
+    const possible = this.#inStock(counted, rewritten);
     if (possible.length === 0) return false;
     const limited = { ...rewritten, settings: { ...rewritten.settings, ...limits } };
     if (!this.isPriced && !isCoupled(limited)) return true;
@@ -103,9 +104,23 @@ export class Inquiry {
       return this.#noteCut(await this.#whatIf.isReleased(changed())) === true;
     }
     for (const release of possible) {
-      if (await this.#isFeasible(changed, release, change)) return true;
+      if (await this.#isFeasible(changed, release, counted)) return true;
     }
     return false;
+  }
+
+  /** What of units that come into stock is left to promise, once what is owed at their locations is made good. */
+  #lessOwed(added: readonly AddedStock[]): AddedStock[] {
+    const made = new Map<string, number>();
+    return added.map((row) => {
+      const { productCode, locationCode, day, units } = row;
+      const key = JSON.stringify([productCode, locationCode]);
+      const owed = this.index.owedAt(productCode, locationCode) - (made.get(key) ?? 0);
+      const less = day === null ? Math.min(units, owed) : 0;
+      if (less === 0) return row;
+      made.set(key, (made.get(key) ?? 0) + less);
+      return { ...row, units: units - less };
+    });
   }
 
   /** The releases that stock covers in the changed question. */
@@ -169,11 +184,11 @@ export class Inquiry {
     return isInStock && isCoupled(this.snapshot) ? this.isWithin(release) : isInStock;
   }
 
-  /** Products of which more stock can help: those that lack some; where limits couple products, all of them. */
+  /** Products of which more stock can help: those that lack some; where limits couple products, or prices decide, all. */
   shortProducts(): ProductCode[] {
     const { index, releases, snapshot } = this;
     const isShort = (product: ProductStock) =>
-      isCoupled(snapshot) || releases.some((release) => !this.#isCoveredNow(product, release));
+      isCoupled(snapshot) || this.isPriced || releases.some((release) => !this.#isCoveredNow(product, release));
     return index.products.filter(isShort).map(({ productCode }) => productCode);
   }
 

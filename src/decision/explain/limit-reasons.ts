@@ -101,7 +101,7 @@ class LimitShortages {
     let doesNotFit = isTooMuch;
     while (rest.length > 0) {
       const many = await this.#mostThatFit(kept, rest, doesNotFit);
-      if (many === null) return this.#estimate([...kept, ...rest], kept);
+      if (many === null) return this.#estimate([...kept, ...rest], kept, isTooMuch);
       kept = [...kept, ...rest.slice(0, many)];
       if (many === rest.length) return;
       const line = rest[many]!;
@@ -168,8 +168,10 @@ class LimitShortages {
   /**
    * Without time to prove anything: what one release within the limit leaves short that opens, again and again, the
    * location that gives the most units. Only lines that are not kept can be named short.
+   *
+   * @param isTooMuch known not to go: where the estimate leaves none short, the last line that is not kept is
    */
-  #estimate(lines: readonly Line[], kept: readonly Line[]): void {
+  #estimate(lines: readonly Line[], kept: readonly Line[], isTooMuch: boolean): void {
     const wanted = this.#partOf(lines);
     const most = Math.min(...LIMITS.map(([name]) => this.#settings[name] ?? Number.POSITIVE_INFINITY));
     const locations = new Map<LocationCode, Map<LineId, number>>();
@@ -193,6 +195,10 @@ class LimitShortages {
       const short = wanted.get(line.lineId)!;
       if (short > 0 && !isKept.has(line)) this.found.set(line.lineId, { reason, short });
     }
+    if (!isTooMuch || lines.some(({ lineId }) => this.found.has(lineId))) return;
+    const last = lines.findLast((line) => !isKept.has(line));
+    // One unit at least; the days and the lines that share what lies there were not looked at.
+    if (last !== undefined) this.found.set(last.lineId, { reason, short: 1 });
   }
 }
 

@@ -2,6 +2,7 @@ import type { CalendarDate } from '../../domain/calendar.ts';
 import type { FutureInventoryId, LocationCode, ProductCode } from '../../domain/ids.ts';
 import { compareCurrent, compareLots, type FutureLot, type Snapshot } from '../../domain/snapshot.ts';
 import type { CurrentInventory } from '../../domain/stock.ts';
+import { unitsToPromise } from '../../formulation/eligibility/available.ts';
 import { isOverdue } from '../../formulation/eligibility/future-inventory.ts';
 import type { Gates } from './gates.ts';
 
@@ -11,6 +12,8 @@ export interface AddedStock {
   readonly locationCode: LocationCode;
   readonly day: CalendarDate | null;
   readonly units: number;
+  /** What a unit is known to cost; 0 of goods that nobody has ordered. */
+  readonly unitCost: number;
 }
 
 /** A pickup as if every active location could serve it. */
@@ -57,33 +60,47 @@ function onDay(snapshot: Snapshot, { arrivedThrough, overdueReceived }: Gates): 
     arrived.map(({ locationCode, productCode, available, unitCost }) => ({
       locationCode,
       productCode,
-      available,
+      available: unitsToPromise(available),
       unitCost,
     })),
+    // A receipt does not change what the site says of its stock.
+    (there) => there,
   );
 }
 
-/** The same question with units added to current inventory, at the location and product of each row. */
-function withMoreCurrent(snapshot: Snapshot, rows: readonly CurrentInventory[]): Snapshot {
+/**
+ * The same question with units added to current inventory, at the location and product of each row. A row below zero is
+ * made good first.
+ *
+ * @param costOf the one cost of a unit of a row that is there, and of what comes to it
+ */
+function withMoreCurrent(
+  snapshot: Snapshot,
+  rows: readonly CurrentInventory[],
+  costOf: (there: number, more: number) => number,
+): Snapshot {
   if (rows.length === 0) return snapshot;
   const byKey = new Map<string, CurrentInventory>();
   for (const row of [...snapshot.currentInventory, ...rows]) {
     const key = JSON.stringify([row.locationCode, row.productCode]);
     const known = byKey.get(key);
-    const available = Math.max(0, known?.available ?? 0) + Math.max(0, row.available);
-    byKey.set(key, known === undefined ? row : { ...known, available });
+    if (known === undefined) byKey.set(key, row);
+    else {
+      const unitCost = costOf(known.unitCost, row.unitCost);
+      byKey.set(key, { ...known, available: known.available + row.available, unitCost });
+    }
   }
   return { ...snapshot, currentInventory: [...byKey.values()].sort(compareCurrent) };
 }
 
-/** The same question with more stock. */
+/** The same question with more stock; beside stock of another cost the dearest speaks for all: no fix is promised too cheaply. */
 export function withAdded(snapshot: Snapshot, added: readonly AddedStock[]): Snapshot {
   if (added.length === 0) return snapshot;
-  const rowOf = ({ locationCode, productCode, units }: AddedStock) => ({
+  const rowOf = ({ locationCode, productCode, units, unitCost }: AddedStock) => ({
     locationCode,
     productCode,
     available: units,
-    unitCost: 0,
+    unitCost,
   });
   const lots = added.filter(({ day }) => day !== null);
   const futureLots = lots.map(
@@ -94,7 +111,20 @@ export function withAdded(snapshot: Snapshot, added: readonly AddedStock[]): Sna
     }),
   );
   return {
-    ...withMoreCurrent(snapshot, added.filter(({ day }) => day === null).map(rowOf)),
-    futureLots: [...snapshot.futureLots, ...futureLots].sort(compareLots),
+    ...withMoreCurrent(snapshot, added.filter(({ day }) => day === null).map(rowOf), Math.max),
+    futureLots: atOneCost([...snapshot.futureLots, ...futureLots].sort(compareLots), futureLots),
   };
+}
+
+/** Lots of one location, day and product have to agree on their cost. */
+function atOneCost(lots: readonly FutureLot[], added: readonly FutureLot[]): FutureLot[] {
+  const keyOf = (lot: FutureLot) => JSON.stringify([lot.locationCode, lot.deliveryDay, lot.productCode]);
+  const days = new Set(added.map(({ deliveryDay }) => deliveryDay));
+  const dearest = new Map<string, number>();
+  const isBeside = (lot: FutureLot) => days.has(lot.deliveryDay);
+  for (const lot of lots) {
+    if (!isBeside(lot)) continue;
+    dearest.set(keyOf(lot), Math.max(lot.unitCost, dearest.get(keyOf(lot)) ?? 0));
+  }
+  return lots.map((lot) => (isBeside(lot) ? { ...lot, unitCost: dearest.get(keyOf(lot))! } : lot));
 }

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
-import { compareCodes, type LineId, type ProductCode } from '../../domain/ids.ts';
+import { compareCodes, type LineId, type LocationCode, type ProductCode } from '../../domain/ids.ts';
 import type { Line } from '../../domain/shipment.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { Location } from '../../domain/stock.ts';
@@ -19,6 +19,26 @@ export interface Supply {
   readonly units: number;
 }
 
+/** A location where more of a product is promised than there is, and what comes into stock there. */
+class Owing {
+  readonly units: number;
+  overdue = 0;
+  readonly lots: { readonly day: CalendarDate; readonly units: number }[] = [];
+
+  constructor(units: number) {
+    this.units = units;
+  }
+
+  /** Units that only make good what is owed, of those that have arrived under these gates. */
+  swallowed({ arrivedThrough, overdueReceived }: Gates): number {
+    let arrived = overdueReceived ? this.overdue : 0;
+    if (arrivedThrough !== null) {
+      for (const { day, units } of this.lots) if (day <= arrivedThrough) arrived += units;
+    }
+    return Math.min(this.units, arrived);
+  }
+}
+
 /** Stock of one product at all locations that the same lines may use, summed up by day. */
 class SupplyGroup {
   /** Lines that may use these locations, by id. */
@@ -27,6 +47,7 @@ class SupplyGroup {
   readonly lotTakers: readonly Line[];
   current = 0;
   overdue = 0;
+  readonly owing: Owing[] = [];
   readonly #unitsDue = new Map<CalendarDate, number>();
   #days: readonly CalendarDate[] | null = null;
   /** Units due up to each of the days, that day included. */
@@ -64,10 +85,12 @@ class SupplyGroup {
   }
 
   /** Units in stock, with those that have arrived under these gates. */
-  currentUnits({ useCurrentInventory, arrivedThrough, overdueReceived }: Gates): number {
+  currentUnits(gates: Gates): number {
+    const { useCurrentInventory, arrivedThrough, overdueReceived } = gates;
     if (!useCurrentInventory) return 0;
     const arrived = arrivedThrough === null ? 0 : this.dueThrough(arrivedThrough);
-    return this.current + arrived + (overdueReceived ? this.overdue : 0);
+    const swallowed = this.owing.reduce((sum, place) => sum + place.swallowed(gates), 0);
+    return this.current + arrived + (overdueReceived ? this.overdue : 0) - swallowed;
   }
 
   /** Units that are still to come, up to the end of the Future Date Limit. */
@@ -160,6 +183,8 @@ class ProductGroups {
 export class StockIndex {
   readonly products: readonly ProductStock[];
   readonly #productOf = new Map<LineId, ProductStock>();
+  /** By product and location. */
+  readonly #owed: ReadonlyMap<ProductCode, ReadonlyMap<LocationCode, number>>;
 
   constructor(snapshot: Snapshot) {
     const byProduct = new Map<ProductCode, ProductGroups>();
@@ -168,7 +193,7 @@ export class StockIndex {
       byProduct.set(line.productCode, known);
       known.add(line);
     }
-    fill(byProduct, snapshot);
+    this.#owed = fill(byProduct, snapshot);
     this.products = [...byProduct].map(([productCode, { lines, groups }]) => ({
       productCode,
       lines,
@@ -182,6 +207,16 @@ export class StockIndex {
   /** The product of a line that needs stock. */
   productOf({ lineId }: Line): ProductStock | undefined {
     return this.#productOf.get(lineId);
+  }
+
+  /** Whether somewhere more of a wanted product is promised than there is. */
+  get isOwing(): boolean {
+    return this.#owed.size > 0;
+  }
+
+  /** Units by which current inventory of a wanted product is below zero at a location. */
+  owedAt(productCode: ProductCode, locationCode: LocationCode): number {
+    return this.#owed.get(productCode)?.get(locationCode) ?? 0;
   }
 
   product(productCode: ProductCode): ProductStock | undefined {
@@ -200,16 +235,26 @@ export class StockIndex {
   }
 }
 
-function fill(byProduct: ReadonlyMap<ProductCode, ProductGroups>, snapshot: Snapshot): void {
+/** @returns units owed, by product and location */
+function fill(byProduct: ReadonlyMap<ProductCode, ProductGroups>, snapshot: Snapshot) {
+  const owed = new Map<ProductCode, Map<LocationCode, number>>();
   const { locations, currentInventory, futureLots } = snapshot;
   let row = 0;
   let lot = 0;
   for (const location of locations) {
+    let owing: Map<ProductCode, Owing> | null = null;
     for (; currentInventory[row]?.locationCode === location.locationCode; row++) {
       const { productCode, available } = currentInventory[row]!;
-      const units = unitsToPromise(available);
-      const product = units > 0 ? byProduct.get(productCode) : undefined;
-      if (product !== undefined) product.at(location, snapshot).current += units;
+      const product = available === 0 ? undefined : byProduct.get(productCode);
+      if (product === undefined) continue;
+      const group = product.at(location, snapshot);
+      group.current += unitsToPromise(available);
+      if (available > 0) continue;
+      const place = new Owing(-available);
+      group.owing.push(place);
+      owing = (owing ?? new Map<ProductCode, Owing>()).set(productCode, place);
+      const ofProduct = owed.get(productCode) ?? new Map<LocationCode, number>();
+      owed.set(productCode, ofProduct.set(location.locationCode, place.units));
     }
     for (; futureLots[lot]?.locationCode === location.locationCode; lot++) {
       const { productCode, available, deliveryDay } = futureLots[lot]!;
@@ -217,8 +262,15 @@ function fill(byProduct: ReadonlyMap<ProductCode, ProductGroups>, snapshot: Snap
       const product = units > 0 ? byProduct.get(productCode) : undefined;
       if (product === undefined) continue;
       const group = product.at(location, snapshot);
-      if (isOverdue(futureLots[lot]!, snapshot)) group.overdue += units;
-      else group.addLot(deliveryDay, units);
+      const place = owing?.get(productCode);
+      if (isOverdue(futureLots[lot]!, snapshot)) {
+        group.overdue += units;
+        if (place !== undefined) place.overdue += units;
+      } else {
+        group.addLot(deliveryDay, units);
+        place?.lots.push({ day: deliveryDay, units });
+      }
     }
   }
+  return owed;
 }

@@ -22,8 +22,8 @@ function usableLots(inquiry: Inquiry, day: AddedStock['day'], isMeant: (lot: Fut
     .filter((lot) => isMeant(lot) && unitsToPromise(lot.available) > 0 && isWanted.has(lot.productCode))
     .sort((a, b) => compareCodes(a.deliveryDay, b.deliveryDay) || b.available - a.available)
     .map((lot) => {
-      const { productCode, locationCode, available } = lot;
-      return { lot, stock: { productCode, locationCode, day, units: available } };
+      const { productCode, locationCode, available, unitCost } = lot;
+      return { lot, stock: { productCode, locationCode, day, units: available, unitCost } };
     })
     .filter(({ stock }) => inquiry.takersOf(stock).length > 0)
     .slice(0, EFFORT.mostLots.value);

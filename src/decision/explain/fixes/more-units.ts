@@ -52,7 +52,10 @@ function partOf(inquiry: Inquiry, line: Line, units: number, locationCode: Locat
   // What comes today may as well be there.
   const days = lastFutureDay === today ? [null, lastFutureDay] : [lastFutureDay, null];
   for (const day of days) {
-    if (inquiry.mayTake(line, { locationCode, day })) return { line, productCode, locationCode, day, units };
+    if (!inquiry.mayTake(line, { locationCode, day })) continue;
+    // What comes into stock makes good first what is promised beyond it.
+    const owed = day === null ? inquiry.index.owedAt(productCode, locationCode) : 0;
+    return { line, productCode, locationCode, day, units: units + owed, unitCost: 0 };
   }
   return null;
 }
@@ -86,10 +89,10 @@ function* placings(inquiry: Inquiry, missing: ReadonlyMap<LineId, number>): Iter
 /** Parts of the same place, day and product are one. */
 function merged(parts: readonly AddedStock[]): AddedStock[] {
   const byPlace = new Map<string, AddedStock>();
-  for (const { productCode, locationCode, day, units } of parts) {
+  for (const { productCode, locationCode, day, units, unitCost } of parts) {
     const key = JSON.stringify([day, locationCode, productCode]);
     const known = byPlace.get(key)?.units ?? 0;
-    byPlace.set(key, { productCode, locationCode, day, units: known + units });
+    byPlace.set(key, { productCode, locationCode, day, units: known + units, unitCost });
   }
   return [...byPlace.values()];
 }
