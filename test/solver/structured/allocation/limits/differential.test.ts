@@ -11,7 +11,7 @@ import { snapshotOf } from '../../../../arbitraries/snapshot-of.ts';
 import { limitedRequest } from './limited-request.ts';
 
 const engine = createPortfolio();
-const LIMITS = { timeLimitMs: 20_000, nodeLimit: 1_000_000 };
+const LIMITS = { timeLimitMs: 2_000, nodeLimit: 1_000_000 };
 
 /** Compares the structured search with the textbook program. Returns how it ended. */
 async function compared(request: OptimizeRequestInput): Promise<string> {
@@ -20,13 +20,19 @@ async function compared(request: OptimizeRequestInput): Promise<string> {
   if ('declined' in answer) return 'declined';
   const { program, columns, levelOffsets } = formulate(snapshot);
   const outcome = await engine.solve(program, { timeLimitMs: 20_000 });
-  expect(answer.status).toBe(outcome.termination);
+  if (answer.status !== 'stopped') expect(answer.status).toBe(outcome.termination);
   if (outcome.point === null) return answer.status;
   const values = program.levels.map(
     ({ costs, scale }, level) =>
       costs.reduce((sum, cost, column) => sum + cost * outcome.point![column]!, 0) / scale +
       levelOffsets[level]!,
   );
+  if (answer.status === 'stopped') {
+    values.forEach((value, level) => {
+      expect(answer.bounds[level] ?? 0, `level ${level}`).toBeLessThanOrEqual(value + 1e-6);
+    });
+    return 'stopped';
+  }
   values.forEach((value, level) => {
     expect(answer.bounds[level], `level ${level}`).toBeCloseTo(value, 6);
   });
@@ -119,6 +125,8 @@ describe('the structured search under limits answers as the textbook program doe
         { ...runs(), endOnFailure: true },
       );
       if (process.env.SHOW) console.log(ends);
+      // Few may take longer than they are given here; their bounds hold all the same.
+      expect(ends.get('stopped') ?? 0).toBeLessThanOrEqual(5);
       expect(ends.get('declined') ?? 0).toBeLessThanOrEqual(mostDeclined);
       expect(ends.get('optimal by search')).toBeGreaterThan(20);
     },
