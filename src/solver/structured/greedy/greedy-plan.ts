@@ -41,7 +41,8 @@ export function greedyPlan(problem: AllocationProblem, deadline: number): Greedy
     if (plan !== null && (best === null || compareLevels(plan.levels, best.levels) < 0)) best = plan;
   }
   if (best?.units.some((given) => given > 0)) return best;
-  return releaseFromOnePackage(problem, filler.cells, filler.wants) ?? best;
+  const units = releaseFromOnePackage(problem, filler.cells, filler.wants);
+  return units === null ? best : { units, levels: levelsOfPlan(problem, units) };
 }
 
 /** One way to open packages, and the plan that comes of it. */

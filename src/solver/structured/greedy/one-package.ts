@@ -1,7 +1,6 @@
 import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import { compareLevels, levelsOfPlan } from '../../../program/plan-levels.ts';
 import type { Cells } from './commodity.ts';
-import type { GreedyPlan } from './greedy-plan.ts';
 import { unitPrices } from './source-order.ts';
 import { kitOffers, type Want } from './wants.ts';
 
@@ -16,21 +15,20 @@ interface Release {
  * The best partial release from one package: it keeps every limit, for none is below 1. One pass over the cells finds
  * it, so it is there for a caller whose time is up.
  *
- * @returns null in a full release, and where no package releases anything that is better than nothing
+ * @returns units of each cell; null in a full release, and where no package releases anything that is better than nothing
  */
 export function releaseFromOnePackage(
   problem: AllocationProblem,
   cells: Cells,
   wants: readonly Want[],
-): GreedyPlan | null {
+): Float64Array | null {
   if (problem.mode === 'none') return null;
   const best = bestOf(releasesByPackage(problem, cells, wants));
   if (best === null) return null;
   const units = new Float64Array(problem.cellLine.length);
   const nothing = levelsOfPlan(problem, units);
   for (const [cell, given] of best.given) units[cell]! += given;
-  const levels = levelsOfPlan(problem, units);
-  return compareLevels(levels, nothing) < 0 ? { units, levels } : null;
+  return compareLevels(levelsOfPlan(problem, units), nothing) < 0 ? units : null;
 }
 
 function bestOf(releases: Iterable<Release>): Release | null {
