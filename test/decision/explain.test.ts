@@ -381,6 +381,35 @@ describe('a fix', () => {
     ]);
   });
 
+  it('takes what a location holds once where it counts locations', async () => {
+    const snapshot = snapshotOf({
+      lines: [
+        { quantity: 2 },
+        { quantity: 6 },
+        { quantity: 3, productCode: 'KTP2' },
+        { quantity: 3, productCode: 'KTP2' },
+      ],
+      settings: { maxFulfillingLocations: 2 },
+      inventory: [
+        stock('A', 2),
+        stock('B', 1, 'KTP2'),
+        stock('C', 2, 'KTP2'),
+        stock('E', 1),
+        stock('E', 2, 'KTP2'),
+      ],
+    });
+    // With E: 2 + 5 + 1 are 8, and 4 + 2 are 6.
+    expect(await fixes(snapshot)).toEqual([
+      {
+        kind: 'ADD_UNITS',
+        units: [
+          { productCode: 'KTP', quantity: 5, locationCode: 'A', byDay: '2026-05-01' },
+          { productCode: 'KTP2', quantity: 4, locationCode: 'A', byDay: '2026-05-01' },
+        ],
+      },
+    ]);
+  });
+
   it('asks for the smallest release that a partial mode allows', async () => {
     const ask = (partialRelease: 'line' | 'quantity') =>
       fixes(

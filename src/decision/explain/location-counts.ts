@@ -110,14 +110,17 @@ function holdTooLittle(demand: UnitsHere, locations: readonly UnitsHere[], most:
 /** Whether opening, again and again, the location that gives most of what is left covers everything within the limit. */
 function greedyCovers(demand: UnitsHere, locations: readonly UnitsHere[], most: number): boolean {
   const left = demand.slice();
-  for (let opened = 0; opened < Math.min(most, locations.length); opened++) {
-    let best = locations[0]!;
+  const closed = new Set(locations);
+  for (let opened = 0; opened < most; opened++) {
+    let best: UnitsHere | null = null;
     let given = 0;
-    for (const here of locations) {
+    for (const here of closed) {
       const units = here.reduce((sum, units, product) => sum + Math.min(units, left[product]!), 0);
       if (units > given) [best, given] = [here, units];
     }
-    if (given === 0) break;
+    if (best === null) break;
+    // What it gives, it gives once.
+    closed.delete(best);
     best.forEach((units, product) => {
       left[product] = Math.max(0, left[product]! - units);
     });
