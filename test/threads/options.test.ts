@@ -12,7 +12,7 @@ test('every setting has a default, and undefined means it', () => {
     maxQueueMb: 256,
     queueTimeoutMs: 5_000,
     bootTimeoutMs: 10_000,
-    hardKillGraceMs: 1_000,
+    hardKillGraceMs: 5_000,
     maxOldGenerationSizeMb: 1_024,
     recycleAboveMb: 1_024,
   });

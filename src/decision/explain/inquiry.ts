@@ -188,7 +188,9 @@ export class Inquiry {
   shortProducts(): ProductCode[] {
     const { index, releases, snapshot } = this;
     const isShort = (product: ProductStock) =>
-      isCoupled(snapshot) || this.isPriced || releases.some((release) => !this.#isCoveredNow(product, release));
+      isCoupled(snapshot) ||
+      this.isPriced ||
+      releases.some((release) => !this.#isCoveredNow(product, release));
     return index.products.filter(isShort).map(({ productCode }) => productCode);
   }
 

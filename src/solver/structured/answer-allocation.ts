@@ -32,12 +32,11 @@ const NOTHING: AllocationAnswer = {
 /** The answer with the better plan and the better bounds of the two. */
 function completed(problem: AllocationProblem, deadline: number, answer: AllocationAnswer): AllocationAnswer {
   const { units, method } = betterPlan(problem, deadline, answer);
-  if (answer.units !== null && boundsAll(problem, answer.bounds, answer.units)) return answer;
   // No level is below 0, so 0 is a bound where the search, which may have declined, says none.
   let bounds = new Float64Array(problem.weights === null ? 5 : 1).map(
     (_, level) => answer.bounds[level] ?? 0,
   );
-  if (units === null || !boundsAll(problem, bounds, units)) {
+  if (units === null || isNothing(units) || !boundsAll(problem, bounds, units)) {
     const relaxed = relaxedBounds(problem, units && fiveLevels(problem, units));
     if (relaxed.isInfeasible) return { ...NOTHING, status: 'infeasible', method: 'closed form' };
     bounds = relaxed.bounds.map((bound, level) => Math.max(bound, bounds[level]!));
@@ -52,12 +51,15 @@ function boundsAll(problem: AllocationProblem, bounds: Float64Array, units: Floa
   return levelsOfPlan(problem, units).every((value, level) => value === 0 || (bounds[level] ?? 0) > 0);
 }
 
+/** A plan that releases nothing is no answer by itself: it has to be proven. */
+const isNothing = (units: Float64Array): boolean => units.every((given) => given === 0);
+
 function betterPlan(
   problem: AllocationProblem,
   deadline: number,
   { units, method }: AllocationAnswer,
 ): Pick<AllocationAnswer, 'units' | 'method'> {
-  if (units !== null && performance.now() >= deadline) return { units, method };
+  if (units !== null && !isNothing(units) && performance.now() >= deadline) return { units, method };
   const greedy = greedyPlan(problem, deadline);
   const isBetter =
     greedy !== null && (units === null || compareLevels(greedy.levels, levelsOfPlan(problem, units)) < 0);

@@ -27,9 +27,10 @@ export interface PoolOptions {
   /** Milliseconds that a thread may take to start and to solve the boot check. @defaultValue 10000 */
   readonly bootTimeoutMs?: number | undefined;
   /**
-   * Milliseconds beyond its time limit after which a run that has not answered is killed with its thread.
+   * Milliseconds beyond its time limit after which a run that has not answered is killed with its thread. On a
+   * busy machine a thread may wait for seconds to be given a processor, so this is long.
    *
-   * @defaultValue 1000
+   * @defaultValue 5000
    */
   readonly hardKillGraceMs?: number | undefined;
   /**
@@ -80,7 +81,7 @@ export function resolvePoolOptions(options: PoolOptions): ResolvedPoolOptions {
     maxQueueMb: integer('maxQueueMb', 256, 1, 1_048_576),
     queueTimeoutMs: integer('queueTimeoutMs', 5_000, 1, MAX_DELAY_MS),
     bootTimeoutMs: integer('bootTimeoutMs', 10_000, 1, MAX_DELAY_MS),
-    hardKillGraceMs: integer('hardKillGraceMs', 1_000, 1, MAX_DELAY_MS),
+    hardKillGraceMs: integer('hardKillGraceMs', 5_000, 1, MAX_DELAY_MS),
     maxOldGenerationSizeMb: integer('maxOldGenerationSizeMb', 1_024, 16, 1_048_576),
     recycleAboveMb: integer('recycleAboveMb', 1_024, 1, 1_048_576),
   };

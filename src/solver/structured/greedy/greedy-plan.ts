@@ -10,6 +10,7 @@ import {
 } from './choose-packages.ts';
 import { closePackages } from './close-packages.ts';
 import { PackageFiller } from './fill-packages.ts';
+import { releaseFromOnePackage } from './one-package.ts';
 import { PackageChoice } from './package-choice.ts';
 import type { Flow } from './source-flow.ts';
 
@@ -26,7 +27,7 @@ export interface GreedyPlan {
  * It opens packages until they cover what is wanted, fills the lines from them by flows, gives up what stays uncovered
  * where the mode allows it, and closes packages that are not needed. It does so with the packages of the earliest days
  * first, which is best in levels 2 and 3, and with all of a location at once, which keeps to few locations. The better
- * plan is returned.
+ * plan is returned. Where neither releases anything, a partial release is looked for in one package.
  *
  * @param deadline in milliseconds of `performance.now()`; from then on no plan is improved, but a first one is finished
  * @returns null where it found none, which proves nothing
@@ -39,7 +40,9 @@ export function greedyPlan(problem: AllocationProblem, deadline: number): Greedy
     const plan = new Construction(problem, filler, classesOf(problem), deadline).run();
     if (plan !== null && (best === null || compareLevels(plan.levels, best.levels) < 0)) best = plan;
   }
-  return best;
+  if (best?.units.some((given) => given > 0)) return best;
+  const units = releaseFromOnePackage(problem, filler.cells, filler.wants);
+  return units === null ? best : { units, levels: levelsOfPlan(problem, units) };
 }
 
 /** One way to open packages, and the plan that comes of it. */

@@ -2,10 +2,11 @@ import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import { type Cells, type Commodity, cellsOf, commoditiesOf } from '../greedy/commodity.ts';
 import { type Flow, SourceFlow } from '../greedy/source-flow.ts';
 import { sourceKinds, unitPrices } from '../greedy/source-order.ts';
+import { unreachableLines } from './unreachable-lines.ts';
 
 /** What the flows without limits show of every plan. */
 export interface RelaxedBounds {
-  /** True where the eligible stock of some product cannot cover a full release. */
+  /** True where the eligible stock of some product, or of some line within the limits, cannot cover a full release. */
   readonly isInfeasible: boolean;
   /**
    * A lower bound on each level, given that the levels before it are at their optimum; under weights one on the weighted
@@ -15,8 +16,8 @@ export interface RelaxedBounds {
 }
 
 /**
- * Bounds every level by flows of each product on its own, without limits, groups and opening costs. All of them leave
- * something out, so no plan is below them.
+ * Bounds every level by flows of each product on its own, without limits, groups and opening costs, to the lines that
+ * anything can be released of. All of them leave something out, so no plan is below them.
  *
  * Levels 2 to 5 depend on how much is released. In a full release that is everything. In a partial release it is known
  * where the plan `known` meets the bound of level 1; else as much is released as in `known`, at the least. Level 3 is
@@ -32,14 +33,16 @@ class Relaxation {
   readonly #problem: AllocationProblem;
   readonly #cells: Cells;
   readonly #commodities: readonly Commodity[];
-  readonly #everywhere: Uint8Array;
+  /** 1 for the cells of every line that something can be released of. */
+  readonly #reachable: Uint8Array;
   readonly #wanted: number;
 
   constructor(problem: AllocationProblem) {
     this.#problem = problem;
     this.#cells = cellsOf(problem);
     this.#commodities = commoditiesOf(problem);
-    this.#everywhere = new Uint8Array(problem.cellLine.length).fill(1);
+    const unreachable = unreachableLines(problem, this.#cells);
+    this.#reachable = Uint8Array.from(problem.cellLine, (line) => 1 - unreachable[line]!);
     this.#wanted = sum(problem.lineQuantity);
   }
 
@@ -81,7 +84,7 @@ class Relaxation {
     const filler = new SourceFlow(this.#problem, this.#cells);
     for (const { sources } of this.#commodities) {
       for (const source of [...sources].sort(compare)) {
-        if (isWorth(source)) filler.push(flow, source, this.#everywhere);
+        if (isWorth(source)) filler.push(flow, source, this.#reachable);
       }
     }
     return flow;
