@@ -23,6 +23,8 @@ export interface ShipmentStep {
     | 'not-before'
     | 'payment-refused'
     | 'payment-unused';
+  /** What the audit says of it besides. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 function event(
