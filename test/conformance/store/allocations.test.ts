@@ -30,6 +30,14 @@ describeStores((under) => {
       expect(await reader().allocationsOf([number(1), number(2)])).toEqual([]);
     });
 
+    it('of one line and source are one row, taken together or one after another', async () => {
+      await count(9);
+      await allocate(allocation(1, ['A', 'KTP', 3]), allocation(1, ['A', 'KTP', 1]));
+      await allocate(allocation(1, ['A', 'KTP', 2]));
+      expect(await reader().allocationsOf([number(1)])).toEqual([allocation(1, ['A', 'KTP', 6])]);
+      expect((await view()).current[0]!.allocated).toBe(6);
+    });
+
     it('do not touch safety stock', async () => {
       await change((tx) => tx.setOnHand([{ ...atA, onHand: 5, safetyStock: 2 }], cause('refresh')));
       await expect(allocate(allocation(1, ['A', 'KTP', 4]))).rejects.toThrow('short');
