@@ -1,4 +1,5 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
+import type { LineClass } from '../reductions/merge-lines.ts';
 import { solveWithinSplitLimit } from './competing/solve-within-split-limit.ts';
 import { keepsSplitLimit } from './keeps-limits.ts';
 import type { Relaxation } from './relaxation.ts';
@@ -25,9 +26,14 @@ export function withinSplitLimit(
   mostLocations: number,
   relaxation: Relaxation,
 ): Relaxation {
-  const apartOf: (classes: Parameters<Relaxation['solve']>[0]) => ReturnType<typeof linesApart> = (
-    classes,
-  ) => (problem.weights === null ? linesApart(problem, classes, mostLocations) : null);
+  // The levels of some classes are mostly asked just before their plan, and both begin alike.
+  let last: { readonly classes: readonly LineClass[]; readonly apart: ReturnType<typeof linesApart> } | null =
+    null;
+  const apartOf = (classes: readonly LineClass[]) => {
+    if (problem.weights !== null) return null;
+    if (last?.classes !== classes) last = { classes, apart: linesApart(problem, classes, mostLocations) };
+    return last.apart;
+  };
   return {
     solve(classes, budget, known) {
       const apart = apartOf(classes);
