@@ -74,6 +74,13 @@ export interface LotDelta extends StockKey {
   readonly delta: number;
 }
 
+/** Units that are taken for one reason. */
+export interface Taking {
+  /** What they are taken for, such as the number of a shipment. */
+  readonly reference: string;
+  readonly rows: readonly StockAllocation[];
+}
+
 /** What a bulk write of stock did. */
 export interface StockChange<Refused> {
   /** Products of which a row changed, in the written order: shipments that want them are worth another try. */
@@ -131,6 +138,8 @@ export interface StockWriter {
    * @returns false where one could not be taken: the transaction must be abandoned, and cannot be committed
    */
   allocate(rows: readonly StockAllocation[], cause: StockCause): Promise<boolean>;
+  /** Likewise for several causes of one kind at once; the ledger has the reference of each. */
+  allocateAll(takings: readonly Taking[], kind: StockCause['kind']): Promise<boolean>;
   /** Gives back all that the shipments hold. @returns what it was */
   deallocate(shipmentNumbers: readonly ShipmentNumber[], cause: StockCause): Promise<StockAllocation[]>;
   /** All that the shipments hold of current stock leaves the building: on hand and allocated fall together. */
