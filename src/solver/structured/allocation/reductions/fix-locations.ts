@@ -1,7 +1,7 @@
 import { Fixing } from '../../search/fixing.ts';
 
 /** What one location has of a demand. */
-export interface Holding {
+interface Holding {
   readonly location: number;
   /** Units, positive. */
   readonly units: number;
