@@ -4,6 +4,7 @@ import type { Budget } from '../search/budget.ts';
 import { type Candidate, layOutCovering } from '../search/covering.ts';
 import { Fixing } from '../search/fixing.ts';
 import { fewestOpen } from '../search/solve-covering.ts';
+import { infeasible } from './infeasible.ts';
 import { keepsPlaceLimit } from './limits/keeps-limits.ts';
 import { placeStocks } from './limits/place-servings.ts';
 import { planValues } from './limits/plan-values.ts';
@@ -13,14 +14,6 @@ import { type Bounded, LocationBounds } from './location-bounds.ts';
 import { comparePlans, type Plan } from './rank-plans.ts';
 import { fixLocations } from './reductions/fix-locations.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
-
-const INFEASIBLE: AllocationAnswer = {
-  status: 'infeasible',
-  units: null,
-  tieBreakProven: false,
-  bounds: new Float64Array(),
-  method: 'search',
-};
 
 /**
  * What the relaxation of the root may take of the time that is left. It bounds the levels after the units only where
@@ -124,7 +117,7 @@ class PlaceSearch {
     const candidates = entries.map((given): Candidate => ({ fixedCost: 1, entries: given }));
     const wanted = Float64Array.from(this.#classes, (each) => each.wanted);
     const fewest = fewestOpen(layOutCovering(wanted, candidates, { integral: true }), this.#budget);
-    if (fewest === null || fewest.bound > this.#most) return INFEASIBLE;
+    if (fewest === null || fewest.bound > this.#most) return infeasible('search');
     if (fewest.cover.value <= this.#most) this.#tryOnly(fewest.cover.chosen);
     return null;
   }
@@ -135,7 +128,7 @@ class PlaceSearch {
     const best = this.#best;
     if (!this.#stopped) {
       return best === null
-        ? INFEASIBLE
+        ? infeasible('search')
         : { ...best, status: 'optimal', tieBreakProven: this.#tieBreakProven, method: 'search' };
     }
     const bounds = best === null ? new Float64Array() : this.#boundsOf(best);

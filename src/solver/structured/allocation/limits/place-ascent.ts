@@ -1,5 +1,6 @@
 import type { SolveParameters } from '../../../parameters.ts';
 import type { LimitedMultipliers } from '../../search/bounds/limited-ascent.ts';
+import { ascend } from '../../search/bounds/subgradient-ascent.ts';
 import { Fixing } from '../../search/fixing.ts';
 
 /** What one place can give to one demand, and what a level counts of it. */
@@ -119,27 +120,25 @@ export class PlaceAscent {
     this.#node = node;
     this.#prices = from?.slice() ?? this.#cheapestPrices();
     this.#estimate = new Float64Array(this.#byPlace.length);
-    const { ascentFirstStep, ascentLastStep, ascentPatience } = this.#parameters;
     let best: LimitedMultipliers | undefined;
-    let step = ascentFirstStep;
-    let stalled = 0;
-    for (let i = 0; i < steps && step >= ascentLastStep; i++) {
-      const value = this.#evaluate();
-      if (best === undefined || value > best.bound) {
-        stalled = best === undefined || value > best.bound + 1e-6 * Math.abs(value) ? 0 : stalled + 1;
-        best = {
-          bound: value,
-          prices: this.#prices.slice(),
-          locationCost: this.#placeCost.slice(),
-          locationEstimate: this.#estimate,
-        };
-      } else stalled++;
-      if (stalled >= ascentPatience) {
-        step /= 2;
-        stalled = 0;
-      }
-      if (value >= target || !this.#move(step * (target - value + 0.05 * Math.abs(target)))) break;
-    }
+    ascend(
+      {
+        prices: this.#prices,
+        gradient: this.#gradient,
+        evaluate: () => this.#evaluate(),
+        keep: (bound) => {
+          best = {
+            bound,
+            prices: this.#prices.slice(),
+            locationCost: this.#placeCost.slice(),
+            locationEstimate: this.#estimate,
+          };
+        },
+      },
+      target,
+      steps,
+      this.#parameters,
+    );
     return best!;
   }
 
@@ -259,21 +258,6 @@ export class PlaceAscent {
       this.#placeCost[place] = slots > 0 ? other - this.#earned[place]! : Number.POSITIVE_INFINITY;
     });
     return chosen;
-  }
-
-  /** Takes one step along the subgradient; false where the subgradient is zero. */
-  #move(length: number): boolean {
-    const prices = this.#prices;
-    const gradient = this.#gradient;
-    let norm = 0;
-    for (let i = 0; i < prices.length; i++) {
-      if (prices[i]! <= 0 && gradient[i]! < 0) gradient[i] = 0;
-      norm += gradient[i]! * gradient[i]!;
-    }
-    if (norm < 1e-12) return false;
-    const scale = length / norm;
-    for (let i = 0; i < prices.length; i++) prices[i] = Math.max(0, prices[i]! + scale * gradient[i]!);
-    return true;
   }
 }
 

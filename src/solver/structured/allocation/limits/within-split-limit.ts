@@ -1,4 +1,5 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
+import { infeasible } from '../infeasible.ts';
 import type { LineClass } from '../reductions/merge-lines.ts';
 import { solveWithinSplitLimit } from './competing/solve-within-split-limit.ts';
 import { keepsSplitLimit } from './keeps-limits.ts';
@@ -37,15 +38,7 @@ export function withinSplitLimit(
   return {
     solve(classes, budget, known) {
       const apart = apartOf(classes);
-      if (apart === 'infeasible') {
-        return {
-          status: 'infeasible',
-          units: null,
-          tieBreakProven: false,
-          bounds: new Float64Array(),
-          method: 'search',
-        };
-      }
+      if (apart === 'infeasible') return infeasible('search');
       if (apart !== null) return solveApart(problem, apart, budget);
       const relaxed = relaxation.solve(classes, budget);
       const keeps = relaxed !== null && keepsSplitLimit(problem, mostLocations, relaxed.units);
@@ -53,11 +46,14 @@ export function withinSplitLimit(
       // The tie-break opens packages that are free whether they give units or not, which plans do not show.
       if (problem.weights !== null && problem.weights[3] === 0) return null;
       if (known !== undefined) {
-        return solveWithinSplitLimit(problem, classes, mostLocations, relaxation, budget, known);
+        return solveWithinSplitLimit({ problem, classes, mostLocations, relaxation, known }, budget);
       }
       const now = performance.now();
       const share = { ...budget, deadline: now + SEARCH_SHARE * (budget.deadline - now), nodes: MOST_NODES };
-      const found = solveWithinSplitLimit(problem, classes, mostLocations, relaxation, share, null);
+      const found = solveWithinSplitLimit(
+        { problem, classes, mostLocations, relaxation, known: null },
+        share,
+      );
       return found?.status === 'stopped' ? null : found;
     },
     unitLevels(classes) {

@@ -43,23 +43,26 @@ describe('what places have of a line', () => {
     });
   });
 
-  it('goes on where what is left out makes others give more', () => {
-    // Three places: 5 + 4 leave 1 to the third. The place of 1 stays; without it nothing would be enough.
-    expect(named(stocksOf([10], [5, 4, 1], 3))).toEqual({
-      0: { units: 5, least: 0 },
-      1: { units: 4, least: 0 },
-      2: { units: 1, least: 0 },
-    });
-    expect(named(stocksOf([10], [5, 4, 1, 0.5], 3))).toEqual({
-      0: { units: 5, least: 5 },
-      1: { units: 4, least: 4 },
-      2: { units: 1, least: 1 },
-    });
+  it('is needed whole where all places together hold just enough', () => {
+    for (const held of [
+      [5, 4, 1],
+      [5, 4, 1, 0.5],
+    ]) {
+      expect(named(stocksOf([10], held, 3))).toEqual({
+        0: { units: 5, least: 5 },
+        1: { units: 4, least: 4 },
+        2: { units: 1, least: 1 },
+      });
+    }
+  });
+
+  it('is nothing where no set of places covers the line', () => {
+    expect(stocksOf([10], [5, 4, 3], 2)).toEqual([]);
   });
 
   it('counts the places of every line of a class', () => {
-    // Two lines of five may take from two places each, so from four together, which holds nothing back.
-    expect(named(stocksOf([5, 5], [4, 3, 2, 1], 2))).toEqual({
+    // Two lines of three may take from two places each, so from four together: beside 4 + 3 + 2 nothing is needed.
+    expect(named(stocksOf([3, 3], [4, 3, 2, 1], 2))).toEqual({
       0: { units: 4, least: 0 },
       1: { units: 3, least: 0 },
       2: { units: 2, least: 0 },
