@@ -25,12 +25,12 @@ export async function recordSteps(
   const events = steps.flatMap((step) => shipmentEvents(step, context));
   if (events.length > 0) await tx.appendEvents(events);
   await tx.appendAudit(
-    steps.map(({ before, after, trigger }) => ({
+    steps.map(({ before, after, trigger, details: ofStep }) => ({
       at: context.now,
       action: trigger,
       shipmentNumber: after.shipmentNumber,
       correlationId: context.correlationId,
-      details: { from: before?.shipmentStatus ?? null, to: after.shipmentStatus, ...details },
+      details: { from: before?.shipmentStatus ?? null, to: after.shipmentStatus, ...details, ...ofStep },
     })),
   );
 }

@@ -33,60 +33,162 @@ function allocationsOf(child: ChildShipment, shipmentNumber: ShipmentNumber): St
   }));
 }
 
+/** A plan that is to be carried out, and the money authorized for it; null where none was asked for. */
+interface Release {
+  readonly proposal: Proposal;
+  readonly authorizationId: string | null;
+}
+
+/** What becomes of one shipment. The last step is its own. */
 interface Carried {
   readonly steps: readonly ShipmentStep[];
   readonly allocations: readonly StockAllocation[];
 }
 
-async function carryOut(
-  tx: StoreTransaction,
-  { shipment, decision }: Proposal,
-  authorizationId: string | null,
+function carriedOut(
+  { proposal: { shipment, decision }, authorizationId }: Release,
+  numbers: readonly ShipmentNumber[],
   now: string,
-): Promise<Carried> {
+): Carried {
   const payment = authorizationId === null ? {} : { paymentAuthorizationId: authorizationId };
+  const { engine, status, tieBreak } = decision.proof;
+  const release = { trigger: 'release', details: { engine, proof: status, tieBreak } } as const;
   if (decision.shipmentStatus === 'READY') {
     const [child] = decision.children;
     const after = releaseInPlace(shipment, child!.fulfillmentLocationCode, now, payment);
     return {
-      steps: [{ before: shipment, after, trigger: 'release' }],
+      steps: [{ before: shipment, after, ...release }],
       allocations: allocationsOf(child!, shipment.shipmentNumber),
     };
   }
-  const numbers = await tx.nextShipmentNumbers(decision.children.length);
   const { parent, children } = split(shipment, decision.children, numbers, now, payment);
   return {
     steps: [
-      ...children.map((after) => ({ before: null, after, trigger: 'release' as const })),
-      { before: shipment, after: parent, trigger: 'release' as const },
+      ...children.map((after) => ({ before: null, after, ...release })),
+      { before: shipment, after: parent, ...release },
     ],
     allocations: decision.children.flatMap((child, index) => allocationsOf(child, numbers[index]!)),
   };
 }
 
-/**
- * Locks the shipment and its family, and with a payment all of its order, and makes sure that they are as they were
- * decided on. A member that was made meanwhile shows in the version of the one that it was split from.
- */
-async function lockAsDecided(
-  tx: StoreTransaction,
-  { shipment, family }: Proposal,
-  withOrder: boolean,
-): Promise<ShipmentRecord[]> {
-  const decidedOn = [shipment, ...family];
-  const locked = await (withOrder
-    ? lockOrder(tx, shipment.orderNumber)
-    : tx.lockShipments(decidedOn.map(({ shipmentNumber }) => shipmentNumber)));
-  const versionOf = new Map(locked.map((each) => [each.shipmentNumber, each.version]));
-  for (const { shipmentNumber, version } of decidedOn) {
-    if (versionOf.get(shipmentNumber) !== version) throw new ChangedMeanwhile(`shipment ${shipmentNumber}`);
-  }
-  return locked;
+/** How many shipments a plan makes. */
+const childrenOf = ({ shipmentStatus, children }: Decision): number =>
+  shipmentStatus === 'READY' ? 0 : children.length;
+
+/** What every plan comes to, in their order; the numbers of the children are taken at once. */
+async function carryOut(tx: StoreTransaction, releases: readonly Release[], now: string): Promise<Carried[]> {
+  const counts = releases.map(({ proposal }) => childrenOf(proposal.decision));
+  const count = counts.reduce((sum, each) => sum + each, 0);
+  const numbers = count === 0 ? [] : await tx.nextShipmentNumbers(count);
+  let next = 0;
+  return releases.map((release, index) => {
+    const from = next;
+    next += counts[index]!;
+    return carriedOut(release, numbers.slice(from, next), now);
+  });
 }
 
 /**
- * Carries out a plan in the transaction, if stock and shipment still are what it was decided on: allocations,
- * children, the parent, events, audit, and the voids of what was authorized before.
+ * Locks the shipments and their families, and of those with a payment all of their orders.
+ *
+ * @returns the shipments of each order, for those with a payment; and every version
+ */
+async function lockAll(tx: StoreTransaction, releases: readonly Release[]) {
+  const versions = new Map<ShipmentNumber, number>();
+  const note = (locked: readonly ShipmentRecord[]) => {
+    for (const each of locked) versions.set(each.shipmentNumber, each.version);
+    return locked;
+  };
+  const numbers = releases.flatMap(({ proposal: { shipment, family } }) =>
+    [shipment, ...family].map((each) => each.shipmentNumber),
+  );
+  const ofOrders = new Map<number, readonly ShipmentRecord[]>();
+  const [first, ...others] = releases;
+  if (others.length === 0 && first !== undefined && first.authorizationId !== null) {
+    const { orderNumber } = first.proposal.shipment;
+    ofOrders.set(orderNumber, note(await lockOrder(tx, orderNumber)));
+  } else note(await tx.lockShipments(numbers));
+  return { versions, ofOrders };
+}
+
+/**
+ * Whether stock, shipment and family still are what a plan was decided on. A member that was made meanwhile shows in
+ * the version of the one that it was split from.
+ *
+ * @throws ChangedMeanwhile where they are not
+ */
+function assertAsDecided(
+  { proposal: { shipment, family, versions } }: Release,
+  stock: StockVersions,
+  shipments: ReadonlyMap<ShipmentNumber, number>,
+): void {
+  const products = productsOf(shipment.items);
+  assertStill(versions, new Map(products.map((code) => [code, stock.get(code)!])));
+  for (const { shipmentNumber, version } of [shipment, ...family]) {
+    if (shipments.get(shipmentNumber) !== version) throw new ChangedMeanwhile(`shipment ${shipmentNumber}`);
+  }
+}
+
+/** The plans before the first that is not as it was decided. @throws ChangedMeanwhile where that is the first of all */
+function stillAsDecided(
+  releases: readonly Release[],
+  stock: StockVersions,
+  shipments: ReadonlyMap<ShipmentNumber, number>,
+): readonly Release[] {
+  for (const [index, release] of releases.entries()) {
+    try {
+      assertAsDecided(release, stock, shipments);
+    } catch (error) {
+      if (index === 0 || !(error instanceof ChangedMeanwhile)) throw error;
+      return releases.slice(0, index);
+    }
+  }
+  return releases;
+}
+
+/**
+ * Carries out plans in the transaction, in their order, up to the first whose stock or shipment is not what it was
+ * decided on any more: allocations, children, parents, events, audit, each in one statement for all of them. Each plan
+ * must have been decided on the same stock less what the plans before it take.
+ *
+ * @param releases of different shipments; one that money was authorized for comes alone
+ * @returns the shipments after their releases, one for each plan that was carried out: at least one
+ * @throws ChangedMeanwhile where anything changed for the first; the transaction is then to be abandoned
+ */
+async function applyReleases(
+  tx: StoreTransaction,
+  siteId: SiteId,
+  releases: readonly Release[],
+  context: EventContext,
+): Promise<ShipmentRecord[]> {
+  const stock = await tx.lockStock(productsOf(releases.flatMap(({ proposal }) => proposal.shipment.items)));
+  const { versions, ofOrders } = await lockAll(tx, releases);
+  const applied = stillAsDecided(releases, stock, versions);
+  const carried = await carryOut(tx, applied, context.now);
+  const takings = carried.map(({ allocations, steps }) => ({
+    reference: String(steps.at(-1)!.after.shipmentNumber),
+    rows: allocations,
+  }));
+  if (!(await tx.allocateAll(takings, 'release'))) {
+    throw new ChangedMeanwhile(`stock for shipment ${takings[0]!.reference} or one after it`);
+  }
+  await recordSteps(
+    tx,
+    carried.flatMap(({ steps }) => steps),
+    context,
+  );
+  const parents = carried.map(({ steps }) => recorded(steps.at(-1)!.after));
+  for (const [orderNumber, ofOrder] of ofOrders) {
+    const after = carried.flatMap(({ steps }) => steps.slice(0, -1).map((step) => step.after));
+    const released = new Set(parents.map((parent) => parent.shipmentNumber));
+    const others = ofOrder.filter((each) => !released.has(each.shipmentNumber));
+    await recordVoids(tx, siteId, orderNumber, [...others, ...parents, ...after], context.now);
+  }
+  return parents;
+}
+
+/**
+ * Carries out one plan, see {@link applyReleases}; and the voids of what was authorized before.
  *
  * @param authorizationId of the money authorized for this release; null where none was asked for
  * @returns the shipment after the release
@@ -99,21 +201,6 @@ export async function applyRelease(
   authorizationId: string | null,
   context: EventContext,
 ): Promise<ShipmentRecord> {
-  const { shipment, versions, decision } = proposal;
-  assertStill(versions, await tx.lockStock(productsOf(shipment.items)));
-  const ofOrder = await lockAsDecided(tx, proposal, authorizationId !== null);
-  const { steps, allocations } = await carryOut(tx, proposal, authorizationId, context.now);
-  const cause = { kind: 'release', reference: String(shipment.shipmentNumber) } as const;
-  if (allocations.length > 0 && !(await tx.allocate(allocations, cause))) {
-    throw new ChangedMeanwhile(`stock for shipment ${shipment.shipmentNumber}`);
-  }
-  const { engine, status, tieBreak } = decision.proof;
-  await recordSteps(tx, steps, context, { engine, proof: status, tieBreak });
-  const parent = recorded(steps.at(-1)!.after);
-  if (authorizationId !== null) {
-    const others = ofOrder.filter((each) => each.shipmentNumber !== shipment.shipmentNumber);
-    const made = steps.slice(0, -1).map((step) => step.after);
-    await recordVoids(tx, siteId, shipment.orderNumber, [...others, parent, ...made], context.now);
-  }
-  return parent;
+  const [after] = await applyReleases(tx, siteId, [{ proposal, authorizationId }], context);
+  return after!;
 }

@@ -17,6 +17,8 @@ export interface ShipmentStep {
   readonly before: ShipmentRecord | null;
   readonly after: ShipmentRecord;
   readonly trigger: Trigger | 'priority' | 'backorder-date' | 'payment-refused' | 'payment-unused';
+  /** What the audit says of it besides. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 function event(

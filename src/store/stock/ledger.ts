@@ -20,14 +20,13 @@ export const changeOf = ({ siteId, now }: TransactionContext, cause: StockCause)
   reference: cause.reference,
 });
 
+/** The columns of a ledger entry that say when and why, without what for. */
+export const causeOf = ({ siteId, at, cause }: Given<Omit<Change, 'reference'>>) =>
+  [siteId.as('site_id'), sql<string>`${at}::timestamptz`.as('at'), cause.as('cause')] as const;
+
 /** The columns of a ledger entry that all entries of one statement share; the sources and differences are its own. */
-export const entryOf = ({ siteId, at, cause, reference }: Given<Change>) =>
-  [
-    siteId.as('site_id'),
-    sql<string>`${at}::timestamptz`.as('at'),
-    cause.as('cause'),
-    reference.as('reference'),
-  ] as const;
+export const entryOf = (given: Given<Change>) =>
+  [...causeOf(given), given.reference.as('reference')] as const;
 
 /** In place of a lot's id: the units come from current stock. */
 export const CURRENT_STOCK = '' as FutureInventoryId;

@@ -1,13 +1,14 @@
 import type { QueryCreator } from 'kysely';
 import type { FutureInventoryId, LocationCode, ProductCode } from '../../domain/ids.ts';
-import type { StockAllocation, StockCause } from '../../domain/site/stock.ts';
+import type { StockCause } from '../../domain/site/stock.ts';
+import type { Taking } from '../../release/ports/stock.ts';
 import { any, literal, unnested } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
 import type { TransactionContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 import { type AllocationRow, rowOf } from './allocation-rows.ts';
-import { type Change, CURRENT_STOCK, changeOf, entryOf, FROM_STOCK } from './ledger.ts';
+import { type Change, CURRENT_STOCK, causeOf, changeOf, FROM_STOCK } from './ledger.ts';
 
 /** What the allocations want of one source, all lines together. */
 interface WantedUnits {
@@ -17,7 +18,13 @@ interface WantedUnits {
   units: number;
 }
 
-interface Taking extends Change {
+/** What one taking wants of one source, for the ledger. */
+interface Entry extends WantedUnits {
+  readonly reference: string;
+}
+
+interface UnitsToTake extends Omit<Change, 'reference'> {
+  readonly entries: readonly Entry[];
   readonly ofStock: readonly WantedUnits[];
   readonly ofLots: readonly WantedUnits[];
   readonly allocations: readonly AllocationRow[];
@@ -30,6 +37,8 @@ const SOURCE_FIELDS = {
   future_inventory_id: 'text',
   units: 'bigint',
 } as const;
+
+const ENTRY_FIELDS = { ...SOURCE_FIELDS, reference: 'text' } as const;
 
 const ALLOCATION_FIELDS = {
   shipment_number: 'bigint',
@@ -44,7 +53,7 @@ const ALLOCATION_FIELDS = {
  * Takes units of current stock, each under its own condition. It names its keys once more by `any`: only then does
  * the planner use the whole index while it has no statistics yet, and not read all that the site has.
  */
-const takeFromStock = (db: QueryCreator<Tables>, given: Given<Taking>) =>
+const takeFromStock = (db: QueryCreator<Tables>, given: Given<UnitsToTake>) =>
   db
     .updateTable('stock as s')
     .from(unnested('w', given.ofStock, SOURCE_FIELDS))
@@ -57,7 +66,7 @@ const takeFromStock = (db: QueryCreator<Tables>, given: Given<Taking>) =>
     .returning(['s.location_code', 's.product_code', 'w.units']);
 
 /** Likewise of future lots. */
-const takeFromLots = (db: QueryCreator<Tables>, given: Given<Taking>) =>
+const takeFromLots = (db: QueryCreator<Tables>, given: Given<UnitsToTake>) =>
   db
     .updateTable('future_lot as l')
     .from(unnested('w', given.ofLots, SOURCE_FIELDS))
@@ -74,8 +83,11 @@ const takeFromLots = (db: QueryCreator<Tables>, given: Given<Taking>) =>
     .whereRef('l.available', '>=', 'w.units')
     .returning(['l.location_code', 'l.product_code', 'l.future_inventory_id', 'w.units']);
 
-/** Writes down what the units are for. */
-const keepAllocations = (db: QueryCreator<Tables>, given: Given<Taking>) =>
+/**
+ * Writes down what the units are for: one row for a line and a source, however often it takes from there. A shipment
+ * whose lots of one day arrive one after another holds current stock of the same line already.
+ */
+const keepAllocations = (db: QueryCreator<Tables>, given: Given<UnitsToTake>) =>
   insertSelected(
     db.insertInto('allocation'),
     db
@@ -87,12 +99,23 @@ const keepAllocations = (db: QueryCreator<Tables>, given: Given<Taking>) =>
         'held.location_code',
         'held.product_code',
         'held.future_inventory_id',
-        'held.quantity',
+      ])
+      .select((eb) => eb.cast<number>(eb.fn.sum('held.quantity'), 'bigint').as('quantity'))
+      .groupBy([
+        'held.shipment_number',
+        'held.line_id',
+        'held.location_code',
+        'held.product_code',
+        'held.future_inventory_id',
       ]),
+  ).onConflict((conflict) =>
+    conflict
+      .columns(['site_id', 'shipment_number', 'line_id', 'location_code', 'future_inventory_id'])
+      .doUpdateSet((eb) => ({ quantity: eb('allocation.quantity', '+', eb.ref('excluded.quantity')) })),
   );
 
 /** Takes the units and answers how many sources gave theirs. */
-const takeFromSources = statement((db, given: Given<Taking>) =>
+const takeFromSources = statement((db, given: Given<UnitsToTake>) =>
   db
     .with('from_stock', () => takeFromStock(db, given))
     .with('from_lots', () => takeFromLots(db, given))
@@ -111,9 +134,15 @@ const takeFromSources = statement((db, given: Given<Taking>) =>
       insertSelected(
         query.insertInto('ledger'),
         query
-          .selectFrom('taken')
-          .select(entryOf(given))
-          .select(['location_code', 'product_code', 'future_inventory_id', 'units as allocated_delta']),
+          .selectFrom(unnested('e', given.entries, ENTRY_FIELDS))
+          .select(causeOf(given))
+          .select([
+            'e.reference',
+            'e.location_code',
+            'e.product_code',
+            'e.future_inventory_id',
+            'e.units as allocated_delta',
+          ]),
       ),
     )
     .with('bumped', (query) =>
@@ -127,6 +156,7 @@ const takeFromSources = statement((db, given: Given<Taking>) =>
     .select((eb) => eb.fn.countAll<number>().as('sources')),
 );
 
+/** What rows want of each source, all lines together. */
 function wantedOf(allocations: readonly AllocationRow[]): WantedUnits[] {
   const wanted = new Map<string, WantedUnits>();
   for (const { location_code, product_code, future_inventory_id, quantity } of allocations) {
@@ -141,17 +171,25 @@ function wantedOf(allocations: readonly AllocationRow[]): WantedUnits[] {
 /** Takes every row from its source. Answers whether all could be taken; if not, nothing of it may be committed. */
 export async function takeUnits(
   context: TransactionContext,
-  rows: readonly StockAllocation[],
-  cause: StockCause,
+  takings: readonly Taking[],
+  kind: StockCause['kind'],
 ): Promise<boolean> {
-  const allocations = rows.map(rowOf);
+  const rowsOf = ({ rows }: Taking) => rows.map(rowOf);
+  const allocations = takings.flatMap(rowsOf);
   const wanted = wantedOf(allocations);
+  const entries = takings.flatMap((taking) =>
+    wantedOf(rowsOf(taking)).map((each) => ({ ...each, reference: taking.reference })),
+  );
+  const { siteId, at, cause } = changeOf(context, { kind, reference: '' });
   const [taken] = await takeFromSources(context.db, {
-    ...changeOf(context, cause),
+    siteId,
+    at,
+    cause,
+    entries,
     ofStock: wanted.filter((each) => each.future_inventory_id === CURRENT_STOCK),
     ofLots: wanted.filter((each) => each.future_inventory_id !== CURRENT_STOCK),
     allocations,
-    products: [...new Set(rows.map((row) => row.productCode))],
+    products: [...new Set(allocations.map((row) => row.product_code))],
   });
   return taken?.sources === wanted.length;
 }

@@ -4,7 +4,7 @@ import { describeStores } from '../../store/stores.ts';
 import { atA, LOT, useStock } from './stock.ts';
 
 describeStores((under) => {
-  const { change, reader, view, count, allocate } = useStock('allocations', under);
+  const { siteId, change, reader, view, count, allocate } = useStock('allocations', under);
 
   describe('allocations', () => {
     it('take from their sources and are given back as they were', async () => {
@@ -28,6 +28,43 @@ describeStores((under) => {
       );
       expect((await view()).current[0]!.allocated).toBe(0);
       expect(await reader().allocationsOf([number(1), number(2)])).toEqual([]);
+    });
+
+    it('of one line and source are one row, taken together or one after another', async () => {
+      await count(9);
+      await allocate(allocation(1, ['A', 'KTP', 3]), allocation(1, ['A', 'KTP', 1]));
+      await allocate(allocation(1, ['A', 'KTP', 2]));
+      expect(await reader().allocationsOf([number(1)])).toEqual([allocation(1, ['A', 'KTP', 6])]);
+      expect((await view()).current[0]!.allocated).toBe(6);
+    });
+
+    it('for several shipments at once have a ledger entry each, and take together what there is at most', async () => {
+      await count(5);
+      await change((tx) => tx.setLots([{ ...LOT, quantity: 3 }], cause('refresh')));
+      const takings = [
+        { reference: '1', rows: [allocation(1, ['A', 'KTP', 3]), allocation(1, ['A', 'KTP', 1], 'po-1')] },
+        { reference: '2', rows: [allocation(2, ['A', 'KTP', 2]), allocation(2, ['A', 'KTP', 1], 'po-1')] },
+      ];
+      const before = (await view()).versions;
+      expect(await change((tx) => tx.allocateAll(takings, 'release'))).toBe(true);
+      const { current, lots, versions } = await view();
+      expect([current[0]!.allocated, lots[0]!.allocated]).toEqual([5, 2]);
+      expect(versions).not.toEqual(before);
+      const { rows } = await under().executeSql(
+        `select reference, future_inventory_id as lot, allocated_delta::integer as units from ledger
+          where site_id = $1 and cause = 'release' order by 1, 2`,
+        [siteId()],
+      );
+      expect(rows).toEqual([
+        { reference: '1', lot: '', units: 3 },
+        { reference: '1', lot: 'po-1', units: 1 },
+        { reference: '2', lot: '', units: 2 },
+        { reference: '2', lot: 'po-1', units: 1 },
+      ]);
+      const more = { reference: '3', rows: [allocation(3, ['A', 'KTP', 1])] };
+      await expect(change((tx) => tx.allocateAll([more], 'release'))).rejects.toMatchObject({
+        code: 'REFUSED_WRITE_COMMITTED',
+      });
     });
 
     it('do not touch safety stock', async () => {
