@@ -16,12 +16,6 @@ import { fixLocations } from './reductions/fix-locations.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
 
 /**
- * What the relaxation of the root may take of the time that is left. It bounds the levels after the units only where
- * the limit does not bind in them, and the search goes on where it was stopped.
- */
-const ROOT_SHARE = 0.5;
-
-/**
  * Solves an attempt whose limit on locations or on packages may bind, by branch and bound over these places.
  *
  * At a node some places are open, some are closed, the others are undecided. The relaxation finds the best plan from
@@ -236,8 +230,9 @@ class PlaceSearch {
   /** Whether the relaxation of all places settles the search: its plan keeps the limit, or there is none. */
   #isSettledByRelaxation(): boolean {
     const now = performance.now();
-    const nodes = Math.ceil(this.#budget.nodes * ROOT_SHARE);
-    const share = { ...this.#budget, nodes, deadline: now + ROOT_SHARE * (this.#budget.deadline - now) };
+    const { relaxationShare } = this.#budget.parameters;
+    const nodes = Math.ceil(this.#budget.nodes * relaxationShare);
+    const share = { ...this.#budget, nodes, deadline: now + relaxationShare * (this.#budget.deadline - now) };
     const answer = this.#relaxation.solve(this.#classes, share);
     this.#budget.nodes -= nodes - share.nodes;
     if (answer?.status === 'infeasible') return true;
@@ -287,7 +282,7 @@ class PlaceSearch {
       return;
     }
     if (this.#stopped) return;
-    this.#tryOnly(this.#mostPromising(fixing, bounded?.last.locationCost ?? given!.map((units) => -units)));
+    this.#tryOnly(this.#mostPromising(fixing, bounded?.last?.locationCost ?? given!.map((units) => -units)));
     if (!this.#stopped) this.#branch(fixing, given, bounded);
   }
 
@@ -322,7 +317,7 @@ class PlaceSearch {
     let mostWorth = -1;
     for (let place = 0; place < fixing.length; place++) {
       if (given?.[place] === 0 || fixing[place] !== Fixing.undecided) continue;
-      const share = bounded?.last.locationEstimate[place];
+      const share = bounded?.last?.locationEstimate[place];
       const worth = share === undefined ? given![place]! : Math.min(share, 1 - share);
       if (worth > mostWorth) [chosen, mostWorth] = [place, worth];
     }
