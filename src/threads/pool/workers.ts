@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Worker } from 'node:worker_threads';
+import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { Piscina, queueOptionsSymbol } from 'piscina';
 import { EngineError } from '../../solver/engine.ts';
 import { BOOT_JOB, readReply, type Task } from '../boundary/message.ts';
@@ -78,10 +78,7 @@ export class Workers {
       // Piscina tries `require` before `import`. A thread that is ended while it requires an ES module takes the
       // whole process with it (V8 aborts); without that way Piscina imports at once.
       execArgv: ['--no-experimental-require-module'],
-      resourceLimits: {
-        maxOldGenerationSizeMb: options.maxOldGenerationSizeMb,
-        maxYoungGenerationSizeMb: Math.min(YOUNG_GENERATION_MB, options.maxOldGenerationSizeMb),
-      },
+      resourceLimits: heapOf(options),
       loadBalancer: (task, candidates) => {
         const seat = task[queueOptionsSymbol] as Seat;
         if (seat.isBoot) return candidates.find(({ id }) => id === seat.thread?.id) ?? null;
@@ -253,6 +250,12 @@ export class Workers {
     void thread.worker.terminate();
   }
 }
+
+/** A thread that gets little heap keeps the small share of it for new objects that V8 gives. */
+const heapOf = ({ maxOldGenerationSizeMb }: ResolvedPoolOptions): ResourceLimits => ({
+  maxOldGenerationSizeMb,
+  ...(maxOldGenerationSizeMb >= 4 * YOUNG_GENERATION_MB && { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB }),
+});
 
 const patience = (): Promise<void> => delay(END_TIMEOUT_MS, undefined, { ref: false });
 
