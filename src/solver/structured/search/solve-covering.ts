@@ -2,6 +2,7 @@ import { findMultipliers } from './bounds/multipliers.ts';
 import type { Budget } from './budget.ts';
 import { asCounting, type Covering, tolerance } from './covering.ts';
 import { ExactSearch } from './exact-search.ts';
+import { cheapestOfFew } from './few/cheapest-of-few.ts';
 import { Filler } from './fill.ts';
 import { firstAmongEquals } from './first-among-equals.ts';
 import { coverGreedily } from './greedy.ts';
@@ -149,11 +150,17 @@ export function solveByCountThenCost(
       const earliest = earliestOfOneDemand(counting, cover.value);
       return { chosen: earliest, ...opened, cost: known.value, costBound: known.value, complete: true };
     }
+    const tried = cheapestOfFew(covering, cover.value);
+    if (tried !== null) return { ...tried, ...opened, costBound: tried.cost, complete: true };
     const few = { ...counting, cardinalityLimit: cover.value };
     const { parameters } = budget;
     const multipliers = findMultipliers(few, cover.value, { steps: parameters.countSteps, parameters });
     const first = firstAmongEquals(few, new ExactSearch(few, multipliers, budget), cover, multipliers);
     return { ...first, ...opened, cost: known.value, costBound: known.value };
+  }
+  if (covering.unitCost === null && covering.fixedOpen.length === 0) {
+    const tried = cheapestOfFew(covering, cover.value);
+    if (tried !== null) return { ...tried, ...opened, costBound: tried.cost, complete: true };
   }
   return { ...cheapestCover(within, known, budget), ...opened };
 }
