@@ -79,6 +79,7 @@ function itemOf(
     itemDependency: line.itemDependency,
     excludedLocationCodes: line.excludedLocationCodes,
     excludedFutureLocationCodes: line.excludedFutureLocationCodes,
+    blockedLocationCodes: [],
     backorderReleaseDate: ownDay,
     amounts: addAmounts([line.amounts, share]),
   };

@@ -55,6 +55,7 @@ export interface StockCause {
     | 'order'
     | 'release'
     | 'unrelease'
+    | 'reject'
     | 'cancel'
     | 'supply-lost'
     | 'future-to-ready'

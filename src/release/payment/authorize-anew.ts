@@ -25,7 +25,7 @@ function stepOf(siteId: SiteId, shipment: ShipmentRecord, order: OrderRecord, no
     orderNumber: shipment.orderNumber,
     shipmentNumber: shipment.shipmentNumber,
     reference: null,
-    paymentMethod: order.request.payment?.paymentMethod ?? '',
+    paymentMethod: shipment.paymentMethod ?? order.request.payment?.paymentMethod ?? '',
     amountCents: costOf(shipment),
     currencyCode: order.request.currencyCode,
     reason: null,
