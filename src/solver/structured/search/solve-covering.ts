@@ -2,6 +2,7 @@ import { findMultipliers } from './bounds/multipliers.ts';
 import { type Budget, tieBreakDeadline } from './budget.ts';
 import { asCounting, type Covering, tolerance } from './covering.ts';
 import { ExactSearch } from './exact-search.ts';
+import { cheapestOfFew } from './few/cheapest-of-few.ts';
 import { Filler } from './fill.ts';
 import { firstAmongEquals } from './first-among-equals.ts';
 import { coverGreedily } from './greedy.ts';
@@ -149,6 +150,8 @@ export function solveByCountThenCost(
       const earliest = earliestOfOneDemand(counting, cover.value);
       return { chosen: earliest, ...opened, cost: known.value, costBound: known.value, complete: true };
     }
+    const tried = cheapestOfFew(covering, cover.value);
+    if (tried !== null) return { ...tried, ...opened, costBound: tried.cost, complete: true };
     const few = { ...counting, cardinalityLimit: cover.value };
     const { parameters } = budget;
     const multipliers = findMultipliers(few, cover.value, { steps: parameters.countSteps, parameters });
@@ -156,6 +159,10 @@ export function solveByCountThenCost(
     const first = firstAmongEquals(few, new ExactSearch(few, multipliers, own), cover, multipliers);
     budget.nodes = own.nodes;
     return { ...first, ...opened, cost: known.value, costBound: known.value };
+  }
+  if (covering.unitCost === null && covering.fixedOpen.length === 0) {
+    const tried = cheapestOfFew(covering, cover.value);
+    if (tried !== null) return { ...tried, ...opened, costBound: tried.cost, complete: true };
   }
   return { ...cheapestCover(within, known, budget), ...opened };
 }
