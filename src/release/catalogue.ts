@@ -10,6 +10,7 @@ import { assertStorable } from './checks/storable.ts';
 import { executeWrite } from './execute-write.ts';
 import type { StoredAnswer } from './ports/idempotency.ts';
 import type { ReleasePorts, Write } from './service-ports.ts';
+import { isPaused } from './site-view.ts';
 
 /**
  * Refuses settings that contradict each other: with a partial release there is no one amount to authorize anew.
@@ -32,7 +33,7 @@ const stale = (what: string, expected: number | null) =>
   new ServiceError('STALE_VERSION', `the version of ${what} is not ${expected}`);
 
 /**
- * Replaces the settings of the site. What is left out has its default.
+ * Replaces the settings of the site. What is left out has its default. Once the brake is off, whoever waits is tried.
  *
  * @throws InputError `contradictory`
  * @throws ServiceError STALE_VERSION
@@ -44,8 +45,10 @@ export async function putSettings(
 ): Promise<StoredAnswer> {
   assertConsistent(settings);
   return executeWrite(ports.store, write, async (tx) => {
+    const wasPaused = await isPaused(tx);
     const version = await tx.putSettings(settings, write.expectedVersion);
     if (version === null) throw stale('the settings', write.expectedVersion);
+    if (wasPaused && !settings.pauseReleases) await tx.appendTriggers(await tx.backlogProducts());
     return { status: 200, body: { ...settings, version } };
   });
 }

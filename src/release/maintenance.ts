@@ -28,7 +28,7 @@ async function releaseOnInventoryChange(
 ): Promise<RunRecord | null> {
   const reader = ports.store.reader(siteId);
   const settings = await readSettings(reader);
-  if (!settings.value.releaseOnInventoryChange) return null;
+  if (settings.value.pauseReleases || !settings.value.releaseOnInventoryChange) return null;
   // Stock changes all day; a run that tries nothing is not worth a record.
   const today = calendarDayOf(ports.now(), settings.value.timeZone);
   const waiting = await reader.backlog({
@@ -67,7 +67,7 @@ async function maintain(ports: ReleasePorts, siteId: SiteId, settings: SiteSetti
 async function runScheduled(ports: ReleasePorts, siteId: SiteId): Promise<RunRecord | null> {
   const settings = await readSettings(ports.store.reader(siteId));
   await maintain(ports, siteId, settings.value);
-  if (!settings.value.releaseBackorderJob.isEnabled) return null;
+  if (settings.value.pauseReleases || !settings.value.releaseBackorderJob.isEnabled) return null;
   const request = { trigger: 'schedule', policy: 'first-come', dryRun: false, scope: {} } as const;
   return releaseRun(ports, internal(ports, siteId), request, settings);
 }

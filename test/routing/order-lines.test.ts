@@ -30,6 +30,7 @@ describe('the lines that an order becomes', () => {
           itemDependency: 'set',
           excludedLocationCodes: ['C'],
           excludedFutureLocationCodes: ['D'],
+      blockedLocationCodes: [],
           backorderReleaseDate: '2026-05-09',
           amounts: { item: 999 },
         },
@@ -47,6 +48,7 @@ describe('the lines that an order becomes', () => {
       itemDependency: 'set',
       excludedLocationCodes: ['C'],
       excludedFutureLocationCodes: ['D'],
+      blockedLocationCodes: [],
       backorderReleaseDate: '2026-05-09',
       amounts: { ...NO_AMOUNTS, item: 999 },
     });

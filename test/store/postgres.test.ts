@@ -10,7 +10,7 @@ import { newDatabase } from './stores.ts';
 const serverUrl = inject('postgresUrl');
 const ignore = () => {};
 /** The steps that the schema has. */
-const STEPS = [1, 2, 3, 7];
+const STEPS = [1, 2, 3, 7, 8];
 const open = (databaseUrl: string) =>
   openStore({ databaseUrl, dataDir: null, connections: 3, now: () => NOW, onConnectionError: ignore });
 
@@ -33,6 +33,7 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
     for (const statement of RECORDS) await sql.raw(statement).execute(bare.db);
     await sql`insert into schema_version values (1)`.execute(bare.db);
     const setting = { maxSplitItemLocations: 2 };
+    const sinceOfSettings = { ...setting, maxChildShipments: null, pauseReleases: false };
     await sql`insert into site (site_id, settings) values ('S', ${JSON.stringify(setting)}::jsonb), ('T', null)`.execute(
       bare.db,
     );
@@ -62,7 +63,7 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
     await bare.close();
     const { store, database } = await open(url);
     const reader = store.reader(site('S'));
-    expect((await reader.settings())?.value).toEqual({ ...setting, maxChildShipments: null });
+    expect((await reader.settings())?.value).toEqual(sinceOfSettings);
     const since = {
       itemDependencies: [],
       submittedAt: PLACED,
@@ -75,7 +76,7 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
     const ofNoOrder = { ...since, submittedAt: before.backorderedAt, externalOrderId: null };
     expect(await reader.shipment(number(9))).toEqual({ ...orphan, ...ofNoOrder });
     const { rows } = await sql`select record -> 'settings' as settings from release_run`.execute(database.db);
-    expect(rows).toEqual([{ settings: { ...setting, maxChildShipments: null } }]);
+    expect(rows).toEqual([{ settings: sinceOfSettings }]);
     expect(await reader.order(1)).toEqual({
       ...JSON.parse(placed(1)),
       submittedAt: PLACED,

@@ -11,10 +11,10 @@ import { assertVersion } from '../execute-write.ts';
 import { settleVoids } from '../payment/voids.ts';
 import type { StoreReader } from '../ports/store.ts';
 import type { ReleasePorts } from '../service-ports.ts';
-import { readLocations, readProducts } from '../site-view.ts';
+import { isPaused, readLocations, readProducts } from '../site-view.ts';
 import { applyRelease, type Proposal } from './apply.ts';
 import { readFamily, withoutFamily } from './family.ts';
-import { type AttemptOptions, type AttemptResult, skipped } from './options.ts';
+import { type AttemptOptions, type AttemptResult, PAUSED, skipped } from './options.ts';
 import { payFor } from './pay.ts';
 
 /** Plans that may come too late before the next is decided while the stock is locked. */
@@ -109,6 +109,7 @@ async function tryOnce(
   const shipment = await reader.shipment(shipmentNumber);
   const skip = reasonToSkip(shipment, options, context.now);
   if (skip !== null) return skipped(skip, shipment);
+  if (!options.evenOnHold && (await isPaused(reader))) return skipped(PAUSED, shipment);
   assertVersion(`shipment ${shipmentNumber}`, shipment!.version, options.expectedVersion ?? null);
   const first = await propose(ports, reader, shipment!, settings, explain);
   const isHeld = first.decision.decision === 'held';
@@ -116,6 +117,8 @@ async function tryOnce(
   if (payment.outcome === 'skipped') return skipped(payment.reasonCode, payment.shipment);
   if (isHeld) return resultOf(first, shipment!);
   const result = await ports.store.transaction(siteId, async (tx) => {
+    // The brake may have been pulled while it was decided.
+    if (!options.evenOnHold && (await isPaused(tx))) throw new ChangedMeanwhile('paused');
     let proposal = first;
     if (locked) {
       await tx.lockStock(productsOf(shipment!.items));

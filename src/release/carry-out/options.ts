@@ -16,6 +16,9 @@ export interface AttemptResult {
   readonly newChildNumbers: readonly ShipmentNumber[];
 }
 
+/** Why nothing is tried while the site has its brake on. */
+export const PAUSED = 'PAUSED';
+
 /** The result of an attempt that was not made, or came to nothing that could be carried out. */
 export const skipped = (reasonCode: string, shipment: ShipmentRecord | null = null): AttemptResult => ({
   outcome: 'skipped',

@@ -9,6 +9,7 @@ import { ServiceError } from '../../errors.ts';
 import { expectedItems, orderItems } from '../../routing/order-lines.ts';
 import { keepWaiting, type RoutedShipment, type Routing, routeOrder } from '../../routing/route-order.ts';
 import type { Products } from '../../routing/switches.ts';
+import { withhold } from '../../routing/withhold.ts';
 import { assertStill, ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
 import { siteDay } from '../checks/site-day.ts';
 import { answeredBefore, remember } from '../execute-write.ts';
@@ -73,7 +74,8 @@ async function routeOn(ports: ReleasePorts, reader: StoreReader, order: OrderReq
     timeLimitMs: ports.attemptTimeLimitMs,
     explain: 'none' as const,
   };
-  return { routing: await routeOrder(asRouted, context, ports.decide), ...others };
+  const routing = await routeOrder(asRouted, context, ports.decide);
+  return { routing: settings.pauseReleases ? withhold(routing, asRouted) : routing, ...others };
 }
 
 function recordOf(

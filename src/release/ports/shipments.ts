@@ -43,6 +43,8 @@ export interface ShipmentReader {
     readonly after: QueuePosition | null;
     readonly limit: number;
   }): Promise<QueuePosition[]>;
+  /** Products that shipments of the backlog want, in the written order. */
+  backlogProducts(): Promise<ProductCode[]>;
   /** How many shipments have each status; statuses that none has are left out. */
   shipmentCounts(): Promise<ReadonlyMap<ShipmentStatus, number>>;
 }

@@ -3,7 +3,8 @@ import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { Versioned } from '../../domain/site/catalogue.ts';
 import type { RunCounts, RunItem, RunRecord, RunScope } from '../../domain/site/run.ts';
 import type { SiteSettings } from '../../domain/site/settings.ts';
-import type { AttemptResult } from '../carry-out/options.ts';
+import { ServiceError } from '../../errors.ts';
+import { type AttemptResult, PAUSED } from '../carry-out/options.ts';
 import { assertStorable } from '../checks/storable.ts';
 import { runEnded } from '../events/new-events.ts';
 import { answeredBefore, remember } from '../execute-write.ts';
@@ -110,6 +111,9 @@ async function begin(ports: ReleasePorts, write: Write, started: RunRecord): Pro
     if (answer !== null) return answer.body as RunRecord;
     const already = await runOfKey(tx, started.idempotencyKey);
     if (already !== null && isAlive(already, ports.now())) return already;
+    if (started.settings.pauseReleases && !started.dryRun) {
+      throw new ServiceError('RELEASES_PAUSED', 'pauseReleases of the settings is on');
+    }
     await tx.putRun(started);
     return null;
   });
@@ -121,6 +125,7 @@ async function begin(ports: ReleasePorts, write: Write, started: RunRecord): Pro
  *
  * @param known the settings, where the caller has just read them; left out: they are read
  * @throws InputError `malformed` where the scope holds a text that cannot be stored
+ * @throws ServiceError RELEASES_PAUSED where the site has its brake on and the run is no dry run
  * @returns the run as it ended; of a retried write, the first one's, for which it waits where that goes on
  */
 export async function releaseRun(
@@ -155,7 +160,10 @@ export async function releaseRun(
   const today = () => calendarDayOf(now(), settings.timeZone);
   try {
     for await (const shipmentNumber of backlogOf(store.reader(siteId), started.scope, today)) {
-      await log.add(shipmentNumber, await tryOne(ports, started, write, dryRunStock, shipmentNumber));
+      const result = await tryOne(ports, started, write, dryRunStock, shipmentNumber);
+      await log.add(shipmentNumber, result);
+      // The brake stops a run where it is; whoever is left is tried once it is off.
+      if (result.reasonCode === PAUSED) break;
     }
     return await log.write('COMPLETED', async (tx, run) => {
       await tell(tx, run);

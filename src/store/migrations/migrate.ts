@@ -4,6 +4,7 @@ import { RECORDS } from './0001-records.ts';
 import { KITS } from './0002-kits.ts';
 import { DOORS } from './0003-doors.ts';
 import { BLOCKS } from './0007-blocks.ts';
+import { BRAKES } from './0008-brakes.ts';
 
 /**
  * The steps forward of the schema by number, made in the order of their numbers. One that was released is never
@@ -14,6 +15,7 @@ const MIGRATIONS: ReadonlyMap<number, readonly string[]> = new Map([
   [2, KITS],
   [3, DOORS],
   [7, BLOCKS],
+  [8, BRAKES],
 ]);
 
 /** Names our advisory lock among whatever else uses the database. */

@@ -119,6 +119,8 @@ describeStores((under) => {
       expect(await queue([product('KTP2')])).toEqual([2]);
       expect(await queue([product('KTP2'), product('KTP3')])).toEqual([2, 3]);
       expect(await queue([])).toEqual([]);
+      expect(await reader().backlogProducts()).toEqual(['KTP', 'KTP2', 'KTP3']);
+      expect(await under().store.reader(site('elsewhere')).backlogProducts()).toEqual([]);
     });
 
     it('is left on release, hold and cancellation, and joined again on the way back', async () => {

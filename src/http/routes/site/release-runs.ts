@@ -43,7 +43,7 @@ function startRoute(app: ZodApp, { release }: SitePorts): void {
         'decides each shipment on what the plans before it would leave. A repeated `Idempotency-Key` answers ' +
         'the first run.',
       body: RunRequest,
-      response: { 201: jsonResponse('The run as it ended', RunView), ...writeProblems() },
+      response: { 201: jsonResponse('The run as it ended', RunView), ...writeProblems('RELEASES_PAUSED') },
     },
     handler: async (request, reply) => {
       const run = await releaseRun(release, writeOf(request), { trigger: 'manual', ...request.body });
