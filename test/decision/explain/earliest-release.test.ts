@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FUTURE, lot, snapshotOf, stock } from '../../formulation/readable.ts';
+import { FUTURE, lot, snapshotOf } from '../../formulation/readable.ts';
 import { explain } from './ask.ts';
 
 describe('the earliest release date', () => {
