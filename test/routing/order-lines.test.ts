@@ -30,7 +30,6 @@ describe('the lines that an order becomes', () => {
           itemDependency: 'set',
           excludedLocationCodes: ['C'],
           excludedFutureLocationCodes: ['D'],
-      blockedLocationCodes: [],
           backorderReleaseDate: '2026-05-09',
           amounts: { item: 999 },
         },
