@@ -24,7 +24,7 @@ const GROWING = [
   'customer_order',
 ];
 /** Looked at too where many rows come at once; it is empty in between. */
-const COUNTED = [...GROWING, 'stock_trigger'];
+const COUNTED = [...GROWING, 'queue_trigger'];
 
 /** A statement as it reached the driver. */
 interface Sent {
