@@ -6,6 +6,9 @@ import type { Waiting } from '../../domain/site/waiting.ts';
 import type { AttemptContext, AttemptedShipment } from '../../routing/attempt-request.ts';
 import { allowsFuture, type Products } from '../../routing/switches.ts';
 
+/** Somebody before it is not decided yet: it is tried in its turn, and nobody is told of a backorder before. */
+export const BEING_DECIDED = 'BEING_DECIDED';
+
 /** A day so many days later. */
 const daysLater = (day: CalendarDate, quantity: number): CalendarDate =>
   lastDayOfLimit(day, { unit: 'days', quantity });

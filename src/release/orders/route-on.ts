@@ -1,0 +1,139 @@
+import { type CalendarDate, calendarDayOf } from '../../domain/calendar.ts';
+import type { OrderRequest } from '../../domain/site/order.ts';
+import type { OrderRouting, SiteSettings } from '../../domain/site/settings.ts';
+import type { Waiting } from '../../domain/site/waiting.ts';
+import type { AttemptContext } from '../../routing/attempt-request.ts';
+import { orderItems } from '../../routing/order-lines.ts';
+import {
+  keepWaiting,
+  type Routing,
+  type RoutedOrder as RoutingOrder,
+  routeOrder,
+} from '../../routing/route-order.ts';
+import type { Products } from '../../routing/switches.ts';
+import { productsOf } from '../changed-meanwhile.ts';
+import { siteDay } from '../checks/site-day.ts';
+import type { StockVersions } from '../ports/stock.ts';
+import type { StoreReader } from '../ports/store.ts';
+import { BEING_DECIDED, nextTryDay, waitingBecause, waitingFor } from '../queue/waiting.ts';
+import type { ReleasePorts } from '../service-ports.ts';
+import { readLocations, readProducts, readSettings } from '../site-view.ts';
+import { assertDays, submissionOf } from './order-checks.ts';
+import { type OthersBefore, readOthersBefore } from './others-before.ts';
+
+/** An order with what routing made of it, and what that was decided on. */
+export interface RoutedOrder {
+  readonly routing: Routing;
+  readonly versions: StockVersions;
+  /** Null where nothing that others want matters. */
+  readonly before: OthersBefore | null;
+  /** Why its shipments wait that do; null where that is to be found out. */
+  readonly waiting: Waiting | null;
+  /** Its first day has come. */
+  readonly mayGo: boolean;
+  readonly settings: SiteSettings;
+  readonly products: Products;
+  /** Its age, ISO 8601 in UTC with milliseconds. */
+  readonly submittedAt: string;
+  readonly releaseNotBefore: CalendarDate | null;
+}
+
+/** What the order does not say, the site does. */
+function scenarioOf({ orderRouting: site }: SiteSettings, { routing }: OrderRequest): OrderRouting {
+  return {
+    afterActionPartial: routing.afterActionPartial ?? site.afterActionPartial,
+    afterActionNone: routing.afterActionNone ?? site.afterActionNone,
+    defaultStateChange: routing.defaultStateChange ?? site.defaultStateChange,
+  };
+}
+
+/** Why a routed order waits, as far as one attempt of all of it says. */
+function waitingOf(
+  { whole, shipments }: Routing,
+  order: RoutingOrder,
+  context: AttemptContext,
+): Waiting | null {
+  const [only] = shipments;
+  const isWhole = shipments.length === 1 && only!.items.length === order.items.length;
+  if (!isWhole || whole === null || whole.hold === null) return null;
+  const attempted = { ...order, shipmentNumber: 0 as never, fulfillmentLocationCode: order.pickupLocationCode };
+  return waitingFor(whole.hold, nextTryDay(attempted, context), context.now);
+}
+
+type Routed = Pick<RoutedOrder, 'routing' | 'waiting' | 'before'>;
+
+const assignsAll = ({ shipments }: Routing): boolean =>
+  shipments.every(({ shipmentStatus }) => shipmentStatus === 'READY' || shipmentStatus === 'FUTURE');
+
+/**
+ * Routes on what those before it leave. What that does not cover, though what is there might, waits for their decision;
+ * where the scenario would cancel it or give it to a person, all of it waits until that is known.
+ */
+async function routeBehind(
+  ports: ReleasePorts,
+  order: RoutingOrder,
+  context: AttemptContext,
+  before: OthersBefore,
+): Promise<Routed> {
+  const routing = await routeOrder(order, { ...context, stock: before.stock }, ports.decide);
+  if (!(before.isUndecided || before.isKept) || assignsAll(routing)) {
+    return { routing, before, waiting: waitingOf(routing, order, context) };
+  }
+  if (!before.isUndecided) {
+    const alone = await routeOrder(order, context, ports.decide);
+    const isBehind = alone.afterAction === null || alone.some > routing.some;
+    const reason = waitingBecause('BEHIND_OTHERS', 'those before it want what is there', context.now);
+    return { routing, before, waiting: isBehind ? reason : waitingOf(routing, order, context) };
+  }
+  const waiting = waitingBecause(BEING_DECIDED, 'those before it come first', context.now);
+  const onlyWaits = routing.shipments.every(
+    ({ shipmentStatus }) => shipmentStatus !== 'CUSTOMER_CARE' && shipmentStatus !== 'CANCELED',
+  );
+  return { routing: onlyWaits ? routing : keepWaiting(order), before, waiting };
+}
+
+/**
+ * Routes an order on what there is, and what of it is nobody's before it.
+ *
+ * @throws InputError `contradictory` where a date is no day of the site
+ */
+export async function routeOn(
+  ports: ReleasePorts,
+  reader: StoreReader,
+  order: OrderRequest,
+): Promise<RoutedOrder> {
+  const { value: settings } = await readSettings(reader);
+  const now = ports.now();
+  assertDays(order, settings.timeZone);
+  const submittedAt = submissionOf(order, settings.timeZone, now);
+  const { releaseNotBefore: earliest } = order;
+  const releaseNotBefore =
+    earliest === null ? null : siteDay(earliest, settings.timeZone, 'releaseNotBefore');
+  const codes = productsOf(order.items);
+  // Stock first: its versions also count the switches of the products.
+  const stock = await reader.stockOf(codes);
+  const products = await readProducts(reader, codes);
+  const asRouted = {
+    shipmentType: order.shipmentType,
+    pickupLocationCode: order.pickupLocationCode,
+    itemDependencies: order.itemDependencies,
+    items: orderItems(order, products, settings),
+    scenario: scenarioOf(settings, order),
+  };
+  const today = calendarDayOf(now, settings.timeZone);
+  const mayGo = releaseNotBefore === null || releaseNotBefore <= today;
+  const others = { versions: stock.versions, settings, products, submittedAt, releaseNotBefore, mayGo };
+  if (!mayGo) return { routing: keepWaiting(asRouted), before: null, waiting: null, ...others };
+  const context = {
+    settings,
+    locations: await readLocations(reader),
+    stock,
+    products,
+    now,
+    timeLimitMs: ports.attemptTimeLimitMs,
+    explain: 'reasons' as const,
+  };
+  const placing = { productCodes: codes, priority: order.priority, submittedAt, settings, now };
+  const before = await readOthersBefore(reader, placing, stock, products);
+  return { ...(await routeBehind(ports, asRouted, context, before)), ...others };
+}
