@@ -27,6 +27,8 @@ export interface ShipmentStep {
     | 'payment-unused';
   /** What the audit says of it besides. */
   readonly details?: Readonly<Record<string, unknown>>;
+  /** Why it waits, where that is known. */
+  readonly waiting?: Waiting | undefined;
 }
 
 function event(
