@@ -85,8 +85,6 @@ export interface QueueReader {
 export interface QueueWriter {
   /** Marks whoever the triggers speak of, all in one moment, and forgets the triggers. @returns how many are marked */
   expandTriggers(today: CalendarDate): Promise<number>;
-  /** Marks whose `nextTryDay` has come and who is not marked yet. @returns how many are */
-  markDay(today: CalendarDate): Promise<number>;
   /**
    * Writes down why a shipment waits, and that it is decided: unless it has become due again since `mark` was read,
    * or settings or shipment are others than it was decided with.

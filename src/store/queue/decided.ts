@@ -5,7 +5,7 @@ import type { QueueWriter } from '../../release/ports/queue.ts';
 import { asJson, literal } from '../given-rows.ts';
 import type { SiteContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
-import { expand, expandSite, markDay, selectSiteTrigger } from './expand.ts';
+import { expand, expandSite, selectSiteTrigger } from './expand.ts';
 
 interface Decided {
   readonly siteId: SiteId;
@@ -86,10 +86,6 @@ export function queueWriter({ db, siteId }: SiteContext): QueueWriter {
       const [whole] = isWhole ? await expandSite(db, { siteId, today }) : [];
       const [row] = await expand(db, { siteId, today });
       return (whole?.count ?? 0) + (row?.count ?? 0);
-    },
-    async markDay(today) {
-      const [row] = await markDay(db, { siteId, today });
-      return row?.count ?? 0;
     },
     async recordWaiting({ mark, waiting, ...decided }) {
       const { nextTryDay } = waiting;

@@ -150,35 +150,3 @@ export const selectSiteTrigger = statement((db, { siteId }: Given<Pick<Day, 'sit
     .where('site_id', '=', siteId)
     .where('kind', '=', literal('site')),
 );
-
-/** Marks the lines of those whose day has come and that are not marked already. */
-export const markDay = statement((db, { siteId, today }: Given<Day>) =>
-  db
-    .with(
-      (cte) => cte('mine').materialized(),
-      (query) => query.selectNoFrom(nextMark.as('mark')),
-    )
-    .with('marked', (query) =>
-      query
-        .updateTable('backlog_line as b')
-        .set((eb) => ({ due: eb.selectFrom('mine').select('mine.mark') }))
-        .where('b.site_id', '=', siteId)
-        .where('b.due', 'is', null)
-        .where(
-          'b.shipment_number',
-          '=',
-          anySelected(
-            query
-              .selectFrom('shipment')
-              .select('shipment_number')
-              .where('site_id', '=', siteId)
-              .where('shipment_status', '=', literal('BACKORDER'))
-              .where('next_try_day', 'is not', null)
-              .where('next_try_day', '<=', today),
-          ),
-        )
-        .returning('b.shipment_number'),
-    )
-    .selectFrom('marked')
-    .select((eb) => eb.fn.count<number>('shipment_number').distinct().as('count')),
-);
