@@ -40,7 +40,7 @@ const BEHIND_OTHERS = { reason: 'BEHIND_OTHERS', moreInfo: 'what is there is kep
  */
 export async function noteHeld(
   ports: ReleasePorts,
-  { shipment, decision, blockedBy, nextTryDay }: Proposed,
+  { shipment, decision, blockedBy, nextTryDay, unknownProducts }: Proposed,
   state: QueueState,
   options: Noting,
   context: EventContext,
@@ -51,7 +51,7 @@ export async function noteHeld(
     return;
   }
   if (decision.hold === null) return;
-  const held = waitingFor(decision.hold, nextTryDay, context.now);
+  const held = waitingFor(decision.hold, nextTryDay, context.now, unknownProducts);
   const waiting = blockedBy === null ? held : { ...held, ...BEHIND_OTHERS };
   const isTold = state.waiting?.reason !== BEING_DECIDED;
   await note(ports, shipment, state, options, waiting, isTold ? [] : [backordered(shipment, context)]);

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
+import type { ProductCode } from '../../domain/ids.ts';
 import type { SiteSettings } from '../../domain/site/settings.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { type AttemptContext, attemptRequest, type SiteStock } from '../../routing/attempt-request.ts';
@@ -6,7 +7,7 @@ import { withSwitches } from '../../routing/switches.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import type { StoreReader } from '../ports/store.ts';
 import { readWanted, type Takeable, takeable } from '../queue/takeable.ts';
-import { nextTryDay } from '../queue/waiting.ts';
+import { nextTryDay, unknownProducts } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readLocations, readProducts } from '../site-view.ts';
 import type { Proposal } from './apply.ts';
@@ -55,6 +56,8 @@ export interface Proposed extends Proposal {
   readonly blockedBy: BlockedBy | null;
   /** First day on which time alone may change that it is held. */
   readonly nextTryDay: CalendarDate | null;
+  /** Products of it that nobody has entered and no stock names. */
+  readonly unknownProducts: readonly ProductCode[];
 }
 
 /** How a plan is proposed. */
@@ -109,5 +112,6 @@ export async function propose(
     decision,
     blockedBy,
     nextTryDay: isHeld ? nextTryDay(shipment, context) : null,
+    unknownProducts: isHeld ? unknownProducts(shipment.items, context) : [],
   };
 }

@@ -4,6 +4,7 @@ import { addAmounts, totalOf } from '../../domain/site/money.ts';
 import type { OrderRequest } from '../../domain/site/order.ts';
 import type { ShipmentRecord, ShipmentStatus } from '../../domain/site/shipment.ts';
 import type { StockAllocation } from '../../domain/site/stock.ts';
+import type { Waiting } from '../../domain/site/waiting.ts';
 import { ServiceError } from '../../errors.ts';
 import { expectedItems } from '../../routing/order-lines.ts';
 import type { RoutedShipment } from '../../routing/route-order.ts';
@@ -23,9 +24,9 @@ const TRIES_WITHOUT_LOCK = 4;
 /** Statuses in which a shipment waits for a reason. */
 const WAITS: readonly ShipmentStatus[] = ['BACKORDER', 'CUSTOMER_CARE'];
 
-/** Whether its shipments that wait are tried at once: nothing is known of them, or not all. */
-const isToBeTried = ({ waiting, mayGo }: RoutedOrder): boolean =>
-  mayGo && (waiting === null || waiting.reason === BEING_DECIDED);
+/** Whether a shipment that waits is tried at once: nothing is known of it, or not all. */
+const isToBeTried = (waiting: Waiting | null): boolean =>
+  waiting === null || waiting.reason === BEING_DECIDED;
 
 function recordOf(
   routed: RoutedShipment,
@@ -140,21 +141,26 @@ async function write(
     recordOf(each, numbers[index]!, orderNumber, order, authorizationId, routed, now),
   );
   const context = { now, newId: ports.newId, correlationId };
-  const steps = shipments.map((after) => {
-    const waiting = WAITS.includes(after.shipmentStatus) ? routed.waiting : null;
-    return { before: null, after, trigger: 'place' as const, ...(waiting !== null && { waiting }) };
+  const waitingOf = (index: number) =>
+    WAITS.includes(shipments[index]!.shipmentStatus) ? routed.waitingOf(made[index]!) : null;
+  const steps = shipments.map((after, index) => {
+    const waiting = waitingOf(index) ?? undefined;
+    return { before: null, after, trigger: 'place' as const, ...(waiting !== undefined && { waiting }) };
   });
   await recordSteps(tx, steps, context, { afterAction });
   const undecided = shipments.filter(
-    ({ shipmentStatus }) => shipmentStatus === 'BACKORDER' && isToBeTried(routed),
+    ({ shipmentStatus }, index) =>
+      shipmentStatus === 'BACKORDER' && routed.mayGo && isToBeTried(waitingOf(index)),
   );
   await tx.triggerShipments(undecided.map(({ shipmentNumber }) => shipmentNumber));
+  // What it waits for is answered at once; of the rest a moment later.
+  const shown = shipments.map((each, index) => ({ ...each, waiting: waitingOf(index) }));
   const rows = made.flatMap((each, index) => allocationsOf(each, numbers[index]!));
   const cause = { kind: 'order', reference: String(orderNumber) } as const;
   if (rows.length > 0 && !(await tx.allocate(rows, cause))) throw new ChangedMeanwhile('stock of the order');
   return {
     status: 201,
-    body: { orderNumber, externalOrderId, submittedAt, afterAction, shipments },
+    body: { orderNumber, externalOrderId, submittedAt, afterAction, shipments: shown },
   };
 }
 

@@ -6,6 +6,7 @@ import type { AttemptContext } from '../../routing/attempt-request.ts';
 import { orderItems } from '../../routing/order-lines.ts';
 import {
   keepWaiting,
+  type RoutedShipment,
   type Routing,
   type RoutedOrder as RoutingOrder,
   routeOrder,
@@ -15,7 +16,13 @@ import { productsOf } from '../changed-meanwhile.ts';
 import { siteDay } from '../checks/site-day.ts';
 import type { StockVersions } from '../ports/stock.ts';
 import type { StoreReader } from '../ports/store.ts';
-import { BEING_DECIDED, nextTryDay, waitingBecause, waitingFor } from '../queue/waiting.ts';
+import {
+  BEING_DECIDED,
+  nextTryDay,
+  unknownProducts,
+  waitingBecause,
+  waitingFor,
+} from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readLocations, readProducts, readSettings } from '../site-view.ts';
 import { assertDays, submissionOf } from './order-checks.ts';
@@ -27,8 +34,8 @@ export interface RoutedOrder {
   readonly versions: StockVersions;
   /** Null where nothing that others want matters. */
   readonly before: OthersBefore | null;
-  /** Why its shipments wait that do; null where that is to be found out. */
-  readonly waiting: Waiting | null;
+  /** Why one of its shipments waits that does; null where that is to be found out. */
+  readonly waitingOf: (routed: RoutedShipment) => Waiting | null;
   /** Its first day has come. */
   readonly mayGo: boolean;
   readonly settings: SiteSettings;
@@ -47,20 +54,30 @@ function scenarioOf({ orderRouting: site }: SiteSettings, { routing }: OrderRequ
   };
 }
 
-/** Why a routed order waits, as far as one attempt of all of it says. */
-function waitingOf(
-  { whole, shipments }: Routing,
+/**
+ * Why a shipment of a routed order waits, as far as one attempt of all of it says. One that a person decides about has
+ * the reasons of its lines; what else is a part is tried by itself.
+ */
+function waitingIn(
+  { whole }: Routing,
   order: RoutingOrder,
   context: AttemptContext,
-): Waiting | null {
-  const [only] = shipments;
-  const isWhole = shipments.length === 1 && only!.items.length === order.items.length;
-  if (!isWhole || whole === null || whole.hold === null) return null;
+): (routed: RoutedShipment) => Waiting | null {
+  if (whole === null || whole.hold === null) return () => null;
+  const { hold } = whole;
   const attempted = { ...order, shipmentNumber: 0 as never, fulfillmentLocationCode: order.pickupLocationCode };
-  return waitingFor(whole.hold, nextTryDay(attempted, context), context.now);
+  const day = nextTryDay(attempted, context);
+  return ({ items, shipmentStatus }) => {
+    const isPart = items.length < order.items.length;
+    if (isPart && shipmentStatus === 'BACKORDER') return null;
+    const ids = new Set(items.map((item) => item.lineId));
+    const lines = hold.lines.filter((line) => ids.has(line.lineId));
+    const unknown = unknownProducts(items, context);
+    return waitingFor({ ...hold, lines }, day, context.now, unknown);
+  };
 }
 
-type Routed = Pick<RoutedOrder, 'routing' | 'waiting' | 'before'>;
+type Routed = Pick<RoutedOrder, 'routing' | 'waitingOf' | 'before'>;
 
 const assignsAll = ({ shipments }: Routing): boolean =>
   shipments.every(({ shipmentStatus }) => shipmentStatus === 'READY' || shipmentStatus === 'FUTURE');
@@ -77,19 +94,19 @@ async function routeBehind(
 ): Promise<Routed> {
   const routing = await routeOrder(order, { ...context, stock: before.stock }, ports.decide);
   if (!(before.isUndecided || before.isKept) || assignsAll(routing)) {
-    return { routing, before, waiting: waitingOf(routing, order, context) };
+    return { routing, before, waitingOf: waitingIn(routing, order, context) };
   }
   if (!before.isUndecided) {
     const alone = await routeOrder(order, context, ports.decide);
     const isBehind = alone.afterAction === null || alone.some > routing.some;
     const reason = waitingBecause('BEHIND_OTHERS', 'those before it want what is there', context.now);
-    return { routing, before, waiting: isBehind ? reason : waitingOf(routing, order, context) };
+    return { routing, before, waitingOf: isBehind ? () => reason : waitingIn(routing, order, context) };
   }
   const waiting = waitingBecause(BEING_DECIDED, 'those before it come first', context.now);
   const onlyWaits = routing.shipments.every(
     ({ shipmentStatus }) => shipmentStatus !== 'CUSTOMER_CARE' && shipmentStatus !== 'CANCELED',
   );
-  return { routing: onlyWaits ? routing : keepWaiting(order), before, waiting };
+  return { routing: onlyWaits ? routing : keepWaiting(order), before, waitingOf: () => waiting };
 }
 
 /**
@@ -123,7 +140,7 @@ export async function routeOn(
   const today = calendarDayOf(now, settings.timeZone);
   const mayGo = releaseNotBefore === null || releaseNotBefore <= today;
   const others = { versions: stock.versions, settings, products, submittedAt, releaseNotBefore, mayGo };
-  if (!mayGo) return { routing: keepWaiting(asRouted), before: null, waiting: null, ...others };
+  if (!mayGo) return { routing: keepWaiting(asRouted), before: null, waitingOf: () => null, ...others };
   const context = {
     settings,
     locations: await readLocations(reader),
