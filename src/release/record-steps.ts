@@ -19,7 +19,9 @@ export async function recordSteps(
     before === null ? [] : [{ shipment: after, expectedVersion: before.version }],
   );
   const waiting = new Map(
-    steps.flatMap((step) => (step.waiting === undefined ? [] : [[step.after.shipmentNumber, step.waiting] as const])),
+    steps.flatMap((step) =>
+      step.waiting === undefined ? [] : [[step.after.shipmentNumber, step.waiting] as const],
+    ),
   );
   if (made.length > 0) await tx.insertShipments(made, waiting);
   if (changes.length > 0 && !(await tx.updateShipments(changes))) {

@@ -158,8 +158,7 @@ export async function routeOrder(
     items.filter((item) => item.manageStock && stays.has(item.lineId)).map((item) => item.lineId),
   );
   const asked = { afterAction, whole, some: unitsOf(some) };
-  if (assign === 'none')
-    return { ...asked, shipments: await keptWhole(order, short, rest, context, decide) };
+  if (assign === 'none') return { ...asked, shipments: await keptWhole(order, short, rest, context, decide) };
   const taken =
     assign === 'quantity' || some.decision === 'held'
       ? some

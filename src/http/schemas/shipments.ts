@@ -158,12 +158,10 @@ export const ShipmentView = z
     reassignedItems: z.array(ReassignedItemView).meta({
       description: 'What it handed to its children. With `items` it adds up to what it once held.',
     }),
-    waiting: WaitingView.nullable()
-      .optional()
-      .meta({
-        description:
-          'Why it waits, while it is `BACKORDER` or `CUSTOMER_CARE` and that is known; else null. Left out in the answer of a command.',
-      }),
+    waiting: WaitingView.nullable().optional().meta({
+      description:
+        'Why it waits, while it is `BACKORDER` or `CUSTOMER_CARE` and that is known; else null. Left out in the answer of a command.',
+    }),
     createdAt: field.instant.meta({ description: 'When it was made, ISO 8601 in UTC.' }),
     updatedAt: field.instant.meta({ description: 'When it last changed, ISO 8601 in UTC.' }),
   })

@@ -65,7 +65,10 @@ export function backordered(shipment: ShipmentRecord, context: EventContext): Ne
 }
 
 /** The events of one shipment's change, in their order; none where nothing changed that has an event. */
-export function shipmentEvents({ before, after, trigger, waiting }: ShipmentStep, context: EventContext): NewEvent[] {
+export function shipmentEvents(
+  { before, after, trigger, waiting }: ShipmentStep,
+  context: EventContext,
+): NewEvent[] {
   const entityId = String(after.shipmentNumber);
   const { orderNumber, externalOrderId, fulfillmentLocationCode: locationCode, childShipmentNumbers } = after;
   const { parentShipmentNumber, originalShipmentNumber, shipmentStatusReason, futureDate } = after;

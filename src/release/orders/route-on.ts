@@ -16,13 +16,7 @@ import { productsOf } from '../changed-meanwhile.ts';
 import { siteDay } from '../checks/site-day.ts';
 import type { StockVersions } from '../ports/stock.ts';
 import type { StoreReader } from '../ports/store.ts';
-import {
-  BEING_DECIDED,
-  nextTryDay,
-  unknownProducts,
-  waitingBecause,
-  waitingFor,
-} from '../queue/waiting.ts';
+import { BEING_DECIDED, nextTryDay, unknownProducts, waitingBecause, waitingFor } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readLocations, readProducts, readSettings } from '../site-view.ts';
 import { assertDays, submissionOf } from './order-checks.ts';
@@ -65,7 +59,11 @@ function waitingIn(
 ): (routed: RoutedShipment) => Waiting | null {
   if (whole === null || whole.hold === null) return () => null;
   const { hold } = whole;
-  const attempted = { ...order, shipmentNumber: 0 as never, fulfillmentLocationCode: order.pickupLocationCode };
+  const attempted = {
+    ...order,
+    shipmentNumber: 0 as never,
+    fulfillmentLocationCode: order.pickupLocationCode,
+  };
   const day = nextTryDay(attempted, context);
   return ({ items, shipmentStatus }) => {
     const isPart = items.length < order.items.length;

@@ -95,7 +95,9 @@ export function waitingFor(
 ): Waiting {
   const { reason, lines, earliestReleaseDate } = hold;
   const why =
-    unknown.length === 0 ? { reason, moreInfo: '' } : { reason: 'UNKNOWN_PRODUCT', moreInfo: unknown.join(', ') };
+    unknown.length === 0
+      ? { reason, moreInfo: '' }
+      : { reason: 'UNKNOWN_PRODUCT', moreInfo: unknown.join(', ') };
   return { ...why, lines, earliestReleaseDate, nextTryDay: nextTry, decidedAt: now };
 }
 

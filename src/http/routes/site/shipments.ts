@@ -118,7 +118,11 @@ export function shipmentRoutes(app: ZodApp, { release }: SitePorts): void {
       const { shipmentNumber } = request.params;
       const reader = release.store.reader(siteOf(request));
       const { originalShipmentNumber } = assertFound(await reader.shipment(shipmentNumber), shipmentNumber);
-      const shipments = await withWaiting(reader, await reader.lineage(originalShipmentNumber), release.now());
+      const shipments = await withWaiting(
+        reader,
+        await reader.lineage(originalShipmentNumber),
+        release.now(),
+      );
       return answer(reply, { status: 200, body: { originalShipmentNumber, shipments } });
     },
   });
