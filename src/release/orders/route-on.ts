@@ -1,4 +1,5 @@
 import { type CalendarDate, calendarDayOf } from '../../domain/calendar.ts';
+import type { HeldLine } from '../../domain/decision.ts';
 import type { OrderRequest } from '../../domain/site/order.ts';
 import type { OrderRouting, SiteSettings } from '../../domain/site/settings.ts';
 import type { Waiting } from '../../domain/site/waiting.ts';
@@ -65,15 +66,21 @@ function waitingIn(
     fulfillmentLocationCode: order.pickupLocationCode,
   };
   const day = nextTryDay(attempted, context);
+  const mayPart = context.settings.releaseBackorderJob.partialReleaseEnabled;
   return ({ items, shipmentStatus }) => {
     const isPart = items.length < order.items.length;
-    if (isPart && shipmentStatus === 'BACKORDER') return null;
+    // Of a part, and where a part may be released, nothing has been decided yet.
+    const isOpen = isPart || (mayPart && hold.lines.some(isPartlyThere));
+    if (isOpen && shipmentStatus === 'BACKORDER') return null;
     const ids = new Set(items.map((item) => item.lineId));
     const lines = hold.lines.filter((line) => ids.has(line.lineId));
     const unknown = unknownProducts(items, context);
     return waitingFor({ ...hold, lines }, day, context.now, unknown);
   };
 }
+
+const isPartlyThere = ({ currentAvailable, futureEligible }: HeldLine): boolean =>
+  currentAvailable + futureEligible > 0;
 
 type Routed = Pick<RoutedOrder, 'routing' | 'waitingOf' | 'before'>;
 
