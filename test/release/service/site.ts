@@ -113,7 +113,12 @@ export class TestSite {
 
   /** Works off every trigger of the store, by the loop that the queue runs. */
   settle() {
-    return workOffTriggers({ ...this.ports, work: releaseWork(this.ports) });
+    return this.settleWith(this.ports);
+  }
+
+  /** The same, by other ports. */
+  settleWith(ports: ReleasePorts) {
+    return workOffTriggers({ ...ports, work: releaseWork(ports) });
   }
 
   async shipment(shipmentNumber: number): Promise<ShipmentRecord> {
