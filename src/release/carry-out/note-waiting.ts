@@ -32,7 +32,10 @@ export async function note(
   });
 }
 
-const BEHIND_OTHERS = { reason: 'BEHIND_OTHERS', moreInfo: 'what is there is kept for those before it' };
+const FOR_PEOPLE = {
+  BEHIND_OTHERS: 'what is there is kept for those before it',
+  SCHEDULE_ONLY: 'a part of it may go with the next run',
+};
 
 /**
  * A held shipment waits for what its attempt says. One that somebody undecided stands before is tried again, and one whose
@@ -50,9 +53,15 @@ export async function noteHeld(
     await ports.store.transaction(options.siteId, (tx) => tx.triggerShipments([shipment.shipmentNumber]));
     return;
   }
+  if (blockedBy === 'UNPROVEN') {
+    const { gap } = decision.proof;
+    const moreInfo = gap === null ? 'nothing bounds the best plan' : `the gap of its plan is ${gap}`;
+    await note(ports, shipment, state, options, waitingBecause('UNPROVEN', moreInfo, context.now));
+    return;
+  }
   if (decision.hold === null) return;
   const held = waitingFor(decision.hold, nextTryDay, context.now, unknownProducts);
-  const waiting = blockedBy === null ? held : { ...held, ...BEHIND_OTHERS };
+  const waiting = blockedBy === null ? held : { ...held, reason: blockedBy, moreInfo: FOR_PEOPLE[blockedBy] };
   const isTold = state.waiting?.reason !== BEING_DECIDED;
   await note(ports, shipment, state, options, waiting, isTold ? [] : [backordered(shipment, context)]);
 }

@@ -28,6 +28,7 @@ async function decideDryRun(
     settings: run.settings,
     explain: 'reasons',
     mayPass: true,
+    isByChange: false,
     adjusted: (stock) => dryRunStock.less(stock),
   });
   dryRunStock.take(decision);
@@ -56,8 +57,9 @@ export async function tryOne(
   const { siteId, correlationId } = write;
   const { settings, settingsVersion } = run;
   const mayPass = run.trigger === 'manual' && Object.values(run.scope).some((part) => part !== undefined);
+  const isByChange = run.trigger === 'inventory';
   const fixed = { explain: 'reasons', evenOnHold: false } as const;
-  const options = { ...fixed, siteId, settings, settingsVersion, correlationId, mayPass };
+  const options = { ...fixed, siteId, settings, settingsVersion, correlationId, mayPass, isByChange };
   for (let tries = 0; ; tries++) {
     try {
       if (run.dryRun) return await decideDryRun(ports, run, write, dryRunStock, shipmentNumber);
