@@ -4,11 +4,12 @@ import type { Versioned } from '../../domain/site/catalogue.ts';
 import type { RunCounts, RunItem, RunRecord, RunScope } from '../../domain/site/run.ts';
 import type { SiteSettings } from '../../domain/site/settings.ts';
 import { ServiceError } from '../../errors.ts';
-import { type AttemptResult, PAUSED } from '../carry-out/options.ts';
+import type { AttemptResult } from '../carry-out/options.ts';
 import { assertStorable } from '../checks/storable.ts';
 import { runEnded } from '../events/new-events.ts';
 import { answeredBefore, remember } from '../execute-write.ts';
 import type { StoreTransaction } from '../ports/store.ts';
+import { PAUSED } from '../queue/waiting.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
 import { readSettings } from '../site-view.ts';
 import { isAlive, runOfKey, runThatEnds } from './alive.ts';
@@ -124,6 +125,7 @@ async function begin(ports: ReleasePorts, write: Write, started: RunRecord): Pro
  * A real run commits each release on its own; one that fails in between has released what it has released.
  *
  * @param known the settings, where the caller has just read them; left out: they are read
+ * @param numbers the shipments to try, one after another; left out: those of the scope
  * @throws InputError `malformed` where the scope holds a text that cannot be stored
  * @throws ServiceError RELEASES_PAUSED where the site has its brake on and the run is no dry run
  * @returns the run as it ended; of a retried write, the first one's, for which it waits where that goes on
@@ -133,6 +135,7 @@ export async function releaseRun(
   write: Write,
   request: RunRequest,
   known?: Versioned<SiteSettings>,
+  numbers?: AsyncIterable<ShipmentNumber>,
 ): Promise<RunRecord> {
   assertStorable(request);
   const { store, now, newId } = ports;
@@ -159,7 +162,8 @@ export async function releaseRun(
   const dryRunStock = new DryRunStock();
   const today = () => calendarDayOf(now(), settings.timeZone);
   try {
-    for await (const shipmentNumber of backlogOf(store.reader(siteId), started.scope, today)) {
+    const tried = numbers ?? backlogOf(store.reader(siteId), started.scope, today);
+    for await (const shipmentNumber of tried) {
       const result = await tryOne(ports, started, write, dryRunStock, shipmentNumber);
       await log.add(shipmentNumber, result);
       // The brake stops a run where it is; whoever is left is tried once it is off.

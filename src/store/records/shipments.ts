@@ -70,16 +70,6 @@ export function shipmentReader(context: SiteContext): ShipmentReader {
       return rows.map((row) => row.record);
     },
     backlog: (request) => readBacklog(context, request),
-    async backlogProducts() {
-      const rows = await db
-        .selectFrom('backlog_line')
-        .select('product_code')
-        .distinct()
-        .where('site_id', '=', siteId)
-        .orderBy('product_code')
-        .execute();
-      return rows.map((row) => row.product_code);
-    },
     async shipmentCounts() {
       const rows = await db
         .selectFrom('shipment')
