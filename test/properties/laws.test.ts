@@ -12,7 +12,7 @@ import { attempt, unexplained } from './attempts.ts';
  */
 function timeless(reply: Decision) {
   const { solveMs: _solveMs, reason, ...proof } = reply.proof;
-  return { ...reply, proof: { ...proof, reason: reason.replaceAll(/\d+ /g, '… ') } };
+  return { ...reply, proof: { ...proof, reason: reason?.replaceAll(/\d+ /g, '… ') } };
 }
 
 /** The values that the reply minimises, first one first. */

@@ -33,7 +33,17 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
     for (const statement of RECORDS) await sql.raw(statement).execute(bare.db);
     await sql`insert into schema_version values (1)`.execute(bare.db);
     const setting = { maxSplitItemLocations: 2 };
-    const sinceOfSettings = { ...setting, maxChildShipments: null, pauseReleases: false };
+    const sinceOfSettings = {
+      ...setting,
+      maxChildShipments: null,
+      pauseReleases: false,
+      newOrders: 'after-releasable',
+      reserveAfterDays: null,
+      partialReleaseOn: 'schedule',
+      minPartialUnits: 1,
+      unprovenRetryMs: 10_000,
+      maxGap: null,
+    };
     await sql`insert into site (site_id, settings) values ('S', ${JSON.stringify(setting)}::jsonb), ('T', null)`.execute(
       bare.db,
     );
