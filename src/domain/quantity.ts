@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The largest quantity, in units, that a line may want or a source may give. */
-const MAX_QUANTITY = 1_000_000_000;
+export const MAX_QUANTITY = 1_000_000_000;
 /** The largest cost, in the caller's unit, that a location or a unit may have: sums stay finite. */
 const MAX_COST = 1_000_000_000_000;
 

@@ -1,6 +1,7 @@
 import type { Decision } from '../domain/decision.ts';
 import type { LocationCode, ShipmentNumber } from '../domain/ids.ts';
 import type { OptimizeRequest } from '../domain/optimize-request.ts';
+import { MAX_QUANTITY } from '../domain/quantity.ts';
 import type { ItemDependencyRule } from '../domain/shipment.ts';
 import type { SiteLocation } from '../domain/site/catalogue.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
@@ -45,6 +46,12 @@ function partialReleaseOf({ releaseBackorderJob: job }: SiteSettings): 'none' | 
   return job.partialReleaseEnabled ? job.partialReleaseType : 'none';
 }
 
+/**
+ * Units as an attempt takes them. No write leaves a row beyond that; one that an earlier version has left gives as
+ * much as any row may, and keeps nobody else from being tried.
+ */
+const withinReach = (units: number): number => Math.max(-MAX_QUANTITY, Math.min(units, MAX_QUANTITY));
+
 /** Lots of one source must agree on their cost: the dearest speaks for all. */
 function agreeOnCosts(lots: readonly LotRow[]): FutureInventory[] {
   const keyOf = (lot: LotRow) => JSON.stringify([lot.locationCode, lot.productCode, lot.deliveryDate]);
@@ -55,7 +62,7 @@ function agreeOnCosts(lots: readonly LotRow[]): FutureInventory[] {
     locationCode: lot.locationCode,
     productCode: lot.productCode,
     deliveryDate: lot.deliveryDate,
-    available: lot.quantity - lot.allocated,
+    available: withinReach(lot.quantity - lot.allocated),
     unitCost: dearest.get(keyOf(lot))!,
   }));
 }
@@ -103,7 +110,7 @@ export function attemptRequest(
     inventory: stock.current.map((row) => ({
       locationCode: row.locationCode,
       productCode: row.productCode,
-      available: availableOf(row),
+      available: withinReach(availableOf(row)),
       unitCost: row.unitCost,
     })),
     futureInventory: agreeOnCosts(stock.lots),

@@ -6,12 +6,12 @@ import type { Location } from '../../domain/stock.ts';
 import { isEligibleLocation } from '../../formulation/eligibility/eligible-location.ts';
 import { isExcludedForFuture } from '../../formulation/eligibility/future-inventory.ts';
 import { findSourcing, type Sourcing } from '../../formulation/sources.ts';
-import { coverLines } from './coverage.ts';
+import { coversAll } from './coverage.ts';
 import { type Gates, gatesOf } from './gates.ts';
 import { LocationCounts } from './location-counts.ts';
 import { type AddedStock, withAdded, withGates } from './relax.ts';
 import { asFullRelease, type Release, smallestReleases } from './releases.ts';
-import { mayWait, type ProductStock, StockIndex, type Supply, suppliesOf } from './supply.ts';
+import { mayWait, type ProductStock, StockIndex, type Supply, suppliesOf, unitsAnywhere } from './supply.ts';
 import type { WhatIf } from './what-if.ts';
 
 /** What differs in a changed question. What is left out is as it is. */
@@ -38,10 +38,7 @@ const NO_LOCATIONS = { maxFulfillingLocations: null, maxSplitItemLocations: null
 
 /** Whether supplies give all that a release wants of a product. */
 function isCoveredBy(supplies: readonly Supply[], { lines }: ProductStock, release: Release): boolean {
-  for (const [lineId, units] of coverLines(lines, supplies, release)) {
-    if (units < release.get(lineId)!) return false;
-  }
-  return true;
+  return coversAll(lines, supplies, release);
 }
 
 /**
@@ -130,11 +127,27 @@ export class Inquiry {
         this.index.products.every((product) => this.#isCovered(product, change, release)),
       );
     }
-    const { products } = new StockIndex(rewritten);
     const gates = { ...this.gates, ...change.gates };
-    return this.releases.filter((release) =>
+    // What no location could give needs no look at what lines and locations would allow.
+    const anywhere = this.releases.filter((release) => this.#isAnywhere(release, gates));
+    if (anywhere.length === 0) return [];
+    const { products } = new StockIndex(rewritten);
+    return anywhere.filter((release) =>
       products.every((product) => isCoveredBy(suppliesOf(product, gates), product, release)),
     );
+  }
+
+  /** Whether other switches of locations, or other exclusions, could release anything at all. */
+  get couldGoFromElsewhere(): boolean {
+    return this.releases.some((release) => this.#isAnywhere(release, this.gates));
+  }
+
+  /** Whether there is enough of everything, wherever it lies and whoever may take it; no rewriting makes it more. */
+  #isAnywhere(release: Release, gates: Gates): boolean {
+    return this.index.products.every((product) => {
+      const wanted = product.lines.reduce((sum, { lineId }) => sum + (release.get(lineId) ?? 0), 0);
+      return wanted <= unitsAnywhere(product, gates);
+    });
   }
 
   /** Whether this release keeps these limits, from the stock that counts now; null where that was not proven in time. */

@@ -10,11 +10,23 @@ import { limitShortages, type Shortage } from './limit-reasons.ts';
 import { withEveryLocation } from './relax.ts';
 import { mayWait, type ProductStock, StockIndex, suppliesOf } from './supply.ts';
 
+/** Gates opened one after another to tell which keeps a line. */
+const OPENED = {
+  everyDate: withEveryDate,
+  overdue: (gates: Gates) => ({ ...withEveryDate(gates), overdueReceived: true }),
+  noLimit: (gates: Gates) => ({ ...gates, lastFutureDay: END_OF_TIME }),
+};
+
 /** What stock says of each line: what the gates let it have, and which gate keeps the rest from it. */
 class StockReasons {
   readonly #inquiry: Inquiry;
   /** Units of each line that the stock covers that counts. */
   readonly #now = new Map<LineId, number>();
+  readonly #opened: Record<keyof typeof OPENED, Map<ProductStock, UnitsByLine>> = {
+    everyDate: new Map(),
+    overdue: new Map(),
+    noLimit: new Map(),
+  };
   #everyLocation: StockIndex | null = null;
 
   constructor(inquiry: Inquiry) {
@@ -40,16 +52,20 @@ class StockReasons {
 
   #dateReason(line: Line): ReasonCode {
     const { gates } = this.#inquiry;
-    const product = this.#inquiry.index.productOf(line)!;
-    const isCovered = (changed: Gates) => covered(product, changed).get(line.lineId) === line.quantity;
-    const everyDate = withEveryDate(gates);
-    if (!isCovered(everyDate)) {
-      return isCovered({ ...everyDate, overdueReceived: true }) ? 'OVERDUE_SUPPLY' : 'NO_EXPECTED_DATE';
-    }
+    const isCovered = (name: keyof typeof OPENED) => this.#isCoveredWith(name, line);
+    if (!isCovered('everyDate')) return isCovered('overdue') ? 'OVERDUE_SUPPLY' : 'NO_EXPECTED_DATE';
     if (!gates.futureInventoryEnabled) return 'FUTURE_DISABLED_FOR_SITE';
     // Lines of one product may carry different switches: another's can be the one that is missing.
-    const isLimitAlone = futureEnabledForProduct(line) && isCovered({ ...gates, lastFutureDay: END_OF_TIME });
+    const isLimitAlone = futureEnabledForProduct(line) && isCovered('noLimit');
     return isLimitAlone ? 'BEYOND_FUTURE_DATE_LIMIT' : 'FUTURE_DISABLED_FOR_PRODUCT';
+  }
+
+  /** Whether a line is covered with some gates opened; worked out once for all lines of its product. */
+  #isCoveredWith(name: keyof typeof OPENED, line: Line): boolean {
+    const product = this.#inquiry.index.productOf(line)!;
+    const known = this.#opened[name].get(product) ?? covered(product, OPENED[name](this.#inquiry.gates));
+    this.#opened[name].set(product, known);
+    return known.get(line.lineId) === line.quantity;
   }
 
   #isCoveredElsewhere(line: Line): boolean {

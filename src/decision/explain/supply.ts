@@ -4,12 +4,8 @@ import type { Line } from '../../domain/shipment.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { Location } from '../../domain/stock.ts';
 import { unitsToPromise } from '../../formulation/eligibility/available.ts';
-import { isEligibleLocation } from '../../formulation/eligibility/eligible-location.ts';
-import {
-  futureEnabledForProduct,
-  isExcludedForFuture,
-  isOverdue,
-} from '../../formulation/eligibility/future-inventory.ts';
+import { isServingLocation } from '../../formulation/eligibility/eligible-location.ts';
+import { futureEnabledForProduct, isOverdue } from '../../formulation/eligibility/future-inventory.ts';
 import { managedLines } from '../../formulation/eligibility/managed-lines.ts';
 import type { Gates } from './gates.ts';
 
@@ -118,63 +114,89 @@ export function mayWait(line: Line, { productsEnabled }: Gates): boolean {
 export function suppliesOf({ groups }: ProductStock, gates: Gates): Supply[] {
   const supplies: Supply[] = [];
   for (const group of groups.values()) {
+    if (group.takers.length === 0) continue;
     const current = group.currentUnits(gates);
-    if (current > 0) supplies.push({ takers: group.takers, units: current });
     const future = group.futureUnits(gates);
-    if (future === 0) continue;
-    const takers = group.lotTakers.filter((line) => mayWait(line, gates));
-    if (takers.length > 0) supplies.push({ takers, units: future });
+    const waiting = future === 0 ? [] : group.lotTakers.filter((line) => mayWait(line, gates));
+    if (waiting.length === group.takers.length) {
+      supplies.push({ takers: group.takers, units: current + future });
+      continue;
+    }
+    if (current > 0) supplies.push({ takers: group.takers, units: current });
+    if (waiting.length > 0) supplies.push({ takers: waiting, units: future });
   }
   return supplies;
+}
+
+/** Units of a product that count under these gates where every location serves every line. */
+export function unitsAnywhere({ groups }: ProductStock, gates: Gates): number {
+  let units = 0;
+  for (const group of groups.values()) units += group.currentUnits(gates) + group.futureUnits(gates);
+  return units;
+}
+
+/** Lines of a product that a location's code is on a list of. */
+interface Listed {
+  readonly excluded: Set<Line>;
+  readonly excludedForFuture: Set<Line>;
 }
 
 /** Finds the group of a product's stock at a location, by which of its lines may use the location. */
 class ProductGroups {
   readonly lines: Line[] = [];
   readonly groups = new Map<string, SupplyGroup>();
-  readonly #listed = new Set<string>();
-  readonly #shared = new Map<string, SupplyGroup>();
+  readonly #listed = new Map<LocationCode, Listed>();
+  readonly #shared = new Map<boolean, SupplyGroup>();
   #last: { readonly location: Location; readonly group: SupplyGroup } | null = null;
 
   add(line: Line): void {
     this.lines.push(line);
-    for (const code of line.excludedLocationCodes) this.#listed.add(code);
-    for (const code of line.excludedFutureLocationCodes) this.#listed.add(code);
+    for (const code of line.excludedLocationCodes) this.#listedAt(code).excluded.add(line);
+    for (const code of line.excludedFutureLocationCodes) this.#listedAt(code).excludedForFuture.add(line);
   }
 
-  at(location: Location, snapshot: Snapshot): SupplyGroup {
+  #listedAt(code: LocationCode): Listed {
+    const known = this.#listed.get(code) ?? { excluded: new Set(), excludedForFuture: new Set() };
+    this.#listed.set(code, known);
+    return known;
+  }
+
+  at(location: Location, { shipment }: Snapshot): SupplyGroup {
     // Rows stand by location.
     if (this.#last?.location === location) return this.#last.group;
-    const group = this.#find(location, snapshot);
+    const group = this.#find(location, isServingLocation(location, shipment));
     this.#last = { location, group };
     return group;
   }
 
-  #find(location: Location, snapshot: Snapshot): SupplyGroup {
-    if (this.#listed.has(location.locationCode)) return this.#groupFor(location, snapshot);
-    // No line names it, so that its own switches decide for all lines alike.
-    const { active, directShip, pickup, locationCode } = location;
-    const isPickup = locationCode === snapshot.shipment.fulfillmentLocationCode;
-    const switches = `${active} ${directShip} ${pickup} ${isPickup}`;
-    const known = this.#shared.get(switches);
-    if (known !== undefined) return known;
-    const group = this.#groupFor(location, snapshot);
-    this.#shared.set(switches, group);
-    return group;
+  #find({ locationCode }: Location, isServing: boolean): SupplyGroup {
+    const listed = this.#listed.get(locationCode);
+    if (listed !== undefined && isServing) return this.#groupFor(isServing, listed);
+    // No line's list counts, so that the location's own switches decide for all lines alike.
+    const known = this.#shared.get(isServing) ?? this.#groupFor(isServing, NOWHERE);
+    this.#shared.set(isServing, known);
+    return known;
   }
 
-  #groupFor(location: Location, { shipment }: Snapshot): SupplyGroup {
-    const takers = this.lines.filter((line) => isEligibleLocation(location, line, shipment));
-    const lotTakers = takers.filter((line) => !isExcludedForFuture(location, line));
-    const key = [takers, lotTakers].map((lines) => lines.map(({ lineId }) => lineId).join(' ')).join('|');
+  #groupFor(isServing: boolean, { excluded, excludedForFuture }: Listed): SupplyGroup {
+    let key = '';
+    for (const line of this.lines) {
+      const isTaker = isServing && !excluded.has(line);
+      key += !isTaker ? '-' : excludedForFuture.has(line) ? 'c' : 'f';
+    }
     let group = this.groups.get(key);
     if (group === undefined) {
+      const takers = isServing ? this.lines.filter((line) => !excluded.has(line)) : [];
+      const lotTakers = takers.filter((line) => !excludedForFuture.has(line));
       group = new SupplyGroup(takers, lotTakers);
       this.groups.set(key, group);
     }
     return group;
   }
 }
+
+/** On no line's list. */
+const NOWHERE: Listed = { excluded: new Set(), excludedForFuture: new Set() };
 
 /**
  * The stock of a snapshot by product, summed up over the locations that the same lines may use: built in one pass over

@@ -8,8 +8,12 @@ import type { Location } from '../../domain/stock.ts';
  * Reason when no location passes: `NO_ELIGIBLE_LOCATION`.
  */
 export function isEligibleLocation(location: Location, line: Line, shipment: Shipment): boolean {
+  return isServingLocation(location, shipment) && !line.excludedLocationCodes.includes(location.locationCode);
+}
+
+/** Whether a location may serve a shipment at all, whatever its lines exclude. */
+export function isServingLocation(location: Location, shipment: Shipment): boolean {
   if (!location.active) return false;
-  if (line.excludedLocationCodes.includes(location.locationCode)) return false;
   if (shipment.shipmentType === 'STH') return location.directShip;
   return location.pickup && location.locationCode === shipment.fulfillmentLocationCode;
 }

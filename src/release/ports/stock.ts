@@ -74,6 +74,19 @@ export interface LotDelta extends StockKey {
   readonly delta: number;
 }
 
+/**
+ * Why a row of stock was not written: less than nothing would be left, or more (or less available) than an attempt
+ * takes, or its lot has been received or canceled.
+ */
+export type StockRefusal = 'below-zero' | 'out-of-range' | 'closed';
+
+/** A row that was not written. */
+export interface RefusedRow {
+  /** Its place among the rows that were given, from 0. */
+  readonly row: number;
+  readonly reason: StockRefusal;
+}
+
 /** Units that are taken for one reason. */
 export interface Taking {
   /** What they are taken for, such as the number of a shipment. */
@@ -82,11 +95,11 @@ export interface Taking {
 }
 
 /** What a bulk write of stock did. */
-export interface StockChange<Refused> {
+export interface StockChange {
   /** Products of which a row changed, in the written order: shipments that want them are worth another try. */
   readonly changedProducts: readonly ProductCode[];
-  /** Rows that were not written, each because its condition did not hold; the others were. */
-  readonly refused: readonly Refused[];
+  /** Rows that were not written, each because its condition did not hold; the others were. In the order of the rows. */
+  readonly refused: readonly RefusedRow[];
 }
 
 /**
@@ -96,14 +109,20 @@ export interface StockChange<Refused> {
 export interface StockWriter {
   /** Locks the products, in the written order of codes, until the end, and says their versions. */
   lockStock(productCodes: readonly ProductCode[]): Promise<StockVersions>;
-  /** Absolute counts of current stock. Rows whose counts are as given do not count as changed. */
-  setOnHand(rows: readonly StockCount[], cause: StockCause): Promise<StockChange<never>>;
-  /** Refused where the count would fall below 0. A new row starts at 0. */
-  adjustOnHand(rows: readonly StockDelta[], cause: StockCause): Promise<StockChange<StockKey>>;
+  /**
+   * Absolute counts of current stock. Rows whose counts are as given do not count as changed. Refused where fewer
+   * than −10⁹ units would be available, or more than 10⁹ on hand.
+   */
+  setOnHand(rows: readonly StockCount[], cause: StockCause): Promise<StockChange>;
+  /**
+   * Refused where the count would fall below 0, rise above 10⁹, or leave fewer than −10⁹ available. A new row starts
+   * at 0.
+   */
+  adjustOnHand(rows: readonly StockDelta[], cause: StockCause): Promise<StockChange>;
   /** Absolute lots. Refused where the id is closed (received, canceled) or names another location or product. */
-  setLots(rows: readonly LotCount[], cause: StockCause): Promise<StockChange<FutureInventoryId>>;
-  /** Like {@link setLots} by difference, and refused where the quantity would fall below 0. */
-  adjustLots(rows: readonly LotDelta[], cause: StockCause): Promise<StockChange<FutureInventoryId>>;
+  setLots(rows: readonly LotCount[], cause: StockCause): Promise<StockChange>;
+  /** Like {@link setLots} by difference, and refused where the quantity would fall below 0 or rise above 10⁹. */
+  adjustLots(rows: readonly LotDelta[], cause: StockCause): Promise<StockChange>;
   /**
    * A slip, a shrink, a cancellation (which leaves quantity 0). What is promised of the lot is not touched: the
    * caller takes its shipments back in the same transaction.
@@ -133,7 +152,8 @@ export interface StockWriter {
     cause: StockCause,
   ): Promise<LotRow | null>;
   /**
-   * Takes every row from its source, each `where available >= quantity`. Rows of one source are added up.
+   * Takes every row from its source, each `where available >= quantity`. Rows of one source are added up, and so are
+   * those of one line and source with what it holds of that source already.
    *
    * @returns false where one could not be taken: the transaction must be abandoned, and cannot be committed
    */

@@ -28,6 +28,8 @@ type Counts = Omit<InventoryRow, 'deliveryDate' | 'futureInventoryId'>;
 
 /** A row with its source: current stock, or a lot by its id and its day at the site. */
 export type SourceRow = Counts & {
+  /** Its place in the caller's list, from 0. */
+  readonly index: number;
   readonly lot: {
     readonly futureInventoryId: FutureInventoryId;
     /** Undefined: the lot keeps its day. */
@@ -49,11 +51,11 @@ function nameOfLot(
 
 function sourceRow(given: InventoryRow, index: number, timeZone: TimeZone): SourceRow {
   const { deliveryDate: date, futureInventoryId: id, ...row } = given;
-  if (date === undefined && id === undefined) return { ...row, lot: null };
+  if (date === undefined && id === undefined) return { ...row, index, lot: null };
   const path = `inventory[${index}]`;
   const deliveryDate = typeof date === 'string' ? siteDay(date, timeZone, `${path}.deliveryDate`) : date;
   const futureInventoryId = id ?? nameOfLot(given, deliveryDate ?? null, path);
-  return { ...row, lot: { futureInventoryId, deliveryDate } };
+  return { ...row, index, lot: { futureInventoryId, deliveryDate } };
 }
 
 /**
@@ -73,7 +75,7 @@ export function sourceRows(given: readonly InventoryRow[], timeZone: TimeZone): 
 /** The rows of current stock, and those of lots, each with its day. */
 export interface SplitRows {
   readonly current: readonly SourceRow[];
-  readonly future: readonly (Counts & {
+  readonly future: readonly (Omit<SourceRow, 'lot'> & {
     readonly lot: {
       readonly futureInventoryId: FutureInventoryId;
       readonly deliveryDate: CalendarDate | null;

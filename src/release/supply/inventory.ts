@@ -1,7 +1,6 @@
 import type { TimeZone } from '../../domain/calendar.ts';
 import type { ProductCode } from '../../domain/ids.ts';
 import type { LotRow } from '../../domain/site/stock.ts';
-import { ServiceError } from '../../errors.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import { assertStorable } from '../checks/storable.ts';
 import { type EventContext, inventoryEvents } from '../events/new-events.ts';
@@ -18,6 +17,7 @@ import {
   sourceRows,
   splitRows,
 } from './inventory-rows.ts';
+import { assertNoneRefused, refusedSources } from './refused-rows.ts';
 import { lockLots, takeBackFromLot } from './take-back.ts';
 
 /** Of rows without dates, for which any time zone does. */
@@ -26,23 +26,26 @@ const UTC = 'UTC' as TimeZone;
 /** Events that are made and written without letting anybody else have the thread: 10,000 take a tenth of a second. */
 const EVENTS_AT_ONCE = 1_000;
 
-const keyOf = ({ locationCode, productCode }: { locationCode: string; productCode: string }) =>
-  `${productCode} at ${locationCode}`;
-
-/** @throws ServiceError INSUFFICIENT_STOCK naming the rows, so that nothing of the request is done */
-function refuse(what: string, refused: readonly string[]): void {
-  if (refused.length === 0) return;
-  const more = refused.length > 5 ? ` and ${refused.length - 5} more` : '';
-  throw new ServiceError('INSUFFICIENT_STOCK', `${what}: ${refused.slice(0, 5).join(', ')}${more}`);
-}
-
 async function setRows(tx: StoreTransaction, { current, future }: SplitRows): Promise<ProductCode[]> {
   const cause = { kind: 'refresh', reference: '' } as const;
-  const counts = current.map(({ quantity, lot: _, ...row }) => ({ ...row, onHand: quantity }));
-  const lots = future.map(({ pending: _, safetyStock: __, lot, ...row }) => ({ ...row, ...lot }));
+  const counts = current.map(({ locationCode, productCode, quantity, pending, safetyStock, unitCost }) => ({
+    locationCode,
+    productCode,
+    onHand: quantity,
+    pending,
+    safetyStock,
+    unitCost,
+  }));
+  const lots = future.map(({ locationCode, productCode, quantity, unitCost, lot }) => ({
+    locationCode,
+    productCode,
+    quantity,
+    unitCost,
+    ...lot,
+  }));
   const set = await tx.setOnHand(counts, cause);
   const dated = await tx.setLots(lots, cause);
-  refuse('these lots were closed meanwhile', dated.refused);
+  assertNoneRefused([...refusedSources(current, set.refused), ...refusedSources(future, dated.refused)]);
   return [...set.changedProducts, ...dated.changedProducts];
 }
 
@@ -60,9 +63,8 @@ async function adjustRows(tx: StoreTransaction, { current, future }: SplitRows):
     ...lot,
   }));
   const adjusted = await tx.adjustOnHand(deltas, cause);
-  refuse('less than nothing would be on hand of', adjusted.refused.map(keyOf));
   const dated = await tx.adjustLots(lots, cause);
-  refuse('less than nothing would come of the lots', dated.refused);
+  assertNoneRefused([...refusedSources(current, adjusted.refused), ...refusedSources(future, dated.refused)]);
   return [...adjusted.changedProducts, ...dated.changedProducts];
 }
 
@@ -99,7 +101,8 @@ async function withSources(tx: StoreTransaction, given: readonly InventoryRow[])
  * @throws ServiceError INSUFFICIENT_STOCK where something would fall below nothing; TRANSITION_NOT_ALLOWED where a
  *   lot is closed
  * @throws InputError `malformed` for a text that cannot be stored; `contradictory` where two rows state one source,
- *   a lot is another location's or product's or has no name, or a date is no day of the site
+ *   a lot is another location's or product's or has no name, a date is no day of the site, or a row would leave the
+ *   range that attempts take
  */
 export async function writeInventory(
   ports: ReleasePorts,

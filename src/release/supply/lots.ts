@@ -1,5 +1,7 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
+import { InputError } from '../../domain/faults.ts';
 import type { FutureInventoryId, ShipmentNumber } from '../../domain/ids.ts';
+import { MAX_QUANTITY } from '../../domain/quantity.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { availableOf, type LotRow, type StockAllocation } from '../../domain/site/stock.ts';
 import { ServiceError } from '../../errors.ts';
@@ -150,13 +152,25 @@ async function turnReady(
   if (steps.length > 0) await recordSteps(tx, steps, context, { lot: id });
 }
 
+/** @throws InputError `contradictory` where more would be on hand than an attempt takes */
+async function assertRoomFor(tx: StoreTransaction, lot: LotRow, units: number, index: number): Promise<void> {
+  const { current } = await tx.stockOf([lot.productCode]);
+  const onHand = current.find((row) => row.locationCode === lot.locationCode)?.onHand ?? 0;
+  if (onHand + units <= MAX_QUANTITY) return;
+  const message = `would leave more than ${MAX_QUANTITY.toLocaleString('en')} on hand of ${lot.productCode} at ${lot.locationCode}`;
+  const path = `receipts[${index}].quantity`;
+  throw new InputError('contradictory', [{ path, code: 'out_of_range', message }]);
+}
+
 async function receive(
   tx: StoreTransaction,
   { futureInventoryId: id, quantity }: Receipt,
+  index: number,
   context: EventContext,
 ): Promise<LotRow> {
   const lot = await expectedLot(tx, id);
   const units = quantity ?? lot.quantity;
+  await assertRoomFor(tx, lot, units, index);
   const claims = await claimsOf(tx, id);
   const numbers = claims.map((claim) => claim.shipmentNumber).sort((a, b) => a - b);
   const shipments = await tx.lockShipments(numbers);
@@ -183,7 +197,7 @@ async function receive(
  * units go; those that a short delivery leaves without go back to BACKORDER with their age.
  *
  * @throws ServiceError NOT_FOUND, TRANSITION_NOT_ALLOWED
- * @throws InputError `contradictory` where a lot is named twice
+ * @throws InputError `contradictory` where a lot is named twice, or leaves more on hand than attempts take
  */
 export async function receiveLots(
   ports: ReleasePorts,
@@ -200,7 +214,7 @@ export async function receiveLots(
       receipts.map((receipt) => receipt.futureInventoryId),
     );
     const lots: LotRow[] = [];
-    for (const receipt of receipts) lots.push(await receive(tx, receipt, context));
+    for (const [index, receipt] of receipts.entries()) lots.push(await receive(tx, receipt, index, context));
     return { status: 200, body: { lots } };
   });
 }

@@ -1,8 +1,9 @@
-import { compareCodes, type FutureInventoryId } from '../../domain/ids.ts';
+import type { FutureInventoryId } from '../../domain/ids.ts';
 import type { LotRow, StockCause } from '../../domain/site/stock.ts';
 import type { LotDelta, StockChange, StockWriter } from '../../release/ports/stock.ts';
 import { assertLocked, type TransactionContext } from '../site-context.ts';
 import { addArrived, changeLot } from './change-lot.ts';
+import { sortedProducts } from './counts.ts';
 import { changeOf } from './ledger.ts';
 import { type GivenLot, writeLots } from './write-lots.ts';
 
@@ -10,17 +11,20 @@ async function putLots(
   context: TransactionContext,
   rows: readonly GivenLot[],
   cause: StockCause,
-): Promise<StockChange<FutureInventoryId>> {
+): Promise<StockChange> {
   assertLocked(
     context,
     rows.map((row) => row.productCode),
   );
-  const written = await writeLots(context.db, { ...changeOf(context, cause), rows });
-  const ids = new Set(written.map((row) => row.future_inventory_id));
-  const changed = new Set(written.filter((row) => row.is_changed).map((row) => row.product_code));
+  const judged = await writeLots(context.db, { ...changeOf(context, cause), rows });
+  const refusals = new Map(judged.map((row) => [row.future_inventory_id, row.refusal]));
+  const changed = judged.filter((row) => row.refusal === null && row.is_changed);
   return {
-    changedProducts: [...changed].sort(compareCodes),
-    refused: rows.map((row) => row.futureInventoryId).filter((id) => !ids.has(id)),
+    changedProducts: sortedProducts(changed.map((row) => row.product_code)),
+    refused: rows.flatMap(({ futureInventoryId: id }, row) => {
+      const reason = refusals.has(id) ? refusals.get(id)! : ('closed' as const);
+      return reason === null ? [] : [{ row, reason }];
+    }),
   };
 }
 

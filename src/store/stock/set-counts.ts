@@ -1,4 +1,6 @@
-import type { QueryCreator } from 'kysely';
+import { type QueryCreator, sql } from 'kysely';
+import type { LocationCode } from '../../domain/ids.ts';
+import { MAX_QUANTITY } from '../../domain/quantity.ts';
 import type { StockCount } from '../../release/ports/stock.ts';
 import { anySelected, recordset } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
@@ -10,6 +12,10 @@ import { type Change, entryOf } from './ledger.ts';
 interface Counting extends Change {
   readonly rows: readonly StockCount[];
 }
+
+/** Whether an attempt takes what would be available, and what would be on hand. */
+const IS_WITHIN = sql<boolean>`(on_hand <= ${sql.lit(MAX_QUANTITY)}
+  and on_hand - allocated - pending - safety_stock >= ${sql.lit(-MAX_QUANTITY)})`;
 
 /** The counts as they shall be, beside those that there are; what a row does not name stays as it is. */
 const wantedCounts = (db: QueryCreator<Tables>, given: Given<Counting>, areMany: boolean) =>
@@ -28,7 +34,7 @@ const wantedCounts = (db: QueryCreator<Tables>, given: Given<Counting>, areMany:
       (eb) =>
         eb
           .selectFrom('stock')
-          .select(['on_hand', 'pending', 'safety_stock', 'unit_cost'])
+          .select(['on_hand', 'allocated', 'pending', 'safety_stock', 'unit_cost'])
           .where('site_id', '=', given.siteId)
           .whereRef('product_code', '=', 'g.productCode')
           .whereRef('location_code', '=', 'g.locationCode')
@@ -41,26 +47,29 @@ const wantedCounts = (db: QueryCreator<Tables>, given: Given<Counting>, areMany:
       eb.fn.coalesce('g.pending', 'before.pending', eb.lit(0)).as('pending'),
       eb.fn.coalesce('g.safetyStock', 'before.safety_stock', eb.lit(0)).as('safety_stock'),
       eb.fn.coalesce('g.unitCost', 'before.unit_cost', eb.lit(0)).as('unit_cost'),
+      eb.fn.coalesce('before.allocated', eb.lit(0)).as('allocated'),
       eb.fn.coalesce('before.on_hand', eb.lit(0)).as('on_hand_before'),
       eb.fn.coalesce('before.pending', eb.lit(0)).as('pending_before'),
       eb.fn.coalesce('before.safety_stock', eb.lit(0)).as('safety_stock_before'),
     ]);
 
 /**
- * Absolute counts: one statement for any number of rows, which answers the products of which a row changed. Rows
- * that stay as they are leave no trace.
+ * Absolute counts: one statement for any number of rows, which answers the products of which a row changed, and the
+ * rows that were not written, as they would be more than an attempt takes. Rows that stay as they are leave no trace.
  */
 export const setRows = byNumber((areMany) =>
   statement((db, given: Given<Counting>) =>
     db
       .with('wanted', () => wantedCounts(db, given, areMany))
+      .with('judged', (query) => query.selectFrom('wanted').selectAll().select(IS_WITHIN.as('is_within')))
       .with('written', (query) =>
         insertSelected(
           query.insertInto('stock'),
           query
-            .selectFrom('wanted')
+            .selectFrom('judged')
             .select(given.siteId.as('site_id'))
-            .select(['location_code', 'product_code', 'on_hand', 'pending', 'safety_stock', 'unit_cost']),
+            .select(['location_code', 'product_code', 'on_hand', 'pending', 'safety_stock', 'unit_cost'])
+            .where('is_within', '=', true),
         )
           .onConflict((conflict) =>
             conflict
@@ -113,7 +122,13 @@ export const setRows = byNumber((areMany) =>
           .where('product_code', '=', anySelected(query.selectFrom('written').select('product_code'))),
       )
       .selectFrom('written')
-      .select('product_code')
-      .distinct(),
+      .select(['product_code', sql<LocationCode | null>`null::text`.as('refused_at')])
+      .distinct()
+      .unionAll((query) =>
+        query
+          .selectFrom('judged')
+          .select(['product_code', 'location_code as refused_at'])
+          .where('is_within', '=', false),
+      ),
   ),
 );

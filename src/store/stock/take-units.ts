@@ -83,7 +83,10 @@ const takeFromLots = (db: QueryCreator<Tables>, given: Given<UnitsToTake>) =>
     .whereRef('l.available', '>=', 'w.units')
     .returning(['l.location_code', 'l.product_code', 'l.future_inventory_id', 'w.units']);
 
-/** Writes down what the units are for. */
+/**
+ * Writes down what the units are for: one row for a line and a source, however often it takes from there. A shipment
+ * whose lots of one day arrive one after another holds current stock of the same line already.
+ */
 const keepAllocations = (db: QueryCreator<Tables>, given: Given<UnitsToTake>) =>
   insertSelected(
     db.insertInto('allocation'),
@@ -96,8 +99,19 @@ const keepAllocations = (db: QueryCreator<Tables>, given: Given<UnitsToTake>) =>
         'held.location_code',
         'held.product_code',
         'held.future_inventory_id',
-        'held.quantity',
+      ])
+      .select((eb) => eb.cast<number>(eb.fn.sum('held.quantity'), 'bigint').as('quantity'))
+      .groupBy([
+        'held.shipment_number',
+        'held.line_id',
+        'held.location_code',
+        'held.product_code',
+        'held.future_inventory_id',
       ]),
+  ).onConflict((conflict) =>
+    conflict
+      .columns(['site_id', 'shipment_number', 'line_id', 'location_code', 'future_inventory_id'])
+      .doUpdateSet((eb) => ({ quantity: eb('allocation.quantity', '+', eb.ref('excluded.quantity')) })),
   );
 
 /** Takes the units and answers how many sources gave theirs. */

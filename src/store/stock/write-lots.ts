@@ -1,4 +1,5 @@
-import type { QueryCreator } from 'kysely';
+import { type QueryCreator, sql } from 'kysely';
+import { MAX_QUANTITY } from '../../domain/quantity.ts';
 import type { LotCount } from '../../release/ports/stock.ts';
 import { anySelected, literal, recordset } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
@@ -69,35 +70,42 @@ const wantedLots = (db: QueryCreator<Tables>, given: Given<Writing>, areMany: bo
         .as('quantity'),
     ]);
 
+/** What keeps a lot from being written as it is wanted; null where nothing does. */
+const REFUSAL = sql<'below-zero' | 'out-of-range' | null>`case
+  when quantity < 0 then 'below-zero'
+  when quantity > ${sql.lit(MAX_QUANTITY)} then 'out-of-range'
+end`;
+
 /**
- * Writes lots by count or by difference: one statement for any number of rows. Answers those whose condition
- * held, and whether anything about them changed.
+ * Writes lots by count or by difference: one statement for any number of rows. Answers all but those that are
+ * closed: what kept each from being written, and whether anything about it changed.
  */
 export const writeLots = byNumber((areMany) =>
   statement((db, given: Given<Writing>) =>
     db
       .with('wanted', () => wantedLots(db, given, areMany))
-      .with('allowed', (query) =>
+      .with('judged', (query) =>
         query
           .selectFrom('wanted')
           .selectAll()
+          .select(REFUSAL.as('refusal'))
           .select((eb) =>
             eb(
               eb.refTuple('quantity_before', 'delivery_date_before', 'unit_cost_before'),
               'is distinct from',
               eb.refTuple('quantity', 'delivery_date', 'unit_cost'),
             ).as('is_changed'),
-          )
-          .where('quantity', '>=', 0),
+          ),
       )
       .with('written', (query) =>
         insertSelected(
           query.insertInto('future_lot'),
           query
-            .selectFrom('allowed')
+            .selectFrom('judged')
             .select(given.siteId.as('site_id'))
             .select(['future_inventory_id', 'location_code', 'product_code', 'delivery_date'])
             .select(['quantity', 'unit_cost'])
+            .where('refusal', 'is', null)
             .where('is_changed', '=', true),
         )
           .onConflict((conflict) =>
@@ -118,9 +126,9 @@ export const writeLots = byNumber((areMany) =>
           query.insertInto('ledger'),
           query
             .selectFrom('written')
-            .innerJoin('allowed', 'allowed.future_inventory_id', 'written.future_inventory_id')
+            .innerJoin('judged', 'judged.future_inventory_id', 'written.future_inventory_id')
             .select(entryOf(given))
-            .select(['location_code', 'allowed.product_code', 'allowed.future_inventory_id'])
+            .select(['location_code', 'judged.product_code', 'judged.future_inventory_id'])
             .select((eb) =>
               eb('quantity', '-', eb.fn.coalesce('quantity_before', eb.lit(0))).as('quantity_delta'),
             )
@@ -134,7 +142,7 @@ export const writeLots = byNumber((areMany) =>
           .where('site_id', '=', given.siteId)
           .where('product_code', '=', anySelected(query.selectFrom('written').select('product_code'))),
       )
-      .selectFrom('allowed')
-      .select(['future_inventory_id', 'product_code', 'is_changed']),
+      .selectFrom('judged')
+      .select(['future_inventory_id', 'product_code', 'is_changed', 'refusal']),
   ),
 );

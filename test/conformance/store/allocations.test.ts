@@ -30,6 +30,14 @@ describeStores((under) => {
       expect(await reader().allocationsOf([number(1), number(2)])).toEqual([]);
     });
 
+    it('of one line and source are one row, taken together or one after another', async () => {
+      await count(9);
+      await allocate(allocation(1, ['A', 'KTP', 3]), allocation(1, ['A', 'KTP', 1]));
+      await allocate(allocation(1, ['A', 'KTP', 2]));
+      expect(await reader().allocationsOf([number(1)])).toEqual([allocation(1, ['A', 'KTP', 6])]);
+      expect((await view()).current[0]!.allocated).toBe(6);
+    });
+
     it('for several shipments at once have a ledger entry each, and take together what there is at most', async () => {
       await count(5);
       await change((tx) => tx.setLots([{ ...LOT, quantity: 3 }], cause('refresh')));

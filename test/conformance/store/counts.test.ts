@@ -49,11 +49,45 @@ describeStores((under) => {
       );
       expect(answer).toEqual({
         changedProducts: [KTP],
-        refused: [atA, { locationCode: location('C'), productCode: KTP }],
+        refused: [
+          { row: 0, reason: 'below-zero' },
+          { row: 2, reason: 'below-zero' },
+        ],
       });
       expect((await view()).current.map((row) => [row.locationCode, row.onHand])).toEqual([
         ['A', 5],
         ['B', 4],
+      ]);
+    });
+
+    it('stay within what an attempt takes, by count and by difference, and the other rows are written', async () => {
+      const most = 1_000_000_000;
+      const atB = { locationCode: location('B'), productCode: KTP };
+      const set = await change((tx) =>
+        tx.setOnHand(
+          [
+            { ...atA, onHand: 0, pending: most, safetyStock: 1 },
+            { ...atB, onHand: most - 1, pending: 5 },
+          ],
+          cause('refresh'),
+        ),
+      );
+      expect(set).toEqual({ changedProducts: [KTP], refused: [{ row: 0, reason: 'out-of-range' }] });
+      const adjust = (delta: number) => change((tx) => tx.adjustOnHand([{ ...atB, delta }], cause('adjust')));
+      expect((await adjust(1)).refused).toEqual([]);
+      expect((await adjust(1)).refused).toEqual([{ row: 0, reason: 'out-of-range' }]);
+      // What is kept back counts, whoever stated it.
+      const kept = await change((tx) =>
+        tx.setOnHand([{ ...atB, onHand: 10, pending: most, safetyStock: 0 }], cause('refresh')),
+      );
+      expect(kept.refused).toEqual([]);
+      const both = await change((tx) =>
+        tx.setOnHand([{ ...atB, onHand: 10, safetyStock: 11 }], cause('refresh')),
+      );
+      expect(both.refused).toEqual([{ row: 0, reason: 'out-of-range' }]);
+      expect((await adjust(-10)).refused).toEqual([]);
+      expect((await view()).current.map((row) => [row.locationCode, availableOf(row)])).toEqual([
+        ['B', -most],
       ]);
     });
 

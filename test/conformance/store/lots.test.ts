@@ -31,7 +31,9 @@ describeStores((under) => {
       expect(grown).toEqual({ changedProducts: [KTP], refused: [] });
       expect((await view()).lots[0]).toMatchObject({ quantity: 5, version: 2 });
       const fallen = await change((tx) => tx.adjustLots([{ ...LOT, delta: -6 }], cause('adjust')));
-      expect(fallen).toEqual({ changedProducts: [], refused: ['po-1'] });
+      expect(fallen).toEqual({ changedProducts: [], refused: [{ row: 0, reason: 'below-zero' }] });
+      const risen = await change((tx) => tx.adjustLots([{ ...LOT, delta: 999_999_996 }], cause('adjust')));
+      expect(risen).toEqual({ changedProducts: [], refused: [{ row: 0, reason: 'out-of-range' }] });
     });
 
     it('slip and shrink under their version, and leave what is promised to the caller', async () => {
@@ -66,7 +68,7 @@ describeStores((under) => {
       expect((await view()).current[0]).toMatchObject({ onHand: 2 });
       expect((await view()).lots).toEqual([]);
       expect(await change((tx) => tx.receiveLot(lotId('po-1'), 2, cause('receipt')))).toBeNull();
-      expect(await setLot(9)).toEqual({ changedProducts: [], refused: ['po-1'] });
+      expect(await setLot(9)).toEqual({ changedProducts: [], refused: [{ row: 0, reason: 'closed' }] });
       await expect(allocate(allocation(1, ['A', 'KTP', 1], 'po-1'))).rejects.toThrow('short');
     });
 
@@ -82,7 +84,7 @@ describeStores((under) => {
       await setLot(3);
       const elsewhere = { ...LOT, locationCode: location('B'), quantity: 3 };
       expect(await change((tx) => tx.setLots([elsewhere], cause('refresh')))).toMatchObject({
-        refused: ['po-1'],
+        refused: [{ row: 0, reason: 'closed' }],
       });
     });
 

@@ -122,6 +122,56 @@ describeStores((under) => {
     });
   });
 
+  describe('a line that two lots of one place and day cover', () => {
+    /** A FUTURE child of five KTP that waits for two lots of one day at A. */
+    async function onTwoLots() {
+      const site = new TestSite(under().store);
+      await site.products('KTP');
+      await site.settings({ futureInventoryEnabled: true });
+      await site.refresh(
+        row('KTP', 'A', 3, ['po-1', '2026-05-10']),
+        row('KTP', 'A', 2, ['po-2', '2026-05-10']),
+      );
+      const [child] = await site.order({ KTP: 5 });
+      expect(await site.leaves(child!)).toEqual(['FUTURE@A 05-10 KTP×5']);
+      const receive = (...ids: string[]) =>
+        receiveLots(
+          site.ports,
+          site.write(),
+          ids.map((id) => ({ futureInventoryId: id as FutureInventoryId, quantity: null })),
+        );
+      return { site, receive, child: child! };
+    }
+
+    it('is READY once the second of them has arrived', async () => {
+      const { site, receive, child } = await onTwoLots();
+      await receive('po-2');
+      expect(await site.leaves(child)).toEqual(['FUTURE@A 05-10 KTP×5']);
+      await receive('po-1');
+      expect(await site.leaves(child)).toEqual(['READY@A KTP×5']);
+      expect(await brokenInvariants(site.reader)).toEqual([]);
+    });
+
+    it('is READY where both arrive in one request', async () => {
+      const { site, receive, child } = await onTwoLots();
+      await receive('po-1', 'po-2');
+      expect(await site.leaves(child)).toEqual(['READY@A KTP×5']);
+    });
+
+    it('is turned READY by hand, also where one of them has arrived', async () => {
+      const one = await onTwoLots();
+      await one.site.refresh(row('KTP', 'A', 5));
+      await turnFutureToReady(one.site.ports, one.site.write(), one.child.shipmentNumber);
+      expect(await one.site.leaves(one.child)).toEqual(['READY@A KTP×5']);
+      const other = await onTwoLots();
+      await other.receive('po-1');
+      await other.site.refresh(row('KTP', 'A', 5));
+      await turnFutureToReady(other.site.ports, other.site.write(), other.child.shipmentNumber);
+      expect(await other.site.leaves(other.child)).toEqual(['READY@A KTP×5']);
+      expect(await brokenInvariants(other.site.reader)).toEqual([]);
+    });
+  });
+
   describe('a planner', () => {
     it('takes a release back: its stock goes to the next, and it waits on hold with its age', async () => {
       const { site, stand, childOf } = await promised();

@@ -64,7 +64,7 @@ export async function openLocations(inquiry: Inquiry): Promise<Fix[]> {
       switches: closedSwitches(location, isPickup),
     }))
     .filter(({ switches }) => switches.length > 0);
-  if (closed.length === 0) return [];
+  if (closed.length === 0 || !inquiry.couldGoFromElsewhere) return [];
   const units = unitsAt(inquiry.snapshot);
   const tried = mostFirst(closed, ({ locationCode }) =>
     [...(units.get(locationCode)?.values() ?? [])].reduce((sum, here) => sum + here, 0),
@@ -99,6 +99,7 @@ function withAllowed(snapshot: Snapshot, allowed: readonly Allowed[]): Snapshot 
 
 /** Locations that lines exclude, taken off their lists; none can be left out. */
 export async function allowLocations(inquiry: Inquiry): Promise<Fix[]> {
+  if (!inquiry.couldGoFromElsewhere) return [];
   const lines = inquiry.snapshot.shipment.items.filter((line) => line.manageStock);
   const products = new Map(lines.map((line) => [line.lineId, line.productCode]));
   const excluded = lines.flatMap(exclusionsOf);

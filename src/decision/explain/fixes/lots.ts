@@ -16,17 +16,18 @@ interface Moved {
 
 /** Lots that some line may take on that day (null: in stock), earliest first, then the largest. */
 function usableLots(inquiry: Inquiry, day: AddedStock['day'], isMeant: (lot: FutureLot) => boolean): Moved[] {
-  const { snapshot } = inquiry;
   const isWanted = new Set(inquiry.shortProducts());
-  return snapshot.futureLots
+  const lots = inquiry.snapshot.futureLots
     .filter((lot) => isMeant(lot) && unitsToPromise(lot.available) > 0 && isWanted.has(lot.productCode))
-    .sort((a, b) => compareCodes(a.deliveryDay, b.deliveryDay) || b.available - a.available)
-    .map((lot) => {
-      const { productCode, locationCode, available, unitCost } = lot;
-      return { lot, stock: { productCode, locationCode, day, units: available, unitCost } };
-    })
-    .filter(({ stock }) => inquiry.takersOf(stock).length > 0)
-    .slice(0, EFFORT.mostLots.value);
+    .sort((a, b) => compareCodes(a.deliveryDay, b.deliveryDay) || b.available - a.available);
+  const usable: Moved[] = [];
+  for (const lot of lots) {
+    if (usable.length === EFFORT.mostLots.value) break;
+    const { productCode, locationCode, available, unitCost } = lot;
+    const stock: AddedStock = { productCode, locationCode, day, units: available, unitCost };
+    if (inquiry.takersOf(stock).length > 0) usable.push({ lot, stock });
+  }
+  return usable;
 }
 
 const stockOf = (moved: readonly Moved[]): AddedStock[] => moved.map(({ stock }) => stock);
@@ -47,6 +48,7 @@ export async function receiveOverdue(inquiry: Inquiry): Promise<Fix[]> {
 
 /** Lots after the Future Date Limit that come on its last day instead, from which none can be left out. */
 export async function earlierLots(inquiry: Inquiry): Promise<Fix[]> {
+  if (!inquiry.gates.futureInventoryEnabled) return [];
   const { lastFutureDay } = inquiry.snapshot;
   const beyond = usableLots(inquiry, lastFutureDay, (lot) => isBeyondFutureDateLimit(lot, inquiry.snapshot));
   const lots = await neededOf(beyond, (some) => inquiry.isReleased({ added: stockOf(some) }));
