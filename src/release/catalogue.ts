@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '../domain/faults.ts';
 import type { LocationCode, ProductCode } from '../domain/ids.ts';
-import type { Product, SiteLocation } from '../domain/site/catalogue.ts';
+import { type Product, SiteLocation } from '../domain/site/catalogue.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
 import { ServiceError } from '../errors.ts';
 import { productsOf } from './changed-meanwhile.ts';
@@ -10,6 +11,7 @@ import { assertStorable } from './checks/storable.ts';
 import { executeWrite } from './execute-write.ts';
 import type { StoredAnswer } from './ports/idempotency.ts';
 import type { ReleasePorts, Write } from './service-ports.ts';
+import { readLocations, readSettings } from './site-view.ts';
 
 /**
  * Refuses settings that contradict each other: with a partial release there is no one amount to authorize anew.
@@ -28,6 +30,35 @@ function assertConsistent(settings: SiteSettings): void {
   ]);
 }
 
+/** Settings that say when and what for people, not what an attempt may do. */
+const WITHOUT_EFFECT = ['defaultBackOrderDays', 'orderRouting'] as const;
+
+/** Whether other settings may let somebody go who waits. */
+function maySettingsFree(before: SiteSettings, after: SiteSettings): boolean {
+  const effective = (settings: SiteSettings) => {
+    const { isEnabled: _, interval: __, ...partial } = settings.releaseBackorderJob;
+    const rest: Record<string, unknown> = { ...settings, releaseBackorderJob: partial };
+    for (const name of WITHOUT_EFFECT) delete rest[name];
+    return rest;
+  };
+  return !isDeepStrictEqual(effective(before), effective(after));
+}
+
+/** The locations of which something has changed that decides whether they ship: what they cost does not. */
+function changedLocations(
+  before: readonly SiteLocation[],
+  after: readonly Seen<SiteLocation>[],
+): LocationCode[] {
+  const known = new Map(before.map((location) => [location.locationCode, location]));
+  const flagsOf = ({ version: _, cost: __, ...flags }: Seen<SiteLocation>) => flags;
+  return after
+    .filter((row) => {
+      const other = known.get(row.locationCode) ?? SiteLocation.parse({ locationCode: row.locationCode });
+      return !isDeepStrictEqual(flagsOf(other), flagsOf(row));
+    })
+    .map((row) => row.locationCode);
+}
+
 const stale = (what: string, expected: number | null) =>
   new ServiceError('STALE_VERSION', `the version of ${what} is not ${expected}`);
 
@@ -44,7 +75,9 @@ export async function putSettings(
 ): Promise<StoredAnswer> {
   assertConsistent(settings);
   return executeWrite(ports.store, write, async (tx) => {
+    const { value: before } = await readSettings(tx);
     const version = await tx.putSettings(settings, write.expectedVersion);
+    if (maySettingsFree(before, settings)) await tx.triggerSite();
     if (version === null) throw stale('the settings', write.expectedVersion);
     return { status: 200, body: { ...settings, version } };
   });
@@ -114,12 +147,14 @@ export async function putLocations(
   assertNoDuplicates(rows, 'locations', 'location', (row) => [row.locationCode]);
   const groups = bySeenVersion<SiteLocation>(rows, write, 'locations');
   return executeWrite(ports.store, write, async (tx) => {
+    const before = await readLocations(tx);
     const versions = new Map<LocationCode, number>();
     for (const [expected, locations] of groups) {
       const written = await tx.putLocations(locations, expected);
       if (written === null) throw stale('a location', expected);
       for (const [code, version] of written) versions.set(code, version);
     }
+    await tx.triggerLocations(changedLocations(before, rows));
     const locations = rows.map((row) => ({ ...row, version: versions.get(row.locationCode)! }));
     return { status: 200, body: { locations } };
   });

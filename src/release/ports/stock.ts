@@ -44,7 +44,7 @@ export interface StockReader {
   lotsInTrouble(today: CalendarDate): Promise<LotRow[]>;
   /** By shipment number, line, location, lot. */
   allocationsOf(shipmentNumbers: readonly ShipmentNumber[]): Promise<StockAllocation[]>;
-  /** Who holds units of a lot, in queue order: priority, first backordered, shipment number. */
+  /** Who holds units of a lot, in queue order: priority, first submitted, shipment number. */
   allocationsOfLot(futureInventoryId: FutureInventoryId): Promise<StockAllocation[]>;
 }
 

@@ -14,7 +14,7 @@ export interface LotClaim {
   readonly units: number;
 }
 
-/** Who holds units of a lot, in queue order: priority, first backordered, number. */
+/** Who holds units of a lot, in queue order: priority, first submitted, number. */
 export async function claimsOf(reader: StoreReader, id: FutureInventoryId): Promise<LotClaim[]> {
   const units = new Map<ShipmentNumber, number>();
   for (const { shipmentNumber, quantity } of await reader.allocationsOfLot(id)) {

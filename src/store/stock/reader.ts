@@ -89,7 +89,7 @@ const selectHolders = statement(
       .where('future_inventory_id', '=', given.futureInventoryId)
       .where('future_inventory_id', '<>', literal(CURRENT_STOCK))
       .orderBy('queue_rank')
-      .orderBy('backordered_at')
+      .orderBy('submitted_at')
       .orderBy('shipment.shipment_number')
       .orderBy('line_id'),
 );

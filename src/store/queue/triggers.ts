@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { SiteId } from '../../domain/ids.ts';
+import type { TriggerWriter } from '../../release/ports/triggers.ts';
+import { unnested } from '../given-rows.ts';
+import { insertSelected } from '../insert-selected.ts';
+import type { SiteContext } from '../site-context.ts';
+import { type Given, statement } from '../statement.ts';
+import type { TriggerKind } from '../tables.ts';
+
+interface Appending {
+  readonly siteId: SiteId;
+  readonly kind: TriggerKind;
+  readonly subjects: readonly { readonly subject: string }[];
+}
+
+/** The next of the numbers that tell marks, triggers and claims apart. */
+export const nextMark = sql<number>`nextval('queue_mark')`;
+
+/**
+ * One that is there already is written anew: a worker that is about to take it has not seen this change, and leaves it.
+ */
+const insertTriggers = statement((db, { siteId, kind, subjects }: Given<Appending>) =>
+  insertSelected(
+    db.insertInto('queue_trigger'),
+    db
+      .selectFrom(unnested('given', subjects, { subject: 'text' }))
+      .select((eb) => [
+        siteId.as('site_id'),
+        eb.cast<TriggerKind>(kind, 'text').as('kind'),
+        'given.subject',
+        nextMark.as('written'),
+      ])
+      .orderBy('given.subject'),
+  ).onConflict((conflict) =>
+    conflict
+      .columns(['site_id', 'kind', 'subject'])
+      .doUpdateSet((eb) => ({ written: eb.ref('excluded.written') })),
+  ),
+);
+
+/** Writes down what a change may free. */
+export function triggerWriter({ db, siteId }: SiteContext): TriggerWriter {
+  const append = async (kind: TriggerKind, given: readonly (string | number)[]) => {
+    if (given.length === 0) return;
+    const subjects = [...new Set(given)].map((subject) => ({ subject: String(subject) }));
+    await insertTriggers(db, { siteId, kind, subjects });
+  };
+  return {
+    appendTriggers: (productCodes) => append('product', productCodes),
+    triggerLocations: (locationCodes) => append('location', locationCodes),
+    triggerShipments: (shipmentNumbers) => append('shipment', shipmentNumbers),
+    triggerSite: () => append('site', ['']),
+  };
+}
