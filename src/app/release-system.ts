@@ -83,6 +83,7 @@ export async function startReleaseSystem(
     now,
     wait,
     newId,
+    log,
     attemptTimeLimitMs: config.attemptTimeLimitMs,
   };
   try {

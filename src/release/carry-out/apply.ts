@@ -34,7 +34,7 @@ function allocationsOf(child: ChildShipment, shipmentNumber: ShipmentNumber): St
 }
 
 /** A plan that is to be carried out, and the money authorized for it; null where none was asked for. */
-interface Release {
+export interface Release {
   readonly proposal: Proposal;
   readonly authorizationId: string | null;
 }
@@ -155,7 +155,7 @@ function stillAsDecided(
  * @returns the shipments after their releases, one for each plan that was carried out: at least one
  * @throws ChangedMeanwhile where anything changed for the first; the transaction is then to be abandoned
  */
-async function applyReleases(
+export async function applyReleases(
   tx: StoreTransaction,
   siteId: SiteId,
   releases: readonly Release[],

@@ -10,7 +10,7 @@ import type { Proposed } from './propose.ts';
 type Noting = Pick<AttemptOptions, 'siteId' | 'settingsVersion'>;
 
 /** Whether it says the same, whenever that was found. */
-const isSame = (before: Waiting | null, after: Waiting): boolean =>
+export const isSame = (before: Waiting | null, after: Waiting): boolean =>
   before !== null &&
   JSON.stringify({ ...before, decidedAt: '' }) === JSON.stringify({ ...after, decidedAt: '' });
 
@@ -24,7 +24,7 @@ export async function note(
 ): Promise<void> {
   if (mark === null && isSame(before, waiting)) return;
   await store.transaction(siteId, (tx) =>
-    tx.recordWaiting({ shipmentNumber, version, settingsVersion, mark, waiting }),
+    tx.recordWaiting([{ shipmentNumber, version, mark, waiting }], settingsVersion),
   );
 }
 

@@ -51,26 +51,22 @@ export interface Proposed extends Proposal {
   readonly nextTryDay: CalendarDate | null;
 }
 
-/** How a plan is proposed. */
-interface Proposing extends Pick<AttemptOptions, 'settings' | 'explain' | 'mayPass'> {
-  /** Changes the stock that the attempt is decided on; a dry run takes off what its plans would take. */
-  readonly adjusted?: (stock: SiteStock) => SiteStock;
+/** What one attempt of several is decided on. */
+interface Basing {
+  readonly basis: Basis;
+  /** The stock of the basis as far as this attempt may take it. */
+  readonly takeable: SiteStock;
+  /** Undecided shipments before it want some of the stock. */
+  readonly isUndecided: boolean;
 }
 
-/** Decides on what the reader sees; nothing is changed. */
-export async function propose(
+/** Decides on what was read. */
+export async function proposeOn(
   ports: ReleasePorts,
-  reader: StoreReader,
   shipment: ShipmentRecord,
-  { settings, explain, mayPass, adjusted = (stock) => stock }: Proposing,
+  { basis: { family, versions, context }, takeable, isUndecided }: Basing,
 ): Promise<Proposed> {
-  const { family, versions, context } = await readBasis(ports, reader, shipment, settings, explain);
-  const today = calendarDayOf(context.now, settings.timeZone);
-  const codes = productsOf(shipment.items);
-  const { stock, isUndecided } = mayPass
-    ? { stock: context.stock, isUndecided: false }
-    : await readTakeable(reader, context.stock, codes, shipment, today);
-  const decision = await ports.decide(attemptRequest(shipment, { ...context, stock: adjusted(stock) }));
+  const decision = await ports.decide(attemptRequest(shipment, { ...context, stock: takeable }));
   // What is carried out is what was decided on: lines as their products are now.
   const items = withSwitches(shipment.items, context.products);
   const isHeld = decision.decision === 'held';
@@ -82,4 +78,21 @@ export async function propose(
     isUndecided: isHeld && isUndecided,
     nextTryDay: isHeld ? nextTryDay(shipment, context) : null,
   };
+}
+
+/** Decides on what the reader sees; nothing is changed. */
+export async function propose(
+  ports: ReleasePorts,
+  reader: StoreReader,
+  shipment: ShipmentRecord,
+  { settings, explain, mayPass }: Pick<AttemptOptions, 'settings' | 'explain' | 'mayPass'>,
+): Promise<Proposed> {
+  const basis = await readBasis(ports, reader, shipment, settings, explain);
+  const { stock, now } = basis.context;
+  const today = calendarDayOf(now, settings.timeZone);
+  const codes = productsOf(shipment.items);
+  const { stock: takeable, isUndecided } = mayPass
+    ? { stock, isUndecided: false }
+    : await readTakeable(reader, stock, codes, shipment, today);
+  return proposeOn(ports, shipment, { basis, takeable, isUndecided });
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { CalendarDate } from '../../domain/calendar.ts';
 import type { LocationCode, ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import { anySelected, literal } from '../given-rows.ts';

@@ -69,20 +69,22 @@ export const givenLines = ({ backlog }: Given<Backlog>) => unnested('wanted', ba
 export const joinBacklog = (db: QueryCreator<Tables>, given: Given<Backlog>) =>
   insertSelected(
     db.insertInto('backlog_line'),
-    db.selectFrom(givenLines(given)).select([
-      given.siteId.as('site_id'),
-      'wanted.product_code',
-      'wanted.shipment_number',
-      'wanted.line_id',
-      'wanted.queue_rank',
-      'wanted.submitted_at',
-      'wanted.quantity',
-      'wanted.pickup_location_code',
-      'wanted.release_not_before',
-      'wanted.excluded_location_codes',
-      'wanted.excluded_future_location_codes',
-      'wanted.allows_future_allocate',
-    ]),
+    db
+      .selectFrom(givenLines(given))
+      .select([
+        given.siteId.as('site_id'),
+        'wanted.product_code',
+        'wanted.shipment_number',
+        'wanted.line_id',
+        'wanted.queue_rank',
+        'wanted.submitted_at',
+        'wanted.quantity',
+        'wanted.pickup_location_code',
+        'wanted.release_not_before',
+        'wanted.excluded_location_codes',
+        'wanted.excluded_future_location_codes',
+        'wanted.allows_future_allocate',
+      ]),
   ).onConflict((conflict) =>
     conflict.columns(['site_id', 'product_code', 'shipment_number', 'line_id']).doUpdateSet((eb) => ({
       queue_rank: eb.ref('excluded.queue_rank'),
