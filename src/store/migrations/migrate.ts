@@ -45,6 +45,9 @@ function assertKnown(steps: ReadonlySet<number>): void {
  */
 export async function migrate<Tables>(db: Kysely<Tables>): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    // A large table takes as long as it takes, and so does another process that makes the same steps.
+    await sql`set local statement_timeout = 0`.execute(tx);
+    await sql`set local lock_timeout = 0`.execute(tx);
     await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
     await sql`create table if not exists schema_version (number integer primary key)`.execute(tx);
     const steps = await stepsOf(tx);
