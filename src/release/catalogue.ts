@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '../domain/faults.ts';
 import type { LocationCode, ProductCode } from '../domain/ids.ts';
-import { type Product, SiteLocation } from '../domain/site/catalogue.ts';
+import type { Product, SiteLocation } from '../domain/site/catalogue.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
 import { ServiceError } from '../errors.ts';
+import { changedLocations, maySettingsFree } from './catalogue-changes.ts';
 import { productsOf } from './changed-meanwhile.ts';
 import { assertNoDuplicates } from './checks/duplicates.ts';
 import { assertSame } from './checks/same.ts';
@@ -28,35 +28,6 @@ function assertConsistent(settings: SiteSettings): void {
         'must be off while releaseBackorderJob.partialReleaseEnabled is on: void and reauth is for full release only',
     },
   ]);
-}
-
-/** Settings that say when and what for people, not what an attempt may do. */
-const WITHOUT_EFFECT = ['defaultBackOrderDays', 'orderRouting'] as const;
-
-/** Whether other settings may let somebody go who waits. */
-function maySettingsFree(before: SiteSettings, after: SiteSettings): boolean {
-  const effective = (settings: SiteSettings) => {
-    const { isEnabled: _, interval: __, ...partial } = settings.releaseBackorderJob;
-    const rest: Record<string, unknown> = { ...settings, releaseBackorderJob: partial };
-    for (const name of WITHOUT_EFFECT) delete rest[name];
-    return rest;
-  };
-  return !isDeepStrictEqual(effective(before), effective(after));
-}
-
-/** The locations of which something has changed that decides whether they ship: what they cost does not. */
-function changedLocations(
-  before: readonly SiteLocation[],
-  after: readonly Seen<SiteLocation>[],
-): LocationCode[] {
-  const known = new Map(before.map((location) => [location.locationCode, location]));
-  const flagsOf = ({ version: _, cost: __, ...flags }: Seen<SiteLocation>) => flags;
-  return after
-    .filter((row) => {
-      const other = known.get(row.locationCode) ?? SiteLocation.parse({ locationCode: row.locationCode });
-      return !isDeepStrictEqual(flagsOf(other), flagsOf(row));
-    })
-    .map((row) => row.locationCode);
 }
 
 const stale = (what: string, expected: number | null) =>

@@ -25,6 +25,7 @@ export async function maintainSite(ports: ReleasePorts, siteId: SiteId): Promise
 async function maintain(ports: ReleasePorts, siteId: SiteId, settings: SiteSettings): Promise<void> {
   const today = calendarDayOf(ports.now(), settings.timeZone);
   await repairLots(ports, internal(ports, siteId), today);
+  await ports.store.transaction(siteId, (tx) => tx.triggerDay(today));
   await recoverPayments(ports, siteId);
 }
 

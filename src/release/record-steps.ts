@@ -18,7 +18,12 @@ export async function recordSteps(
   const changes = steps.flatMap(({ before, after }) =>
     before === null ? [] : [{ shipment: after, expectedVersion: before.version }],
   );
-  if (made.length > 0) await tx.insertShipments(made);
+  const waiting = new Map(
+    steps.flatMap((step) =>
+      step.waiting === undefined ? [] : [[step.after.shipmentNumber, step.waiting] as const],
+    ),
+  );
+  if (made.length > 0) await tx.insertShipments(made, waiting);
   if (changes.length > 0 && !(await tx.updateShipments(changes))) {
     throw new ChangedMeanwhile('a shipment has another version');
   }

@@ -31,6 +31,11 @@ export function wakingStore(store: Store, wake: (what: Wake) => void): Store {
             triggers ||= shipmentNumbers.length > 0;
             return tx.triggerShipments(shipmentNumbers);
           },
+          async triggerDay(today) {
+            const count = await tx.triggerDay(today);
+            triggers ||= count > 0;
+            return count;
+          },
           triggerSite() {
             triggers = true;
             return tx.triggerSite();

@@ -98,6 +98,24 @@ export const SiteSettings = z
       description:
         'Whether a change of stock, of a lot or of a product tries the shipments that want the product at once.',
     }),
+    newOrders: z
+      .enum(['after-releasable', 'after-all-waiting', 'take-what-is-there'])
+      .default('after-releasable')
+      .meta({
+        description:
+          'What an order that is being placed may take. `after-releasable`: whoever waits before it and can go goes first, then it takes what is left. `after-all-waiting`: only what exceeds all that those before it want of that source. `take-what-is-there`: whatever is free now.',
+      }),
+    reserveAfterDays: z
+      .int()
+      .min(0)
+      .max(36_500)
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'From this age on, in days since it was submitted, nobody behind a shipment that waits may take what it wants, so that a large one gathers its stock at last. Null: never.',
+        examples: [14],
+      }),
     useCurrentInventory: sourcingFields.useCurrentInventory,
     useFutureBeforeCurrent: sourcingFields.useFutureBeforeCurrent,
     maxFulfillingLocations: sourcingFields.maxFulfillingLocations,

@@ -8,6 +8,7 @@ import { assertVersion } from '../execute-write.ts';
 import { settleVoids } from '../payment/voids.ts';
 import type { QueueState } from '../ports/queue.ts';
 import type { StoreReader } from '../ports/store.ts';
+import { keepsForOthers } from '../queue/takeable.ts';
 import { waitingBecause } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { applyRelease } from './apply.ts';
@@ -34,17 +35,19 @@ export function reasonToSkip(
 }
 
 function resultOf(
-  { shipment: before, decision, isUndecided }: Proposed,
+  { shipment: before, decision, blockedBy }: Proposed,
   shipment: ShipmentRecord,
 ): AttemptResult {
   return {
     newChildNumbers: shipment.childShipmentNumbers.slice(before.childShipmentNumbers.length),
     outcome: decision.decision,
-    reasonCode: isUndecided ? 'BEING_DECIDED' : (decision.hold?.reason ?? null),
+    reasonCode: blockedBy ?? decision.hold?.reason ?? null,
     shipment,
     decision,
   };
 }
+
+const isBehind = ({ waiting }: QueueState): boolean => waiting?.reason === 'BEHIND_OTHERS';
 
 /** Errors that are not about the shipment: a solver that is busy, a store that is away. */
 const isElsewhere = (error: unknown): boolean => {
@@ -66,7 +69,7 @@ async function proposeOrNote(
   state: QueueState,
 ): Promise<Proposed | null> {
   try {
-    return await propose(ports, reader, shipment, options);
+    return await propose(ports, reader, shipment, { ...options, isBehind: isBehind(state) });
   } catch (error) {
     if (isElsewhere(error)) throw error;
     const isUnproven = error instanceof NothingProvenError;
@@ -103,18 +106,20 @@ async function tryOnce(
     return skipped(payment.reasonCode, payment.shipment);
   }
   if (isHeld) {
-    await noteHeld(ports, first, state, options, context.now);
+    await noteHeld(ports, first, state, options, context);
     return resultOf(first, shipment!);
   }
   const result = await ports.store.transaction(siteId, async (tx) => {
     let proposal = first;
     if (locked) {
       await tx.lockStock(productsOf(shipment!.items));
-      proposal = await propose(ports, tx, shipment!, options);
+      proposal = await propose(ports, tx, shipment!, { ...options, isBehind: isBehind(state) });
       // What was free a moment ago is gone; the next try says so, and lets the money go.
       if (proposal.decision.decision === 'held') throw new ChangedMeanwhile('held after all');
     }
     const after = await applyRelease(tx, siteId, proposal, payment.authorizationId, context);
+    // Others may be kept behind it, and no longer are.
+    if (keepsForOthers(options.settings)) await tx.appendTriggers(productsOf(shipment!.items));
     const result = resultOf(proposal, after);
     await options.alongside?.(tx, result);
     return result;

@@ -1,7 +1,9 @@
 import type { ShipmentNumber } from '../../domain/ids.ts';
+import type { NewEvent } from '../../domain/site/event.ts';
 import type { Waiting } from '../../domain/site/waiting.ts';
+import { backordered, type EventContext } from '../events/new-events.ts';
 import type { QueueState } from '../ports/queue.ts';
-import { waitingBecause, waitingFor } from '../queue/waiting.ts';
+import { BEING_DECIDED, waitingBecause, waitingFor } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import type { AttemptOptions } from './options.ts';
 import type { Payment } from './pay.ts';
@@ -21,28 +23,58 @@ export async function note(
   { mark, waiting: before }: QueueState,
   { siteId, settingsVersion }: Noting,
   waiting: Waiting,
+  events: readonly NewEvent[] = [],
 ): Promise<void> {
   if (mark === null && isSame(before, waiting)) return;
-  await store.transaction(siteId, (tx) =>
-    tx.recordWaiting([{ shipmentNumber, version, mark, waiting }], settingsVersion),
-  );
+  await store.transaction(siteId, async (tx) => {
+    const decided = { shipmentNumber, version, mark, waiting };
+    const [written] = await tx.recordWaiting([decided], settingsVersion);
+    if (written !== undefined && events.length > 0) await tx.appendEvents(events);
+  });
 }
 
-/** A held shipment waits for what its attempt says; one that somebody undecided stands before is tried again. */
+const BEHIND_OTHERS = { reason: 'BEHIND_OTHERS', moreInfo: 'what is there is kept for those before it' };
+
+/** What a held shipment waits for, as its attempt says; null where that is not decided yet. */
+export function waitOfHeld(
+  { decision, blockedBy, nextTryDay, unknownProducts }: Proposed,
+  now: string,
+): Waiting | null {
+  if (decision.hold === null || blockedBy === 'BEING_DECIDED') return null;
+  const held = waitingFor(decision.hold, nextTryDay, now, unknownProducts);
+  return blockedBy === null ? held : { ...held, ...BEHIND_OTHERS };
+}
+
+/** Whether nobody was told that it is backordered, because its turn had not come when it was placed. */
+export const isUntold = ({ waiting }: QueueState): boolean => waiting?.reason === BEING_DECIDED;
+
+/**
+ * A held shipment waits for what its attempt says. One that somebody undecided stands before is tried again, and one whose
+ * turn had not come when it was placed is told to be backordered now.
+ */
 export async function noteHeld(
   ports: ReleasePorts,
-  { shipment, decision, isUndecided, nextTryDay }: Proposed,
+  proposed: Proposed,
   state: QueueState,
   options: Noting,
-  now: string,
+  context: EventContext,
 ): Promise<void> {
-  if (isUndecided) {
+  const { shipment } = proposed;
+  if (proposed.blockedBy === 'BEING_DECIDED') {
     if (state.mark !== null) return;
     await ports.store.transaction(options.siteId, (tx) => tx.triggerShipments([shipment.shipmentNumber]));
     return;
   }
-  if (decision.hold === null) return;
-  await note(ports, shipment, state, options, waitingFor(decision.hold, nextTryDay, now));
+  const waiting = waitOfHeld(proposed, context.now);
+  if (waiting === null) return;
+  await note(
+    ports,
+    shipment,
+    state,
+    options,
+    waiting,
+    isUntold(state) ? [backordered(shipment, context)] : [],
+  );
 }
 
 /** One that could go and has not been paid for. A refusal puts it on hold, and then nothing tries it. */

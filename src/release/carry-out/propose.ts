@@ -1,12 +1,13 @@
-import { type CalendarDate, calendarDayOf } from '../../domain/calendar.ts';
+import type { CalendarDate } from '../../domain/calendar.ts';
+import type { ProductCode } from '../../domain/ids.ts';
 import type { SiteSettings } from '../../domain/site/settings.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { type AttemptContext, attemptRequest, type SiteStock } from '../../routing/attempt-request.ts';
 import { withSwitches } from '../../routing/switches.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import type { StoreReader } from '../ports/store.ts';
-import { readTakeable } from '../queue/takeable.ts';
-import { nextTryDay } from '../queue/waiting.ts';
+import { readWanted, type Takeable, takeable } from '../queue/takeable.ts';
+import { nextTryDay, unknownProducts } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readLocations, readProducts } from '../site-view.ts';
 import type { Proposal } from './apply.ts';
@@ -43,30 +44,44 @@ export async function readBasis(
   return { family, versions: stock.versions, context };
 }
 
+/** Why a shipment is held that might go by what is there. */
+export type BlockedBy = 'BEING_DECIDED' | 'BEHIND_OTHERS';
+
 /** A plan, and where it is none what the shipment waits for. */
 export interface Proposed extends Proposal {
-  /** Undecided shipments before it may want what it is held for: it is not decided yet. */
-  readonly isUndecided: boolean;
+  /**
+   * `BEING_DECIDED`: undecided shipments before it may want what it is held for. `BEHIND_OTHERS`: what there is would
+   * release it, and is kept for those before it. Null: neither.
+   */
+  readonly blockedBy: BlockedBy | null;
   /** First day on which time alone may change that it is held. */
   readonly nextTryDay: CalendarDate | null;
+  /** Products of it that nobody has entered and no stock names. */
+  readonly unknownProducts: readonly ProductCode[];
 }
 
-/** What one attempt of several is decided on. */
+/** What one attempt is decided on. */
 interface Basing {
   readonly basis: Basis;
-  /** The stock of the basis as far as this attempt may take it. */
-  readonly takeable: SiteStock;
-  /** Undecided shipments before it want some of the stock. */
-  readonly isUndecided: boolean;
+  /** What it may take of the stock of the basis. */
+  readonly takeable: Takeable;
 }
 
 /** Decides on what was read. */
 export async function proposeOn(
   ports: ReleasePorts,
   shipment: ShipmentRecord,
-  { basis: { family, versions, context }, takeable, isUndecided }: Basing,
+  { basis: { family, versions, context }, takeable: { stock, isUndecided, isKept } }: Basing,
 ): Promise<Proposed> {
-  const decision = await ports.decide(attemptRequest(shipment, { ...context, stock: takeable }));
+  const decideOn = (there: SiteStock) => ports.decide(attemptRequest(shipment, { ...context, stock: there }));
+  let decision = await decideOn(stock);
+  let blockedBy: BlockedBy | null = null;
+  if (decision.decision === 'held' && isUndecided) blockedBy = 'BEING_DECIDED';
+  else if (decision.decision === 'held' && isKept) {
+    const alone = await decideOn(context.stock);
+    if (alone.decision === 'held') decision = alone;
+    else blockedBy = 'BEHIND_OTHERS';
+  }
   // What is carried out is what was decided on: lines as their products are now.
   const items = withSwitches(shipment.items, context.products);
   const isHeld = decision.decision === 'held';
@@ -75,9 +90,30 @@ export async function proposeOn(
     family,
     versions,
     decision,
-    isUndecided: isHeld && isUndecided,
+    blockedBy,
     nextTryDay: isHeld ? nextTryDay(shipment, context) : null,
+    unknownProducts: isHeld ? unknownProducts(shipment.items, context) : [],
   };
+}
+
+/** How a plan is proposed. */
+interface Proposing extends Pick<AttemptOptions, 'settings' | 'explain' | 'mayPass'> {
+  /** It was kept behind others when it was placed, and still is. */
+  readonly isBehind?: boolean;
+}
+
+/** What the attempt may take, by its place in the queue. */
+async function readTakeable(
+  reader: StoreReader,
+  shipment: ShipmentRecord,
+  { settings, stock, products, now }: AttemptContext,
+  { mayPass, isBehind = false }: Proposing,
+): Promise<Takeable> {
+  if (mayPass) return { stock, isUndecided: false, isKept: false };
+  const yieldsTo = isBehind && settings.newOrders === 'after-all-waiting' ? 'all' : 'undecided';
+  const productCodes = productsOf(shipment.items);
+  const place = { before: shipment, productCodes, settings, now, yieldsTo } as const;
+  return takeable(stock, await readWanted(reader, place), products);
 }
 
 /** Decides on what the reader sees; nothing is changed. */
@@ -85,14 +121,10 @@ export async function propose(
   ports: ReleasePorts,
   reader: StoreReader,
   shipment: ShipmentRecord,
-  { settings, explain, mayPass }: Pick<AttemptOptions, 'settings' | 'explain' | 'mayPass'>,
+  proposing: Proposing,
 ): Promise<Proposed> {
+  const { settings, explain } = proposing;
   const basis = await readBasis(ports, reader, shipment, settings, explain);
-  const { stock, now } = basis.context;
-  const today = calendarDayOf(now, settings.timeZone);
-  const codes = productsOf(shipment.items);
-  const { stock: takeable, isUndecided } = mayPass
-    ? { stock, isUndecided: false }
-    : await readTakeable(reader, stock, codes, shipment, today);
-  return proposeOn(ports, shipment, { basis, takeable, isUndecided });
+  const takeable = await readTakeable(reader, shipment, basis.context, proposing);
+  return proposeOn(ports, shipment, { basis, takeable });
 }

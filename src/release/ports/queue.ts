@@ -101,8 +101,6 @@ export interface QueueReader {
 export interface QueueWriter {
   /** Marks whoever the triggers speak of, all in one moment, and forgets the triggers. @returns how many are marked */
   expandTriggers(today: CalendarDate): Promise<number>;
-  /** Marks whose `nextTryDay` has come and who is not marked yet. @returns how many are */
-  markDay(today: CalendarDate): Promise<number>;
   /**
    * Writes down why shipments wait, and that they are decided: except those that have become due again since their
    * `mark` was read, or have another version; and none where the site has other settings than they were decided with.

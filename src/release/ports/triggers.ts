@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../domain/calendar.ts';
 import type { LocationCode, ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
 
 /** The queue of one site, in the hands of one worker: nobody else works on it meanwhile. */
@@ -9,7 +10,8 @@ export interface ClaimedQueue {
 
 /**
  * What a change may free, said in the transaction that makes it. Whoever waits for it is undecided from its commit on,
- * until an attempt was made (`QueueReader`). Kinds: products, a location, the whole site, single shipments.
+ * until an attempt was made (`QueueReader`). Kinds: products, a location, the whole site, single shipments, a
+ * day.
  */
 export interface TriggerWriter {
   /** Stock, lots or switches of these products: those that want one of them. */
@@ -20,4 +22,6 @@ export interface TriggerWriter {
   triggerSite(): Promise<void>;
   /** Something of these shipments themselves. Those that do not wait are passed over. */
   triggerShipments(shipmentNumbers: readonly ShipmentNumber[]): Promise<void>;
+  /** The day: those whose `nextTryDay` has come and that are not undecided already. @returns how many they are */
+  triggerDay(today: CalendarDate): Promise<number>;
 }

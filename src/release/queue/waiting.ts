@@ -1,10 +1,14 @@
 import { type CalendarDate, calendarDayOf, lastDayOfLimit } from '../../domain/calendar.ts';
 import type { Hold } from '../../domain/decision.ts';
+import type { ProductCode } from '../../domain/ids.ts';
 import type { ShipmentItem } from '../../domain/site/shipment.ts';
 import type { LotRow } from '../../domain/site/stock.ts';
 import type { Waiting } from '../../domain/site/waiting.ts';
 import type { AttemptContext, AttemptedShipment } from '../../routing/attempt-request.ts';
 import { allowsFuture, type Products } from '../../routing/switches.ts';
+
+/** Somebody before it is not decided yet: it is tried in its turn, and nobody is told of a backorder before. */
+export const BEING_DECIDED = 'BEING_DECIDED';
 
 /** A day so many days later. */
 const daysLater = (day: CalendarDate, quantity: number): CalendarDate =>
@@ -71,10 +75,30 @@ export function nextTryDay(shipment: AttemptedShipment, context: AttemptContext)
   return first === null ? null : dayOfReach(today, first, settings.futureDateLimit);
 }
 
-/** Why a shipment is held, as an attempt has explained it. */
-export function waitingFor(hold: Hold, nextTry: CalendarDate | null, now: string): Waiting {
+/** Products of lines that nobody has entered and no stock names, in the written order. */
+export function unknownProducts(
+  items: readonly Pick<ShipmentItem, 'productCode'>[],
+  { products, stock }: Pick<AttemptContext, 'products' | 'stock'>,
+): ProductCode[] {
+  const known = new Set<ProductCode>(products.keys());
+  for (const { productCode } of [...stock.current, ...stock.lots]) known.add(productCode);
+  const codes = items.map((item) => item.productCode).filter((code) => !known.has(code));
+  return [...new Set(codes)].sort();
+}
+
+/** Why a shipment is held, as an attempt has explained it; a product that nobody knows comes before all. */
+export function waitingFor(
+  hold: Hold,
+  nextTry: CalendarDate | null,
+  now: string,
+  unknown: readonly ProductCode[] = [],
+): Waiting {
   const { reason, lines, earliestReleaseDate } = hold;
-  return { reason, moreInfo: '', lines, earliestReleaseDate, nextTryDay: nextTry, decidedAt: now };
+  const why =
+    unknown.length === 0
+      ? { reason, moreInfo: '' }
+      : { reason: 'UNKNOWN_PRODUCT', moreInfo: unknown.join(', ') };
+  return { ...why, lines, earliestReleaseDate, nextTryDay: nextTry, decidedAt: now };
 }
 
 /** A wait for something that no attempt speaks of. */

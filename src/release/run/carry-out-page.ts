@@ -1,9 +1,10 @@
 import { calendarDayOf } from '../../domain/calendar.ts';
-import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
+import type { SiteId } from '../../domain/ids.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { applyReleases } from '../carry-out/apply.ts';
 import type { AttemptOptions, AttemptResult } from '../carry-out/options.ts';
 import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
+import { backordered, type EventContext } from '../events/new-events.ts';
 import type { OpenRun } from '../ports/runs.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { ReleasePorts } from '../service-ports.ts';
@@ -42,19 +43,20 @@ async function assertNobodyBefore(
   }
 }
 
-/** Writes down why those that wait do. */
+/** Writes down why those that wait do, and tells of those of whom nobody was told. */
 async function writeWaits(
   tx: StoreTransaction,
   tried: readonly Tried[],
   settingsVersion: number,
+  context: EventContext,
 ): Promise<void> {
-  await tx.recordWaiting(
-    tried.flatMap(({ wait }) => (wait === null ? [] : [wait])),
-    settingsVersion,
-  );
-  const toMark: ShipmentNumber[] = tried
-    .filter((each) => each.isToBeMarked)
-    .map(({ place }) => place.shipmentNumber);
+  const waits = tried.flatMap(({ wait }) => (wait === null ? [] : [wait]));
+  const written = new Set(await tx.recordWaiting(waits, settingsVersion));
+  const told = tried.filter((each) => each.isToBeTold && written.has(each.place.shipmentNumber));
+  if (told.length > 0) {
+    await tx.appendEvents(told.map(({ proposed }) => backordered(proposed!.shipment, context)));
+  }
+  const toMark = tried.filter((each) => each.isToBeMarked).map(({ place }) => place.shipmentNumber);
   if (toMark.length > 0) await tx.triggerShipments(toMark);
 }
 
@@ -89,7 +91,7 @@ export async function carryOutPage(
       const after = afterOf.get(each);
       step = withResult(step, each.place, after === undefined ? each.result : released(each, after));
     }
-    if (!dryRun) await writeWaits(tx, covered, options.settingsVersion);
+    if (!dryRun) await writeWaits(tx, covered, options.settingsVersion, context);
     return writeStep(tx, step, now);
   });
 }

@@ -4,14 +4,14 @@ import type { RunRecord } from '../../domain/site/run.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
 import { reasonToSkip } from '../carry-out/attempt.ts';
 import { readFamily, withoutFamily } from '../carry-out/family.ts';
-import { isSame } from '../carry-out/note-waiting.ts';
+import { isSame, isUntold, waitOfHeld } from '../carry-out/note-waiting.ts';
 import { type AttemptOptions, type AttemptResult, skipped } from '../carry-out/options.ts';
 import { type Proposed, proposeOn } from '../carry-out/propose.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import type { DecidedWait, QueuedShipment } from '../ports/queue.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
-import { lessUndecided } from '../queue/reserved.ts';
-import { waitingBecause, waitingFor } from '../queue/waiting.ts';
+import { takeable } from '../queue/takeable.ts';
+import { waitingBecause } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readLocations, readProducts } from '../site-view.ts';
 import type { DryRunStock } from './dry-run-stock.ts';
@@ -26,6 +26,8 @@ export interface Tried {
   readonly proposed: Proposed | null;
   /** Why it waits, where that is to be written down. */
   readonly wait: DecidedWait | null;
+  /** Nobody was told yet that it is backordered. */
+  readonly isToBeTold: boolean;
   /** It is held for what undecided shipments before it may want, and is not marked to be tried again. */
   readonly isToBeMarked: boolean;
 }
@@ -101,7 +103,7 @@ export async function decidePage(
   const now = ports.now();
   const page = await readPage(ports, options, places, now);
   const { queued, products, locations, versions, wants } = page;
-  const [allOf, takeableOf] = [stockByProduct(page.stock), stockByProduct(lessUndecided(page.stock, wants))];
+  const allOf = stockByProduct(page.stock);
   const context = { locations, products, now };
   const fixed = { timeLimitMs: ports.attemptTimeLimitMs, explain: options.explain };
 
@@ -110,10 +112,10 @@ export async function decidePage(
     const codes = productsOf(shipment.items);
     const family = await readFamily(ports.store.reader(options.siteId), shipment, options.settings);
     const settings = withoutFamily(options.settings, family);
+    const undecided = new Map(codes.flatMap((code) => (wants.has(code) ? [[code, wants.get(code)!]] : [])));
     const proposed = await proposeOn(ports, shipment, {
       basis: { family, versions, context: { ...context, ...fixed, settings, stock: allOf(codes) } },
-      takeable: taken.less(takeableOf(codes)),
-      isUndecided: codes.some((code) => wants.has(code)),
+      takeable: takeable(taken.less(allOf(codes)), { undecided, kept: [] }, products),
     });
     taken.take(proposed.decision);
     return proposed;
@@ -122,7 +124,7 @@ export async function decidePage(
   const tryPlace = async (place: QueuePosition): Promise<Tried> => {
     const entry = queued.get(place.shipmentNumber) ?? null;
     const shipment = entry?.shipment ?? null;
-    const nothing = { place, proposed: null, wait: null, isToBeMarked: false };
+    const nothing = { place, proposed: null, wait: null, isToBeTold: false, isToBeMarked: false };
     const skip = reasonToSkip(shipment, options, now);
     if (skip !== null) return { ...nothing, result: skipped(skip, shipment) };
     try {
@@ -149,17 +151,17 @@ function waitOf({ shipment, mark, waiting: before }: QueuedShipment, waiting: De
 }
 
 function triedOf(place: QueuePosition, entry: QueuedShipment, proposed: Proposed, now: string): Tried {
-  const { decision, isUndecided, nextTryDay } = proposed;
-  const { hold } = decision;
-  const wait = hold === null || isUndecided ? null : waitOf(entry, waitingFor(hold, nextTryDay, now));
+  const { decision, blockedBy } = proposed;
+  const waiting = waitOfHeld(proposed, now);
   return {
     place,
     proposed,
-    wait,
-    isToBeMarked: isUndecided && entry.mark === null,
+    wait: waiting === null ? null : waitOf(entry, waiting),
+    isToBeTold: waiting !== null && isUntold(entry),
+    isToBeMarked: blockedBy === 'BEING_DECIDED' && entry.mark === null,
     result: {
       outcome: decision.decision,
-      reasonCode: isUndecided ? 'BEING_DECIDED' : (hold?.reason ?? null),
+      reasonCode: blockedBy ?? decision.hold?.reason ?? null,
       shipment: entry.shipment,
       decision,
       newChildNumbers: [],

@@ -6,6 +6,7 @@ import type { OpenRun } from '../ports/runs.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
 import type { ClaimedQueue } from '../ports/triggers.ts';
 import { firstDue, Patience } from '../queue/due-shipments.ts';
+import { keepsForOthers } from '../queue/takeable.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readSettings } from '../site-view.ts';
 import { backlogPage } from './backlog.ts';
@@ -33,7 +34,8 @@ export const LEASE_MS = 15_000;
 
 /** Whether what a release needs can only be read for one shipment at a time. */
 const isAlone = ({ settings, dryRun }: RunRecord): boolean =>
-  settings.maxChildShipments !== null || (settings.paymentVoidAndReauth && !dryRun);
+  !dryRun &&
+  (settings.maxChildShipments !== null || settings.paymentVoidAndReauth || keepsForOthers(settings));
 
 /** The work on one site, while it is claimed. */
 class SiteWork {
@@ -126,7 +128,7 @@ class SiteWork {
         if (isLate()) return;
       }
     };
-    if (isAlone(run) && !run.dryRun) return oneByOne(open, places);
+    if (isAlone(run)) return oneByOne(open, places);
     const taken = run.dryRun ? await this.#takenBy(open) : new DryRunStock();
     const decided = await decidePage(this.#ports, options, places, taken, isLate);
     try {

@@ -4,7 +4,7 @@ import type { QueueWriter } from '../../release/ports/queue.ts';
 import { any, asJson, literal, unnested } from '../given-rows.ts';
 import type { SiteContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
-import { expand, expandSite, markDay, selectSiteTrigger } from './expand.ts';
+import { expandNamed, expandPlaces, expandSite, selectKinds } from './expand.ts';
 
 /** A decision as it is written down. */
 interface Decided {
@@ -100,15 +100,17 @@ const clear = statement((db, given: Given<OfShipment>) =>
 export function queueWriter({ db, siteId }: SiteContext): QueueWriter {
   return {
     async expandTriggers(today) {
-      // A look at every line of the site is worth its own statement; it is seldom asked for.
-      const isWhole = (await selectSiteTrigger(db, { siteId })).length > 0;
-      const [whole] = isWhole ? await expandSite(db, { siteId, today }) : [];
-      const [row] = await expand(db, { siteId, today });
-      return (whole?.count ?? 0) + (row?.count ?? 0);
-    },
-    async markDay(today) {
-      const [row] = await markDay(db, { siteId, today });
-      return row?.count ?? 0;
+      // Each kind has a statement of its own: those that are seldom asked for look at more than the usual one.
+      const kinds = new Set((await selectKinds(db, { siteId })).map((row) => row.kind));
+      let count = 0;
+      const mark = async (expand: typeof expandNamed) => {
+        const [row] = await expand(db, { siteId, today });
+        count += row?.count ?? 0;
+      };
+      if (kinds.has('site')) await mark(expandSite);
+      if (kinds.has('location')) await mark(expandPlaces);
+      if (kinds.has('product') || kinds.has('shipment')) await mark(expandNamed);
+      return count;
     },
     async recordWaiting(decided, settingsVersion) {
       if (decided.length === 0) return [];

@@ -1,7 +1,9 @@
+import type { QueryCreator } from 'kysely';
 import type { CalendarDate } from '../../domain/calendar.ts';
 import type { LocationCode, ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
-import { anySelected, literal } from '../given-rows.ts';
+import { any, anySelected, literal } from '../given-rows.ts';
 import { type Given, statement } from '../statement.ts';
+import type { Tables, TriggerKind } from '../tables.ts';
 import { nextMark } from './triggers.ts';
 
 interface Day {
@@ -9,11 +11,8 @@ interface Day {
   readonly today: CalendarDate;
 }
 
-/**
- * Marks the lines of whoever the triggers speak of, and deletes the triggers: in one statement, which sees one moment.
- * A trigger that is written anew meanwhile has another number and stays.
- */
-export const expand = statement((db, { siteId, today }: Given<Day>) =>
+/** The triggers of some kinds, as they are when the statement begins. */
+const taking = (db: QueryCreator<Tables>, { siteId }: Given<Day>, kinds: readonly TriggerKind[]) =>
   db
     .with(
       (cte) => cte('taken').materialized(),
@@ -22,52 +21,30 @@ export const expand = statement((db, { siteId, today }: Given<Day>) =>
           .selectFrom('queue_trigger')
           .select(['kind', 'subject', 'written'])
           .where('site_id', '=', siteId)
-          .where('kind', '<>', literal('site')),
+          .where('kind', '=', any(kinds)),
     )
-    .with('place', (query) =>
-      query
-        .selectFrom('taken')
-        .select((eb) => eb.ref('subject').$castTo<LocationCode>().as('location_code'))
-        .where('kind', '=', literal('location')),
-    )
-    // Products that are there, or expected there.
-    .with('changed_product', (query) =>
-      query
-        .selectFrom('taken')
-        .select((eb) => eb.ref('subject').$castTo<ProductCode>().as('product_code'))
-        .where('kind', '=', literal('product'))
-        .union(
-          query
-            .selectFrom('stock')
-            .select('product_code')
-            .where('site_id', '=', siteId)
-            .where('location_code', '=', anySelected(query.selectFrom('place').select('location_code'))),
-        )
-        .union(
-          query
-            .selectFrom('future_lot')
-            .select('product_code')
-            .where('site_id', '=', siteId)
-            .where('status', '=', literal('EXPECTED'))
-            .where('location_code', '=', anySelected(query.selectFrom('place').select('location_code'))),
-        ),
-    )
+    .with(
+      (cte) => cte('mine').materialized(),
+      (query) => query.selectNoFrom(nextMark.as('mark')),
+    );
+
+/** Those who want a product that changed, and those that changed themselves. */
+export const expandNamed = statement((db, given: Given<Day>) =>
+  taking(db, given, ['product', 'shipment'])
     .with('touched', (query) =>
       query
         .selectFrom('backlog_line')
         .select('shipment_number')
-        .where('site_id', '=', siteId)
-        .where('product_code', '=', anySelected(query.selectFrom('changed_product').select('product_code')))
-        .union(
-          query
-            .selectFrom('backlog_line')
-            .select('shipment_number')
-            .where('site_id', '=', siteId)
-            .where(
-              'pickup_location_code',
-              '=',
-              anySelected(query.selectFrom('place').select('location_code')),
-            ),
+        .where('site_id', '=', given.siteId)
+        .where(
+          'product_code',
+          '=',
+          anySelected(
+            query
+              .selectFrom('taken')
+              .select((eb) => eb.ref('subject').$castTo<ProductCode>().as('product_code'))
+              .where('kind', '=', literal('product')),
+          ),
         )
         .union(
           query
@@ -76,22 +53,20 @@ export const expand = statement((db, { siteId, today }: Given<Day>) =>
             .where('kind', '=', literal('shipment')),
         ),
     )
-    .with(
-      (cte) => cte('mine').materialized(),
-      (query) => query.selectNoFrom(nextMark.as('mark')),
-    )
     .with('marked', (query) =>
       query
         .updateTable('backlog_line')
         .set((eb) => ({ due: eb.selectFrom('mine').select('mine.mark') }))
-        .where('site_id', '=', siteId)
+        .where('site_id', '=', given.siteId)
         .where('shipment_number', '=', anySelected(query.selectFrom('touched').select('shipment_number')))
-        .where((eb) => eb.or([eb('release_not_before', 'is', null), eb('release_not_before', '<=', today)]))
+        .where((eb) =>
+          eb.or([eb('release_not_before', 'is', null), eb('release_not_before', '<=', given.today)]),
+        )
         .returning('shipment_number'),
     )
     .deleteFrom('queue_trigger')
     .using('taken')
-    .where('queue_trigger.site_id', '=', siteId)
+    .where('queue_trigger.site_id', '=', given.siteId)
     .whereRef('queue_trigger.kind', '=', 'taken.kind')
     .whereRef('queue_trigger.subject', '=', 'taken.subject')
     .whereRef('queue_trigger.written', '=', 'taken.written')
@@ -103,35 +78,61 @@ export const expand = statement((db, { siteId, today }: Given<Day>) =>
     ),
 );
 
-/** Marks every line of the site, and deletes the trigger that says so; null where there is none. */
-export const expandSite = statement((db, { siteId, today }: Given<Day>) =>
-  db
-    .with(
-      (cte) => cte('taken').materialized(),
-      (query) =>
-        query
-          .selectFrom('queue_trigger')
-          .select(['kind', 'written'])
-          .where('site_id', '=', siteId)
-          .where('kind', '=', literal('site')),
+/** Those who want what is at a place, or expected there, and those that are picked up there. */
+export const expandPlaces = statement((db, given: Given<Day>) =>
+  taking(db, given, ['location'])
+    .with('place', (query) =>
+      query.selectFrom('taken').select((eb) => eb.ref('subject').$castTo<LocationCode>().as('location_code')),
     )
-    .with(
-      (cte) => cte('mine').materialized(),
-      (query) => query.selectNoFrom(nextMark.as('mark')),
+    .with('there', (query) =>
+      query
+        .selectFrom('stock')
+        .select('product_code')
+        .where('site_id', '=', given.siteId)
+        .where('location_code', '=', anySelected(query.selectFrom('place').select('location_code')))
+        .union(
+          query
+            .selectFrom('future_lot')
+            .select('product_code')
+            .where('site_id', '=', given.siteId)
+            .where('status', '=', literal('EXPECTED'))
+            .where('location_code', '=', anySelected(query.selectFrom('place').select('location_code'))),
+        ),
+    )
+    .with('touched', (query) =>
+      query
+        .selectFrom('backlog_line')
+        .select('shipment_number')
+        .where('site_id', '=', given.siteId)
+        .where('product_code', '=', anySelected(query.selectFrom('there').select('product_code')))
+        .union(
+          query
+            .selectFrom('backlog_line')
+            .select('shipment_number')
+            .where('site_id', '=', given.siteId)
+            .where(
+              'pickup_location_code',
+              '=',
+              anySelected(query.selectFrom('place').select('location_code')),
+            ),
+        ),
     )
     .with('marked', (query) =>
       query
         .updateTable('backlog_line')
         .set((eb) => ({ due: eb.selectFrom('mine').select('mine.mark') }))
-        .where('site_id', '=', siteId)
-        .where((eb) => eb.exists(eb.selectFrom('taken').select('taken.kind')))
-        .where((eb) => eb.or([eb('release_not_before', 'is', null), eb('release_not_before', '<=', today)]))
+        .where('site_id', '=', given.siteId)
+        .where('shipment_number', '=', anySelected(query.selectFrom('touched').select('shipment_number')))
+        .where((eb) =>
+          eb.or([eb('release_not_before', 'is', null), eb('release_not_before', '<=', given.today)]),
+        )
         .returning('shipment_number'),
     )
     .deleteFrom('queue_trigger')
     .using('taken')
-    .where('queue_trigger.site_id', '=', siteId)
+    .where('queue_trigger.site_id', '=', given.siteId)
     .whereRef('queue_trigger.kind', '=', 'taken.kind')
+    .whereRef('queue_trigger.subject', '=', 'taken.subject')
     .whereRef('queue_trigger.written', '=', 'taken.written')
     .returning((eb) =>
       eb
@@ -141,43 +142,35 @@ export const expandSite = statement((db, { siteId, today }: Given<Day>) =>
     ),
 );
 
-/** Whether the whole site is to be looked at. */
-export const selectSiteTrigger = statement((db, { siteId }: Given<Pick<Day, 'siteId'>>) =>
-  db
-    .selectFrom('queue_trigger')
-    .select('written')
-    .where('site_id', '=', siteId)
-    .where('kind', '=', literal('site')),
-);
-
-/** Marks the lines of those whose day has come and that are not marked already. */
-export const markDay = statement((db, { siteId, today }: Given<Day>) =>
-  db
-    .with(
-      (cte) => cte('mine').materialized(),
-      (query) => query.selectNoFrom(nextMark.as('mark')),
-    )
+/** Whoever waits. */
+export const expandSite = statement((db, given: Given<Day>) =>
+  taking(db, given, ['site'])
     .with('marked', (query) =>
       query
-        .updateTable('backlog_line as b')
+        .updateTable('backlog_line')
         .set((eb) => ({ due: eb.selectFrom('mine').select('mine.mark') }))
-        .where('b.site_id', '=', siteId)
-        .where('b.due', 'is', null)
-        .where(
-          'b.shipment_number',
-          '=',
-          anySelected(
-            query
-              .selectFrom('shipment')
-              .select('shipment_number')
-              .where('site_id', '=', siteId)
-              .where('shipment_status', '=', literal('BACKORDER'))
-              .where('next_try_day', 'is not', null)
-              .where('next_try_day', '<=', today),
-          ),
+        .where('site_id', '=', given.siteId)
+        .where((eb) => eb.exists(eb.selectFrom('taken').select('taken.kind')))
+        .where((eb) =>
+          eb.or([eb('release_not_before', 'is', null), eb('release_not_before', '<=', given.today)]),
         )
-        .returning('b.shipment_number'),
+        .returning('shipment_number'),
     )
-    .selectFrom('marked')
-    .select((eb) => eb.fn.count<number>('shipment_number').distinct().as('count')),
+    .deleteFrom('queue_trigger')
+    .using('taken')
+    .where('queue_trigger.site_id', '=', given.siteId)
+    .whereRef('queue_trigger.kind', '=', 'taken.kind')
+    .whereRef('queue_trigger.subject', '=', 'taken.subject')
+    .whereRef('queue_trigger.written', '=', 'taken.written')
+    .returning((eb) =>
+      eb
+        .selectFrom('marked')
+        .select((inner) => inner.fn.count<number>('marked.shipment_number').distinct().as('count'))
+        .as('count'),
+    ),
+);
+
+/** The kinds of triggers that there are. */
+export const selectKinds = statement((db, { siteId }: Given<Pick<Day, 'siteId'>>) =>
+  db.selectFrom('queue_trigger').select('kind').distinct().where('site_id', '=', siteId),
 );

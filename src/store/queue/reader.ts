@@ -22,16 +22,17 @@ const mayGo = (eb: Line, today: RawBuilder<CalendarDate>): Expression<SqlBool> =
 const selectDue = statement((db, given: Given<Day & { readonly limit: number }>) =>
   db
     .selectFrom('backlog_line')
+    // Its lines are marked together. In the order of the index, so that the first are found without the others.
+    .distinctOn(['queue_rank', 'submitted_at', 'shipment_number'])
     .select((eb) => [
       eb.neg('queue_rank').as('priority'),
       'submitted_at as submittedAt',
       'shipment_number as shipmentNumber',
-      eb.fn.max('due').$notNull().as('mark'),
+      eb.ref('due').$notNull().as('mark'),
     ])
     .where('site_id', '=', given.siteId)
     .where('due', 'is not', null)
     .where((eb) => mayGo(eb, given.today))
-    .groupBy(['queue_rank', 'submitted_at', 'shipment_number'])
     .orderBy('queue_rank')
     .orderBy('submitted_at')
     .orderBy('shipment_number')

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import type { CalendarDate } from '../../domain/calendar.ts';
 import type { SiteId } from '../../domain/ids.ts';
 import type { TriggerWriter } from '../../release/ports/triggers.ts';
-import { unnested } from '../given-rows.ts';
+import { literal, unnested } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
 import type { SiteContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
@@ -38,6 +39,42 @@ const insertTriggers = statement((db, { siteId, kind, subjects }: Given<Appendin
   ),
 );
 
+/** Those whose day has come, of whom no line is marked. */
+const insertOfDay = statement(
+  (db, { siteId, today }: Given<{ readonly siteId: SiteId; readonly today: CalendarDate }>) =>
+    insertSelected(
+      db.insertInto('queue_trigger'),
+      db
+        .selectFrom('shipment as s')
+        .select((eb) => [
+          siteId.as('site_id'),
+          eb.cast<TriggerKind>(eb.val('shipment'), 'text').as('kind'),
+          eb.cast<string>('s.shipment_number', 'text').as('subject'),
+          nextMark.as('written'),
+        ])
+        .where('s.site_id', '=', siteId)
+        .where('s.shipment_status', '=', literal('BACKORDER'))
+        .where('s.next_try_day', 'is not', null)
+        .where('s.next_try_day', '<=', today)
+        .where((eb) =>
+          eb.exists(
+            eb
+              .selectFrom('backlog_line as b')
+              .select('b.line_id')
+              .where('b.site_id', '=', siteId)
+              .whereRef('b.shipment_number', '=', 's.shipment_number')
+              .where('b.due', 'is', null),
+          ),
+        ),
+    )
+      .onConflict((conflict) =>
+        conflict
+          .columns(['site_id', 'kind', 'subject'])
+          .doUpdateSet((eb) => ({ written: eb.ref('excluded.written') })),
+      )
+      .returning('subject'),
+);
+
 /** Writes down what a change may free. */
 export function triggerWriter({ db, siteId }: SiteContext): TriggerWriter {
   const append = async (kind: TriggerKind, given: readonly (string | number)[]) => {
@@ -50,5 +87,6 @@ export function triggerWriter({ db, siteId }: SiteContext): TriggerWriter {
     triggerLocations: (locationCodes) => append('location', locationCodes),
     triggerShipments: (shipmentNumbers) => append('shipment', shipmentNumbers),
     triggerSite: () => append('site', ['']),
+    triggerDay: async (today) => (await insertOfDay(db, { siteId, today })).length,
   };
 }

@@ -41,6 +41,7 @@ describe('the events of a shipment', () => {
         correlationId: 'call-1',
         extendedProperties: [
           { key: 'orderId', value: 1 },
+          { key: 'externalOrderId', value: null },
           { key: 'oldstatus', value: null },
           { key: 'newstatus', value: 'FUTURE' },
           { key: 'locationCode', value: 'A' },

@@ -18,8 +18,8 @@ const LEAST_CAP = 0.5;
 
 /** What the bounds of a node have shown. */
 export interface Bounded {
-  /** The multipliers of the last level that was bounded. */
-  readonly last: LimitedMultipliers;
+  /** The multipliers of the last level that was bounded; null where the known plan is worth 0, below which nothing is. */
+  readonly last: LimitedMultipliers | null;
   /** A lower bound on each level that was bounded, in the caller's unit, given that the levels before are as known. */
   readonly bounds: readonly number[];
   /** For each level, the prices from which the ascents below may start. */
@@ -108,9 +108,9 @@ export class LocationBounds implements Offers {
       bounds.push(boundOn(value, last?.bound ?? 0, costs));
       found[level] = last?.prices ?? new Float64Array();
       const isEqual = last === null || last.bound > value - (costs.integral ? 1 - PASSED.integer : slack);
-      if (!isEqual) return { last: last!, bounds, prices: found, isTied: false };
+      if (!isEqual) return { last, bounds, prices: found, isTied: false };
     }
-    return { last: last!, bounds, prices: found, isTied: true };
+    return { last, bounds, prices: found, isTied: true };
   }
 
   #climb(

@@ -219,7 +219,7 @@ class PlaceSearch {
       return;
     }
     if (this.#stopped) return;
-    this.#tryOnly(this.#mostPromising(fixing, bounded?.last.locationCost ?? given!.map((units) => -units)));
+    this.#tryOnly(this.#mostPromising(fixing, bounded?.last?.locationCost ?? given!.map((units) => -units)));
     if (!this.#stopped) this.#branch(fixing, given, bounded);
   }
 
@@ -254,7 +254,7 @@ class PlaceSearch {
     let mostWorth = -1;
     for (let place = 0; place < fixing.length; place++) {
       if (given?.[place] === 0 || fixing[place] !== Fixing.undecided) continue;
-      const share = bounded?.last.locationEstimate[place];
+      const share = bounded?.last?.locationEstimate[place];
       const worth = share === undefined ? given![place]! : Math.min(share, 1 - share);
       if (worth > mostWorth) [chosen, mostWorth] = [place, worth];
     }

@@ -166,8 +166,9 @@ export class ServingPackages {
   /** A set that serves every line: the open packages, and those of one good set of locations of each unserved line. */
   #repaired(open: ReadonlySet<number>): Set<number> {
     const repaired = new Set(open);
+    const { firstSets } = this.#budget.parameters;
     for (const choice of this.#unserved(open)) {
-      for (const item of choice.packagesOfOneSet((each) => repaired.has(each))) repaired.add(item);
+      for (const item of choice.packagesOfOneSet((each) => repaired.has(each), firstSets)) repaired.add(item);
     }
     return repaired;
   }

@@ -8,12 +8,6 @@ import { solveByPlaceSets } from './competing/solve-by-place-sets.ts';
 import { keepsPlaceLimit } from './keeps-limits.ts';
 import type { PlaceLimit, Relaxation } from './relaxation.ts';
 
-/** What the relaxation may take of the time that is left, before the limit is searched in any case. */
-const RELAXATION_SHARE = 0.25;
-
-/** With fewer sets of places than this, each is tried where a limit on the locations of a line binds as well. */
-const MOST_SETS = 1000;
-
 /**
  * Keeps a limit on locations or on packages.
  *
@@ -33,7 +27,7 @@ export function withinPlaces(
     solve(classes, budget) {
       const relaxed = solveInPart(relaxation, classes, budget);
       if (relaxed?.status === 'infeasible') return relaxed;
-      if ((relaxed === null || !isKept(relaxed)) && hasFewSets(problem, classes, limit)) {
+      if ((relaxed === null || !isKept(relaxed)) && hasFewSets(problem, classes, limit, budget)) {
         const found = solveByPlaceSets(problem, classes, limit, relaxation, budget);
         if (found !== null) return found;
       }
@@ -51,11 +45,16 @@ export function withinPlaces(
  * Whether a limit on the locations of a line meets this one where lines compete or have weights, and there are few enough
  * sets of places to try each.
  */
-function hasFewSets(problem: AllocationProblem, classes: readonly LineClass[], limit: PlaceLimit): boolean {
+function hasFewSets(
+  problem: AllocationProblem,
+  classes: readonly LineClass[],
+  limit: PlaceLimit,
+  { parameters: { placeSets } }: Budget,
+): boolean {
   const isApart =
     problem.weights === null && new Set(problem.lineProduct).size === problem.lineProduct.length;
   if (limit.mostOfLine === null || isApart) return false;
-  return setsOf(usefulPlaces(problem, classes, limit).length, limit.most, MOST_SETS) < MOST_SETS;
+  return setsOf(usefulPlaces(problem, classes, limit).length, limit.most, placeSets) < placeSets;
 }
 
 /** Asks the relaxation, which may spend its share of the budget. */
@@ -65,8 +64,9 @@ function solveInPart(
   budget: Budget,
 ): AllocationAnswer | null {
   const now = performance.now();
-  const nodes = Math.ceil(budget.nodes * RELAXATION_SHARE);
-  const deadline = now + RELAXATION_SHARE * (budget.deadline - now);
+  const { relaxationShare } = budget.parameters;
+  const nodes = Math.ceil(budget.nodes * relaxationShare);
+  const deadline = now + relaxationShare * (budget.deadline - now);
   const share = { ...budget, deadline, nodes };
   const answer = relaxation.solve(classes, share);
   budget.nodes -= nodes - share.nodes;

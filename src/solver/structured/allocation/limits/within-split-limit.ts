@@ -5,18 +5,11 @@ import type { Relaxation } from './relaxation.ts';
 import { linesApart, solveApart } from './solve-apart.ts';
 
 /**
- * What the search for a limit that binds may take of the time that is left, and its nodes. Where it has not ended by
- * then its bounds are too weak, and an engine is asked instead.
- */
-const SEARCH_SHARE = 0.5;
-const MOST_NODES = 500;
-
-/**
  * Keeps the limit on the locations of a line.
  *
  * Where every line is alone with its product, {@link solveApart} finds the best plan. Elsewhere what is best without
  * the limit is best with it, if it keeps it: in the levels and in the tie-break; where it does not,
- * {@link solveWithinSplitLimit} is given a part of the time.
+ * {@link solveWithinSplitLimit} is given a part of the time; where it has not ended by then, an engine is asked instead.
  *
  * @param relaxation solves the same problem without the limit
  */
@@ -50,7 +43,8 @@ export function withinSplitLimit(
         return solveWithinSplitLimit(problem, classes, mostLocations, relaxation, budget, known);
       }
       const now = performance.now();
-      const share = { ...budget, deadline: now + SEARCH_SHARE * (budget.deadline - now), nodes: MOST_NODES };
+      const { splitShare, splitNodes } = budget.parameters;
+      const share = { ...budget, deadline: now + splitShare * (budget.deadline - now), nodes: splitNodes };
       const found = solveWithinSplitLimit(problem, classes, mostLocations, relaxation, share, null);
       return found?.status === 'stopped' ? null : found;
     },
