@@ -6,7 +6,7 @@ import { answeredBefore, remember } from '../execute-write.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
 import { readSettings } from '../site-view.ts';
 import { newRun, type RunRequest, startRun } from './new-run.ts';
-import { LEASE_MS, workOnSite } from './work-on-site.ts';
+import { LEASE_MS, SiteWork, workOnSite } from './work-on-site.ts';
 
 export type { RunRequest } from './new-run.ts';
 
@@ -46,7 +46,10 @@ async function readRun(ports: ReleasePorts, siteId: SiteId, runId: string): Prom
   return run;
 }
 
-/** Works on the site, or waits while another does, until a run has ended or nobody waits for it any more. */
+/**
+ * Works on the site, or waits while another does, until a run has ended or nobody waits for it any more. A dry run is
+ * worked on alone, and the site is given up after each step for what is not dry.
+ */
 async function untilEnded(
   ports: ReleasePorts,
   siteId: SiteId,
@@ -54,6 +57,7 @@ async function untilEnded(
   isStopped: () => boolean,
 ): Promise<RunRecord> {
   const { store } = ports;
+  const work = new SiteWork(ports, siteId);
   for (;;) {
     const run = await readRun(ports, siteId, runId);
     if (run.status !== 'RUNNING' || isStopped()) return run;
@@ -65,7 +69,8 @@ async function untilEnded(
     const isOver = async () => isStopped() || (await readRun(ports, siteId, runId)).status !== 'RUNNING';
     let hasMore = true;
     try {
-      hasMore = await workOnSite(ports, claimed, isOver);
+      if (run.dryRun) await work.stepOfRuns(runId);
+      else hasMore = await workOnSite(ports, claimed, isOver, work);
     } finally {
       // A claim that cannot be given back ends by itself.
       await store.leaveQueue(claimed, hasMore).catch(() => undefined);

@@ -13,7 +13,7 @@ import { backlogPage } from './backlog.ts';
 import { beforeFirstPlan, carryOutPage } from './carry-out-page.ts';
 import { DryRunStock } from './dry-run-stock.ts';
 import { newRun, startRun } from './new-run.ts';
-import { decidePage, optionsOf } from './page.ts';
+import { decidePage, optionsOf, type Tried } from './page.ts';
 import { endRun } from './run-step.ts';
 import { isElsewhere, patient } from './trouble.ts';
 import { tryOne } from './try-one.ts';
@@ -37,12 +37,17 @@ const isAlone = ({ settings, dryRun }: RunRecord): boolean =>
   !dryRun &&
   (settings.maxChildShipments !== null || settings.paymentVoidAndReauth || keepsForOthers(settings));
 
-/** The work on one site, while it is claimed. */
-class SiteWork {
+/** What the plans of a dry run would take, after so many shipments. */
+interface Taken {
+  readonly tried: number;
+  readonly stock: DryRunStock;
+}
+
+/** The work on one site, of which each part is done while the site is claimed. */
+export class SiteWork {
   readonly #ports: ReleasePorts;
   readonly #siteId: SiteId;
-  /** What the plans of dry runs would take. */
-  readonly #taken = new Map<string, DryRunStock>();
+  readonly #taken = new Map<string, Taken>();
   readonly #patience: Patience;
 
   constructor(ports: ReleasePorts, siteId: SiteId) {
@@ -87,10 +92,13 @@ class SiteWork {
   /**
    * Makes a step of the run that was worked on the longest time ago.
    *
+   * @param only of this run
    * @returns false where there is none
    */
-  async stepOfRuns(): Promise<boolean> {
-    const open = (await this.#reader.openRuns()).find(({ run }) => run.trigger !== 'inventory');
+  async stepOfRuns(only?: string): Promise<boolean> {
+    const isMeant = ({ run: { runId, trigger } }: OpenRun) =>
+      only === undefined ? trigger !== 'inventory' : runId === only;
+    const open = (await this.#reader.openRuns()).find(isMeant);
     if (open === undefined) return false;
     const today = calendarDayOf(this.#ports.now(), open.run.settings.timeZone);
     try {
@@ -129,12 +137,12 @@ class SiteWork {
       }
     };
     if (isAlone(run)) return oneByOne(open, places);
-    const taken = run.dryRun ? await this.#takenBy(open) : new DryRunStock();
-    const decided = await decidePage(this.#ports, options, places, taken, isLate);
+    const before = run.dryRun ? await this.#takenBy(open) : new DryRunStock();
+    const decided = await decidePage(this.#ports, options, places, before.copy(), isLate);
     try {
-      await carryOutPage(this.#ports, this.#siteId, open, options, decided);
+      const behind = await carryOutPage(this.#ports, this.#siteId, open, options, decided);
+      if (run.dryRun) this.#keepTaken(behind, before, decided.tried);
     } catch (error) {
-      if (run.dryRun) this.#taken.delete(run.runId);
       if (isElsewhere(error)) throw error;
       // What breaks the transaction of many may be one shipment's trouble: then each has its own.
       if (!(error instanceof ChangedMeanwhile)) return oneByOne(open, places);
@@ -144,12 +152,16 @@ class SiteWork {
     }
   }
 
+  #keepTaken({ run: { runId, counts } }: OpenRun, stock: DryRunStock, tried: readonly Tried[]): void {
+    for (const { result } of tried) if (result.decision !== null) stock.take(result.decision);
+    this.#taken.set(runId, { tried: counts.tried, stock });
+  }
+
   /** What a dry run's plans have taken so far: kept here, or put together from its items after another worked on it. */
   async #takenBy({ run: { runId, counts } }: OpenRun): Promise<DryRunStock> {
     const known = this.#taken.get(runId);
-    if (known !== undefined) return known;
+    if (known?.tried === counts.tried) return known.stock;
     const taken = new DryRunStock();
-    this.#taken.set(runId, taken);
     for (let after = 0; after < counts.tried; ) {
       const items = await this.#reader.runItems(runId, after, ITEMS_AT_ONCE);
       for (const { decision } of items) if (decision !== null) taken.take(decision);
@@ -166,6 +178,7 @@ class SiteWork {
  *
  * @param claimed the claim on the site, which is renewed meanwhile
  * @param isOver asked before each step
+ * @param work what is known of the site from earlier claims
  * @returns whether there is more to do
  * @throws StoreError, EngineError; the runs go on later
  */
@@ -173,8 +186,8 @@ export async function workOnSite(
   ports: ReleasePorts,
   claimed: ClaimedQueue,
   isOver: () => boolean | Promise<boolean>,
+  work: SiteWork = new SiteWork(ports, claimed.siteId),
 ): Promise<boolean> {
-  const work = new SiteWork(ports, claimed.siteId);
   let renewedAt = Date.parse(ports.now());
   let changes = 0;
   for (;;) {
