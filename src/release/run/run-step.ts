@@ -7,7 +7,7 @@ import type { StoreTransaction } from '../ports/store.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 
 /** Somebody else has made the next step of a run, or has ended it: what was decided for it is thrown away. */
-export class RunTaken extends Error {
+class RunTaken extends Error {
   override readonly name = 'RunTaken';
 }
 
