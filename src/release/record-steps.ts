@@ -30,12 +30,18 @@ export async function recordSteps(
   const events = steps.flatMap((step) => shipmentEvents(step, context));
   if (events.length > 0) await tx.appendEvents(events);
   await tx.appendAudit(
-    steps.map(({ before, after, trigger, details: ofStep }) => ({
+    steps.map(({ before, after, trigger, details: ofStep, passed = [] }) => ({
       at: context.now,
       action: trigger,
       shipmentNumber: after.shipmentNumber,
       correlationId: context.correlationId,
-      details: { from: before?.shipmentStatus ?? null, to: after.shipmentStatus, ...details, ...ofStep },
+      details: {
+        from: before?.shipmentStatus ?? null,
+        to: after.shipmentStatus,
+        ...details,
+        ...ofStep,
+        ...(passed.length > 0 && { passed }),
+      },
     })),
   );
 }

@@ -120,7 +120,7 @@ interface ShipmentTables {
     allows_future_allocate: boolean | null;
     due: number | null;
   };
-  queue_trigger: OfSite & { kind: TriggerKind; subject: string; written: number };
+  queue_trigger: OfSite & { kind: TriggerKind; subject: string; stamp: number };
   site_queue: OfSite & { claim: number; claimed_until: Instant | null; has_more: boolean };
 }
 

@@ -92,7 +92,7 @@ describe.skipIf(serverUrl === null)(TITLE, () => {
         const waiting = await some(site, 'BACKORDER');
         if (waiting.length === 0) continue;
         const { shipmentNumber } = random.pick(waiting);
-        const how = { explain: 'none', evenOnHold: false, mayPass: false } as const;
+        const how = { explain: 'none', evenOnHold: false, mayPass: false, isByChange: true } as const;
         const options = { ...how, siteId: site.siteId, settings, settingsVersion };
         const { outcome } = await attemptRelease(site.ports, shipmentNumber, {
           ...options,

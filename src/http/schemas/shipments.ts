@@ -71,7 +71,7 @@ export const StatusReasonView = z
   .strictObject({
     reasonCode: z.string().meta({
       description:
-        'Stable name of the reason. `PAYMENT_REFUSED`: the bank refused. `LOT_SHORT`, `LOT_LATE`, `LOT_MOVED`, `LOT_CANCELED`: its lot brought too little, did not come on its day, comes on another day, or does not come.',
+        'Stable name of the reason. `PAYMENT_REFUSED`: the bank refused. `LOT_SHORT`, `LOT_LATE`, `LOT_MOVED`, `LOT_CANCELED`: its lot brought too little, did not come on its day, comes on another day, or does not come. `UNPROVEN`: it was released by a plan that is not proven best.',
       examples: ['LOT_SHORT'],
     }),
     moreInfo: z.string().meta({ description: 'More, for people: the lot, or what the bank said.' }),

@@ -8,6 +8,7 @@ import { assertVersion } from '../execute-write.ts';
 import { settleVoids } from '../payment/voids.ts';
 import type { QueueState } from '../ports/queue.ts';
 import type { StoreReader } from '../ports/store.ts';
+import { readPassed } from '../queue/passed.ts';
 import { keepsForOthers } from '../queue/takeable.ts';
 import { waitingBecause } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
@@ -117,9 +118,13 @@ async function tryOnce(
       // What was free a moment ago is gone; the next try says so, and lets the money go.
       if (proposal.decision.decision === 'held') throw new ChangedMeanwhile('held after all');
     }
-    const after = await applyRelease(tx, siteId, proposal, payment.authorizationId, context);
+    const codes = productsOf(shipment!.items);
+    const passed = options.mayPass
+      ? await readPassed(tx, shipment!, codes, options.settings, context.now)
+      : [];
+    const after = await applyRelease(tx, siteId, { ...proposal, passed }, payment.authorizationId, context);
     // Others may be kept behind it, and no longer are.
-    if (keepsForOthers(options.settings)) await tx.appendTriggers(productsOf(shipment!.items));
+    if (keepsForOthers(options.settings)) await tx.appendTriggers(codes);
     const result = resultOf(proposal, after);
     await options.alongside?.(tx, result);
     return result;

@@ -33,16 +33,25 @@ export async function note(
   });
 }
 
-const BEHIND_OTHERS = { reason: 'BEHIND_OTHERS', moreInfo: 'what is there is kept for those before it' };
+const FOR_PEOPLE = {
+  BEHIND_OTHERS: 'what is there is kept for those before it',
+  SCHEDULE_ONLY: 'a part of it may go with the next run',
+};
 
 /** What a held shipment waits for, as its attempt says; null where that is not decided yet. */
 export function waitOfHeld(
   { decision, blockedBy, nextTryDay, unknownProducts }: Proposed,
   now: string,
 ): Waiting | null {
-  if (decision.hold === null || blockedBy === 'BEING_DECIDED') return null;
+  if (blockedBy === 'BEING_DECIDED') return null;
+  if (blockedBy === 'UNPROVEN') {
+    const { gap } = decision.proof;
+    const moreInfo = gap === null ? 'nothing bounds the best plan' : `the gap of its plan is ${gap}`;
+    return waitingBecause('UNPROVEN', moreInfo, now);
+  }
+  if (decision.hold === null) return null;
   const held = waitingFor(decision.hold, nextTryDay, now, unknownProducts);
-  return blockedBy === null ? held : { ...held, ...BEHIND_OTHERS };
+  return blockedBy === null ? held : { ...held, reason: blockedBy, moreInfo: FOR_PEOPLE[blockedBy] };
 }
 
 /** Whether nobody was told that it is backordered, because its turn had not come when it was placed. */

@@ -37,6 +37,8 @@ export interface AttemptOptions {
   readonly evenOnHold: boolean;
   /** A person lets it go before others; else what undecided shipments before it want is left to them. */
   readonly mayPass: boolean;
+  /** A change has asked for it, and no run: where parts are released by runs only, it releases no part. */
+  readonly isByChange: boolean;
   /** The version that the caller has seen; left out or null: any version will do. */
   readonly expectedVersion?: number | null;
   /** Work to be done in the transaction of the release, such as remembering the answer. */

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
+import type { HeldLine } from '../../domain/decision.ts';
 import type { ProductCode } from '../../domain/ids.ts';
 import type { SiteSettings } from '../../domain/site/settings.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
@@ -11,6 +12,7 @@ import { nextTryDay, unknownProducts } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readLocations, readProducts } from '../site-view.ts';
 import type { Proposal } from './apply.ts';
+import { decide, heldBack, isTooUncertain } from './decide.ts';
 import { readFamily, withoutFamily } from './family.ts';
 import type { AttemptOptions } from './options.ts';
 
@@ -45,13 +47,14 @@ export async function readBasis(
 }
 
 /** Why a shipment is held that might go by what is there. */
-export type BlockedBy = 'BEING_DECIDED' | 'BEHIND_OTHERS';
+type BlockedBy = 'BEING_DECIDED' | 'BEHIND_OTHERS' | 'UNPROVEN' | 'SCHEDULE_ONLY';
 
 /** A plan, and where it is none what the shipment waits for. */
 export interface Proposed extends Proposal {
   /**
    * `BEING_DECIDED`: undecided shipments before it may want what it is held for. `BEHIND_OTHERS`: what there is would
-   * release it, and is kept for those before it. Null: neither.
+   * release it, and is kept for those before it. `UNPROVEN`: its plan is further from what is proven than the site
+   * allows. `SCHEDULE_ONLY`: a part of it may go with the next run. Null: nothing of these.
    */
   readonly blockedBy: BlockedBy | null;
   /** First day on which time alone may change that it is held. */
@@ -65,15 +68,23 @@ interface Basing {
   readonly basis: Basis;
   /** What it may take of the stock of the basis. */
   readonly takeable: Takeable;
+  /** A change has asked for it, and no run. */
+  readonly isByChange: boolean;
 }
 
 /** Decides on what was read. */
 export async function proposeOn(
   ports: ReleasePorts,
   shipment: ShipmentRecord,
-  { basis: { family, versions, context }, takeable: { stock, isUndecided, isKept } }: Basing,
+  { basis: { family, versions, context }, takeable: { stock, isUndecided, isKept }, isByChange }: Basing,
 ): Promise<Proposed> {
-  const decideOn = (there: SiteStock) => ports.decide(attemptRequest(shipment, { ...context, stock: there }));
+  const { settings } = context;
+  const isWhole = isByChange && settings.partialReleaseOn === 'schedule';
+  const decideOn = (there: SiteStock) => {
+    const asked = { ...context, stock: there };
+    const request = isWhole ? attemptRequest(shipment, asked, 'none') : attemptRequest(shipment, asked);
+    return decide(ports, request, settings);
+  };
   let decision = await decideOn(stock);
   let blockedBy: BlockedBy | null = null;
   if (decision.decision === 'held' && isUndecided) blockedBy = 'BEING_DECIDED';
@@ -81,6 +92,12 @@ export async function proposeOn(
     const alone = await decideOn(context.stock);
     if (alone.decision === 'held') decision = alone;
     else blockedBy = 'BEHIND_OTHERS';
+  }
+  const mayPart = isWhole && settings.releaseBackorderJob.partialReleaseEnabled;
+  if (blockedBy === null && mayPart && decision.hold?.lines.some(isPartlyThere)) blockedBy = 'SCHEDULE_ONLY';
+  if (decision.decision !== 'held' && isTooUncertain(decision, settings)) {
+    blockedBy = 'UNPROVEN';
+    decision = heldBack(decision);
   }
   // What is carried out is what was decided on: lines as their products are now.
   const items = withSwitches(shipment.items, context.products);
@@ -97,7 +114,7 @@ export async function proposeOn(
 }
 
 /** How a plan is proposed. */
-interface Proposing extends Pick<AttemptOptions, 'settings' | 'explain' | 'mayPass'> {
+interface Proposing extends Pick<AttemptOptions, 'settings' | 'explain' | 'mayPass' | 'isByChange'> {
   /** It was kept behind others when it was placed, and still is. */
   readonly isBehind?: boolean;
 }
@@ -116,6 +133,9 @@ async function readTakeable(
   return takeable(stock, await readWanted(reader, place), products);
 }
 
+const isPartlyThere = ({ currentAvailable, futureEligible }: HeldLine): boolean =>
+  currentAvailable + futureEligible > 0;
+
 /** Decides on what the reader sees; nothing is changed. */
 export async function propose(
   ports: ReleasePorts,
@@ -126,5 +146,5 @@ export async function propose(
   const { settings, explain } = proposing;
   const basis = await readBasis(ports, reader, shipment, settings, explain);
   const takeable = await readTakeable(reader, shipment, basis.context, proposing);
-  return proposeOn(ports, shipment, { basis, takeable });
+  return proposeOn(ports, shipment, { basis, takeable, isByChange: proposing.isByChange });
 }

@@ -1,4 +1,4 @@
-import type { ProductCode } from '../../domain/ids.ts';
+import type { ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import type { NewEvent, Topic } from '../../domain/site/event.ts';
 import type { RunRecord } from '../../domain/site/run.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
@@ -29,6 +29,8 @@ export interface ShipmentStep {
   readonly details?: Readonly<Record<string, unknown>>;
   /** Why it waits, where that is known. */
   readonly waiting?: Waiting | undefined;
+  /** Those that stood before it and want what a person let it have. */
+  readonly passed?: readonly ShipmentNumber[] | undefined;
 }
 
 function event(
@@ -66,7 +68,7 @@ export function backordered(shipment: ShipmentRecord, context: EventContext): Ne
 
 /** The events of one shipment's change, in their order; none where nothing changed that has an event. */
 export function shipmentEvents(
-  { before, after, trigger, waiting }: ShipmentStep,
+  { before, after, trigger, waiting, passed = [], details = {} }: ShipmentStep,
   context: EventContext,
 ): NewEvent[] {
   const entityId = String(after.shipmentNumber);
@@ -88,6 +90,7 @@ export function shipmentEvents(
       originalShipmentNumber,
       futureDate,
       shipmentStatusReason,
+      ...(passed.length > 0 && { passedShipmentNumbers: passed }),
     });
   }
   // Of one whose turn has not come nobody knows yet whether it has to wait.
@@ -96,7 +99,9 @@ export function shipmentEvents(
   }
   if (trigger === 'release' && before !== null) {
     const isPartial = newstatus === 'BACKORDER';
-    tell('shipment.released', { newstatus, isPartial, locationCode, childShipmentNumbers });
+    const { proof, gap } = details;
+    const unproven = gap === undefined ? {} : { proof, gap };
+    tell('shipment.released', { newstatus, isPartial, locationCode, childShipmentNumbers, ...unproven });
   }
   // `shipment.backordered` has the days already.
   if (

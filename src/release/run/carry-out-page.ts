@@ -1,12 +1,13 @@
 import { calendarDayOf } from '../../domain/calendar.ts';
 import type { SiteId } from '../../domain/ids.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
-import { applyReleases } from '../carry-out/apply.ts';
+import { applyReleases, type Release } from '../carry-out/apply.ts';
 import type { AttemptOptions, AttemptResult } from '../carry-out/options.ts';
 import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
 import { backordered, type EventContext } from '../events/new-events.ts';
 import type { OpenRun } from '../ports/runs.ts';
 import type { StoreTransaction } from '../ports/store.ts';
+import { readPassed } from '../queue/passed.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import type { decidePage, Tried } from './page.ts';
 import { type RunStep, stepOf, withResult, writeStep } from './run-step.ts';
@@ -21,6 +22,25 @@ const released = ({ result, proposed }: Tried, after: ShipmentRecord): AttemptRe
   shipment: after,
   newChildNumbers: after.childShipmentNumbers.slice(proposed!.shipment.childShipmentNumbers.length),
 });
+
+/** The plans as they are carried out, each with whom a person lets it pass that is not released with it. */
+async function releasesOf(
+  tx: StoreTransaction,
+  plans: readonly Tried[],
+  { settings, mayPass }: AttemptOptions,
+  now: string,
+): Promise<Release[]> {
+  const here = new Set(plans.map(({ place }) => place.shipmentNumber));
+  const releases: Release[] = [];
+  for (const { proposed } of plans) {
+    const { shipment } = proposed!;
+    const codes = productsOf(shipment.items);
+    const before = mayPass ? await readPassed(tx, shipment, codes, settings, now) : [];
+    const passed = before.filter((number) => !here.has(number));
+    releases.push({ proposal: { ...proposed!, passed }, authorizationId: null });
+  }
+  return releases;
+}
 
 /**
  * Makes sure that nobody who stands before the page wants more of what its plans take than when it was decided.
@@ -78,9 +98,9 @@ export async function carryOutPage(
   const { tried } = decided;
   const { dryRun } = open.run;
   const plans = dryRun ? [] : tried.filter(isPlan);
-  const releases = plans.map(({ proposed }) => ({ proposal: proposed!, authorizationId: null }));
   const context = { now, newId: ports.newId, correlationId: options.correlationId };
   return ports.store.transaction(siteId, async (tx) => {
+    const releases = await releasesOf(tx, plans, options, now);
     const parents = releases.length === 0 ? [] : await applyReleases(tx, siteId, releases, context);
     await assertNobodyBefore(tx, options, decided, plans.slice(0, parents.length), now);
     const stale = plans[parents.length];

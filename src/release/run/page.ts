@@ -39,7 +39,8 @@ export function optionsOf(run: RunRecord, siteId: SiteId, correlationId: string)
   // Whom a person names goes before others.
   const mayPass = dryRun || (trigger === 'manual' && isScoped);
   const fixed = { explain: 'reasons', evenOnHold: false } as const;
-  return { ...fixed, siteId, settings, settingsVersion, correlationId, mayPass };
+  const isByChange = trigger === 'inventory';
+  return { ...fixed, siteId, settings, settingsVersion, correlationId, mayPass, isByChange };
 }
 
 /** Rows by product. */
@@ -116,6 +117,7 @@ export async function decidePage(
     const proposed = await proposeOn(ports, shipment, {
       basis: { family, versions, context: { ...context, ...fixed, settings, stock: allOf(codes) } },
       takeable: takeable(taken.less(allOf(codes)), { undecided, kept: [] }, products),
+      isByChange: options.isByChange,
     });
     taken.take(proposed.decision);
     return proposed;

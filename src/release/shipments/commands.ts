@@ -8,6 +8,7 @@ import { assertVersion, executeWrite } from '../execute-write.ts';
 import { recordVoidsAfter, settleVoids } from '../payment/voids.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { StoreTransaction } from '../ports/store.ts';
+import { readPassed } from '../queue/passed.ts';
 import { keepsForOthers } from '../queue/takeable.ts';
 import { recorded, recordSteps } from '../record-steps.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
@@ -32,7 +33,9 @@ type Command = (
   tx: StoreTransaction,
   shipment: ShipmentRecord,
   context: EventContext,
-) => Promise<Pick<ShipmentStep, 'after' | 'trigger'> & { readonly freed?: readonly ProductCode[] }>;
+) => Promise<
+  Pick<ShipmentStep, 'after' | 'trigger' | 'passed'> & { readonly freed?: readonly ProductCode[] }
+>;
 
 /** @throws ServiceError NOT_FOUND */
 export function assertFound(
@@ -107,9 +110,9 @@ async function commandOnce(
     // Its lines, and so the stock that is locked, are those of the version that was read before.
     if (before.version !== found.version) throw new ChangedMeanwhile(`shipment ${number}`);
     const context = { now: ports.now(), newId: ports.newId, correlationId: write.correlationId };
-    const { after, trigger, freed = [] } = await work(tx, before, context);
+    const { after, trigger, passed, freed = [] } = await work(tx, before, context);
     if (after === before) return { status: 200, body: before };
-    await recordSteps(tx, [{ before, after, trigger }], context);
+    await recordSteps(tx, [{ before, after, trigger, passed }], context);
     await tellQueue(tx, before, after, freed);
     const body = recorded(after);
     if ((await recordVoidsAfter(tx, write.siteId, before, body, context.now)) > 0)
@@ -241,10 +244,12 @@ export const turnFutureToReady = (
         `current stock at ${shipment.fulfillmentLocationCode} does not cover shipment ${number}`,
       );
     }
+    const { value: settings } = await readSettings(tx);
     return {
       after: arrive(shipment, 'future-to-ready', now),
       trigger: 'future-to-ready',
       freed: productsOf(held),
+      passed: await readPassed(tx, shipment, productsOf(held), settings, now),
     };
   });
 

@@ -72,6 +72,7 @@ async function releaseOnce(ports: ReleasePorts, write: Write, number: ShipmentNu
     explain: 'full',
     evenOnHold: true,
     mayPass: true,
+    isByChange: false,
     expectedVersion: write.expectedVersion,
     alongside: async (tx, released) => {
       await remember(tx, write, answerOf(released));

@@ -39,6 +39,12 @@ export const SEARCH = {
     0.7,
     'What the search for the fewest candidates may take before the one for the cheapest. More leaves the cost less time where the count is hard.',
   ),
+  tieBreakShare: row(
+    'share of the time left',
+    [0.01, 1],
+    0.2,
+    'What finding the first of equal plans may take of a search or of an engine, once every level is proven. More keeps waiting an answer that is proven otherwise.',
+  ),
   countSteps: row(
     'steps',
     [1, 100_000],

@@ -1,11 +1,17 @@
 /** A code: compared byte by byte, so that its order is the same on every server. */
 const CODE = 'text collate "C"';
 
+/** Settings that came: sites, and runs with the settings that they began with, have their defaults from now on. */
+const SETTINGS = `'{"newOrders": "after-releasable", "reserveAfterDays": null, "partialReleaseOn": "schedule",
+  "minPartialUnits": 1, "unprovenRetryMs": 10000, "maxGap": null}'::jsonb`;
+
 /**
  * The queue says of each line that waits where it stands and what it wants, which shipments are yet to be decided
  * (`due`), and why the others wait. A change writes down what it may free, of whichever kind.
  */
 export const QUEUE: readonly string[] = [
+  `update site set settings = ${SETTINGS} || settings where settings is not null`,
+  `update release_run set record = jsonb_set(record, '{settings}', ${SETTINGS} || (record -> 'settings'))`,
   'drop table backlog_line',
   `create table backlog_line (
     site_id ${CODE} not null, product_code ${CODE} not null,
@@ -38,7 +44,7 @@ export const QUEUE: readonly string[] = [
   'create index backlog_line_due_of_product on backlog_line (site_id, product_code) where due is not null',
   'create sequence queue_mark',
   `create table queue_trigger (
-    site_id ${CODE} not null, kind text not null, subject ${CODE} not null, written bigint not null,
+    site_id ${CODE} not null, kind text not null, subject ${CODE} not null, stamp bigint not null,
     primary key (site_id, kind, subject)
   )`,
   `insert into queue_trigger

@@ -19,7 +19,7 @@ const taking = (db: QueryCreator<Tables>, { siteId }: Given<Day>, kinds: readonl
       (query) =>
         query
           .selectFrom('queue_trigger')
-          .select(['kind', 'subject', 'written'])
+          .select(['kind', 'subject', 'stamp'])
           .where('site_id', '=', siteId)
           .where('kind', '=', any(kinds)),
     )
@@ -69,7 +69,7 @@ export const expandNamed = statement((db, given: Given<Day>) =>
     .where('queue_trigger.site_id', '=', given.siteId)
     .whereRef('queue_trigger.kind', '=', 'taken.kind')
     .whereRef('queue_trigger.subject', '=', 'taken.subject')
-    .whereRef('queue_trigger.written', '=', 'taken.written')
+    .whereRef('queue_trigger.stamp', '=', 'taken.stamp')
     .returning((eb) =>
       eb
         .selectFrom('marked')
@@ -133,7 +133,7 @@ export const expandPlaces = statement((db, given: Given<Day>) =>
     .where('queue_trigger.site_id', '=', given.siteId)
     .whereRef('queue_trigger.kind', '=', 'taken.kind')
     .whereRef('queue_trigger.subject', '=', 'taken.subject')
-    .whereRef('queue_trigger.written', '=', 'taken.written')
+    .whereRef('queue_trigger.stamp', '=', 'taken.stamp')
     .returning((eb) =>
       eb
         .selectFrom('marked')
@@ -161,7 +161,7 @@ export const expandSite = statement((db, given: Given<Day>) =>
     .where('queue_trigger.site_id', '=', given.siteId)
     .whereRef('queue_trigger.kind', '=', 'taken.kind')
     .whereRef('queue_trigger.subject', '=', 'taken.subject')
-    .whereRef('queue_trigger.written', '=', 'taken.written')
+    .whereRef('queue_trigger.stamp', '=', 'taken.stamp')
     .returning((eb) =>
       eb
         .selectFrom('marked')

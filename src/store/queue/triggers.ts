@@ -29,13 +29,13 @@ const insertTriggers = statement((db, { siteId, kind, subjects }: Given<Appendin
         siteId.as('site_id'),
         eb.cast<TriggerKind>(kind, 'text').as('kind'),
         'given.subject',
-        nextMark.as('written'),
+        nextMark.as('stamp'),
       ])
       .orderBy('given.subject'),
   ).onConflict((conflict) =>
     conflict
       .columns(['site_id', 'kind', 'subject'])
-      .doUpdateSet((eb) => ({ written: eb.ref('excluded.written') })),
+      .doUpdateSet((eb) => ({ stamp: eb.ref('excluded.stamp') })),
   ),
 );
 
@@ -50,7 +50,7 @@ const insertOfDay = statement(
           siteId.as('site_id'),
           eb.cast<TriggerKind>(eb.val('shipment'), 'text').as('kind'),
           eb.cast<string>('s.shipment_number', 'text').as('subject'),
-          nextMark.as('written'),
+          nextMark.as('stamp'),
         ])
         .where('s.site_id', '=', siteId)
         .where('s.shipment_status', '=', literal('BACKORDER'))
@@ -70,7 +70,7 @@ const insertOfDay = statement(
       .onConflict((conflict) =>
         conflict
           .columns(['site_id', 'kind', 'subject'])
-          .doUpdateSet((eb) => ({ written: eb.ref('excluded.written') })),
+          .doUpdateSet((eb) => ({ stamp: eb.ref('excluded.stamp') })),
       )
       .returning('subject'),
 );

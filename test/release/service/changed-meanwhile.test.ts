@@ -38,6 +38,7 @@ describeStores((under) => {
     evenOnHold: false,
     settingsVersion: (await readSettings(site.reader)).version,
     mayPass: false,
+    isByChange: false,
   });
   const sources = async (site: TestSite) =>
     (await site.reader.stockPage({ after: null, limit: 100 })).map(

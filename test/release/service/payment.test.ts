@@ -97,6 +97,7 @@ describeStores((under) => {
     const options = {
       settingsVersion,
       mayPass: true,
+      isByChange: false,
       siteId: site.siteId,
       settings,
       correlationId: 'test',

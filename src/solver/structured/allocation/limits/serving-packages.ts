@@ -100,7 +100,8 @@ export class ServingPackages {
       const open = this.#openOf(answer.chosen);
       const unserved = this.#unserved(open);
       const found = this.#valueOf(unserved.length === 0 ? open : this.#repaired(open));
-      const isOfAsFew = answer.openedBound === answer.opened && found.opened === answer.opened;
+      // What covers the rows with as few is no cheaper than what serves every line with as few or fewer.
+      const isOfAsFew = found.opened === answer.opened;
       if (!answer.complete || this.#isOutOfBudget()) {
         const known = best !== null && !isBetter(best, found, this.#costs.integral) ? best : found;
         const costBound = isOfAsFew ? Math.min(known.cost, answer.costBound + paid) : 0;

@@ -25,6 +25,10 @@ export function withinPlaces(
     answer.units !== null && keepsPlaceLimit(problem, limit, answer.units);
   return {
     solve(classes, budget) {
+      const unitLevels = relaxation.unitLevels(classes);
+      if (unitLevels !== null && !hasFewSets(problem, classes, limit, budget)) {
+        return solveWithinPlaces(problem, limit, classes, relaxation, { answer: null, unitLevels }, budget);
+      }
       const relaxed = solveInPart(relaxation, classes, budget);
       if (relaxed?.status === 'infeasible') return relaxed;
       if ((relaxed === null || !isKept(relaxed)) && hasFewSets(problem, classes, limit, budget)) {
@@ -32,7 +36,10 @@ export function withinPlaces(
         if (found !== null) return found;
       }
       if (relaxed === null) return null;
-      if (!isKept(relaxed)) return solveWithinPlaces(problem, limit, classes, relaxation, relaxed, budget);
+      if (!isKept(relaxed)) {
+        const known = { answer: relaxed, unitLevels: null };
+        return solveWithinPlaces(problem, limit, classes, relaxation, known, budget);
+      }
       if (relaxed.status === 'optimal') return relaxed;
       const longer = relaxation.solve(classes, budget);
       return longer !== null && isKept(longer) ? longer : relaxed;
