@@ -24,7 +24,7 @@ interface Drawn {
 }
 
 /** Does it, and at a moment of calm looks whether the laws hold. */
-export class Step implements fc.AsyncCommand<object, Real> {
+class Step implements fc.AsyncCommand<object, Real> {
   constructor(
     readonly drawn: Drawn,
     /** Whether what follows from it is worked off before the next one. After an order it always is. */
