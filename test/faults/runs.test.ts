@@ -12,7 +12,7 @@ import { cause, item, location, product, shipment } from '../store/records.ts';
 import { newDatabase } from '../store/stores.ts';
 
 /** Shipments that wait; there is stock for every second one. */
-const WAITING = Number(process.env.FAULT_SHIPMENTS ?? 1_000);
+const WAITING = Number(process.env.FAULT_SHIPMENTS ?? 400);
 const PRODUCTS = 50;
 const SITE = 'default' as SiteId;
 /** Seconds in which a run goes on elsewhere, and some for the rest of it on a busy machine. */
