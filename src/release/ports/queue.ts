@@ -39,9 +39,8 @@ export interface DecidedWait {
   readonly waiting: Waiting;
 }
 
-/** Units that a line which waits wants, and from where it may take them. */
+/** Units that lines which wait want, all that may take them from the same places. */
 export interface Want {
-  readonly shipmentNumber: ShipmentNumber;
   readonly productCode: ProductCode;
   readonly quantity: number;
   /** Null: it is shipped, from anywhere that it does not exclude. */
@@ -81,7 +80,7 @@ export interface QueueReader {
     readonly today: CalendarDate;
   }): Promise<ReadonlyMap<ProductCode, number>>;
   /**
-   * What those before a place want of products, line by line.
+   * What those before a place want of products, by where they may take it from.
    *
    * @param submittedUntil only those that were submitted until then; null: all
    */
@@ -91,6 +90,13 @@ export interface QueueReader {
     readonly today: CalendarDate;
     readonly submittedUntil: string | null;
   }): Promise<Want[]>;
+  /** The numbers of those before a place that want one of the products, the smallest first. */
+  standingBefore(request: {
+    readonly productCodes: readonly ProductCode[];
+    readonly before: QueuePosition;
+    readonly today: CalendarDate;
+    readonly limit: number;
+  }): Promise<ShipmentNumber[]>;
   /** Of those of the shipments that wait, by number. */
   waitingStates(
     shipmentNumbers: readonly ShipmentNumber[],
