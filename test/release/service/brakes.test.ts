@@ -25,7 +25,7 @@ describeStores((under) => {
       const [shipment] = await site.order({ KTP: 1 });
       await site.refresh(row('KTP', 'A', 1));
       await site.settle();
-      expect(await releaseWork(site.ports).runScheduled(site.siteId)).toBeNull();
+      expect(await releaseWork(site.ports).startScheduled(site.siteId)).toBeNull();
       expect(await statusOf(site, shipment!.shipmentNumber)).toBe('BACKORDER');
       await site.settings(job);
       await site.settle();
@@ -52,17 +52,17 @@ describeStores((under) => {
         ...site.ports,
         decide: async (request: Parameters<typeof decide>[0]) => {
           decided += 1;
-          // While the third is decided, so that its plan is there when the brake is pulled.
+          // While the third is decided, so that plans are there when the brake is pulled.
           if (decided === 3) await site.settings(ON);
           return decide(request);
         },
       };
       const request = { trigger: 'manual', policy: 'first-come', dryRun: false, scope: {} } as const;
       const { status, counts } = await releaseRun(ports, site.write(), request);
-      expect([status, counts]).toMatchObject(['COMPLETED', { tried: 3, released: 2, skipped: 1 }]);
+      expect([status, counts]).toMatchObject(['COMPLETED', { tried: 0, released: 0 }]);
       const statuses = await Promise.all(waiting.map((each) => statusOf(site, each.shipmentNumber)));
-      expect(statuses).toEqual(['READY', 'READY', 'BACKORDER', 'BACKORDER']);
-      expect(decided).toBe(3);
+      expect(statuses).toEqual(['BACKORDER', 'BACKORDER', 'BACKORDER', 'BACKORDER']);
+      expect(decided).toBeGreaterThanOrEqual(3);
     });
 
     it('lets an order that is placed wait, and what no stock covers go where the scenario says', async () => {
