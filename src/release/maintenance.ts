@@ -7,7 +7,7 @@ import { endAbandonedRuns } from './run/alive.ts';
 import { releaseRun } from './run/release-run.ts';
 import type { ReleasePorts, Write } from './service-ports.ts';
 import { readSettings } from './site-view.ts';
-import { repairLots } from './supply/lots.ts';
+import { dueDays, repairLots } from './supply/overdue.ts';
 
 const internal = (ports: ReleasePorts, siteId: SiteId): Write => ({
   siteId,
@@ -47,7 +47,8 @@ export async function maintainSite(ports: ReleasePorts, siteId: SiteId): Promise
 }
 
 async function maintain(ports: ReleasePorts, siteId: SiteId, settings: SiteSettings): Promise<void> {
-  await repairLots(ports, internal(ports, siteId), calendarDayOf(ports.now(), settings.timeZone));
+  const today = calendarDayOf(ports.now(), settings.timeZone);
+  await repairLots(ports, internal(ports, siteId), dueDays(today, settings.overdueGraceDays));
   await recoverPayments(ports, siteId);
   await endAbandonedRuns(ports, siteId);
 }

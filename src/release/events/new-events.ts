@@ -70,6 +70,11 @@ export function shipmentEvents({ before, after, trigger }: ShipmentStep, context
       shipmentStatusReason,
     });
   }
+  if (oldstatus === 'FUTURE' && newstatus === 'FUTURE' && before?.futureDate !== futureDate) {
+    const oldFutureDate = before!.futureDate;
+    tell('shipment.futuredatechanged', { oldFutureDate, futureDate, locationCode });
+  }
+  if (after.overdue && !before?.overdue) tell('shipment.overdue', { futureDate, locationCode });
   if (newstatus === 'BACKORDER' && oldstatus !== 'BACKORDER') {
     tell('shipment.backordered', { backorderedAt: after.backorderedAt, items: datesOf(after) });
   }

@@ -2,9 +2,10 @@ import { type Kysely, sql } from 'kysely';
 import { StoreError } from '../../release/ports/store.ts';
 import { RECORDS } from './0001-records.ts';
 import { KITS } from './0002-kits.ts';
+import { SUPPLY } from './0006-supply.ts';
 
 /** A step forward of the schema; its place in the list is its number, from 1. Never changed once released. */
-const MIGRATIONS: readonly (readonly string[])[] = [RECORDS, KITS];
+const MIGRATIONS: readonly (readonly string[])[] = [RECORDS, KITS, SUPPLY];
 
 /** Names our advisory lock among whatever else uses the database. */
 const LOCK = 7_216_430_551;

@@ -28,7 +28,7 @@ const FIELDS = {
   unitCost: 'double precision',
 } as const;
 
-/** Lots as they shall be beside what they are. Left out are those that are closed, or another source's. */
+/** Lots as they shall be beside what they are. Left out are those that are closed. */
 const wantedLots = (db: QueryCreator<Tables>, given: Given<Writing>, areMany: boolean) =>
   db
     .selectFrom(recordset('g', given.rows, FIELDS))
@@ -39,19 +39,14 @@ const wantedLots = (db: QueryCreator<Tables>, given: Given<Writing>, areMany: bo
           .selectAll()
           .where('site_id', '=', given.siteId)
           .whereRef('future_inventory_id', '=', 'g.futureInventoryId')
+          .whereRef('location_code', '=', 'g.locationCode')
+          .whereRef('product_code', '=', 'g.productCode')
           .$if(!areMany, lookedUpEach)
           .as('before'),
       (join) => join.onTrue(),
     )
     .where((eb) =>
-      eb.or([
-        eb('before.future_inventory_id', 'is', null),
-        eb.and([
-          eb('before.status', '=', literal('EXPECTED')),
-          eb('before.location_code', '=', eb.ref('g.locationCode')),
-          eb('before.product_code', '=', eb.ref('g.productCode')),
-        ]),
-      ]),
+      eb.or([eb('before.future_inventory_id', 'is', null), eb('before.status', '=', literal('EXPECTED'))]),
     )
     .select([
       'g.futureInventoryId as future_inventory_id',
@@ -110,7 +105,7 @@ export const writeLots = byNumber((areMany) =>
         )
           .onConflict((conflict) =>
             conflict
-              .columns(['site_id', 'future_inventory_id'])
+              .columns(['site_id', 'future_inventory_id', 'location_code', 'product_code'])
               .doUpdateSet((eb) => ({
                 delivery_date: eb.ref('excluded.delivery_date'),
                 quantity: eb.ref('excluded.quantity'),
@@ -119,16 +114,21 @@ export const writeLots = byNumber((areMany) =>
               }))
               .where('future_lot.status', '=', literal('EXPECTED')),
           )
-          .returning(['future_inventory_id', 'product_code']),
+          .returning(['future_inventory_id', 'location_code', 'product_code']),
       )
       .with('noted', (query) =>
         insertSelected(
           query.insertInto('ledger'),
           query
             .selectFrom('written')
-            .innerJoin('judged', 'judged.future_inventory_id', 'written.future_inventory_id')
+            .innerJoin('judged', (join) =>
+              join
+                .onRef('judged.future_inventory_id', '=', 'written.future_inventory_id')
+                .onRef('judged.location_code', '=', 'written.location_code')
+                .onRef('judged.product_code', '=', 'written.product_code'),
+            )
             .select(entryOf(given))
-            .select(['location_code', 'judged.product_code', 'judged.future_inventory_id'])
+            .select(['judged.location_code', 'judged.product_code', 'judged.future_inventory_id'])
             .select((eb) =>
               eb('quantity', '-', eb.fn.coalesce('quantity_before', eb.lit(0))).as('quantity_delta'),
             )
@@ -143,6 +143,6 @@ export const writeLots = byNumber((areMany) =>
           .where('product_code', '=', anySelected(query.selectFrom('written').select('product_code'))),
       )
       .selectFrom('judged')
-      .select(['future_inventory_id', 'product_code', 'is_changed', 'refusal']),
+      .select(['future_inventory_id', 'location_code', 'product_code', 'is_changed', 'refusal']),
   ),
 );

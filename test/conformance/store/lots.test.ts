@@ -41,42 +41,52 @@ describeStores((under) => {
       await allocate(allocation(1, ['A', 'KTP', 3], 'po-1'));
       const { version } = (await view()).lots[0]!;
       const slip = { deliveryDate: day('2026-06-01'), quantity: 1 };
-      expect(await change((tx) => tx.updateLot(lotId('po-1'), slip, version - 1, cause('lot')))).toBeNull();
-      expect(await change((tx) => tx.updateLot(lotId('po-1'), slip, version, cause('lot')))).toMatchObject({
+      expect(await change((tx) => tx.updateLot(LOT, slip, version - 1, cause('lot')))).toBeNull();
+      expect(await change((tx) => tx.updateLot(LOT, slip, version, cause('lot')))).toMatchObject({
         deliveryDate: '2026-06-01',
         quantity: 1,
         allocated: 3,
         version: version + 1,
       });
-      expect(await reader().lotsInTrouble(day('2026-05-01'))).toHaveLength(1);
+      expect(
+        await reader().lotsInTrouble({ today: day('2026-05-01'), givenUpBefore: day('2026-05-01') }),
+      ).toHaveLength(1);
     });
 
     it('that are due and still promised are in trouble, those due today are not', async () => {
       await setLot(3);
-      expect(await reader().lotsInTrouble(day('2026-05-11'))).toEqual([]);
+      expect(
+        await reader().lotsInTrouble({ today: day('2026-05-11'), givenUpBefore: day('2026-05-11') }),
+      ).toEqual([]);
       await allocate(allocation(1, ['A', 'KTP', 3], 'po-1'));
-      expect(await reader().lotsInTrouble(day('2026-05-10'))).toEqual([]);
-      expect(await reader().lotsInTrouble(day('2026-05-11'))).toMatchObject([{ futureInventoryId: 'po-1' }]);
+      expect(
+        await reader().lotsInTrouble({ today: day('2026-05-10'), givenUpBefore: day('2026-05-10') }),
+      ).toEqual([]);
+      expect(
+        await reader().lotsInTrouble({ today: day('2026-05-11'), givenUpBefore: day('2026-05-11') }),
+      ).toMatchObject([{ futureInventoryId: 'po-1' }]);
     });
 
     it('that arrive are on hand, and closed to everything else', async () => {
       await setLot(3);
-      expect(await change((tx) => tx.receiveLot(lotId('po-1'), 2, cause('receipt')))).toMatchObject({
+      expect(
+        await change((tx) => tx.receiveLot(LOT, { quantity: 2, isFinal: true }, cause('receipt'))),
+      ).toMatchObject({
         status: 'RECEIVED',
         quantity: 0,
       });
       expect((await view()).current[0]).toMatchObject({ onHand: 2 });
       expect((await view()).lots).toEqual([]);
-      expect(await change((tx) => tx.receiveLot(lotId('po-1'), 2, cause('receipt')))).toBeNull();
+      expect(
+        await change((tx) => tx.receiveLot(LOT, { quantity: 2, isFinal: true }, cause('receipt'))),
+      ).toBeNull();
       expect(await setLot(9)).toEqual({ changedProducts: [], refused: [{ row: 0, reason: 'closed' }] });
       await expect(allocate(allocation(1, ['A', 'KTP', 1], 'po-1'))).rejects.toThrow('short');
     });
 
     it('that are canceled bring nothing', async () => {
       await setLot(3);
-      const canceled = await change((tx) =>
-        tx.updateLot(lotId('po-1'), { status: 'CANCELED' }, null, cause('lot')),
-      );
+      const canceled = await change((tx) => tx.updateLot(LOT, { status: 'CANCELED' }, null, cause('lot')));
       expect(canceled).toMatchObject({ status: 'CANCELED', quantity: 0 });
     });
 
@@ -101,7 +111,7 @@ describeStores((under) => {
           cause('release'),
         );
       });
-      const holders = await reader().allocationsOfLot(lotId('po-1'));
+      const holders = await reader().allocationsOfLots([LOT]);
       expect(holders.map((row) => row.shipmentNumber)).toEqual([103, 102, 101]);
     });
   });

@@ -3,7 +3,7 @@ import { InputError } from '../../../domain/faults.ts';
 import { LocationCode, ProductCode } from '../../../domain/ids.ts';
 import { availableOf } from '../../../domain/site/stock.ts';
 import { writeInventory } from '../../../release/supply/inventory.ts';
-import { receiveLots } from '../../../release/supply/lots.ts';
+import { receiveLots } from '../../../release/supply/receipts.ts';
 import {
   type AdjustRow,
   InventoryAdjustment,
@@ -31,7 +31,7 @@ function writeRoute(app: ZodApp, { release }: SitePorts, mode: 'refresh' | 'adju
       tags: ['inventory'],
       summary: mode === 'refresh' ? 'State what there is' : 'State what has changed',
       description:
-        `Rows are ${mode === 'refresh' ? 'absolute counts' : 'differences'}, written all or nothing. A row with a ` +
+        `Rows are ${mode === 'refresh' ? 'absolute counts' : 'differences'}, written all or nothing${mode === 'refresh' ? ', but for rows of lots that were received or canceled already' : ''}. A row with a ` +
         '`deliveryDate` or a `futureInventoryId` is future inventory. Shipments in backorder that want a changed product are ' +
         'tried again afterwards, in queue order.',
       body,
@@ -54,8 +54,8 @@ function receiptRoute(app: ZodApp, { release }: SitePorts): void {
       tags: ['inventory'],
       summary: 'Receive lots: they have arrived',
       description:
-        'What came is current stock of its location from now on. FUTURE shipments that waited for the lots turn READY in queue order; those that a short delivery leaves ' +
-        'without go back to BACKORDER with their age.',
+        'What came is current stock of its location from now on; what has not come is still expected, unless the receipt is `final`. FUTURE shipments that waited for ' +
+        'the lots turn READY in queue order; those that are left without are covered by other stock, or go back to BACKORDER with their age.',
       body: Receipts,
       response: {
         200: jsonResponse('The lots as they are now', LotsReceived),
