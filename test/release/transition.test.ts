@@ -32,7 +32,9 @@ describe('the ways of a shipment', () => {
   it('are those of its status, in the written order', () => {
     expect(triggersFrom('FUTURE')).toEqual([
       'receipt',
+      'supply-moved',
       'supply-lost',
+      'improve',
       'future-to-ready',
       'unrelease',
       'cancel',
