@@ -59,6 +59,11 @@ export const ERRORS = {
     'The shipment does not go that way',
     'The status of the shipment does not allow what was asked. The detail names the status and what it allows.',
   ),
+  ORDER_EXISTS: entry(
+    409,
+    'The order was placed before',
+    'Another order of the site has the same `externalOrderId`. The detail names its number, and `GET /v1/orders?externalOrderId=` finds it. Nothing was changed.',
+  ),
   INSUFFICIENT_STOCK: entry(
     409,
     'There is not enough stock for it',

@@ -1,4 +1,5 @@
 import { optimize } from '../../src/attempt/optimize.ts';
+import type { CalendarDate } from '../../src/domain/calendar.ts';
 import type { LocationCode, ProductCode, SiteId } from '../../src/domain/ids.ts';
 import { takeAttempt } from '../../src/input/take-attempt.ts';
 import { releaseWork } from '../../src/release/maintenance.ts';
@@ -24,6 +25,7 @@ const CHUNK = 2000;
 const ROWS_OF_A_FILE = 3000;
 
 const SITE = 'bench' as SiteId;
+const TODAY = NOW.slice(0, 10) as CalendarDate;
 const engine = createPortfolio();
 await engine.warmUp();
 let ids = 0;
@@ -77,6 +79,7 @@ async function timeRefresh(bench: BenchStore, product: string): Promise<number> 
   await settle(ports);
   const tookMs = performance.now() - startedAt;
   const left = await bench.store.reader(SITE).backlog({
+    today: TODAY,
     productCodes: [product as ProductCode],
     shipmentNumbers: null,
     after: null,

@@ -143,6 +143,24 @@ export function calendarDayOf(text: string, timeZone: TimeZone): CalendarDate {
   return dayInZone(`${timeZone} at ${text}`);
 }
 
+/** Instants of the years 0 to 9999 have four digits for the year, so that the order of their texts is theirs. */
+const FOUR_DIGIT_YEAR = /^\d{4}-/;
+
+/**
+ * The instant that a date or date-time names, ISO 8601 in UTC with milliseconds, what is finer cut off: of a date
+ * the beginning of its day at the site, of a time without an offset what the clock of the site shows then.
+ *
+ * @param text a valid {@link DateTime}
+ * @returns null where it is an instant outside the years 0 to 9999, as one at their edge is in some time zones
+ */
+export function instantOf(text: string, timeZone: TimeZone): string | null {
+  const instant = HAS_OFFSET.test(text.slice(DATE_LENGTH))
+    ? Temporal.Instant.from(text)
+    : Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toInstant();
+  const written = instant.toString({ fractionalSecondDigits: 3 });
+  return FOUR_DIGIT_YEAR.test(written) ? written : null;
+}
+
 const lastDayAfter = remembered((key): CalendarDate => {
   const [day, quantity, unit] = key.split(' ') as [string, string, FutureDateLimit['unit']];
   const last = Temporal.PlainDate.from(day).add({ [unit]: Number(quantity) }, { overflow: 'constrain' });

@@ -51,6 +51,13 @@ export const ItemDependency = code
 /** Names lines that are released together or not at all. */
 export type ItemDependency = z.infer<typeof ItemDependency>;
 
+/** The caller's own name for an order; one order a site. */
+export const ExternalOrderId = code
+  .meta({ description: 'Your own name for the order.', examples: ['web-7'] })
+  .brand<'ExternalOrderId'>();
+/** The caller's own name for an order; one order a site. */
+export type ExternalOrderId = z.infer<typeof ExternalOrderId>;
+
 /** A shipment of a site. */
 export const ShipmentNumber = z
   .int()

@@ -30,7 +30,14 @@ async function releaseOnInventoryChange(
   const settings = await readSettings(reader);
   if (!settings.value.releaseOnInventoryChange) return null;
   // Stock changes all day; a run that tries nothing is not worth a record.
-  const waiting = await reader.backlog({ productCodes, shipmentNumbers: null, after: null, limit: 1 });
+  const today = calendarDayOf(ports.now(), settings.value.timeZone);
+  const waiting = await reader.backlog({
+    today,
+    productCodes,
+    shipmentNumbers: null,
+    after: null,
+    limit: 1,
+  });
   if (waiting.length === 0) return null;
   const request = {
     trigger: 'inventory',

@@ -123,6 +123,30 @@ export function setPriority(shipment: ShipmentRecord, priority: number, now: str
 }
 
 /**
+ * Sets the day before which it is not released.
+ *
+ * @param day null: it may go at once
+ * @returns the same object where the day does not change
+ * @throws ServiceError TRANSITION_NOT_ALLOWED where it neither waits in BACKORDER nor is with customer care
+ */
+export function setNotBefore(
+  shipment: ShipmentRecord,
+  day: CalendarDate | null,
+  now: string,
+): ShipmentRecord {
+  const { shipmentNumber, shipmentStatus } = shipment;
+  if (shipmentStatus !== 'BACKORDER' && shipmentStatus !== 'CUSTOMER_CARE') {
+    throw new ServiceError(
+      'TRANSITION_NOT_ALLOWED',
+      `shipment ${shipmentNumber} is ${shipmentStatus}; only one in BACKORDER or CUSTOMER_CARE has a first day`,
+    );
+  }
+  return shipment.releaseNotBefore === day
+    ? shipment
+    : { ...shipment, releaseNotBefore: day, updatedAt: now };
+}
+
+/**
  * Sets the day on which lines are expected.
  *
  * @param lineIds null for every line

@@ -20,7 +20,7 @@ export interface RoutedShipment {
   readonly allocations: readonly Allocation[];
 }
 
-/** What routing did, and by which after-action; null where everything could be assigned. */
+/** What routing did, and by which after-action; null where everything could be assigned, or the order waits for its day. */
 export interface Routing {
   readonly afterAction: AfterAction | null;
   readonly shipments: readonly RoutedShipment[];
@@ -158,6 +158,18 @@ export async function routeOrder(
     afterAction,
     shipments: [...shipments, ...withoutStock(order, statesOfRest(left, rest, short, scenario))],
   };
+}
+
+/** An order that is not to be released yet: all of it waits, whatever its scenario and its lines say. */
+export function keepWaiting({ items, pickupLocationCode }: RoutedOrder): Routing {
+  const shipment = {
+    shipmentStatus: 'BACKORDER',
+    fulfillmentLocationCode: pickupLocationCode,
+    futureDate: null,
+    items,
+    allocations: [],
+  } as const;
+  return { afterAction: null, shipments: [shipment] };
 }
 
 /** Nothing is assigned, except that lines in stock do not wait when every line they would wait for is gone. */

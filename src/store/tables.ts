@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { CalendarDate } from '../domain/calendar.ts';
 import type {
+  ExternalOrderId,
   FutureInventoryId,
   LineId,
   LocationCode,
@@ -81,9 +82,13 @@ interface StockTables {
   };
 }
 
-/** Orders, shipments, and which products the backlog wants. */
+/** Orders with the callers' names of them, shipments, and which products the backlog wants. */
 interface ShipmentTables {
-  customer_order: OfSite & { order_number: number; record: Json<OrderRecord> };
+  customer_order: OfSite & {
+    order_number: number;
+    record: Json<OrderRecord>;
+    external_order_id: GeneratedAlways<ExternalOrderId | null>;
+  };
   shipment: OfSite & {
     shipment_number: ShipmentNumber;
     version: number;
@@ -95,8 +100,11 @@ interface ShipmentTables {
     fulfillment_location_code: GeneratedAlways<LocationCode | null>;
     on_hold: GeneratedAlways<boolean>;
     queue_rank: GeneratedAlways<number>;
-    backordered_at: GeneratedAlways<Instant>;
+    submitted_at: GeneratedAlways<Instant>;
+    external_order_id: GeneratedAlways<ExternalOrderId | null>;
+    release_not_before: GeneratedAlways<CalendarDate | null>;
   };
+  external_order: OfSite & { external_order_id: ExternalOrderId; order_number: number };
   backlog_line: OfSite & { product_code: ProductCode; shipment_number: ShipmentNumber };
 }
 

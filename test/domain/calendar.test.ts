@@ -7,6 +7,7 @@ import {
   daysBetween,
   type FutureDateLimit,
   firstDayReaching,
+  instantOf,
   lastDayOfLimit,
   TimeZone,
 } from '../../src/domain/calendar.ts';
@@ -32,6 +33,41 @@ describe('the calendar day of a date-time', () => {
   it('reads offsets without a colon, as KIBO writes them', () => {
     expect(DateTime.safeParse('2020-09-28T12:00:00-0500').success).toBe(true);
     expect(calendarDayOf('2020-09-28T23:00:00-0500', zone('UTC'))).toBe('2020-09-29');
+  });
+});
+
+describe('the instant of a date-time', () => {
+  it.each([
+    ['2026-05-01T09:00:00Z', 'Asia/Tokyo', '2026-05-01T09:00:00.000Z'],
+    ['2026-05-01T09:00:00.1239-0500', 'Asia/Tokyo', '2026-05-01T14:00:00.123Z'],
+    ['2026-05-01T09:00', 'Asia/Tokyo', '2026-05-01T00:00:00.000Z'],
+    ['2026-05-01 09:00', 'America/Chicago', '2026-05-01T14:00:00.000Z'],
+    ['2026-05-10', 'UTC', '2026-05-10T00:00:00.000Z'],
+    ['2026-05-10', 'Asia/Tokyo', '2026-05-09T15:00:00.000Z'],
+    // Midnight is left out there on that day: it begins an hour later.
+    ['2026-04-24', 'Africa/Cairo', '2026-04-23T22:00:00.000Z'],
+    ['0000-01-01', '+02:00', null],
+    ['9999-12-31T23:30-01:00', 'UTC', null],
+  ])('of %s in %s is %s', (text, timeZone, instant) => {
+    expect(instantOf(text, zone(timeZone))).toBe(instant);
+  });
+
+  it('falls on the calendar day of the same text, and their texts are in the order of their times', () => {
+    const texts = fc
+      .tuple(
+        fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
+        fc.boolean(),
+      )
+      .map(([date, isDay]) => (isDay ? date.toISOString().slice(0, 10) : date.toISOString().slice(0, 19)));
+    const zones = fc.constantFrom('UTC', 'America/Chicago', 'Asia/Tokyo', 'Pacific/Kiritimati', '-03:30');
+    fc.assert(
+      fc.property(texts, texts, zones, (a, b, name) => {
+        const timeZone = zone(name);
+        const [first, second] = [a, b].map((text) => instantOf(text, timeZone)!);
+        expect(calendarDayOf(first!, timeZone)).toBe(calendarDayOf(a, timeZone));
+        expect(first! < second!).toBe(Date.parse(first!) < Date.parse(second!));
+      }),
+    );
   });
 });
 

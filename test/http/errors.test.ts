@@ -76,6 +76,14 @@ async function backordered(site: SiteService): Promise<number> {
   return shipments[0].shipmentNumber;
 }
 
+/** The same order of the caller's, placed a second time. */
+const placedTwice = () =>
+  onSite(async (site) => {
+    const order = { externalOrderId: 'web-7', items: [{ lineId: 1, productCode: 'KTP', quantity: 1 }] };
+    await site.ask('POST', '/v1/orders', order);
+    return site.send('POST', '/v1/orders', order);
+  });
+
 /** What is answered when every transaction ends like this. */
 const withStoreError = (code: 'STORE_BUSY' | 'STORE_AWAY') =>
   onSite(async (site) => {
@@ -111,6 +119,7 @@ const REACHED: Record<ErrorCode, () => Promise<Answer | Awaited<ReturnType<typeo
       await site.ask('POST', `/v1/shipments/${number}/cancel`);
       return site.send('POST', `/v1/shipments/${number}/release`);
     }),
+  ORDER_EXISTS: placedTwice,
   INSUFFICIENT_STOCK: () =>
     onSite((site) => {
       const inventory = [{ locationCode: 'A', productCode: 'KTP', quantity: -1 }];

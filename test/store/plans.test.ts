@@ -152,6 +152,7 @@ describeStores((under) => {
     it('a refresh and the releases that follow read as few rows as without one', async () => {
       const read = await readBy(() => release('KTP'));
       const waiting = await site.reader.backlog({
+        today: '2026-05-01' as never,
         productCodes: ['KTP' as never],
         shipmentNumbers: null,
         after: null,

@@ -1,11 +1,15 @@
 import { sql } from 'kysely';
 import { describe, expect, inject, it } from 'vitest';
+import { openPostgres } from '../../src/store/connection/postgres.ts';
+import { RECORDS } from '../../src/store/migrations/0001-records.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { NOW, product, shipment, site } from './records.ts';
+import { NOW, number, orderId, product, shipment, site } from './records.ts';
 import { newDatabase } from './stores.ts';
 
 const serverUrl = inject('postgresUrl');
 const ignore = () => {};
+/** The steps that the schema has. */
+const STEPS = [1, 2, 3];
 const open = (databaseUrl: string) =>
   openStore({ databaseUrl, dataDir: null, connections: 3, now: () => NOW, onConnectionError: ignore });
 
@@ -16,40 +20,77 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
     const { rows } = await sql<{ number: number }>`select number from schema_version`.execute(
       all[0]!.database.db,
     );
-    expect(rows).toEqual([{ number: 1 }, { number: 2 }]);
+    expect(rows.map(({ number }) => number)).toEqual(STEPS);
     await Promise.all(all.map((each) => each.store.close()));
     await drop();
   });
 
   it('of the first schema gets the fields that came since, in every record', async () => {
     const { url, drop } = await newDatabase(serverUrl!);
-    const first = await open(url);
-    const { db } = first.database;
-    await sql`delete from schema_version where number > 1`.execute(db);
+    const bare = openPostgres({ databaseUrl: url, connections: 1, onConnectionError: ignore });
+    await sql`create table schema_version (number integer primary key)`.execute(bare.db);
+    for (const statement of RECORDS) await sql.raw(statement).execute(bare.db);
+    await sql`insert into schema_version values (1)`.execute(bare.db);
     const setting = { maxSplitItemLocations: 2 };
     await sql`insert into site (site_id, settings) values ('S', ${JSON.stringify(setting)}::jsonb), ('T', null)`.execute(
-      db,
+      bare.db,
     );
     await sql`insert into release_run (site_id, run_id, record)
-      values ('S', 'r', ${JSON.stringify({ startedAt: NOW, settings: setting })}::jsonb)`.execute(db);
+      values ('S', 'r', ${JSON.stringify({ startedAt: NOW, settings: setting })}::jsonb)`.execute(bare.db);
+    const PLACED = '2026-04-28T09:00:00.000Z';
+    const placed = (orderNumber: number) =>
+      JSON.stringify({ orderNumber, externalOrderId: 'web-7', createdAt: PLACED, request: { items: [] } });
     await sql`insert into customer_order (site_id, order_number, record)
-      values ('S', 1, ${JSON.stringify({ orderNumber: 1, request: { items: [] } })}::jsonb)`.execute(db);
-    const { itemDependencies: _since, ...before } = shipment(1);
-    await sql`insert into shipment (site_id, shipment_number, version, record)
-      values ('S', 1, 1, ${JSON.stringify(before)}::jsonb)`.execute(db);
-    await first.store.close();
-    const second = await open(url);
-    const reader = second.store.reader(site('S'));
+      values ('S', 1, ${placed(1)}::jsonb), ('S', 2, ${placed(2)}::jsonb)`.execute(bare.db);
+    const {
+      itemDependencies: _0,
+      submittedAt: _1,
+      externalOrderId: _2,
+      releaseNotBefore: _3,
+      ...before
+    } = shipment(1, { orderNumber: 1 });
+    const orphan = { ...before, shipmentNumber: 9, orderNumber: 9 };
+    for (const record of [before, orphan]) {
+      await sql`insert into shipment (site_id, shipment_number, version, record)
+        values ('S', ${record.shipmentNumber}, 1, ${JSON.stringify(record)}::jsonb)`.execute(bare.db);
+    }
+    await bare.close();
+    const { store, database } = await open(url);
+    const reader = store.reader(site('S'));
     expect((await reader.settings())?.value).toEqual({ ...setting, maxChildShipments: null });
-    expect(await reader.shipment(before.shipmentNumber)).toEqual({ ...before, itemDependencies: [] });
-    const { rows } = await sql`
-      select r.record -> 'settings' as settings, o.record -> 'request' as request
-      from release_run r, customer_order o`.execute(second.database.db);
-    expect(rows).toEqual([
-      { settings: { ...setting, maxChildShipments: null }, request: { items: [], itemDependencies: [] } },
-    ]);
-    expect(await second.store.reader(site('T')).settings()).toBeNull();
-    await second.store.close();
+    const since = {
+      itemDependencies: [],
+      submittedAt: PLACED,
+      externalOrderId: 'web-7',
+      releaseNotBefore: null,
+    };
+    expect(await reader.shipment(before.shipmentNumber)).toEqual({ ...before, ...since });
+    const others = { ...since, submittedAt: before.backorderedAt, externalOrderId: null };
+    expect(await reader.shipment(number(9))).toEqual({ ...orphan, ...others });
+    const { rows } = await sql`select record -> 'settings' as settings from release_run`.execute(database.db);
+    expect(rows).toEqual([{ settings: { ...setting, maxChildShipments: null } }]);
+    expect(await reader.order(1)).toEqual({
+      ...JSON.parse(placed(1)),
+      submittedAt: PLACED,
+      request: { items: [], itemDependencies: [], releaseNotBefore: null },
+    });
+    // Of two that shared a name, which nothing refused then, the first has it.
+    const claim = store.transaction(site('S'), (tx) => tx.claimExternalOrderId(orderId('web-7'), 3));
+    expect(await claim).toBe(1);
+    expect(await store.reader(site('T')).settings()).toBeNull();
+    await store.close();
+    await drop();
+  });
+
+  it('gets a step of the schema that came after one with a larger number', async () => {
+    const { url, drop } = await newDatabase(serverUrl!);
+    const first = await open(url);
+    await sql`delete from schema_version where number = 2`.execute(first.database.db);
+    await first.store.close();
+    const { store, database } = await open(url);
+    const { rows } = await sql<{ number: number }>`select number from schema_version`.execute(database.db);
+    expect(rows.map(({ number }) => number).sort((a, b) => a - b)).toEqual(STEPS);
+    await store.close();
     await drop();
   });
 

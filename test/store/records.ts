@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../src/domain/calendar.ts';
 import type {
+  ExternalOrderId,
   FutureInventoryId,
   LineId,
   LocationCode,
@@ -16,6 +17,7 @@ export const site = (code: string) => code as SiteId;
 export const product = (code: string) => code as ProductCode;
 export const location = (code: string) => code as LocationCode;
 export const lotId = (id: string) => id as FutureInventoryId;
+export const orderId = (name: string) => name as ExternalOrderId;
 export const day = (date: string) => date as CalendarDate;
 export const number = (value: number) => value as ShipmentNumber;
 export const cause = (kind: StockCause['kind'], reference = 'test'): StockCause => ({ kind, reference });
@@ -50,6 +52,7 @@ export function shipment(
     shipmentNumber: number(shipmentNumber),
     version: 1,
     orderNumber: 7,
+    externalOrderId: null,
     shipmentType: 'STH',
     shipmentStatus: 'BACKORDER',
     shipmentStatusReason: null,
@@ -60,7 +63,9 @@ export function shipment(
     originalShipmentNumber: number(shipmentNumber),
     childShipmentNumbers: [],
     priority: 0,
+    submittedAt: NOW,
     backorderedAt: NOW,
+    releaseNotBefore: null,
     onHold: false,
     paymentAuthorizationId: null,
     items: [item('KTP', 5)],

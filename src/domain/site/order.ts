@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DateTime } from '../calendar.ts';
-import { ItemDependency, LineId, LocationCode, ProductCode } from '../ids.ts';
+import { ExternalOrderId, ItemDependency, LineId, LocationCode, ProductCode } from '../ids.ts';
 import { Quantity } from '../quantity.ts';
 import { ExcludedFutureLocations, ExcludedLocations, ItemDependencies, ShipmentType } from '../shipment.ts';
 import { Amounts } from './money.ts';
@@ -81,21 +81,29 @@ export const RoutingOverrides = z
 /** An order as a caller places it. */
 export const OrderRequest = z
   .strictObject({
-    externalOrderId: z
-      .string()
-      .min(1)
-      .max(200)
-      .nullable()
+    externalOrderId: ExternalOrderId.nullable()
       .default(null)
-      .meta({ description: 'Your own name for the order; null: none.', examples: ['web-7'] }),
+      .meta({
+        description:
+          'Your own name for the order, unique in the site: a second order of the same name is refused (409). Null: none.',
+        examples: ['web-7'],
+      }),
     shipmentType: ShipmentType.default('STH'),
     pickupLocationCode: LocationCode.nullable().default(null).meta({
       description: 'Location at which the customer picks up. Required for `BOPIS`; null for `STH`.',
     }),
     submittedAt: DateTime.optional().meta({
       description:
-        'When the customer ordered. It is kept with the order; the age in the queue does not start there.',
+        'When the customer ordered: the age of its shipments in the queue. A date without a time is the beginning of that day at the site. It must not be in the future; up to 5 seconds ahead is taken for now, since clocks differ. Left out: when the order is placed.',
+      examples: ['2026-04-20T09:00:00Z'],
     }),
+    releaseNotBefore: DateTime.nullable()
+      .default(null)
+      .meta({
+        description:
+          'First day on which anything of the order may be released: a date, or a date with a time that means its day at the site. Until then it waits in backorder, takes nothing, and nothing tries it, whatever its after-actions and its lines say. Null, or a day that has begun: at once.',
+        examples: ['2026-06-05'],
+      }),
     priority: z
       .int()
       .min(-1_000_000)
@@ -129,7 +137,9 @@ export type OrderRequest = z.infer<typeof OrderRequest>;
 /** An order as the site keeps it. */
 export interface OrderRecord {
   readonly orderNumber: number;
-  readonly externalOrderId: string | null;
+  readonly externalOrderId: ExternalOrderId | null;
   readonly request: OrderRequest;
+  /** The age of its shipments, ISO 8601 in UTC with milliseconds. */
+  readonly submittedAt: string;
   readonly createdAt: string;
 }

@@ -1,5 +1,12 @@
 import type { CalendarDate } from '../calendar.ts';
-import type { ItemDependency, LineId, LocationCode, ProductCode, ShipmentNumber } from '../ids.ts';
+import type {
+  ExternalOrderId,
+  ItemDependency,
+  LineId,
+  LocationCode,
+  ProductCode,
+  ShipmentNumber,
+} from '../ids.ts';
 import type { ItemDependencyRule } from '../shipment.ts';
 import type { Amounts } from './money.ts';
 
@@ -60,6 +67,8 @@ export interface ShipmentRecord {
   readonly shipmentNumber: ShipmentNumber;
   readonly version: number;
   readonly orderNumber: number;
+  /** The caller's name of its order; null: it has none. */
+  readonly externalOrderId: ExternalOrderId | null;
   readonly shipmentType: 'STH' | 'BOPIS';
   readonly shipmentStatus: ShipmentStatus;
   readonly shipmentStatusReason: StatusReason | null;
@@ -75,8 +84,12 @@ export interface ShipmentRecord {
   readonly childShipmentNumbers: readonly ShipmentNumber[];
   /** A larger one goes first. */
   readonly priority: number;
-  /** When it was first backordered: its age in the queue, which no split and no way back restarts. */
+  /** When its order was submitted: its age in the queue, which nothing restarts. ISO 8601 in UTC with milliseconds. */
+  readonly submittedAt: string;
+  /** When it was first backordered, which no split and no way back changes. */
   readonly backorderedAt: string | null;
+  /** No run tries it before that day of the site; null, or a day that has begun: it may go. */
+  readonly releaseNotBefore: CalendarDate | null;
   /** A held one is left alone by every run until it is let go. */
   readonly onHold: boolean;
   readonly paymentAuthorizationId: string | null;

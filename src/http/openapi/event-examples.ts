@@ -16,6 +16,7 @@ const waiting = [{ lineId: 1, productCode: 'KTP', quantity: 5, backorderReleaseD
 export const EVENT_EXAMPLES: Readonly<Record<Topic, unknown>> = {
   'shipment.statuschanged': event('shipment.statuschanged', '1001', {
     orderId: 1,
+    externalOrderId: 'web-7',
     oldstatus: 'BACKORDER',
     newstatus: 'REASSIGNED',
     locationCode: null,
@@ -27,11 +28,13 @@ export const EVENT_EXAMPLES: Readonly<Record<Topic, unknown>> = {
   }),
   'shipment.backordered': event('shipment.backordered', '1001', {
     orderId: 1,
+    externalOrderId: 'web-7',
     backorderedAt: '2026-05-01T09:00:00.000Z',
     items: waiting,
   }),
   'shipment.backorderdatechanged': event('shipment.backorderdatechanged', '1001', {
     orderId: 1,
+    externalOrderId: 'web-7',
     oldItems: waiting,
     items: [{ ...waiting[0], backorderReleaseDate: '2026-05-20' }],
   }),
@@ -48,6 +51,7 @@ export const EVENT_EXAMPLES: Readonly<Record<Topic, unknown>> = {
   }),
   'shipment.released': event('shipment.released', '1001', {
     orderId: 1,
+    externalOrderId: 'web-7',
     newstatus: 'REASSIGNED',
     isPartial: false,
     locationCode: null,

@@ -95,6 +95,7 @@ const BACKLOG: readonly SiteExample[] = [
     summary: 'Sent to the customer, with what it costs in cents; nothing is there, so it waits',
     request: {
       externalOrderId: 'web-7',
+      submittedAt: '2026-04-20T09:00:00Z',
       items: [
         { lineId: 1, productCode: 'KTP', quantity: 5, amounts: { item: 9995, tax: 800 } },
         { lineId: 2, productCode: 'KTP2', quantity: 5, amounts: { item: 4995, tax: 400 } },
@@ -130,6 +131,22 @@ const BACKLOG: readonly SiteExample[] = [
     name: 'oneLine',
     summary: 'Only this line is expected on another day',
     request: { backorderReleaseDate: '2026-05-20', lineIds: [2] },
+    status: 200,
+  },
+  {
+    operationId: 'postponeShipment',
+    url: '/v1/shipments/1001/not-before',
+    name: 'later',
+    summary: 'The customer wants it in June',
+    request: { releaseNotBefore: '2026-06-05' },
+    status: 200,
+  },
+  {
+    operationId: 'postponeShipment',
+    url: '/v1/shipments/1001/not-before',
+    name: 'atOnce',
+    summary: 'As soon as it can go, after all',
+    request: { releaseNotBefore: null },
     status: 200,
   },
   {

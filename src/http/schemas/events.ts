@@ -29,6 +29,11 @@ export const WaitingLine = z
 /** The properties that events have, by the name that the OpenAPI document gives them. */
 export const EventProperties = {
   OrderIdProperty: property('orderId', 'Number of the order.', count),
+  ExternalOrderIdProperty: property(
+    'externalOrderId',
+    'Your own name for the order; null: it was given none.',
+    z.string().nullable(),
+  ),
   OldStatusProperty: property(
     'oldstatus',
     'Status of the shipment before; null: it is new.',
@@ -130,6 +135,7 @@ export const EVENTS = {
     'Number of the shipment.',
     z.discriminatedUnion('key', [
       P.OrderIdProperty,
+      P.ExternalOrderIdProperty,
       P.OldStatusProperty,
       P.NewStatusProperty,
       P.EventLocationProperty,
@@ -144,13 +150,23 @@ export const EVENTS = {
     'shipment.backordered',
     'A shipment begins to wait in backorder, or has gone back there.',
     'Number of the shipment.',
-    z.discriminatedUnion('key', [P.OrderIdProperty, P.BackorderedAtProperty, P.WaitingLinesProperty]),
+    z.discriminatedUnion('key', [
+      P.OrderIdProperty,
+      P.ExternalOrderIdProperty,
+      P.BackorderedAtProperty,
+      P.WaitingLinesProperty,
+    ]),
   ),
   'shipment.backorderdatechanged': event(
     'shipment.backorderdatechanged',
     'A line of a shipment in backorder is expected on another day.',
     'Number of the shipment.',
-    z.discriminatedUnion('key', [P.OrderIdProperty, P.OldWaitingLinesProperty, P.WaitingLinesProperty]),
+    z.discriminatedUnion('key', [
+      P.OrderIdProperty,
+      P.ExternalOrderIdProperty,
+      P.OldWaitingLinesProperty,
+      P.WaitingLinesProperty,
+    ]),
   ),
   'shipment.futuredatechanged': event(
     'shipment.futuredatechanged',
@@ -175,6 +191,7 @@ export const EVENTS = {
     'Number of the shipment.',
     z.discriminatedUnion('key', [
       P.OrderIdProperty,
+      P.ExternalOrderIdProperty,
       P.NewStatusProperty,
       P.IsPartialProperty,
       P.EventLocationProperty,

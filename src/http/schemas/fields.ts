@@ -18,6 +18,11 @@ export const field = {
     .string()
     .nullable()
     .meta({ description: 'Your own name for the order; null: it was given none.', examples: ['web-7'] }),
+  submittedAt: z.string().meta({
+    description:
+      'When the order was submitted, ISO 8601 in UTC: the age of its shipments in the queue, which nothing restarts.',
+    examples: ['2026-05-01T09:00:00.000Z'],
+  }),
   day: CalendarDate.nullable(),
   version: z.int().meta({
     description: 'Counts the changes of the resource. `If-Match` compares it.',

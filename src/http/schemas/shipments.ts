@@ -84,6 +84,7 @@ export const ShipmentView = z
     shipmentNumber: field.shipmentNumber,
     version: field.version,
     orderNumber: field.orderNumber,
+    externalOrderId: field.externalOrderId,
     shipmentType: ShipmentType,
     shipmentStatus: field.shipmentStatus,
     shipmentStatusReason: StatusReasonView.nullable().meta({
@@ -110,9 +111,14 @@ export const ShipmentView = z
       description: 'The shipments that were split from it.',
     }),
     priority,
+    submittedAt: field.submittedAt,
     backorderedAt: field.instant.nullable().meta({
       description:
-        'When it was first backordered, ISO 8601 in UTC: its age in the queue, which no split and no way back restarts. Null: never.',
+        'When it was first backordered, ISO 8601 in UTC, which no split and no way back changes. Null: never.',
+    }),
+    releaseNotBefore: field.day.meta({
+      description:
+        'First day of the site on which runs may release it, `YYYY-MM-DD`; null, or a day that has begun: they may.',
     }),
     onHold: z
       .boolean()
@@ -188,6 +194,16 @@ export const HoldBody = z
 export const PriorityBody = z
   .strictObject({ priority: priority.min(-1_000_000).max(1_000_000) })
   .meta({ description: 'Another place in the queue.' });
+/** Body of the command that sets the first day. */
+export const NotBeforeBody = z
+  .strictObject({
+    releaseNotBefore: DateTime.nullable().meta({
+      description:
+        'First day on which runs may release it: a date, or a date with a time that means its day at the site. Null: at once.',
+      examples: ['2026-06-05'],
+    }),
+  })
+  .meta({ description: 'Another first day of release.' });
 /** Body of the command that sets the expected day. */
 export const BackorderDateBody = z
   .strictObject({

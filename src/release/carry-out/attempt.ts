@@ -1,4 +1,5 @@
 import { NothingProvenError } from '../../attempt/optimize.ts';
+import { calendarDayOf } from '../../domain/calendar.ts';
 import type { ShipmentNumber } from '../../domain/ids.ts';
 import type { SiteSettings } from '../../domain/site/settings.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
@@ -72,10 +73,17 @@ export async function propose(
 }
 
 /** Why a shipment is not tried at all; null where it is. */
-function reasonToSkip(shipment: ShipmentRecord | null, evenOnHold: boolean): string | null {
+function reasonToSkip(
+  shipment: ShipmentRecord | null,
+  { evenOnHold, settings: { timeZone } }: AttemptOptions,
+  now: string,
+): string | null {
   if (shipment === null) return 'NOT_FOUND';
   if (shipment.shipmentStatus !== 'BACKORDER') return 'NOT_IN_BACKORDER';
-  return shipment.onHold && !evenOnHold ? 'ON_HOLD' : null;
+  if (evenOnHold) return null;
+  if (shipment.onHold) return 'ON_HOLD';
+  const { releaseNotBefore: day } = shipment;
+  return day !== null && day > calendarDayOf(now, timeZone) ? 'NOT_BEFORE' : null;
 }
 
 function resultOf({ shipment: before, decision }: Proposal, shipment: ShipmentRecord): AttemptResult {
@@ -96,10 +104,10 @@ async function tryOnce(
   context: EventContext,
   locked: boolean,
 ): Promise<AttemptResult> {
-  const { siteId, settings, explain, evenOnHold } = options;
+  const { siteId, settings, explain } = options;
   const reader = ports.store.reader(siteId);
   const shipment = await reader.shipment(shipmentNumber);
-  const skip = reasonToSkip(shipment, evenOnHold);
+  const skip = reasonToSkip(shipment, options, context.now);
   if (skip !== null) return skipped(skip, shipment);
   assertVersion(`shipment ${shipmentNumber}`, shipment!.version, options.expectedVersion ?? null);
   const first = await propose(ports, reader, shipment!, settings, explain);

@@ -31,7 +31,7 @@ export interface AttemptOptions {
   readonly settings: SiteSettings;
   readonly correlationId: string;
   readonly explain: 'none' | 'reasons' | 'full';
-  /** A planner's attempt also takes one that is on hold. */
+  /** A planner's attempt also takes one that is on hold, or is not to be released before a later day. */
   readonly evenOnHold: boolean;
   /** The version that the caller has seen; left out or null: any version will do. */
   readonly expectedVersion?: number | null;

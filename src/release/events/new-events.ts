@@ -16,7 +16,13 @@ export interface EventContext {
 export interface ShipmentStep {
   readonly before: ShipmentRecord | null;
   readonly after: ShipmentRecord;
-  readonly trigger: Trigger | 'priority' | 'backorder-date' | 'payment-refused' | 'payment-unused';
+  readonly trigger:
+    | Trigger
+    | 'priority'
+    | 'backorder-date'
+    | 'not-before'
+    | 'payment-refused'
+    | 'payment-unused';
   /** What the audit says of it besides. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
@@ -50,11 +56,11 @@ function hasOtherDates(before: ShipmentRecord, after: ShipmentRecord): boolean {
 /** The events of one shipment's change, in their order; none where nothing changed that has an event. */
 export function shipmentEvents({ before, after, trigger }: ShipmentStep, context: EventContext): NewEvent[] {
   const entityId = String(after.shipmentNumber);
-  const { orderNumber, fulfillmentLocationCode: locationCode, childShipmentNumbers } = after;
+  const { orderNumber, externalOrderId, fulfillmentLocationCode: locationCode, childShipmentNumbers } = after;
   const { parentShipmentNumber, originalShipmentNumber, shipmentStatusReason, futureDate } = after;
   const events: NewEvent[] = [];
   const tell = (topic: Topic, properties: Readonly<Record<string, unknown>>) =>
-    events.push(event(topic, entityId, { orderId: orderNumber, ...properties }, context));
+    events.push(event(topic, entityId, { orderId: orderNumber, externalOrderId, ...properties }, context));
   const oldstatus = before?.shipmentStatus ?? null;
   const newstatus = after.shipmentStatus;
   const hasNewChildren = childShipmentNumbers.length > (before?.childShipmentNumbers.length ?? 0);

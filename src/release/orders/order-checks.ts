@@ -1,4 +1,4 @@
-import type { TimeZone } from '../../domain/calendar.ts';
+import { instantOf, type TimeZone } from '../../domain/calendar.ts';
 import { InputError } from '../../domain/faults.ts';
 import { groupFaults } from '../../domain/group-faults.ts';
 import { AMOUNT_FIELDS, addAmounts } from '../../domain/site/money.ts';
@@ -35,6 +35,27 @@ export function assertConsistent(order: OrderRequest): void {
     const message = 'with those of the lines come to more cents than can be counted';
     throw contradictory('amounts', 'too_large', message);
   }
+}
+
+/** Clocks differ: a time so far ahead of ours, in milliseconds, is taken for now. */
+const CLOCKS_DIFFER_MS = 5_000;
+
+/**
+ * When an order was submitted, ISO 8601 in UTC with milliseconds; what it does not say is now.
+ *
+ * @param now the clock's instant, ISO 8601 in UTC with milliseconds
+ * @throws InputError `contradictory` where that is in the future, or no instant of the years 0 to 9999
+ */
+export function submissionOf({ submittedAt }: OrderRequest, timeZone: TimeZone, now: string): string {
+  if (submittedAt === undefined) return now;
+  const instant = instantOf(submittedAt, timeZone);
+  if (instant === null) {
+    throw contradictory('submittedAt', 'out_of_range', 'must be an instant of the years 0 to 9999');
+  }
+  if (Date.parse(instant) - Date.parse(now) > CLOCKS_DIFFER_MS) {
+    throw contradictory('submittedAt', 'out_of_range', `is in the future: it is ${now} now`);
+  }
+  return instant < now ? instant : now;
 }
 
 /**

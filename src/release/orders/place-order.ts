@@ -1,4 +1,4 @@
-import { calendarDayOf } from '../../domain/calendar.ts';
+import { type CalendarDate, calendarDayOf } from '../../domain/calendar.ts';
 import type { ShipmentNumber } from '../../domain/ids.ts';
 import { addAmounts, totalOf } from '../../domain/site/money.ts';
 import type { OrderRequest } from '../../domain/site/order.ts';
@@ -7,9 +7,10 @@ import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { StockAllocation } from '../../domain/site/stock.ts';
 import { ServiceError } from '../../errors.ts';
 import { expectedItems, orderItems } from '../../routing/order-lines.ts';
-import { type RoutedShipment, type Routing, routeOrder } from '../../routing/route-order.ts';
+import { keepWaiting, type RoutedShipment, type Routing, routeOrder } from '../../routing/route-order.ts';
 import type { Products } from '../../routing/switches.ts';
 import { assertStill, ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
+import { siteDay } from '../checks/site-day.ts';
 import { answeredBefore, remember } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { StockVersions } from '../ports/stock.ts';
@@ -17,7 +18,7 @@ import type { StoreReader, StoreTransaction } from '../ports/store.ts';
 import { recordSteps } from '../record-steps.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
 import { readLocations, readProducts, readSettings } from '../site-view.ts';
-import { assertConsistent, assertDays } from './order-checks.ts';
+import { assertConsistent, assertDays, submissionOf } from './order-checks.ts';
 
 const TRIES_WITHOUT_LOCK = 4;
 
@@ -26,6 +27,9 @@ interface RoutedOrder {
   readonly versions: StockVersions;
   readonly settings: SiteSettings;
   readonly products: Products;
+  /** Its age, ISO 8601 in UTC with milliseconds. */
+  readonly submittedAt: string;
+  readonly releaseNotBefore: CalendarDate | null;
 }
 
 /** What the order does not say, the site does. */
@@ -39,31 +43,37 @@ function scenarioOf({ orderRouting: site }: SiteSettings, { routing }: OrderRequ
 
 async function routeOn(ports: ReleasePorts, reader: StoreReader, order: OrderRequest): Promise<RoutedOrder> {
   const { value: settings } = await readSettings(reader);
+  const now = ports.now();
   assertDays(order, settings.timeZone);
+  const submittedAt = submissionOf(order, settings.timeZone, now);
+  const { releaseNotBefore: earliest } = order;
+  const releaseNotBefore =
+    earliest === null ? null : siteDay(earliest, settings.timeZone, 'releaseNotBefore');
   const codes = productsOf(order.items);
   // Stock first: its versions also count the switches of the products.
   const stock = await reader.stockOf(codes);
   const products = await readProducts(reader, codes);
-  const routing = await routeOrder(
-    {
-      shipmentType: order.shipmentType,
-      pickupLocationCode: order.pickupLocationCode,
-      itemDependencies: order.itemDependencies,
-      items: orderItems(order, products, settings),
-      scenario: scenarioOf(settings, order),
-    },
-    {
-      settings,
-      locations: await readLocations(reader),
-      stock,
-      products,
-      now: ports.now(),
-      timeLimitMs: ports.attemptTimeLimitMs,
-      explain: 'none',
-    },
-    ports.decide,
-  );
-  return { routing, versions: stock.versions, settings, products };
+  const asRouted = {
+    shipmentType: order.shipmentType,
+    pickupLocationCode: order.pickupLocationCode,
+    itemDependencies: order.itemDependencies,
+    items: orderItems(order, products, settings),
+    scenario: scenarioOf(settings, order),
+  };
+  const others = { versions: stock.versions, settings, products, submittedAt, releaseNotBefore };
+  if (releaseNotBefore !== null && releaseNotBefore > calendarDayOf(now, settings.timeZone)) {
+    return { routing: keepWaiting(asRouted), ...others };
+  }
+  const context = {
+    settings,
+    locations: await readLocations(reader),
+    stock,
+    products,
+    now,
+    timeLimitMs: ports.attemptTimeLimitMs,
+    explain: 'none' as const,
+  };
+  return { routing: await routeOrder(asRouted, context, ports.decide), ...others };
 }
 
 function recordOf(
@@ -72,7 +82,7 @@ function recordOf(
   orderNumber: number,
   order: OrderRequest,
   authorizationId: string | null,
-  { settings, products }: RoutedOrder,
+  { settings, products, submittedAt, releaseNotBefore }: RoutedOrder,
   now: string,
 ): ShipmentRecord {
   const waits = routed.shipmentStatus === 'BACKORDER';
@@ -82,6 +92,7 @@ function recordOf(
     shipmentNumber,
     version: 1,
     orderNumber,
+    externalOrderId: order.externalOrderId,
     shipmentType: order.shipmentType,
     shipmentStatus: routed.shipmentStatus,
     shipmentStatusReason: null,
@@ -92,7 +103,9 @@ function recordOf(
     originalShipmentNumber: shipmentNumber,
     childShipmentNumbers: [],
     priority: order.priority,
+    submittedAt,
     backorderedAt: waits ? now : null,
+    releaseNotBefore,
     onHold: false,
     paymentAuthorizationId: authorizationId,
     itemDependencies: order.itemDependencies,
@@ -136,6 +149,18 @@ async function putAuthorization(
   return authorizationId;
 }
 
+/** @throws ServiceError ORDER_EXISTS where another order of the site has the name */
+async function claimName(
+  tx: StoreTransaction,
+  { externalOrderId }: OrderRequest,
+  orderNumber: number,
+): Promise<void> {
+  if (externalOrderId === null) return;
+  const first = await tx.claimExternalOrderId(externalOrderId, orderNumber);
+  if (first === null) return;
+  throw new ServiceError('ORDER_EXISTS', `${externalOrderId} was placed before, as order ${first}`);
+}
+
 async function write(
   ports: ReleasePorts,
   tx: StoreTransaction,
@@ -146,7 +171,10 @@ async function write(
   assertStill(routed.versions, await tx.lockStock(productsOf(order.items)));
   const now = ports.now();
   const orderNumber = await tx.nextOrderNumber();
-  const record = { orderNumber, externalOrderId: order.externalOrderId, request: order, createdAt: now };
+  const { externalOrderId } = order;
+  await claimName(tx, order, orderNumber);
+  const { submittedAt } = routed;
+  const record = { orderNumber, externalOrderId, request: order, submittedAt, createdAt: now };
   await tx.insertOrder(record);
   const amounts = [order.amounts, ...order.items.map((line) => line.amounts)];
   const authorizationId = await putAuthorization(
@@ -168,7 +196,7 @@ async function write(
   if (rows.length > 0 && !(await tx.allocate(rows, cause))) throw new ChangedMeanwhile('stock of the order');
   return {
     status: 201,
-    body: { orderNumber, externalOrderId: order.externalOrderId, afterAction, shipments },
+    body: { orderNumber, externalOrderId, submittedAt, afterAction, shipments },
   };
 }
 
@@ -178,7 +206,7 @@ async function write(
  *
  * @throws InputError `malformed` for a text that cannot be stored; `contradictory` where the order contradicts
  *   itself, or a date is no day of the site
- * @throws ServiceError STOCK_CONTENDED where the stock changed at every try
+ * @throws ServiceError ORDER_EXISTS where another order of the site has its `externalOrderId`; STOCK_CONTENDED where the stock changed at every try
  */
 export async function placeOrder(
   ports: ReleasePorts,

@@ -1,10 +1,11 @@
-import type { LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
+import type { CalendarDate } from '../../domain/calendar.ts';
+import type { ExternalOrderId, LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import type { ShipmentRecord, ShipmentStatus } from '../../domain/site/shipment.ts';
 
-/** A place in the queue: larger priority first, then first backordered, then shipment number. */
+/** A place in the queue: larger priority first, then first submitted, then shipment number. */
 export interface QueuePosition {
   readonly priority: number;
-  readonly backorderedAt: string;
+  readonly submittedAt: string;
   readonly shipmentNumber: ShipmentNumber;
 }
 
@@ -14,6 +15,7 @@ export interface ShipmentFilter {
   readonly productCode?: ProductCode | undefined;
   readonly locationCode?: LocationCode | undefined;
   readonly orderNumber?: number | undefined;
+  readonly externalOrderId?: ExternalOrderId | undefined;
   readonly shipmentType?: 'STH' | 'BOPIS' | undefined;
   readonly onHold?: boolean | undefined;
   /** The number before the page's first. */
@@ -30,10 +32,12 @@ export interface ShipmentReader {
   /** The family of an original shipment, itself included, by number. */
   lineage(originalShipmentNumber: ShipmentNumber): Promise<ShipmentRecord[]>;
   /**
-   * Shipments in BACKORDER and not on hold, in queue order. With `productCodes`, those that want one of them:
-   * its cost grows with how many do, not with the backlog.
+   * Shipments in BACKORDER, neither on hold nor to be released only after `today`, in queue order. With
+   * `productCodes`, those that want one of them: its cost grows with how many do, not with the backlog.
    */
   backlog(request: {
+    /** The site's. */
+    readonly today: CalendarDate;
     readonly productCodes: readonly ProductCode[] | null;
     readonly shipmentNumbers: readonly ShipmentNumber[] | null;
     readonly after: QueuePosition | null;

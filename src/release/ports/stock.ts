@@ -65,7 +65,7 @@ export interface StockReader {
   }): Promise<LotRow[]>;
   /** By shipment number, line, location, lot. */
   allocationsOf(shipmentNumbers: readonly ShipmentNumber[]): Promise<StockAllocation[]>;
-  /** Who holds units of the lots, in queue order: priority, age, shipment number. */
+  /** Who holds units of the lots, in queue order: priority, first submitted, shipment number. */
   allocationsOfLots(lots: readonly LotKey[]): Promise<StockAllocation[]>;
   /** What a receipt with that id said, and the lots that it was answered with; null where there was none. */
   receipt(receiptId: string): Promise<StoredReceipt | null>;

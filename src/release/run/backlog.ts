@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../domain/calendar.ts';
 import type { ShipmentNumber } from '../../domain/ids.ts';
 import type { RunScope } from '../../domain/site/run.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
@@ -57,15 +58,27 @@ async function numbersOfScope(
 }
 
 /**
- * The shipments of the backlog that a run tries, in queue order (priority, first backordered, number), read as
+ * The shipments of the backlog that a run tries, in queue order (priority, first submitted, number), read as
  * the run gets to them.
+ *
+ * @param today the site's day as it is when it is asked for
  */
-export async function* backlogOf(reader: StoreReader, scope: RunScope): AsyncGenerator<ShipmentNumber> {
+export async function* backlogOf(
+  reader: StoreReader,
+  scope: RunScope,
+  today: () => CalendarDate,
+): AsyncGenerator<ShipmentNumber> {
   const { productCodes = null } = scope;
   const shipmentNumbers = await numbersOfScope(reader, scope);
   let after: QueuePosition | null = null;
   for (;;) {
-    const page: QueuePosition[] = await reader.backlog({ productCodes, shipmentNumbers, after, limit: PAGE });
+    const page: QueuePosition[] = await reader.backlog({
+      today: today(),
+      productCodes,
+      shipmentNumbers,
+      after,
+      limit: PAGE,
+    });
     for (const { shipmentNumber } of page) yield shipmentNumber;
     if (page.length < PAGE) return;
     after = page.at(-1)!;

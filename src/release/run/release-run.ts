@@ -1,3 +1,4 @@
+import { calendarDayOf } from '../../domain/calendar.ts';
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { Versioned } from '../../domain/site/catalogue.ts';
 import type { RunCounts, RunItem, RunRecord, RunScope } from '../../domain/site/run.ts';
@@ -151,8 +152,9 @@ export async function releaseRun(
   const tell = (tx: StoreTransaction, run: RunRecord) =>
     tx.appendEvents([runEnded(run, { now: now(), newId, correlationId })]);
   const dryRunStock = new DryRunStock();
+  const today = () => calendarDayOf(now(), settings.timeZone);
   try {
-    for await (const shipmentNumber of backlogOf(store.reader(siteId), started.scope)) {
+    for await (const shipmentNumber of backlogOf(store.reader(siteId), started.scope, today)) {
       await log.add(shipmentNumber, await tryOne(ports, started, write, dryRunStock, shipmentNumber));
     }
     return await log.write('COMPLETED', async (tx, run) => {

@@ -1,8 +1,9 @@
+import { calendarDayOf } from '../../domain/calendar.ts';
 import type { LineId, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { ServiceError } from '../../errors.ts';
 import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
-import { readSiteDay } from '../checks/site-day.ts';
+import { readSiteDay, siteDay } from '../checks/site-day.ts';
 import type { EventContext, ShipmentStep } from '../events/new-events.ts';
 import { assertVersion, executeWrite } from '../execute-write.ts';
 import { recordVoidsAfter, settleVoids } from '../payment/voids.ts';
@@ -10,7 +11,7 @@ import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { recorded, recordSteps } from '../record-steps.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
-import { readExpectedDays } from '../site-view.ts';
+import { readExpectedDays, readSettings } from '../site-view.ts';
 import {
   arrive,
   backToBackorder,
@@ -18,6 +19,7 @@ import {
   notAllowed,
   setBackorderDate,
   setHold,
+  setNotBefore,
   setPriority,
 } from '../transition.ts';
 
@@ -174,6 +176,29 @@ export async function dateShipment(
     after: setBackorderDate(shipment, day, lineIds, now),
     trigger: 'backorder-date',
   }));
+}
+
+/**
+ * The day before which nothing of it is released. One that may go at once is tried.
+ *
+ * @param date ISO 8601; null: it may go at once
+ * @throws InputError `contradictory` where the date is no day of the site
+ */
+export async function postponeShipment(
+  ports: ReleasePorts,
+  write: Write,
+  number: ShipmentNumber,
+  date: string | null,
+): Promise<StoredAnswer> {
+  const reader = ports.store.reader(write.siteId);
+  const { timeZone } = (await readSettings(reader)).value;
+  const day = date === null ? null : siteDay(date, timeZone, 'releaseNotBefore');
+  return command(ports, write, number, async (_tx, shipment, { now }) => {
+    const mayGo = day === null || day <= calendarDayOf(now, timeZone);
+    const after = setNotBefore(shipment, day, now);
+    const isTried = mayGo && shipment.shipmentStatus === 'BACKORDER';
+    return { after, trigger: 'not-before', freed: isTried ? productsOf(shipment.items) : [] };
+  });
 }
 
 /** FUTURE to READY by hand: its lots are free again, and its location's current stock is held instead. */

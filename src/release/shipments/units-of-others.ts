@@ -34,11 +34,10 @@ function without(stock: SiteStock, given: readonly HeldUnits[]): SiteStock {
   };
 }
 
-/** Last in the queue first: the lowest priority, then the youngest. */
+/** Last in the queue first: the lowest priority, then the last submitted. */
 function lastFirst(a: ShipmentRecord, b: ShipmentRecord): number {
   if (a.priority !== b.priority) return a.priority - b.priority;
-  const [ageOfA, ageOfB] = [a, b].map((each) => each.backorderedAt ?? each.createdAt) as [string, string];
-  if (ageOfA !== ageOfB) return ageOfA < ageOfB ? 1 : -1;
+  if (a.submittedAt !== b.submittedAt) return a.submittedAt < b.submittedAt ? 1 : -1;
   return b.shipmentNumber - a.shipmentNumber;
 }
 

@@ -1,4 +1,5 @@
 import { type AliasableExpression, sql } from 'kysely';
+import type { CalendarDate } from '../../domain/calendar.ts';
 import type { ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import type { QueuePosition, ShipmentReader } from '../../release/ports/shipments.ts';
 import { any, literal } from '../given-rows.ts';
@@ -7,15 +8,16 @@ import type { SiteContext } from '../site-context.ts';
 /** A shipment's place, as the index of the queue has it. */
 interface Place {
   readonly queue_rank: number;
-  readonly backordered_at: string;
+  readonly submitted_at: string;
   readonly shipment_number: ShipmentNumber;
+  readonly release_not_before: CalendarDate | null;
 }
 
 /** Shipments that wait: the conditions are those of the queue's own index, so it is what is read. */
 const wholeQueue = ({ db, siteId }: SiteContext): AliasableExpression<Place> =>
   db
     .selectFrom('shipment')
-    .select(['queue_rank', 'backordered_at', 'shipment_number'])
+    .select(['queue_rank', 'submitted_at', 'shipment_number', 'release_not_before'])
     .where('site_id', '=', siteId)
     .where('shipment_status', '=', literal('BACKORDER'))
     .where((eb) => eb.not('on_hold'));
@@ -41,41 +43,50 @@ const wantingOneOf = (
     .crossJoinLateral((eb) =>
       eb
         .selectFrom('shipment')
-        .select(['queue_rank', 'backordered_at', 'shipment_number', 'shipment_status', 'on_hold'])
+        .select([
+          'queue_rank',
+          'submitted_at',
+          'shipment_number',
+          'release_not_before',
+          'shipment_status',
+          'on_hold',
+        ])
         .where('site_id', '=', siteId)
         .whereRef('shipment_number', '=', 'wanting.shipment_number')
         .offset(sql.lit(0))
         .as('found'),
     )
-    .select(['found.queue_rank', 'found.backordered_at', 'found.shipment_number'])
+    .select(['found.queue_rank', 'found.submitted_at', 'found.shipment_number', 'found.release_not_before'])
     .where('found.shipment_status', '=', literal('BACKORDER'))
     .where((eb) => eb.not('found.on_hold'));
 
 /** A page of the queue; neither way looks at shipments that do not wait. */
 export function readBacklog(
   context: SiteContext,
-  { productCodes, shipmentNumbers, after, limit }: Parameters<ShipmentReader['backlog']>[0],
+  { today, productCodes, shipmentNumbers, after, limit }: Parameters<ShipmentReader['backlog']>[0],
 ): Promise<QueuePosition[]> {
   const places = productCodes === null ? wholeQueue(context) : wantingOneOf(context, productCodes);
-  let page = context.db.selectFrom(places.as('s'));
+  let page = context.db
+    .selectFrom(places.as('s'))
+    .where((eb) => eb.or([eb('s.release_not_before', 'is', null), eb('s.release_not_before', '<=', today)]));
   if (shipmentNumbers !== null) page = page.where('s.shipment_number', '=', any(shipmentNumbers));
   if (after !== null) {
     page = page.where((eb) =>
       eb(
-        eb.refTuple('s.queue_rank', 's.backordered_at', 's.shipment_number'),
+        eb.refTuple('s.queue_rank', 's.submitted_at', 's.shipment_number'),
         '>',
-        eb.tuple(-after.priority, after.backorderedAt, after.shipmentNumber),
+        eb.tuple(-after.priority, after.submittedAt, after.shipmentNumber),
       ),
     );
   }
   return page
     .select((eb) => [
       eb.neg('s.queue_rank').as('priority'),
-      's.backordered_at as backorderedAt',
+      's.submitted_at as submittedAt',
       's.shipment_number as shipmentNumber',
     ])
     .orderBy('s.queue_rank')
-    .orderBy('s.backordered_at')
+    .orderBy('s.submitted_at')
     .orderBy('s.shipment_number')
     .limit(limit)
     .execute();

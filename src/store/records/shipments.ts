@@ -23,6 +23,7 @@ async function findShipments(
     productCode,
     locationCode,
     orderNumber,
+    externalOrderId,
     shipmentType,
     onHold,
     after,
@@ -33,6 +34,7 @@ async function findShipments(
   let query = db.selectFrom('shipment').select('record').where('site_id', '=', siteId);
   if (statuses) query = query.where('shipment_status', '=', any(statuses));
   if (orderNumber !== undefined) query = query.where('order_number', '=', orderNumber);
+  if (externalOrderId !== undefined) query = query.where('external_order_id', '=', externalOrderId);
   if (shipmentType) query = query.where('shipment_type', '=', shipmentType);
   if (locationCode) query = query.where('fulfillment_location_code', '=', locationCode);
   if (onHold !== undefined) query = query.where('on_hold', '=', onHold);

@@ -105,7 +105,7 @@ const selectHolders = statement((db, given: Given<Lots>) =>
     .where('allocation.future_inventory_id', '=', any(given.ids))
     .where('allocation.future_inventory_id', '<>', literal(CURRENT_STOCK))
     .orderBy('queue_rank')
-    .orderBy('backordered_at')
+    .orderBy('submitted_at')
     .orderBy('shipment.shipment_number')
     .orderBy('line_id')
     .orderBy('allocation.location_code')

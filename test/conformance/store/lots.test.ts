@@ -102,8 +102,8 @@ describeStores((under) => {
       await setLot(9);
       await change(async (tx) => {
         await tx.insertShipments([
-          shipment(101, { shipmentStatus: 'FUTURE', backorderedAt: '2026-04-02T00:00:00.000Z' }),
-          shipment(102, { shipmentStatus: 'FUTURE', backorderedAt: '2026-04-01T00:00:00.000Z' }),
+          shipment(101, { shipmentStatus: 'FUTURE', submittedAt: '2026-04-02T00:00:00.000Z' }),
+          shipment(102, { shipmentStatus: 'FUTURE', submittedAt: '2026-04-01T00:00:00.000Z' }),
           shipment(103, { shipmentStatus: 'FUTURE', priority: 1 }),
         ]);
         await tx.allocate(

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SiteId } from '../../../src/domain/ids.ts';
+import type { ExternalOrderId, SiteId } from '../../../src/domain/ids.ts';
 import { Product, SiteLocation } from '../../../src/domain/site/catalogue.ts';
-import { type OrderRecord, OrderRequest } from '../../../src/domain/site/order.ts';
+import { OrderRequest } from '../../../src/domain/site/order.ts';
 import type { PaymentStep } from '../../../src/domain/site/payment.ts';
 import type { RunRecord } from '../../../src/domain/site/run.ts';
 import { SiteSettings } from '../../../src/domain/site/settings.ts';
@@ -105,11 +105,38 @@ describeStores((under) => {
   it('orders are kept whole', async () => {
     const orderNumber = await change((tx) => tx.nextOrderNumber());
     const request = OrderRequest.parse({ items: [{ lineId: 1, productCode: 'KTP', quantity: 5 }] });
-    const order: OrderRecord = { orderNumber, externalOrderId: null, request, createdAt: NOW };
+    const order = { orderNumber, externalOrderId: null, request, submittedAt: NOW, createdAt: NOW };
     await change((tx) => tx.insertOrder(order));
     expect(await reader().order(orderNumber)).toEqual(order);
     expect(await reader().order(orderNumber + 1)).toBeNull();
     expect(await change((tx) => tx.nextOrderNumber())).toBeGreaterThan(orderNumber);
+  });
+
+  it('orders are listed by number, and found by the name that only the first of several that ask gets', async () => {
+    const name = 'web-7' as ExternalOrderId;
+    const request = OrderRequest.parse({ items: [{ lineId: 1, productCode: 'KTP', quantity: 5 }] });
+    const claims = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        change(async (tx) => {
+          const orderNumber = await tx.nextOrderNumber();
+          const first = await tx.claimExternalOrderId(name, orderNumber);
+          const externalOrderId = first === null ? name : null;
+          await tx.insertOrder({ orderNumber, externalOrderId, request, submittedAt: NOW, createdAt: NOW });
+          return { orderNumber, first };
+        }),
+      ),
+    );
+    const [winner, ...others] = claims.filter(({ first }) => first === null);
+    expect(others).toEqual([]);
+    const losers = claims.filter((claim) => claim !== winner);
+    expect(losers.map(({ first }) => first)).toEqual(losers.map(() => winner!.orderNumber));
+    const numbersOf = async (page: object) =>
+      (await reader().orders({ after: null, limit: 100, ...page })).map(({ orderNumber }) => orderNumber);
+    const ours = claims.map(({ orderNumber }) => orderNumber).sort((a, b) => a - b);
+    expect(await numbersOf({ after: ours[0]! - 1 })).toEqual(ours);
+    expect(await numbersOf({ after: ours[1]!, limit: 1 })).toEqual([ours[2]]);
+    expect(await numbersOf({ externalOrderId: name })).toEqual([winner!.orderNumber]);
+    expect(await under().store.reader(site('elsewhere')).orders({ after: null, limit: 9 })).toEqual([]);
   });
 
   it('runs, their items and the audit are kept in order', async () => {

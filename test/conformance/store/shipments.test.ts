@@ -3,8 +3,10 @@ import type { ProductCode, ShipmentNumber, SiteId } from '../../../src/domain/id
 import type { ShipmentRecord } from '../../../src/domain/site/shipment.ts';
 import type { QueuePosition } from '../../../src/release/ports/shipments.ts';
 import type { StoreTransaction } from '../../../src/release/ports/store.ts';
-import { item, location, NOW, number, product, shipment, site } from '../../store/records.ts';
+import { day, item, location, NOW, number, orderId, product, shipment, site } from '../../store/records.ts';
 import { describeStores } from '../../store/stores.ts';
+
+const TODAY = day('2026-05-01');
 
 describeStores((under) => {
   let siteId: SiteId;
@@ -22,7 +24,7 @@ describeStores((under) => {
     after: QueuePosition | null = null,
     limit = 100,
   ): Promise<ShipmentNumber[]> => {
-    const page = await reader().backlog({ productCodes, shipmentNumbers: null, after, limit });
+    const page = await reader().backlog({ today: TODAY, productCodes, shipmentNumbers: null, after, limit });
     return page.map((place) => place.shipmentNumber);
   };
 
@@ -76,12 +78,12 @@ describeStores((under) => {
   });
 
   describe('the queue', () => {
-    it('is in the order of priority, first backordered, number', async () => {
+    it('is in the order of priority, first submitted, number', async () => {
       await insert(
-        shipment(1, { backorderedAt: '2026-04-03T00:00:00.000Z' }),
-        shipment(2, { backorderedAt: '2026-04-02T00:00:00.000Z' }),
-        shipment(3, { backorderedAt: '2026-04-02T00:00:00.000Z' }),
-        shipment(4, { priority: -1, backorderedAt: '2026-04-01T00:00:00.000Z' }),
+        shipment(1, { submittedAt: '2026-04-03T00:00:00.000Z' }),
+        shipment(2, { submittedAt: '2026-04-02T00:00:00.000Z' }),
+        shipment(3, { submittedAt: '2026-04-02T00:00:00.000Z' }),
+        shipment(4, { priority: -1, submittedAt: '2026-04-01T00:00:00.000Z' }),
         shipment(5, { priority: 7 }),
       );
       expect(await queue(null)).toEqual([5, 2, 3, 1, 4]);
@@ -95,6 +97,7 @@ describeStores((under) => {
       let after: QueuePosition | null = null;
       for (;;) {
         const page: QueuePosition[] = await reader().backlog({
+          today: TODAY,
           productCodes: [product('KTP')],
           shipmentNumbers: null,
           after,
@@ -139,16 +142,31 @@ describeStores((under) => {
       expect(await queue(null)).toEqual([1, 2, 3]);
     });
 
+    it('leaves out those that are to go on a later day, and only until then', async () => {
+      await insert(
+        shipment(1, { releaseNotBefore: day('2026-05-02') }),
+        shipment(2, { releaseNotBefore: TODAY }),
+        shipment(3),
+      );
+      expect(await queue(null)).toEqual([2, 3]);
+      expect(await queue([product('KTP')])).toEqual([2, 3]);
+      for (const productCodes of [null, [product('KTP')]]) {
+        const next = { today: day('2026-05-02'), productCodes, shipmentNumbers: null, after: null, limit: 9 };
+        expect((await reader().backlog(next)).map((place) => place.shipmentNumber)).toEqual([1, 2, 3]);
+      }
+    });
+
     it('can be asked for certain shipments', async () => {
       await insert(shipment(1), shipment(2), shipment(3));
       const page = await reader().backlog({
+        today: TODAY,
         productCodes: null,
         shipmentNumbers: [number(3), number(1)],
         after: null,
         limit: 9,
       });
       expect(page.map((place) => place.shipmentNumber)).toEqual([1, 3]);
-      expect(page[0]).toEqual({ priority: 0, backorderedAt: NOW, shipmentNumber: 1 });
+      expect(page[0]).toEqual({ priority: 0, submittedAt: NOW, shipmentNumber: 1 });
     });
   });
 
@@ -156,7 +174,7 @@ describeStores((under) => {
     await insert(
       shipment(1),
       shipment(2, { shipmentStatus: 'READY', fulfillmentLocationCode: location('A') }),
-      shipment(3, { orderNumber: 8, items: [item('KTP2', 1)] }),
+      shipment(3, { orderNumber: 8, externalOrderId: orderId('web-8'), items: [item('KTP2', 1)] }),
       shipment(4, { shipmentType: 'BOPIS', onHold: true, fulfillmentLocationCode: location('A') }),
     );
     const find = async (filter: object) => {
@@ -167,6 +185,8 @@ describeStores((under) => {
     expect(await find({ after: 2, limit: 1 })).toEqual([3]);
     expect(await find({ statuses: ['READY', 'FUTURE'] })).toEqual([2]);
     expect(await find({ orderNumber: 8 })).toEqual([3]);
+    expect(await find({ externalOrderId: 'web-8' })).toEqual([3]);
+    expect(await find({ externalOrderId: 'web-9' })).toEqual([]);
     expect(await find({ productCode: 'KTP2' })).toEqual([3]);
     expect(await find({ locationCode: 'A' })).toEqual([2, 4]);
     expect(await find({ locationCode: 'A', shipmentType: 'BOPIS' })).toEqual([4]);
@@ -197,7 +217,13 @@ describeStores((under) => {
     const other = under().store.reader(site('elsewhere'));
     expect(await other.shipment(number(1))).toBeNull();
     expect(
-      await other.backlog({ productCodes: [product('KTP')], shipmentNumbers: null, after: null, limit: 9 }),
+      await other.backlog({
+        today: TODAY,
+        productCodes: [product('KTP')],
+        shipmentNumbers: null,
+        after: null,
+        limit: 9,
+      }),
     ).toEqual([]);
     await under().store.transaction(site('elsewhere'), (tx) => tx.insertShipments([shipment(1)]));
     expect(await queue([product('KTP')])).toEqual([1]);

@@ -41,6 +41,7 @@ describe('the events of a shipment', () => {
         correlationId: 'call-1',
         extendedProperties: [
           { key: 'orderId', value: 1 },
+          { key: 'externalOrderId', value: null },
           { key: 'oldstatus', value: null },
           { key: 'newstatus', value: 'FUTURE' },
           { key: 'locationCode', value: 'A' },
@@ -60,6 +61,7 @@ describe('the events of a shipment', () => {
     expect(topics(events)).toEqual(['shipment.statuschanged', 'shipment.backordered']);
     expect(properties(events[1]!)).toEqual({
       orderId: 1,
+      externalOrderId: null,
       backorderedAt: '2026-04-30T09:00:00.000Z',
       items: [{ lineId: 1, productCode: 'KTP', quantity: 5, backorderReleaseDate: '2026-06-01' }],
     });
@@ -74,6 +76,7 @@ describe('the events of a shipment', () => {
     expect(topics(events)).toEqual(['shipment.statuschanged', 'shipment.released']);
     expect(properties(events[1]!)).toEqual({
       orderId: 1,
+      externalOrderId: null,
       newstatus: 'REASSIGNED',
       isPartial: false,
       locationCode: null,
@@ -110,6 +113,7 @@ describe('the events of a shipment', () => {
     const line = { lineId: 1, productCode: 'KTP', quantity: 5 };
     expect(properties(events[0]!)).toEqual({
       orderId: 1,
+      externalOrderId: null,
       oldItems: [{ ...line, backorderReleaseDate: null }],
       items: [{ ...line, backorderReleaseDate: '2026-06-01' }],
     });

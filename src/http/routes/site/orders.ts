@@ -1,13 +1,22 @@
 import { z } from 'zod';
+import { ExternalOrderId } from '../../../domain/ids.ts';
 import { OrderRequest } from '../../../domain/site/order.ts';
 import { ServiceError } from '../../../errors.ts';
 import { placeOrder } from '../../../release/orders/place-order.ts';
 import { shipmentsOfOrder } from '../../../release/payment/voids.ts';
-import { OrderPlaced, OrderView } from '../../schemas/orders.ts';
+import { OrderPage, OrderPlaced, OrderView } from '../../schemas/orders.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
-import { numberInQuery, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
+import {
+  after,
+  limit,
+  numberInQuery,
+  page,
+  readProblems,
+  type SitePorts,
+  writeProblems,
+} from './route-parts.ts';
 
 /** `/v1/orders`: order routing makes shipments of an order. */
 export function orderRoutes(app: ZodApp, { release }: SitePorts): void {
@@ -26,6 +35,7 @@ export function orderRoutes(app: ZodApp, { release }: SitePorts): void {
       response: {
         201: jsonResponse('The order with its shipments', OrderPlaced),
         ...writeProblems(
+          'ORDER_EXISTS',
           'STOCK_CONTENDED',
           'ENGINE_FAILED',
           'QUEUE_FULL',
@@ -36,6 +46,31 @@ export function orderRoutes(app: ZodApp, { release }: SitePorts): void {
     },
     handler: async (request, reply) =>
       answer(reply, await placeOrder(release, writeOf(request), request.body)),
+  });
+  app.route({
+    method: 'GET',
+    url: '/v1/orders',
+    schema: {
+      operationId: 'listOrders',
+      tags: ['orders'],
+      summary: 'List orders',
+      description:
+        'Orders as they were placed, by number. `externalOrderId` finds the one that you have named so.',
+      querystring: z.strictObject({
+        externalOrderId: ExternalOrderId.optional().meta({
+          description: 'Only the order with this name of yours; left out: any.',
+        }),
+        after: after(numberInQuery(0)),
+        limit,
+      }),
+      response: { 200: jsonResponse('A page of orders', OrderPage), ...readProblems() },
+    },
+    handler: async (request) => {
+      const { externalOrderId, after: start = null, limit: size } = request.query;
+      const reader = release.store.reader(siteOf(request));
+      const rows = await reader.orders({ externalOrderId, after: start, limit: size + 1 });
+      return page(rows, size, (last) => last.orderNumber);
+    },
   });
   app.route({
     method: 'GET',

@@ -9,6 +9,7 @@ import {
   dateShipment,
   fulfillShipment,
   holdShipment,
+  postponeShipment,
   prioritizeShipment,
   turnFutureToReady,
   unreleaseShipment,
@@ -19,6 +20,7 @@ import {
   BackorderDateBody,
   EmptyBody,
   HoldBody,
+  NotBeforeBody,
   PriorityBody,
   ReleaseAnswer,
   ShipmentView,
@@ -118,7 +120,7 @@ function plannersCommands(app: ZodApp, release: ReleasePorts): void {
     operationId: 'prioritizeShipment',
     summary: 'Set the priority',
     description:
-      'Another place in the queue: a larger priority goes first, then who was backordered first. Refused where the status is final.',
+      'Another place in the queue: a larger priority goes first, then who was submitted first. Refused where the status is final.',
     body: PriorityBody,
     mayOmitBody: false,
     run: (ports, write, number, { priority }) => prioritizeShipment(ports, write, number, priority),
@@ -133,6 +135,19 @@ function plannersCommands(app: ZodApp, release: ReleasePorts): void {
     mayOmitBody: false,
     run: (ports, write, number, { backorderReleaseDate: date, lineIds }) =>
       dateShipment(ports, write, number, date, lineIds),
+  });
+}
+
+function firstDayCommand(app: ZodApp, release: ReleasePorts): void {
+  commandRoute(app, release, {
+    path: 'not-before',
+    operationId: 'postponeShipment',
+    summary: 'Set the first day of release',
+    description:
+      'A shipment in BACKORDER or CUSTOMER_CARE is left alone by every run before that day of the site, and takes nothing. With null, or a day that has begun, it is tried.',
+    body: NotBeforeBody,
+    mayOmitBody: false,
+    run: (ports, write, number, { releaseNotBefore: date }) => postponeShipment(ports, write, number, date),
   });
 }
 
@@ -210,7 +225,7 @@ function attemptRoutes(app: ZodApp, release: ReleasePorts): void {
       tags: ['shipments'],
       summary: 'Release one shipment, if it can be',
       description:
-        'Decides a shipment in BACKORDER, also one that is on hold, and carries the release out. A shipment that is held, or whose payment is refused, is an answer (200) with its reason.',
+        'Decides a shipment in BACKORDER, also one that is on hold or waits for its first day, and carries the release out. A shipment that is held, or whose payment is refused, is an answer (200) with its reason.',
       params: ShipmentParams,
       headers: OfVersionedWrite,
       body: EmptyBody,
@@ -234,5 +249,6 @@ function attemptRoutes(app: ZodApp, release: ReleasePorts): void {
 export function shipmentCommandRoutes(app: ZodApp, { release }: SitePorts): void {
   attemptRoutes(app, release);
   plannersCommands(app, release);
+  firstDayCommand(app, release);
   plainCommands(app, release);
 }

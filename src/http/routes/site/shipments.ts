@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LocationCode, ProductCode, ShipmentNumber } from '../../../domain/ids.ts';
+import { ExternalOrderId, LocationCode, ProductCode, ShipmentNumber } from '../../../domain/ids.ts';
 import { ShipmentType } from '../../../domain/shipment.ts';
 import { SHIPMENT_STATUSES } from '../../../domain/site/shipment.ts';
 import { assertFound } from '../../../release/shipments/commands.ts';
@@ -37,6 +37,9 @@ const Filter = z.strictObject({
   orderNumber: numberInQuery(0)
     .optional()
     .meta({ description: 'Only shipments of this order; left out: of any.' }),
+  externalOrderId: ExternalOrderId.optional().meta({
+    description: 'Only shipments of the order with this name of yours; left out: of any.',
+  }),
   shipmentType: ShipmentType.optional().meta({
     description: 'Only shipments to customers (`STH`), or only those for pickup (`BOPIS`); left out: both.',
   }),
