@@ -35,6 +35,37 @@ export const StockView = z
 /** A page of current stock. */
 export const StockPage = pageOf('Current stock, by location and product', StockView, codeCursor);
 
+/** Current stock of which more is held than there is, as it is answered. */
+export const OversoldView = z
+  .strictObject({
+    locationCode: field.locationCode,
+    productCode: field.productCode,
+    onHand: units.meta({ description: 'Units that are there.', examples: [3] }),
+    allocated: count.meta({ description: 'Units that shipments hold.', examples: [5] }),
+    short: count.meta({ description: 'Units that are missing: `allocated` less `onHand`.', examples: [2] }),
+    shipments: z
+      .array(
+        z
+          .strictObject({
+            shipmentNumber: field.shipmentNumber,
+            shipmentStatus: field.shipmentStatus,
+            quantity: count.meta({ description: 'Units that it holds there.', examples: [2] }),
+            priority: z.int().meta({ description: 'A larger one goes first.', examples: [0] }),
+            submittedAt: field.instant.meta({ description: 'When its order was submitted.' }),
+          })
+          .meta({ description: 'A shipment that holds units of it.' }),
+      )
+      .meta({
+        description:
+          'Those that stand last in the queue, as many as make good what is missing; the lowest standing first. They keep what they hold until a person decides.',
+      }),
+  })
+  .meta({
+    description: 'Current stock of one product at one location of which shipments hold more than there is.',
+  });
+/** A page of what is oversold. */
+export const OversoldPage = pageOf('Oversold stock, by location and product', OversoldView, codeCursor);
+
 /** A future lot, as it is answered. */
 export const LotView = z
   .strictObject({

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
 import type { FutureInventoryId, LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
+import type { ShipmentStatus } from '../../domain/site/shipment.ts';
 import type {
   LotKey,
   LotReceipt,
@@ -8,6 +9,8 @@ import type {
   StockCause,
   StockRow,
 } from '../../domain/site/stock.ts';
+
+import type { QueuePosition } from './shipments.ts';
 
 /** The number of changes to a product's stock, lots and switches; 0 where there was none. */
 export type StockVersions = ReadonlyMap<ProductCode, number>;
@@ -28,6 +31,13 @@ interface StockKey {
   readonly productCode: ProductCode;
 }
 
+/** What one shipment holds of the current stock of a place. */
+export interface StockHolder extends StockKey, QueuePosition {
+  readonly shipmentStatus: ShipmentStatus;
+  /** Units, all lines together. */
+  readonly quantity: number;
+}
+
 /** A receipt that named itself. */
 export interface StoredReceipt {
   readonly receipt: LotReceipt;
@@ -45,6 +55,10 @@ export interface StockReader {
     readonly productCode?: ProductCode | undefined;
     readonly locationCode?: LocationCode | undefined;
   }): Promise<StockRow[]>;
+  /** Like {@link stockPage}, of rows of which shipments hold more than is on hand. */
+  oversoldPage(page: Parameters<StockReader['stockPage']>[0]): Promise<StockRow[]>;
+  /** Who holds current stock of some places, the lowest standing first, by location, then product. */
+  holdersAt(places: readonly StockKey[]): Promise<StockHolder[]>;
   /** Every lot of the ids, whatever its status, by id, location, product. */
   lots(futureInventoryIds: readonly FutureInventoryId[]): Promise<LotRow[]>;
   /** `EXPECTED` lots of one site by id, location, product. */

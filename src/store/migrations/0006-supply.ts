@@ -5,7 +5,8 @@
 export const SUPPLY = [
   'alter table future_lot drop constraint future_lot_pkey',
   'alter table future_lot add primary key (site_id, future_inventory_id, location_code, product_code)',
-  `create index allocation_of_lots_of on allocation (site_id, product_code) where future_inventory_id <> ''`,
+  'create index allocation_of_product on allocation (site_id, product_code)',
+  'create index stock_oversold on stock (site_id, location_code, product_code) where allocated > on_hand',
   `create table lot_receipt (
     site_id text collate "C" not null, receipt_id text collate "C" not null,
     receipt jsonb not null, lots json not null, received_at timestamptz not null,

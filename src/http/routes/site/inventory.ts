@@ -3,6 +3,7 @@ import { InputError } from '../../../domain/faults.ts';
 import { LocationCode, ProductCode } from '../../../domain/ids.ts';
 import { availableOf } from '../../../domain/site/stock.ts';
 import { writeInventory } from '../../../release/supply/inventory.ts';
+import { withHolders } from '../../../release/supply/oversold.ts';
 import { receiveLots } from '../../../release/supply/receipts.ts';
 import {
   type AdjustRow,
@@ -10,6 +11,7 @@ import {
   InventoryRefresh,
   InventoryWritten,
   LotsReceived,
+  OversoldPage,
   Receipts,
   type RefreshRow,
   StockPage,
@@ -86,6 +88,41 @@ function readCursor(text: string): { locationCode: LocationCode; productCode: Pr
   }
 }
 
+const stockQuery = z.strictObject({
+  productCode: ProductCode.optional().meta({
+    description: 'Only stock of this product; left out: of any.',
+  }),
+  locationCode: LocationCode.optional().meta({
+    description: 'Only stock at this location; left out: at any.',
+  }),
+  after: after(z.string().max(2000)),
+  limit,
+});
+
+function oversoldRoute(app: ZodApp, { release }: SitePorts): void {
+  app.route({
+    method: 'GET',
+    url: '/v1/inventory/oversold',
+    schema: {
+      operationId: 'listOversold',
+      tags: ['inventory'],
+      summary: 'List oversold stock',
+      description:
+        'Current stock of which shipments hold more than a count has found, and those that stand last among them. Nothing is taken from anybody: a person decides, by `unrelease` or `cancel` of shipments or by another count.',
+      querystring: stockQuery,
+      response: { 200: jsonResponse('A page of oversold stock', OversoldPage), ...readProblems() },
+    },
+    handler: async (request) => {
+      const { after: start, limit: size, ...filter } = request.query;
+      const reader = release.store.reader(siteOf(request));
+      const cursor = start === undefined ? null : readCursor(start);
+      const rows = await reader.oversoldPage({ after: cursor, limit: size + 1, ...filter });
+      const { items, next } = page(rows, size, cursorOf);
+      return { items: await withHolders(reader, items), next };
+    },
+  });
+}
+
 function listRoute(app: ZodApp, { release }: SitePorts): void {
   app.route({
     method: 'GET',
@@ -95,16 +132,7 @@ function listRoute(app: ZodApp, { release }: SitePorts): void {
       tags: ['inventory'],
       summary: 'List current stock',
       description: 'What there is now and what of it may be promised, by location and product.',
-      querystring: z.strictObject({
-        productCode: ProductCode.optional().meta({
-          description: 'Only stock of this product; left out: of any.',
-        }),
-        locationCode: LocationCode.optional().meta({
-          description: 'Only stock at this location; left out: at any.',
-        }),
-        after: after(z.string().max(2000)),
-        limit,
-      }),
+      querystring: stockQuery,
       response: {
         200: jsonResponse('A page of current stock', StockPage),
         ...readProblems(),
@@ -130,6 +158,7 @@ function listRoute(app: ZodApp, { release }: SitePorts): void {
 /** `/v1/inventory`: what there is, what changes, what arrives. */
 export function inventoryRoutes(app: ZodApp, ports: SitePorts): void {
   listRoute(app, ports);
+  oversoldRoute(app, ports);
   writeRoute(app, ports, 'refresh');
   writeRoute(app, ports, 'adjust');
   receiptRoute(app, ports);
