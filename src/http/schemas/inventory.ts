@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { DateTime } from '../../domain/calendar.ts';
 import { FutureInventoryId, LocationCode, ProductCode } from '../../domain/ids.ts';
 import { Available, Cost } from '../../domain/quantity.ts';
-import { codeCursor, count, field, pageOf, seenVersion, sentBack } from './fields.ts';
+import { MOST_STOCK_ROWS } from '../rows/stock-rows.ts';
+import { codeCursor, count, field, pageOf, seenVersion, sentBack, whichLots } from './fields.ts';
 import { InputFault } from './problem.ts';
 
-const MOST_ROWS = 12_000;
+/** Most receipts of one request. */
+const MOST_RECEIPTS = 12_000;
 const units = z.int();
 const written = count.max(1_000_000_000);
 
@@ -35,6 +37,17 @@ export const StockView = z
 /** A page of current stock. */
 export const StockPage = pageOf('Current stock, by location and product', StockView, codeCursor);
 
+/** A shipment that holds units of a place. */
+export const OversoldHolder = z
+  .strictObject({
+    shipmentNumber: field.shipmentNumber,
+    shipmentStatus: field.shipmentStatus,
+    quantity: count.meta({ description: 'Units that it holds there.', examples: [2] }),
+    priority: z.int().meta({ description: 'A larger one goes first.', examples: [0] }),
+    submittedAt: field.instant.meta({ description: 'When its order was submitted.' }),
+  })
+  .meta({ description: 'A shipment that holds units of it.' });
+
 /** Current stock of which more is held than there is, as it is answered. */
 export const OversoldView = z
   .strictObject({
@@ -43,22 +56,10 @@ export const OversoldView = z
     onHand: units.meta({ description: 'Units that are there.', examples: [3] }),
     allocated: count.meta({ description: 'Units that shipments hold.', examples: [5] }),
     short: count.meta({ description: 'Units that are missing: `allocated` less `onHand`.', examples: [2] }),
-    shipments: z
-      .array(
-        z
-          .strictObject({
-            shipmentNumber: field.shipmentNumber,
-            shipmentStatus: field.shipmentStatus,
-            quantity: count.meta({ description: 'Units that it holds there.', examples: [2] }),
-            priority: z.int().meta({ description: 'A larger one goes first.', examples: [0] }),
-            submittedAt: field.instant.meta({ description: 'When its order was submitted.' }),
-          })
-          .meta({ description: 'A shipment that holds units of it.' }),
-      )
-      .meta({
-        description:
-          'Those that stand last in the queue, as many as make good what is missing; the lowest standing first. They keep what they hold until a person decides.',
-      }),
+    shipments: z.array(OversoldHolder).meta({
+      description:
+        'Those that stand last in the queue, as many as make good what is missing; the lowest standing first. They keep what they hold until a person decides.',
+    }),
   })
   .meta({
     description: 'Current stock of one product at one location of which shipments hold more than there is.',
@@ -101,15 +102,6 @@ export const LotList = z
 export const LotOrLots = z.union([LotView, LotList]).meta({
   description:
     'The lot; where the id has several and no `locationCode` or `productCode` chose one, all of them.',
-});
-/** Which lots of an id are meant. */
-export const WhichLots = z.strictObject({
-  locationCode: LocationCode.optional().meta({
-    description: 'Only the lots of the id that come to this location; left out: to any.',
-  }),
-  productCode: ProductCode.optional().meta({
-    description: 'Only the lots of the id that bring this product; left out: any.',
-  }),
 });
 /** A page of lots. */
 export const LotPage = pageOf('Lots that are expected, by id, location and product', LotView, codeCursor);
@@ -158,6 +150,11 @@ const Place = {
   }),
 };
 
+const partial = z.boolean().default(false).meta({
+  description:
+    'Whether the good rows are written where others are bad; the bad ones are listed in `refused`. Left out: one bad row refuses all of them.',
+});
+
 /** A row of a refresh. */
 export const RefreshRow = z
   .strictObject({
@@ -182,9 +179,10 @@ export const RefreshRow = z
 /** A refresh: absolute counts. */
 export const InventoryRefresh = z
   .strictObject({
-    inventory: z.array(RefreshRow).min(1).max(MOST_ROWS).meta({
+    inventory: z.array(RefreshRow).min(1).max(MOST_STOCK_ROWS).meta({
       description: 'Rows to write; each source may occur once. What is not named stays as it is.',
     }),
+    partial,
   })
   .meta({ description: 'Absolute counts of some sources.' });
 
@@ -204,8 +202,9 @@ export const InventoryAdjustment = z
     inventory: z
       .array(AdjustRow)
       .min(1)
-      .max(MOST_ROWS)
+      .max(MOST_STOCK_ROWS)
       .meta({ description: 'Rows to write; each source may occur once.' }),
+    partial,
   })
   .meta({ description: 'Differences of some sources.' });
 
@@ -227,7 +226,7 @@ export const InventoryWritten = z
 export const Receipt = z
   .strictObject({
     futureInventoryId: FutureInventoryId,
-    ...WhichLots.shape,
+    ...whichLots,
     quantity: written
       .nullable()
       .default(null)
@@ -256,7 +255,7 @@ export const Receipt = z
 /** Lots that have arrived. */
 export const Receipts = z
   .strictObject({
-    receipts: z.array(Receipt).min(1).max(MOST_ROWS).meta({
+    receipts: z.array(Receipt).min(1).max(MOST_RECEIPTS).meta({
       description:
         'Lots that have arrived; each may occur once, or several times with a `receiptId` of its own.',
     }),

@@ -126,6 +126,22 @@ async function tell(
   await tx.appendTriggers(changedProducts);
 }
 
+/** The rows whose texts a store can keep, and what is wrong with the others. */
+function storableRows(given: readonly PlacedRow[]): Pick<InventoryWrite, 'rows' | 'faults'> {
+  const faults: Fault[] = [];
+  const rows = given.filter(({ row, path }) => {
+    try {
+      assertStorable(row);
+      return true;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      faults.push(...error.faults.map((fault) => ({ ...fault, path: `${path}.${fault.path}` })));
+      return false;
+    }
+  });
+  return { rows, faults };
+}
+
 /** Rows of stock to write, and what is wrong with those that could not be read. */
 export interface InventoryWrite {
   readonly rows: readonly PlacedRow[];
@@ -165,12 +181,13 @@ export async function writeRows(
   mode: 'refresh' | 'adjust',
   { rows: given, faults: unread, partial }: InventoryWrite,
 ): Promise<StoredAnswer> {
-  if (!partial && unread.length > 0) throw new InputError('malformed', unread);
-  assertStorable({ inventory: given.map(({ row }) => row) });
+  const { rows: storable, faults: unstorable } = storableRows(given);
+  const unusable = [...unread, ...unstorable];
+  if (!partial && unusable.length > 0) throw new InputError('malformed', unusable);
   const { newId } = ports;
   return executeWrite(ports.store, write, async (tx) => {
     const context = { now: ports.now(), newId, correlationId: write.correlationId };
-    const { rows, faults } = await withSources(tx, given);
+    const { rows, faults } = await withSources(tx, storable);
     if (!partial && faults.length > 0) throw new InputError('contradictory', faults);
     const ids = [...new Set(rows.flatMap((row) => (row.lot === null ? [] : [row.lot.futureInventoryId])))];
     const stated = new Set(rows.flatMap((row) => (row.lot === null ? [] : [keyOfRow(row)])));
@@ -183,7 +200,7 @@ export async function writeRows(
     await settleChanged(ports, tx, before, context);
     const changedProducts = [...new Set(written.changedProducts)].sort();
     await tell(tx, mode, changedProducts, context);
-    const told = [...unread, ...faults, ...[...closed, ...written.refused].map(faultOf)];
+    const told = [...unusable, ...faults, ...[...closed, ...written.refused].map(faultOf)];
     const taken = rows.length - closed.length - written.refused.length;
     return { status: 200, body: { rows: taken, changedProducts, refused: told } };
   });

@@ -1,11 +1,11 @@
-import { type QueryCreator, sql } from 'kysely';
+import type { QueryCreator } from 'kysely';
 import { MAX_QUANTITY } from '../../domain/quantity.ts';
 import type { LotCount } from '../../release/ports/stock.ts';
+import { byNumber, lookedUpEach } from '../by-number.ts';
 import { anySelected, literal, recordset } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
 import { type Given, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
-import { byNumber, lookedUpEach } from './by-number.ts';
 import { type Change, entryOf } from './ledger.ts';
 
 /** A lot to write; exactly one of `quantity` and `delta` is given. */
@@ -65,12 +65,6 @@ const wantedLots = (db: QueryCreator<Tables>, given: Given<Writing>, areMany: bo
         .as('quantity'),
     ]);
 
-/** What keeps a lot from being written as it is wanted; null where nothing does. */
-const REFUSAL = sql<'below-zero' | 'out-of-range' | null>`case
-  when quantity < 0 then 'below-zero'
-  when quantity > ${sql.lit(MAX_QUANTITY)} then 'out-of-range'
-end`;
-
 /**
  * Writes lots by count or by difference: one statement for any number of rows. Answers all but those that are
  * closed: what kept each from being written, and whether anything about it changed.
@@ -83,7 +77,16 @@ export const writeLots = byNumber((areMany) =>
         query
           .selectFrom('wanted')
           .selectAll()
-          .select(REFUSAL.as('refusal'))
+          .select((eb) =>
+            eb
+              .case()
+              .when('quantity', '<', eb.lit(0))
+              .then(literal('below-zero'))
+              .when('quantity', '>', eb.lit(MAX_QUANTITY))
+              .then(literal('out-of-range'))
+              .end()
+              .as('refusal'),
+          )
           .select((eb) =>
             eb(
               eb.refTuple('quantity_before', 'delivery_date_before', 'unit_cost_before'),

@@ -6,13 +6,16 @@ import { ServiceError } from '../../../errors.ts';
 import { assertSame } from '../../../release/checks/same.ts';
 import { answerOf, changeLot } from '../../../release/supply/change-lot.ts';
 import { isNamed, textOf } from '../../../release/supply/named-lots.ts';
-import { LotChange, LotOrLots, LotPage, WhichLots } from '../../schemas/inventory.ts';
+import { whichLots } from '../../schemas/fields.ts';
+import { LotChange, LotOrLots, LotPage } from '../../schemas/inventory.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
 import { after, limit, page, readProblems, type SitePorts, writeProblems } from './route-parts.ts';
 
 const Params = z.strictObject({ futureInventoryId: FutureInventoryId });
+
+const Which = z.strictObject(whichLots);
 
 const Cursor = z.tuple([FutureInventoryId, LocationCode, ProductCode]);
 
@@ -75,7 +78,7 @@ function readRoutes(app: ZodApp, { release }: SitePorts): void {
       summary: 'Read the lots of an id',
       description: 'One future lot, or all that the id has, whatever their status.',
       params: Params,
-      querystring: WhichLots,
+      querystring: Which,
       response: {
         200: jsonResponse('The lot, or all lots of the id', LotOrLots),
         ...readProblems('NOT_FOUND'),
@@ -96,7 +99,7 @@ function readRoutes(app: ZodApp, { release }: SitePorts): void {
 export function futureInventoryRoutes(app: ZodApp, ports: SitePorts): void {
   const { release } = ports;
   readRoutes(app, ports);
-  const common = { params: Params, querystring: WhichLots, tags: ['inventory'] };
+  const common = { params: Params, querystring: Which, tags: ['inventory'] };
   const response = {
     200: jsonResponse('The lot, or all lots of the id', LotOrLots),
     ...writeProblems('NOT_FOUND', 'TRANSITION_NOT_ALLOWED', 'STALE_VERSION'),

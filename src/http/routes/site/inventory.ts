@@ -1,19 +1,21 @@
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { InputError } from '../../../domain/faults.ts';
 import { LocationCode, ProductCode } from '../../../domain/ids.ts';
 import { availableOf } from '../../../domain/site/stock.ts';
-import { writeInventory } from '../../../release/supply/inventory.ts';
+import { writeRows } from '../../../release/supply/inventory.ts';
 import { withHolders } from '../../../release/supply/oversold.ts';
 import { receiveLots } from '../../../release/supply/receipts.ts';
+import { acceptRows, readsRows, rowsOf } from '../../rows/stock-rows.ts';
 import {
-  type AdjustRow,
+  AdjustRow,
   InventoryAdjustment,
   InventoryRefresh,
   InventoryWritten,
   LotsReceived,
   OversoldPage,
   Receipts,
-  type RefreshRow,
+  RefreshRow,
   StockPage,
 } from '../../schemas/inventory.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
@@ -23,9 +25,16 @@ import { after, limit, page, readProblems, type SitePorts, writeProblems } from 
 
 type Row = z.infer<typeof RefreshRow> | z.infer<typeof AdjustRow>;
 
+const ofLines = z.strictObject({
+  partial: z.enum(['true', 'false']).optional().meta({
+    description: 'Of a body of NDJSON or CSV what `partial` is in a body of JSON. Left out: `false`.',
+  }),
+});
+
 function writeRoute(app: ZodApp, { release }: SitePorts, mode: 'refresh' | 'adjust'): void {
   const body: z.ZodType<{ inventory: Row[] }> = mode === 'refresh' ? InventoryRefresh : InventoryAdjustment;
   app.route({
+    preValidation: readsRows(mode === 'refresh' ? RefreshRow : AdjustRow),
     method: 'POST',
     url: `/v1/inventory/${mode}`,
     schema: {
@@ -35,7 +44,10 @@ function writeRoute(app: ZodApp, { release }: SitePorts, mode: 'refresh' | 'adju
       description:
         `Rows are ${mode === 'refresh' ? 'absolute counts' : 'differences'}, written all or nothing${mode === 'refresh' ? ', but for rows of lots that were received or canceled already' : ''}. A row with a ` +
         '`deliveryDate` or a `futureInventoryId` is future inventory. Shipments in backorder that want a changed product are ' +
-        'tried again afterwards, in queue order.',
+        'tried again afterwards, in queue order. Up to 50,000 rows, as JSON, as NDJSON (`application/x-ndjson`: a row a line) or as CSV ' +
+        '(`text/csv`: the first line names the columns, which are the fields of a row; an empty cell leaves its field out). Faults of a line ' +
+        'are told by its number: `lines[3].quantity`.',
+      querystring: ofLines,
       body,
       response: {
         200: jsonResponse('What was written', InventoryWritten),
@@ -43,7 +55,10 @@ function writeRoute(app: ZodApp, { release }: SitePorts, mode: 'refresh' | 'adju
       },
     },
     handler: async (request, reply) =>
-      answer(reply, await writeInventory(release, writeOf(request), mode, request.body.inventory)),
+      answer(
+        reply,
+        await writeRows(release, writeOf(request), mode, rowsOf(request, request.body.inventory)),
+      ),
   });
 }
 
@@ -159,7 +174,11 @@ function listRoute(app: ZodApp, { release }: SitePorts): void {
 export function inventoryRoutes(app: ZodApp, ports: SitePorts): void {
   listRoute(app, ports);
   oversoldRoute(app, ports);
-  writeRoute(app, ports, 'refresh');
-  writeRoute(app, ports, 'adjust');
+  app.register(async (scope) => {
+    acceptRows(scope, ports.bodyLimitBytes);
+    const rows = scope.withTypeProvider<ZodTypeProvider>();
+    writeRoute(rows, ports, 'refresh');
+    writeRoute(rows, ports, 'adjust');
+  });
   receiptRoute(app, ports);
 }
