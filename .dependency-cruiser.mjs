@@ -11,7 +11,15 @@ export const MAY_IMPORT = {
   decision: { paths: ['domain/', 'formulation/', 'solver/outcome.ts'] },
   'decision/verify': { paths: ['domain/'], packages: ['zod'] },
   attempt: {
-    paths: ['domain/', 'program/', 'formulation/', 'decision/', 'solver/engine.ts', 'solver/outcome.ts'],
+    paths: [
+      'domain/',
+      'program/',
+      'formulation/',
+      'decision/',
+      'solver/engine.ts',
+      'solver/outcome.ts',
+      'solver/parameters.ts',
+    ],
   },
   routing: { paths: ['domain/'] },
   threads: {

@@ -2,6 +2,7 @@ import type { Solved } from '../decision/solved.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Sourcing } from '../formulation/sources.ts';
 import type { Engine } from '../solver/engine.ts';
+import { DEFAULT_PARAMETERS, type SolveParameters } from '../solver/parameters.ts';
 import { Turns } from './turns.ts';
 
 /** A turn, and the milliseconds since the start at which it ends. */
@@ -10,30 +11,24 @@ interface TurnPlan {
   readonly endsAt: number;
 }
 
-/** The first turn of the search at most: more keeps waiting what only an engine settles. */
-const FIRST_TURN_MS = 400;
-
-/** After this part of the time limit the engine gets the rest. */
-const SEARCH_SHARE = 0.45;
-
-/** A later turn of the search starts anew, so it has to be longer than the first by this factor. */
-const GROWTH = 3;
-
 /**
- * The turns of search and engine. A short limit has one of each, for a search that starts anew gains nothing from a turn
- * that is no longer. With a long limit both get a short turn first: what the engine settles is not kept waiting.
+ * The turns of search and engine but for the last one, which is an engine's. A short limit has one of the search, for a
+ * search that starts anew gains nothing from a turn that is no longer. With a long limit both get a short turn first:
+ * what the engine settles is not kept waiting.
  */
-function turnsOf(timeLimitMs: number): TurnPlan[] {
-  const searchEnd = SEARCH_SHARE * timeLimitMs;
-  const last: TurnPlan = { by: 'engine', endsAt: timeLimitMs };
-  if (searchEnd < (2 + GROWTH) * FIRST_TURN_MS) {
-    return [{ by: 'search', endsAt: Math.min(FIRST_TURN_MS, searchEnd) }, last];
+function turnsBeforeLast(
+  timeLimitMs: number,
+  { firstTurnMs, searchShare, turnGrowth }: SolveParameters,
+): TurnPlan[] {
+  const searchEnd = searchShare * timeLimitMs;
+  if (searchEnd < (2 + turnGrowth) * firstTurnMs) {
+    return [{ by: 'search', endsAt: Math.min(firstTurnMs, searchEnd) }];
   }
-  const first: readonly TurnPlan[] = [
-    { by: 'search', endsAt: FIRST_TURN_MS },
-    { by: 'engine', endsAt: 2 * FIRST_TURN_MS },
+  return [
+    { by: 'search', endsAt: firstTurnMs },
+    { by: 'engine', endsAt: 2 * firstTurnMs },
+    { by: 'search', endsAt: searchEnd },
   ];
-  return [...first, { by: 'search', endsAt: searchEnd }, last];
 }
 
 /** Less than this is not worth a turn. */
@@ -52,11 +47,9 @@ export async function solveAttempt(
   engine: Engine,
   timeLimitMs: number,
 ): Promise<Solved> {
-  const startedAt = performance.now();
   const turns = new Turns(snapshot, sourcing, engine);
-  const left = (endsAt: number) => endsAt - (performance.now() - startedAt);
   if (engine.solveAllocation === undefined) return (await turns.ask(timeLimitMs)) ?? turns.best();
-  const settled = await takeTurns(turns, turnsOf(timeLimitMs), left);
+  const settled = await takeTurns(turns, timeLimitMs, engine.parameters ?? DEFAULT_PARAMETERS);
   if (settled !== null) return settled.by === 'search' ? settled.solved : because(turns, settled.solved);
   return because(turns, turns.best());
 }
@@ -64,25 +57,40 @@ export async function solveAttempt(
 /** Who settled the attempt, and what the answer is; null where nobody did. */
 type Settled = { readonly by: TurnPlan['by']; readonly solved: Solved } | null;
 
-/** @param left milliseconds until one since the start */
-async function takeTurns(
-  turns: Turns,
-  plan: readonly TurnPlan[],
-  left: (endsAt: number) => number,
-): Promise<Settled> {
-  const last = plan.length - 1;
+async function takeTurns(turns: Turns, timeLimitMs: number, parameters: SolveParameters): Promise<Settled> {
+  const startedAt = performance.now();
+  const left = (endsAt: number) => endsAt - (performance.now() - startedAt);
+  const plan = turnsBeforeLast(timeLimitMs, parameters);
   for (const [at, { by, endsAt }] of plan.entries()) {
     // Where the search does not apply, the engine gets all that is left.
-    if (by === 'search' && turns.declined !== null) continue;
-    const limit = left(turns.declined === null ? endsAt : plan[last]!.endsAt);
-    // Asked in any case are the search, which has a greedy plan, and without a plan the engine.
-    const isNeeded = at === 0 || (at === last && !turns.hasPlan);
-    if (limit < LEAST_MS && !isNeeded) continue;
-    const limitMs = Math.max(at === 0 ? 0 : LEAST_MS, limit);
+    if (turns.declined !== null) break;
+    const limitMs = Math.max(0, left(endsAt));
+    // The first turn of the search is taken in any case, for it has a greedy plan.
+    if (at > 0 && limitMs < LEAST_MS) continue;
     const solved = await (by === 'search' ? turns.search(limitMs) : turns.ask(limitMs));
     if (solved !== null) return { by, solved };
   }
-  return null;
+  if (turns.hasAnswer) return askForRest(turns, left(timeLimitMs));
+  return findFirstAnswer(turns, left(timeLimitMs), parameters.firstAnswerMs);
+}
+
+async function askForRest(turns: Turns, limitMs: number): Promise<Settled> {
+  const solved = limitMs < LEAST_MS ? null : await turns.ask(limitMs);
+  return solved && { by: 'engine', solved };
+}
+
+/**
+ * The last turns of an attempt without an answer: a moment of search where no more is left, then an engine. Both may
+ * take `graceMs` whatever the limit says, because the answer would be none at all.
+ */
+async function findFirstAnswer(turns: Turns, leftMs: number, graceMs: number): Promise<Settled> {
+  let limitMs = Math.max(leftMs, graceMs, LEAST_MS);
+  if (leftMs < graceMs && turns.declined === null) {
+    const solved = await turns.search(graceMs);
+    if (solved !== null) return { by: 'search', solved };
+    if (turns.hasAnswer) limitMs = 0;
+  }
+  return askForRest(turns, limitMs);
 }
 
 /** The answer, with the reason why the search alone did not settle it. */

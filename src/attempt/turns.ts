@@ -53,9 +53,9 @@ export class Turns {
     return this.#declined;
   }
 
-  /** Whether some turn has found a plan. */
-  get hasPlan(): boolean {
-    return this.#incumbent !== null;
+  /** Whether some turn has found a plan that releases something: one that releases nothing is a hold, to be proven. */
+  get hasAnswer(): boolean {
+    return this.#incumbent?.units.some((given) => given > 0) ?? false;
   }
 
   /** Lets the structured search solve the attempt. @throws EngineError as `Engine` does */

@@ -1,6 +1,7 @@
 import type { AllocationProblem } from '../program/allocation-problem.ts';
 import type { Program } from '../program/program.ts';
 import type { AllocationAnswer, Declined, Outcome } from './outcome.ts';
+import type { SolveParameters } from './parameters.ts';
 
 /** How long one solve may take. */
 interface SolveLimits {
@@ -22,6 +23,12 @@ interface KnownOfProgram {
 /** Anything that turns a program into an outcome: the portfolio, each of its engines, and a pool of threads. */
 export interface Engine {
   readonly name: string;
+  /**
+   * How an attempt that asks this engine shares its time.
+   *
+   * @defaultValue every parameter at its default
+   */
+  readonly parameters?: SolveParameters;
   /**
    * @throws EngineError when the engine broke or could not be asked; never for an outcome
    */

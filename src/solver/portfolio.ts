@@ -43,6 +43,7 @@ export function createPortfolio(options: PortfolioOptions = {}): Portfolio {
   );
   return {
     ...engine,
+    parameters,
     solveAllocation: async (allocation, { timeLimitMs }) =>
       answerAllocation(allocation, { timeLimitMs, nodeLimit: searchNodes, parameters }),
     warmUp: () => warmUp(engine),

@@ -16,6 +16,9 @@ const portfolio = createPortfolio();
 const ask = (request: OptimizeRequestInput, engine: Engine): Promise<Decision> =>
   optimize(takeAttempt(parseInput(OptimizeRequest, { ...request, explain: 'none' }), NOW), engine);
 
+const isProven = ({ proof }: Pick<Decision, 'proof'>): boolean =>
+  proof.status === 'infeasible' || proof.tieBreak === 'proven';
+
 /** Production's engines, with a search that stalls after a few nodes. */
 const stalling: Engine = {
   ...portfolio,
@@ -30,8 +33,10 @@ describe('a search that stalls', () => {
       fc.asyncProperty(crowdedRequest, async (request) => {
         const reply = await ask(request, stalling);
         if (!reply.proof.reason?.startsWith('the search stalled; ')) return;
-        handedOver += 1;
         const { objective, ...whole } = await ask(request, portfolio);
+        // One answer is owed where it is proven down to the tie-break; a busy machine may leave that open.
+        if (![reply, whole].every(isProven)) return;
+        handedOver += 1;
         expect(reply).toMatchObject({ decision: whole.decision, children: whole.children });
         expect(reply.proof.status).toBe(whole.proof.status);
         reply.objective.forEach(({ value }, tier) => {

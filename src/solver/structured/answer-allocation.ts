@@ -1,6 +1,7 @@
 import type { AllocationProblem } from '../../program/allocation-problem.ts';
 import { compareLevels, fiveLevels, levelsOfPlan } from '../../program/plan-levels.ts';
 import type { AllocationAnswer } from '../outcome.ts';
+import { DEFAULT_PARAMETERS, type SolveParameters } from '../parameters.ts';
 import { type AllocationLimits, solveAllocation } from './allocation/solve-allocation.ts';
 import { greedyPlan } from './greedy/greedy-plan.ts';
 import { relaxedBounds } from './plan/relaxed-bounds.ts';
@@ -14,11 +15,12 @@ const TOLERANCE = 1e-9;
  */
 export function answerAllocation(problem: AllocationProblem, limits: AllocationLimits): AllocationAnswer {
   const deadline = performance.now() + limits.timeLimitMs;
+  const { parameters = DEFAULT_PARAMETERS } = limits;
   const answer = solveAllocation(problem, limits);
   if ('declined' in answer) {
-    return completed(problem, deadline, { ...NOTHING, declined: answer.declined });
+    return completed(problem, deadline, parameters, { ...NOTHING, declined: answer.declined });
   }
-  return answer.status === 'stopped' ? completed(problem, deadline, answer) : answer;
+  return answer.status === 'stopped' ? completed(problem, deadline, parameters, answer) : answer;
 }
 
 const NOTHING: AllocationAnswer = {
@@ -30,8 +32,13 @@ const NOTHING: AllocationAnswer = {
 };
 
 /** The answer with the better plan and the better bounds of the two. */
-function completed(problem: AllocationProblem, deadline: number, answer: AllocationAnswer): AllocationAnswer {
-  const { units, method } = betterPlan(problem, deadline, answer);
+function completed(
+  problem: AllocationProblem,
+  deadline: number,
+  parameters: SolveParameters,
+  answer: AllocationAnswer,
+): AllocationAnswer {
+  const { units, method } = betterPlan(problem, deadline, parameters, answer);
   // No level is below 0, so 0 is a bound where the search, which may have declined, says none.
   let bounds = new Float64Array(problem.weights === null ? 5 : 1).map(
     (_, level) => answer.bounds[level] ?? 0,
@@ -57,10 +64,11 @@ const isNothing = (units: Float64Array): boolean => units.every((given) => given
 function betterPlan(
   problem: AllocationProblem,
   deadline: number,
+  parameters: SolveParameters,
   { units, method }: AllocationAnswer,
 ): Pick<AllocationAnswer, 'units' | 'method'> {
   if (units !== null && !isNothing(units) && performance.now() >= deadline) return { units, method };
-  const greedy = greedyPlan(problem, deadline);
+  const greedy = greedyPlan(problem, deadline, parameters);
   const isBetter =
     greedy !== null && (units === null || compareLevels(greedy.levels, levelsOfPlan(problem, units)) < 0);
   return isBetter ? { units: greedy.units, method: 'heuristic' } : { units, method };

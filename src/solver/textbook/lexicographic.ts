@@ -212,6 +212,8 @@ class LexicographicSolve {
       const answer = this.#solve({ costs: new Float64Array(this.#bounds.lower.length), integral: true });
       if (answer.status !== 'optimal') return this.#outcome(answer.status, answer.trouble);
     }
+    const since = performance.now();
+    const shareMs = this.#parameters.tieBreakShare * this.#remainingMs();
     const broken = breakTies(
       this.#mip,
       {
@@ -223,7 +225,7 @@ class LexicographicSolve {
         parameters: this.#parameters,
       },
       this.#program.tieBreak,
-      this.#remainingMs,
+      () => shareMs - (performance.now() - since),
     );
     this.#point = broken.point;
     // The levels were proven before, whatever ended the tie-break.

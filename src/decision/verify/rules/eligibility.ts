@@ -3,7 +3,6 @@ import type { LocationCode } from '../../../domain/ids.ts';
 import type { Line } from '../../../domain/shipment.ts';
 import type { PlanReading } from '../reading.ts';
 import type { Finding, Rule } from '../rule.ts';
-import type { Source } from '../sources.ts';
 
 /** Where and when a line would take units; `day` is null for current inventory. */
 interface Place {
@@ -118,9 +117,10 @@ const GATES: readonly (readonly [code: string, gate: Gate])[] = [
   ['LOT_BEYOND_LIMIT', lotBeyondLimit],
 ];
 
-/** True when every eligibility rule lets the line take units of the source. */
-export function mayTake(reading: PlanReading, line: Line, source: Source): boolean {
-  return GATES.every(([, gate]) => gate(reading, line, source) === null);
+/** True when every eligibility rule lets the line take units at the place. */
+export function mayTake(reading: PlanReading, line: Line, place: Place): boolean {
+  for (let i = 0; i < GATES.length; i++) if (GATES[i]![1](reading, line, place) !== null) return false;
+  return true;
 }
 
 /** A gate held against every allocation of the plan. */

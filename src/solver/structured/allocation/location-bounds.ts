@@ -8,7 +8,7 @@ import { PlaceAscent, type PlacedLevel } from './limits/place-ascent.ts';
 import { type PlaceStock, placeStocks } from './limits/place-servings.ts';
 import type { PlaceLimit } from './limits/relaxation.ts';
 import type { Plan } from './rank-plans.ts';
-import type { Offer, Offers } from './reductions/fix-locations.ts';
+import type { Need } from './reductions/fix-locations.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
 
 /** A bound passes a value only by more than this: of integers by so much, of costs by this part of their size. */
@@ -18,8 +18,8 @@ const LEAST_CAP = 0.5;
 
 /** What the bounds of a node have shown. */
 export interface Bounded {
-  /** The multipliers of the last level that was bounded. */
-  readonly last: LimitedMultipliers;
+  /** The multipliers of the last level that was bounded; null where the known plan is worth 0, below which nothing is. */
+  readonly last: LimitedMultipliers | null;
   /** A lower bound on each level that was bounded, in the caller's unit, given that the levels before are as known. */
   readonly bounds: readonly number[];
   /** For each level, the prices from which the ascents below may start. */
@@ -28,10 +28,21 @@ export interface Bounded {
   readonly isTied: boolean;
 }
 
+/** What one package can give to one line class. */
+interface Offer {
+  readonly demand: number;
+  readonly source: number;
+  readonly item: number;
+  readonly location: number;
+  readonly units: number;
+}
+
 /** Lower bounds on the levels that count units, or on the weighted value, under a limit on places. */
-export class LocationBounds implements Offers {
+export class LocationBounds {
   /** Units of each line class. */
   readonly demand: Float64Array;
+  /** What a release has to cover; nothing in a partial release. */
+  readonly needs: readonly Need[];
   readonly #problem: AllocationProblem;
   readonly #limit: PlaceLimit;
   /** Of each level; null under weights, where opening costs something too. */
@@ -55,11 +66,24 @@ export class LocationBounds implements Offers {
     this.#levels = levelCostsOf(problem);
     this.#mayLeave = problem.mode !== 'none';
     const { sourcePackage, sourceAvailable } = problem;
+    const mostOfDemand = mostOfClasses(classes, limit);
     const useful = classes.map(() => new Set<number>());
     const stocks = placeStocks(problem, classes, limit);
     for (const { demand, sources } of stocks) for (const source of sources) useful[demand]!.add(source);
     this.#placed =
-      problem.weights === null ? this.#levels.map((_, level) => this.#placeAscent(level, stocks)) : null;
+      problem.weights === null
+        ? this.#levels.map((_, level) => this.#placeAscent(level, stocks, mostOfDemand))
+        : null;
+    this.needs = this.#mayLeave
+      ? []
+      : classes.map(({ wanted }, demand) => ({
+          units: wanted,
+          mostLocations: mostOfDemand?.[demand] ?? Number.POSITIVE_INFINITY,
+          held: stocks
+            .filter((stock) => stock.demand === demand)
+            .map(({ place, units }) => ({ location: place, units }))
+            .sort((a, b) => b.units - a.units),
+        }));
     const byPackage = new Map<number, Offer[]>();
     classes.forEach(({ sources }, demand) => {
       for (const source of sources) {
@@ -78,10 +102,6 @@ export class LocationBounds implements Offers {
       }
     });
     this.#offers = [...byPackage.values()];
-  }
-
-  forEachOffer(visit: (offer: Offer) => void): void {
-    for (const each of this.#offers) each.forEach(visit);
   }
 
   /**
@@ -108,9 +128,9 @@ export class LocationBounds implements Offers {
       bounds.push(boundOn(value, last?.bound ?? 0, costs));
       found[level] = last?.prices ?? new Float64Array();
       const isEqual = last === null || last.bound > value - (costs.integral ? 1 - PASSED.integer : slack);
-      if (!isEqual) return { last: last!, bounds, prices: found, isTied: false };
+      if (!isEqual) return { last, bounds, prices: found, isTied: false };
     }
-    return { last: last!, bounds, prices: found, isTied: true };
+    return { last, bounds, prices: found, isTied: true };
   }
 
   #climb(
@@ -126,13 +146,14 @@ export class LocationBounds implements Offers {
     return this.#placed[level]!.climb({ fixing, caps }, from, target, steps);
   }
 
-  #placeAscent(level: number, stocks: readonly PlaceStock[]): PlaceAscent {
+  #placeAscent(level: number, stocks: readonly PlaceStock[], mostOfDemand: Float64Array | null): PlaceAscent {
     const { sourceAvailable } = this.#problem;
     const costs = this.#levels[level]!;
     const earlier = this.#levels.slice(0, level);
     const placed: PlacedLevel = {
       demand: this.demand,
       most: this.#limit.most,
+      mostOfDemand,
       servings: stocks.map(({ place, demand, sources, least }) => ({
         place,
         demand,
@@ -192,6 +213,12 @@ export class LocationBounds implements Offers {
       from,
     );
   }
+}
+
+/** The most places of each class that its lines may take from together; null where no line's limit is the tighter one. */
+function mostOfClasses(classes: readonly LineClass[], { most, mostOfLine }: PlaceLimit): Float64Array | null {
+  if (mostOfLine === null || mostOfLine >= most) return null;
+  return Float64Array.from(classes, ({ lines }) => mostOfLine * lines.length);
 }
 
 /** What an ascent has shown of a level, in the caller's unit: integers are rounded up, and no bound passes the value. */

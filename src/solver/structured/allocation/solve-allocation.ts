@@ -2,6 +2,7 @@ import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import type { AllocationAnswer, Declined } from '../../outcome.ts';
 import { DEFAULT_PARAMETERS, type SolveParameters } from '../../parameters.ts';
 import type { Budget } from '../search/budget.ts';
+import { infeasible } from './infeasible.ts';
 import { limitsThatCouldBind } from './limits/binding-limits.ts';
 import type { Relaxation } from './limits/relaxation.ts';
 import { withinPlaces } from './limits/within-places.ts';
@@ -73,7 +74,7 @@ function apartRelaxation(problem: AllocationProblem, { enumeratedLines }: SolveP
       const released = releasedUnits(problem, classes, enumeratedLines);
       if (released === null) return null;
       return released === 'infeasible'
-        ? infeasible()
+        ? infeasible('closed form')
         : solveLexicographic(problem, classes, released, budget);
     },
     unitLevels(classes) {
@@ -97,7 +98,7 @@ function sharedRelaxation(problem: AllocationProblem, { enumeratedLines }: Solve
     solve(classes, budget) {
       const releases = releasesOf(classes);
       if (releases === null) return null;
-      return releases === 'infeasible' ? infeasible() : bestOf(problem, releases, budget);
+      return releases === 'infeasible' ? infeasible('closed form') : bestOf(problem, releases, budget);
     },
     unitLevels(classes) {
       const releases = releasesOf(classes);
@@ -105,11 +106,3 @@ function sharedRelaxation(problem: AllocationProblem, { enumeratedLines }: Solve
     },
   };
 }
-
-const infeasible = (): AllocationAnswer => ({
-  status: 'infeasible',
-  units: null,
-  tieBreakProven: false,
-  bounds: new Float64Array(),
-  method: 'closed form',
-});

@@ -4,6 +4,7 @@ import type { Budget } from '../search/budget.ts';
 import { type Candidate, layOutCovering } from '../search/covering.ts';
 import { solveByCost } from '../search/solve-covering.ts';
 import { splitOverLines } from './fill-classes.ts';
+import { infeasible } from './infeasible.ts';
 import { independentParts } from './reductions/independent-parts.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
 import { type Prices, pricesOf } from './weighted-prices.ts';
@@ -45,13 +46,7 @@ export function solveWeighted(
   const mayLeave = mode === 'quantity';
   if (mode === 'line' || (mayLeave && lineGroup.some((group) => group >= 0))) return null;
   if (!mayLeave && classes.some((each) => each.supply < each.wanted)) {
-    return {
-      status: 'infeasible',
-      units: null,
-      tieBreakProven: false,
-      bounds: new Float64Array(),
-      method: 'closed form',
-    };
+    return infeasible('closed form');
   }
   const prices = pricesOf(problem, weights);
   if (problem.maxFulfillingLocations !== null && prices.opening.includes(0)) return null;

@@ -4,6 +4,8 @@ import type { Budget } from '../search/budget.ts';
 import { type Candidate, layOutCovering } from '../search/covering.ts';
 import { Fixing } from '../search/fixing.ts';
 import { fewestOpen } from '../search/solve-covering.ts';
+import { infeasible } from './infeasible.ts';
+import { keepsPlaceLimit } from './limits/keeps-limits.ts';
 import { placeStocks } from './limits/place-servings.ts';
 import { planValues } from './limits/plan-values.ts';
 import { promisingPlaces } from './limits/promising-places.ts';
@@ -13,16 +15,8 @@ import { comparePlans, type Plan } from './rank-plans.ts';
 import { fixLocations } from './reductions/fix-locations.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
 
-const INFEASIBLE: AllocationAnswer = {
-  status: 'infeasible',
-  units: null,
-  tieBreakProven: false,
-  bounds: new Float64Array(),
-  method: 'search',
-};
-
 /**
- * Solves an attempt whose limit on locations or on packages binds, by branch and bound over these places.
+ * Solves an attempt whose limit on locations or on packages may bind, by branch and bound over these places.
  *
  * At a node some places are open, some are closed, the others are undecided. The relaxation finds the best plan from
  * all places that are not closed, without the limit. That plan is no worse than any plan below the node, in the levels
@@ -31,10 +25,13 @@ const INFEASIBLE: AllocationAnswer = {
  * become worse than in the incumbent, and a later level counts only where the earlier ones can at best be equal. Before
  * there is an incumbent, the relaxation alone ends a node.
  *
+ * Where the bounds show that the units must be worse under the limit than the relaxation has them, its plan keeps the
+ * limit in no case, and its later levels bound nothing. Then it is not asked for more than its units.
+ *
  * Memory: one list of places and a few prices for each node on the path.
  *
  * @param relaxation solves the problem from the sources of fewer and fewer places; it may keep other limits
- * @param relaxed what it answers for all places, where it has been asked already
+ * @param relaxed what it answers for all places, where it has been asked already, or the levels that count units
  * @returns null where the relaxation does not cover the problem
  */
 export function solveWithinPlaces(
@@ -42,11 +39,19 @@ export function solveWithinPlaces(
   limit: PlaceLimit,
   classes: readonly LineClass[],
   relaxation: Relaxation,
-  relaxed: AllocationAnswer | null,
+  relaxed: Relaxed,
   budget: Budget,
 ): AllocationAnswer | null {
   const search = new PlaceSearch(problem, limit, classes, relaxation, relaxed, budget);
   return search.findFirst() ?? search.run();
+}
+
+/** What is known of the relaxation of all places. */
+interface Relaxed {
+  /** What it answers; null where it has not been asked, or does not cover the problem. */
+  readonly answer: AllocationAnswer | null;
+  /** The levels that count units; null where the answer says them. */
+  readonly unitLevels: Float64Array | null;
 }
 
 class PlaceSearch {
@@ -54,7 +59,9 @@ class PlaceSearch {
   readonly #limit: PlaceLimit;
   readonly #classes: readonly LineClass[];
   readonly #relaxation: Relaxation;
-  readonly #relaxed: AllocationAnswer | null;
+  readonly #wasAsked: boolean;
+  /** Lower bounds on the first levels without the limit. */
+  #relaxedBounds: Float64Array;
   readonly #budget: Budget;
   readonly #bounds: LocationBounds;
   readonly #most: number;
@@ -73,14 +80,15 @@ class PlaceSearch {
     limit: PlaceLimit,
     classes: readonly LineClass[],
     relaxation: Relaxation,
-    relaxed: AllocationAnswer | null,
+    relaxed: Relaxed,
     budget: Budget,
   ) {
     this.#problem = problem;
     this.#limit = limit;
     this.#classes = classes;
     this.#relaxation = relaxation;
-    this.#relaxed = relaxed;
+    this.#wasAsked = relaxed.unitLevels === null;
+    this.#relaxedBounds = relaxed.answer?.bounds ?? relaxed.unitLevels ?? new Float64Array();
     this.#budget = budget;
     this.#bounds = new LocationBounds(problem, limit, classes, budget.parameters);
     this.#most = limit.most;
@@ -96,32 +104,25 @@ class PlaceSearch {
       return null;
     }
     if (this.#best !== null) return null;
-    const given = Array.from({ length: this.#places }, () => new Float64Array(this.#classes.length));
-    this.#bounds.forEachOffer(({ demand, location, units }) => {
-      if (location >= 0) given[location]![demand]! += units;
-    });
-    const candidates = given.map(
-      (units): Candidate => ({
-        fixedCost: 1,
-        entries: [...units.keys()]
-          .filter((demand) => units[demand]! > 0)
-          .map((demand) => ({ demand, amount: units[demand]!, unitCost: 0 })),
-      }),
-    );
+    const entries = Array.from({ length: this.#places }, (): Candidate['entries'][number][] => []);
+    for (const [demand, { held }] of this.#bounds.needs.entries()) {
+      for (const { location, units } of held) entries[location]!.push({ demand, amount: units, unitCost: 0 });
+    }
+    const candidates = entries.map((given): Candidate => ({ fixedCost: 1, entries: given }));
     const wanted = Float64Array.from(this.#classes, (each) => each.wanted);
     const fewest = fewestOpen(layOutCovering(wanted, candidates, { integral: true }), this.#budget);
-    if (fewest === null || fewest.bound > this.#most) return INFEASIBLE;
+    if (fewest === null || fewest.bound > this.#most) return infeasible('search');
     if (fewest.cover.value <= this.#most) this.#tryOnly(fewest.cover.chosen);
     return null;
   }
 
   run(): AllocationAnswer | null {
-    this.#explore(new Uint8Array(this.#places), [], this.#budget.parameters.locationRootSteps);
+    this.#exploreRoot(new Uint8Array(this.#places));
     if (this.#isDeclined) return null;
     const best = this.#best;
     if (!this.#stopped) {
       return best === null
-        ? INFEASIBLE
+        ? infeasible('search')
         : { ...best, status: 'optimal', tieBreakProven: this.#tieBreakProven, method: 'search' };
     }
     const bounds = best === null ? new Float64Array() : this.#boundsOf(best);
@@ -144,7 +145,7 @@ class PlaceSearch {
     let isLikeRelaxed = true;
     return best.bounds.map((value, level) => {
       if (!isProven) return 0;
-      const relaxed = isLikeRelaxed ? (this.#relaxed?.bounds[level] ?? 0) : 0;
+      const relaxed = isLikeRelaxed ? (this.#relaxedBounds[level] ?? 0) : 0;
       const bound = Math.min(value, Math.max(relaxed, this.#rootBounds[level] ?? 0));
       isLikeRelaxed &&= relaxed === value;
       isProven = bound === value;
@@ -153,28 +154,35 @@ class PlaceSearch {
   }
 
   #isWorse(levels: Float64Array): boolean {
-    if (this.#best === null) return false;
-    for (const [level, value] of levels.entries()) {
-      if (value !== this.#best.bounds[level]) return value > this.#best.bounds[level]!;
-    }
-    return false;
+    return this.#best !== null && isBelow(this.#best.bounds, levels);
   }
 
-  /**
-   * The best plan from the places for which `isUsable` holds. Null where there is none, where it is worse than the
-   * incumbent, and where the relaxation found none in time.
-   */
-  #solve(isUsable: (place: number) => boolean): Plan | null {
+  /** The classes as far as they may take from the places for which `isUsable` holds. */
+  #classesFrom(isUsable: (place: number) => boolean): LineClass[] {
     const { sourcePackage, sourceAvailable } = this.#problem;
-    const classes = this.#classes.map((each) => {
+    return this.#classes.map((each) => {
       const sources = each.sources.filter((source) => isUsable(this.#limit.placeOf[sourcePackage[source]!]!));
       return { ...each, sources, supply: sources.reduce((sum, source) => sum + sourceAvailable[source]!, 0) };
     });
+  }
+
+  /**
+   * The best plan of some classes. Null where there is none, where it is worse than the incumbent, and where the
+   * relaxation found none in time; `limited` where its units show that it passes the limit.
+   *
+   * @param bounds on the first levels under the limit
+   */
+  #solve(classes: readonly LineClass[], bounds: readonly number[] = []): Plan | 'limited' | null {
     const levels = this.#relaxation.unitLevels(classes);
     if (levels !== null && this.#isWorse(levels)) return null;
+    if (levels !== null && isBelow(levels, bounds)) return 'limited';
     const answer = this.#relaxation.solve(classes, this.#budget);
     if (answer === null) this.#isDeclined = true;
     if (answer === null || answer.status === 'stopped') this.#stopped = true;
+    return this.#planOf(answer);
+  }
+
+  #planOf(answer: AllocationAnswer | null): Plan | null {
     if (answer === null || answer.units === null) return null;
     if (!answer.tieBreakProven) this.#tieBreakProven = false;
     const bounds = answer.status === 'stopped' ? planValues(this.#problem, answer.units) : answer.bounds;
@@ -186,8 +194,8 @@ class PlaceSearch {
     const key = chosen.join('');
     if (this.#tried.has(key)) return;
     this.#tried.add(key);
-    const plan = this.#solve((place) => chosen[place] === 1);
-    if (plan !== null) this.#take(plan);
+    const plan = this.#solve(this.#classesFrom((place) => chosen[place] === 1));
+    if (plan !== null && plan !== 'limited') this.#take(plan);
   }
 
   #take(plan: Plan): void {
@@ -199,27 +207,82 @@ class PlaceSearch {
     return this.#stopped;
   }
 
-  #explore(fixing: Uint8Array, prices: readonly Float64Array[], steps: number): void {
-    if (this.#isOutOfBudget() || !fixLocations(this.#bounds, this.#problem, fixing, this.#most)) return;
+  /**
+   * Explores all places. The relaxation is asked first where the incumbent, or else the bounds, do not show that its
+   * units pass the limit: what is best without the limit is best with it, if it keeps it.
+   */
+  #exploreRoot(fixing: Uint8Array): void {
+    const steps = this.#budget.parameters.locationRootSteps;
+    const isEqual = this.#best !== null && !isBelow(this.#relaxedBounds, this.#best.bounds);
+    if (!this.#wasAsked && isEqual && this.#isSettledByRelaxation()) return;
+    if (this.#isOutOfBudget() || !fixLocations(this.#bounds.needs, fixing, this.#most)) return;
     let bounded: Bounded | null = null;
     if (this.#best !== null) {
-      bounded = this.#bounds.climb(fixing, this.#best, prices, steps);
-      if (bounded === null || !fixLocations(this.#bounds, this.#problem, fixing, this.#most)) return;
-      if (this.#rootBounds.length === 0) this.#rootBounds = bounded.bounds;
+      bounded = this.#bounded(fixing, [], steps);
+      if (bounded === null) return;
+      this.#rootBounds = bounded.bounds;
+      const mayKeep = !this.#wasAsked && !isEqual && !isBelow(this.#relaxedBounds, bounded.bounds);
+      if (mayKeep && this.#isSettledByRelaxation()) return;
     }
+    this.#exploreBounded(fixing, bounded);
+  }
+
+  /** Whether the relaxation of all places settles the search: its plan keeps the limit, or there is none. */
+  #isSettledByRelaxation(): boolean {
+    const now = performance.now();
+    const { relaxationShare } = this.#budget.parameters;
+    const nodes = Math.ceil(this.#budget.nodes * relaxationShare);
+    const share = { ...this.#budget, nodes, deadline: now + relaxationShare * (this.#budget.deadline - now) };
+    const answer = this.#relaxation.solve(this.#classes, share);
+    this.#budget.nodes -= nodes - share.nodes;
+    if (answer?.status === 'infeasible') return true;
+    if (answer === null || answer.units === null) return false;
+    this.#relaxedBounds = answer.bounds;
+    if (!keepsPlaceLimit(this.#problem, this.#limit, answer.units)) return false;
+    if (answer.status === 'optimal') {
+      this.#best = { ...answer, units: answer.units };
+      this.#tieBreakProven = answer.tieBreakProven;
+      return true;
+    }
+    this.#take({ ...answer, units: answer.units, bounds: planValues(this.#problem, answer.units) });
+    return false;
+  }
+
+  /** Bounds a node, and fixes what follows; null where it ends here. */
+  #bounded(fixing: Uint8Array, prices: readonly Float64Array[], steps: number): Bounded | null {
+    const bounded = this.#bounds.climb(fixing, this.#best!, prices, steps);
+    if (bounded === null || !fixLocations(this.#bounds.needs, fixing, this.#most)) return null;
+    return bounded;
+  }
+
+  #explore(fixing: Uint8Array, prices: readonly Float64Array[], steps: number): void {
+    if (this.#isOutOfBudget() || !fixLocations(this.#bounds.needs, fixing, this.#most)) return;
+    let bounded: Bounded | null = null;
+    if (this.#best !== null) {
+      bounded = this.#bounded(fixing, prices, steps);
+      if (bounded === null) return;
+    }
+    this.#exploreBounded(fixing, bounded);
+  }
+
+  #exploreBounded(fixing: Uint8Array, bounded: Bounded | null): void {
     // The later levels decide only where the bounded ones can at best equal those of the incumbent.
     const isLeaf = !fixing.includes(Fixing.undecided);
-    const isToBeSolved = isLeaf || bounded === null || bounded.isTied;
-    const plan = isToBeSolved ? this.#solve((place) => fixing[place] !== Fixing.closed) : null;
-    if (isToBeSolved && plan === null) return;
-    const given = plan === null ? null : this.#unitsOfPlaces(plan.units);
-    if (plan !== null && this.#best !== null && comparePlans(this.#problem, plan, this.#best) >= 0) return;
-    if (given !== null && given.reduce((used, units) => used + (units > 0 ? 1 : 0), 0) <= this.#most) {
+    let plan: Plan | 'limited' | null = 'limited';
+    if (isLeaf || bounded === null || bounded.isTied) {
+      const classes = this.#classesFrom((place) => fixing[place] !== Fixing.closed);
+      plan = this.#solve(classes, isLeaf ? [] : bounded?.bounds);
+      if (plan === null) return;
+    }
+    if (plan !== 'limited' && this.#best !== null && comparePlans(this.#problem, plan, this.#best) >= 0)
+      return;
+    const given = plan === 'limited' ? null : this.#unitsOfPlaces(plan.units);
+    if (plan !== 'limited' && given!.reduce((used, units) => used + (units > 0 ? 1 : 0), 0) <= this.#most) {
       this.#best = plan;
       return;
     }
     if (this.#stopped) return;
-    this.#tryOnly(this.#mostPromising(fixing, bounded?.last.locationCost ?? given!.map((units) => -units)));
+    this.#tryOnly(this.#mostPromising(fixing, bounded?.last?.locationCost ?? given!.map((units) => -units)));
     if (!this.#stopped) this.#branch(fixing, given, bounded);
   }
 
@@ -254,7 +317,7 @@ class PlaceSearch {
     let mostWorth = -1;
     for (let place = 0; place < fixing.length; place++) {
       if (given?.[place] === 0 || fixing[place] !== Fixing.undecided) continue;
-      const share = bounded?.last.locationEstimate[place];
+      const share = bounded?.last?.locationEstimate[place];
       const worth = share === undefined ? given![place]! : Math.min(share, 1 - share);
       if (worth > mostWorth) [chosen, mostWorth] = [place, worth];
     }
@@ -265,4 +328,12 @@ class PlaceSearch {
       if (this.#stopped) return;
     }
   }
+}
+
+/** Whether `a` is less in the first level in which they differ, of those that both have. */
+function isBelow(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  for (let level = 0; level < Math.min(a.length, b.length); level++) {
+    if (a[level] !== b[level]) return a[level]! < b[level]!;
+  }
+  return false;
 }

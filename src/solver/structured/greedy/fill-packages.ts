@@ -1,12 +1,10 @@
 import type { AllocationProblem } from '../../../program/allocation-problem.ts';
+import type { SolveParameters } from '../../parameters.ts';
 import { type Cells, type Commodity, cellsOf, commoditiesOf } from './commodity.ts';
 import { type Flow, SourceFlow } from './source-flow.ts';
 import { compareSources } from './source-order.ts';
 import { chooseSplit } from './split-choice.ts';
 import { kitOffers, type Want, wantsOf } from './wants.ts';
-
-/** Orders of the lines of one product that are tried where a split leaves units uncovered. */
-const ORDERS = 6;
 
 /** Fills lines from a set of open packages: what ships together first, then each product by a flow. */
 export class PackageFiller {
@@ -17,8 +15,11 @@ export class PackageFiller {
   readonly #flow: SourceFlow;
   readonly #isTogether: Uint8Array;
   readonly #compare: (a: number, b: number) => number;
+  /** Orders of the lines of one product that are tried where a split leaves units uncovered. */
+  readonly #orders: number;
 
-  constructor(problem: AllocationProblem) {
+  constructor(problem: AllocationProblem, { greedyOrders }: SolveParameters) {
+    this.#orders = greedyOrders;
     this.#problem = problem;
     this.cells = cellsOf(problem);
     this.wants = wantsOf(problem);
@@ -94,7 +95,7 @@ export class PackageFiller {
     const order = [...lines].sort((a, b) => flow.wanted[b]! - flow.wanted[a]!);
     let best: Flow | null = null;
     let least = Number.POSITIVE_INFINITY;
-    for (let attempt = 0; attempt < Math.min(ORDERS, order.length + 1); attempt++) {
+    for (let attempt = 0; attempt < Math.min(this.#orders, order.length + 1); attempt++) {
       const isAllowed = this.#chooseSplits(flow, order, open);
       const filled = {
         units: new Float64Array(flow.units.length),

@@ -1,5 +1,6 @@
 import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import { compareLevels, levelsOfPlan, type PlanLevels } from '../../../program/plan-levels.ts';
+import { DEFAULT_PARAMETERS, type SolveParameters } from '../../parameters.ts';
 import { keepsRules } from '../plan/keeps-rules.ts';
 import {
   type BundleClasses,
@@ -9,6 +10,7 @@ import {
   packagesByDay,
 } from './choose-packages.ts';
 import { closePackages } from './close-packages.ts';
+import { RestCover } from './cover-rest.ts';
 import { PackageFiller } from './fill-packages.ts';
 import { releaseFromOnePackage } from './one-package.ts';
 import { PackageChoice } from './package-choice.ts';
@@ -24,25 +26,48 @@ export interface GreedyPlan {
 /**
  * Finds a plan quickly, for every mode and with every limit; nothing is proven of it.
  *
- * It opens packages until they cover what is wanted, fills the lines from them by flows, gives up what stays uncovered
- * where the mode allows it, and closes packages that are not needed. It does so with the packages of the earliest days
+ * It opens packages until they cover what is wanted, fills the lines from them by flows, opens and exchanges more where
+ * the flows leave something uncovered, gives up what stays so where the mode allows it, and closes packages that are not
+ * needed. It does so with the packages of the earliest days
  * first, which is best in levels 2 and 3, and with all of a location at once, which keeps to few locations. The better
  * plan is returned. Where neither releases anything, a partial release is looked for in one package.
  *
- * @param deadline in milliseconds of `performance.now()`; from then on no plan is improved, but a first one is finished
+ * @param deadline in milliseconds of `performance.now()`; from then on no plan is improved, but a first one is finished,
+ *   for which a full release has `firstAnswerMs` whatever the deadline
  * @returns null where it found none, which proves nothing
  */
-export function greedyPlan(problem: AllocationProblem, deadline: number): GreedyPlan | null {
-  const filler = new PackageFiller(problem);
+export function greedyPlan(
+  problem: AllocationProblem,
+  deadline: number,
+  parameters: SolveParameters = DEFAULT_PARAMETERS,
+): GreedyPlan | null {
+  const filler = new PackageFiller(problem, parameters);
+  const patience = performance.now() + parameters.firstAnswerMs;
+  const times: Times = {
+    isTimeLeft: () => performance.now() < deadline,
+    mayRepair: () => performance.now() < (problem.mode === 'none' ? patience : Math.min(patience, deadline)),
+    mostExchanges: parameters.greedyExchanges,
+  };
   let best: GreedyPlan | null = null;
   for (const classesOf of [packagesByDay, packagesAtOnce]) {
-    if (best !== null && performance.now() >= deadline) break;
-    const plan = new Construction(problem, filler, classesOf(problem), deadline).run();
+    if (releasesSome(best) && !times.isTimeLeft()) break;
+    const plan = new Construction(problem, filler, classesOf(problem), times).run();
     if (plan !== null && (best === null || compareLevels(plan.levels, best.levels) < 0)) best = plan;
   }
-  if (best?.units.some((given) => given > 0)) return best;
+  if (releasesSome(best)) return best;
   const units = releaseFromOnePackage(problem, filler.cells, filler.wants);
   return units === null ? best : { units, levels: levelsOfPlan(problem, units) };
+}
+
+const releasesSome = (plan: GreedyPlan | null): boolean => plan?.units.some((given) => given > 0) ?? false;
+
+/** How long a construction goes on. */
+interface Times {
+  /** Asked before each step that only improves a plan. */
+  readonly isTimeLeft: () => boolean;
+  /** Asked before each step that covers what is left uncovered: a full release that is not found is no answer at all. */
+  readonly mayRepair: () => boolean;
+  readonly mostExchanges: number;
 }
 
 /** One way to open packages, and the plan that comes of it. */
@@ -50,13 +75,13 @@ class Construction {
   readonly #problem: AllocationProblem;
   readonly #filler: PackageFiller;
   readonly #classes: BundleClasses;
-  readonly #deadline: number;
+  readonly #times: Times;
 
-  constructor(problem: AllocationProblem, filler: PackageFiller, classes: BundleClasses, deadline: number) {
+  constructor(problem: AllocationProblem, filler: PackageFiller, classes: BundleClasses, times: Times) {
     this.#problem = problem;
     this.#filler = filler;
     this.#classes = classes;
-    this.#deadline = deadline;
+    this.#times = times;
   }
 
   run(): GreedyPlan | null {
@@ -75,11 +100,13 @@ class Construction {
   #cover(released: readonly number[]): Flow {
     const choice = new PackageChoice(this.#problem, this.#filler.cells, this.#filler.wants, released);
     openGreedily(choice, this.#classes);
-    exchange(choice, this.#classes.flat(), this.#isTimeLeft);
-    return this.#filler.fill(choice.open, released);
+    const bundles = this.#classes.flat();
+    exchange(choice, bundles, this.#times.isTimeLeft);
+    const flow = this.#filler.fill(choice.open, released);
+    if (flow.wanted.every((left) => left === 0)) return flow;
+    const rest = new RestCover(this.#problem, this.#filler, choice, bundles, released);
+    return rest.run(flow, this.#times.mostExchanges, this.#times.mayRepair);
   }
-
-  readonly #isTimeLeft = (): boolean => performance.now() < this.#deadline;
 
   /**
    * What to release instead, where something is uncovered; null where all is covered. By quantity each want keeps the
@@ -102,7 +129,7 @@ class Construction {
 
   /** Closes packages as long as that is better. */
   #finish(flow: Flow, released: readonly number[]): GreedyPlan | null {
-    const units = closePackages(this.#problem, this.#filler, flow.units, released, this.#isTimeLeft);
+    const units = closePackages(this.#problem, this.#filler, flow.units, released, this.#times.isTimeLeft);
     if (!keepsRules(this.#problem, units)) return null;
     return { units, levels: levelsOfPlan(this.#problem, units) };
   }

@@ -124,6 +124,20 @@ class Relaxation {
     return sum(Float64Array.from(price).sort().subarray(0, packages));
   }
 
+  /** What opening its package adds to a unit from each source, at the least: the price over the most that it can give. */
+  #sharedOut(openings: Float64Array): Float64Array {
+    const { sourcePackage, sourceAvailable, lineQuantity, cellLine } = this.#problem;
+    const most = new Float64Array(openings.length);
+    sourcePackage.forEach((item, source) => {
+      const wanted = this.#cells.ofSource[source]!.reduce(
+        (units, cell) => units + lineQuantity[cellLine[cell]!]!,
+        0,
+      );
+      most[item]! += Math.min(wanted, sourceAvailable[source]!);
+    });
+    return Float64Array.from(sourcePackage, (item) => (most[item]! > 0 ? openings[item]! / most[item]! : 0));
+  }
+
   /** The product that needs the most packages, even from its largest sources. */
   #fewestPackages(unfilled: Float64Array): number {
     const { lineQuantity, sourceAvailable } = this.#problem;
@@ -138,20 +152,30 @@ class Relaxation {
     }, 0);
   }
 
-  /** The least weighted value: each unit at its price, or left behind where that is allowed and costs less. */
+  /**
+   * The least weighted value: each unit at its price, or left behind where that is allowed and costs less. A plan that
+   * releases something opens a package, and one that opens a package pays for it at least its part for each unit; one
+   * that releases nothing pays for what it leaves behind.
+   */
   #weighted(weights: Float64Array): number {
     const { mode, packageCost } = this.#problem;
     const price = unitPrices(this.#problem, weights);
     const mayLeave = mode !== 'none';
-    const flow = this.#fill(
-      (a, b) => price[a]! - price[b]!,
-      (source) => !mayLeave || price[source]! < weights[0]!,
-    );
-    const packages = mayLeave ? 0 : this.#fewestPackages(flow.wanted);
+    const leastAt = (prices: Float64Array) => {
+      const flow = this.#fill(
+        (a, b) => prices[a]! - prices[b]!,
+        (source) => !mayLeave || prices[source]! < weights[0]!,
+      );
+      return { value: this.#total(flow, prices) + weights[0]! * sum(flow.wanted), wanted: flow.wanted };
+    };
     const openings = packageCost.map((cost) => weights[3]! + weights[4]! * cost);
-    return (
-      this.#total(flow, price) + weights[0]! * sum(flow.wanted) + this.#cheapestOpenings(packages, openings)
+    const apart = leastAt(price);
+    const packages = mayLeave ? 1 : this.#fewestPackages(apart.wanted);
+    const bound = Math.max(
+      apart.value + this.#cheapestOpenings(packages, openings),
+      leastAt(this.#sharedOut(openings).map((part, source) => part + price[source]!)).value,
     );
+    return mayLeave ? Math.min(bound, weights[0]! * this.#wanted) : bound;
   }
 }
 

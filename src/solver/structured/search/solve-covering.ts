@@ -1,7 +1,8 @@
 import { findMultipliers } from './bounds/multipliers.ts';
-import type { Budget } from './budget.ts';
+import { type Budget, tieBreakDeadline } from './budget.ts';
 import { asCounting, type Covering, tolerance } from './covering.ts';
 import { ExactSearch } from './exact-search.ts';
+import { cheapestOfFew } from './few/cheapest-of-few.ts';
 import { Filler } from './fill.ts';
 import { firstAmongEquals } from './first-among-equals.ts';
 import { coverGreedily } from './greedy.ts';
@@ -149,11 +150,19 @@ export function solveByCountThenCost(
       const earliest = earliestOfOneDemand(counting, cover.value);
       return { chosen: earliest, ...opened, cost: known.value, costBound: known.value, complete: true };
     }
+    const tried = cheapestOfFew(covering, cover.value);
+    if (tried !== null) return { ...tried, ...opened, costBound: tried.cost, complete: true };
     const few = { ...counting, cardinalityLimit: cover.value };
     const { parameters } = budget;
     const multipliers = findMultipliers(few, cover.value, { steps: parameters.countSteps, parameters });
-    const first = firstAmongEquals(few, new ExactSearch(few, multipliers, budget), cover, multipliers);
+    const own = { ...budget, deadline: tieBreakDeadline(budget) };
+    const first = firstAmongEquals(few, new ExactSearch(few, multipliers, own), cover, multipliers);
+    budget.nodes = own.nodes;
     return { ...first, ...opened, cost: known.value, costBound: known.value };
+  }
+  if (covering.unitCost === null && covering.fixedOpen.length === 0) {
+    const tried = cheapestOfFew(covering, cover.value);
+    if (tried !== null) return { ...tried, ...opened, costBound: tried.cost, complete: true };
   }
   return { ...cheapestCover(within, known, budget), ...opened };
 }
@@ -191,19 +200,20 @@ function cheapestCover(covering: Covering, start: ValuedCover, budget: Budget) {
   const multipliers = findMultipliers(covering, first.value, { steps: parameters.costSteps, parameters });
   const priced = coverFromPrices(covering, multipliers.reducedCost, new Filler(covering));
   const known = priced !== null && priced.value < first.value ? priced : first;
-  const search = new ExactSearch(covering, multipliers, budget);
+  const own = { ...budget };
+  const search = new ExactSearch(covering, multipliers, own);
   const { best, complete, isUnique } = improveAndWatch(covering, search, known);
+  budget.nodes = own.nodes;
   if (!complete) {
     const costBound = Math.min(best.value, Math.max(0, bound, search.proven));
     return { chosen: best.chosen, cost: best.value, costBound, complete };
   }
-  return {
-    ...(isUnique
-      ? { chosen: best.chosen, complete }
-      : firstAmongEquals(covering, search, best, search.multipliers)),
-    cost: best.value,
-    costBound: best.value,
-  };
+  const proven = { cost: best.value, costBound: best.value };
+  if (isUnique) return { chosen: best.chosen, complete, ...proven };
+  own.deadline = tieBreakDeadline(budget);
+  const earliest = firstAmongEquals(covering, search, best, search.multipliers);
+  budget.nodes = own.nodes;
+  return { ...earliest, ...proven };
 }
 
 /**

@@ -38,7 +38,7 @@ describe('bounds under a limit on locations', () => {
   it('do not end a node where a plan with fewer future units is left', () => {
     const found = bounds.climb(new Uint8Array(3), known(0, 6, 30), [], 150);
     expect(found).not.toBeNull();
-    expect(found!.last.bound).toBeLessThanOrEqual(5 + 1e-9);
+    expect(found!.last!.bound).toBeLessThanOrEqual(5 + 1e-9);
   });
 
   it('keep the location that every best plan uses', () => {
@@ -66,6 +66,6 @@ describe('bounds under a limit on locations', () => {
     expect([fixing[b], fixing[c]]).toEqual([Fixing.undecided, Fixing.closed]);
     // The best plan waits 15 unit-days, and no bound may pass that.
     expect(found?.isTied).toBe(false);
-    expect(found!.last.bound).toBeCloseTo(15, 6);
+    expect(found!.last!.bound).toBeCloseTo(15, 6);
   });
 });

@@ -6,6 +6,7 @@ import { formulate } from '../../../../src/formulation/formulate.ts';
 import { findSourcing } from '../../../../src/formulation/sources.ts';
 import type { AllocationProblem } from '../../../../src/program/allocation-problem.ts';
 import { compareLevels, fiveLevels, levelsOfPlan } from '../../../../src/program/plan-levels.ts';
+import { DEFAULT_PARAMETERS } from '../../../../src/solver/parameters.ts';
 import { createPortfolio } from '../../../../src/solver/portfolio.ts';
 import { greedyPlan } from '../../../../src/solver/structured/greedy/greedy-plan.ts';
 import { keepsRules } from '../../../../src/solver/structured/plan/keeps-rules.ts';
@@ -14,6 +15,8 @@ import { optimizeRequest } from '../../../arbitraries/request.ts';
 import { runs } from '../../../arbitraries/runs.ts';
 import { snapshotOf } from '../../../arbitraries/snapshot-of.ts';
 import { crowdedRequest } from '../../../soak/crowded.ts';
+import { drawAnything } from '../../../soak/oracle/draw.ts';
+import { problemOf } from '../problem.ts';
 
 const portfolio = createPortfolio();
 const NEVER = Number.POSITIVE_INFINITY;
@@ -70,4 +73,48 @@ describe('the greedy plan', () => {
     },
     120_000,
   );
+
+  it('opens more where lines compete for what its packages hold', () => {
+    // Three lines of one product, each from two places: 4,806 need both large ones, and the others four of the rest.
+    const problem = problemOf({
+      maxSplitItemLocations: 2,
+      lines: [1726, 1387, 4806].map((quantity) => ({ product: 0, quantity })),
+      packages: [56, 1045, 3375, 840, 258, 2056, 422, 1124, 1119].map((units, location) => ({
+        location,
+        stock: [{ product: 0, units }],
+      })),
+    });
+    expect(greedyPlan(problem, 0)).not.toBeNull();
+  });
+
+  it('exchanges packages where no more fit', () => {
+    // The place of most units holds no second line whole, and only two places may be opened.
+    const units = [23, 24, 71, 25, 32, 25, 26];
+    const problem = problemOf({
+      maxSplitItemLocations: 1,
+      maxFulfillingLocations: 2,
+      lines: [48, 30].map((quantity) => ({ product: 0, quantity })),
+      packages: units.map((each, location) => ({ location, stock: [{ product: 0, units: each }] })),
+    });
+    const without = { ...DEFAULT_PARAMETERS, greedyExchanges: 0 };
+    expect(greedyPlan(problem, 0, without)).toBeNull();
+    expect(greedyPlan(problem, 0)).not.toBeNull();
+  });
+
+  it('finds nearly every full release within limits, weights and groups, at once', async () => {
+    let feasible = 0;
+    let found = 0;
+    for (let seed = 500_000; seed < 500_120; seed++) {
+      const request = drawAnything(seed);
+      if (request.settings?.partialRelease !== 'none') continue;
+      const snapshot = snapshotOf(request);
+      const problem = allocationProblemOf(snapshot, findSourcing(snapshot));
+      const answer = await portfolio.solveAllocation!(problem, { timeLimitMs: 300 });
+      if (!('units' in answer) || answer.units === null) continue;
+      feasible += 1;
+      if (greedyPlan(problem, 0) !== null) found += 1;
+    }
+    expect(feasible).toBeGreaterThan(30);
+    expect(found / feasible).toBeGreaterThan(0.95);
+  }, 60_000);
 });

@@ -79,10 +79,14 @@ export class LineChoice {
     this.#rankOf = laidOut.rankOf.filter((_, at) => isUseful[at] === 1);
   }
 
-  /** Packages without which the line is not served. */
-  forced(): number[] {
+  /**
+   * Packages without which the line is not served.
+   *
+   * @param most with more packages to choose from, none of them is likely to be indispensable and none is looked for
+   */
+  forced(most: number): number[] {
     const { sourcePackage } = this.#problem;
-    if (this.useful.length > MOST_FORCED) return [];
+    if (this.useful.length > most) return [];
     const items = this.useful.map((source) => sourcePackage[source]!);
     return items.filter((item) => !this.isServedBy((each) => each !== item));
   }
@@ -132,8 +136,12 @@ export class LineChoice {
     );
   }
 
-  /** The packages of one set of locations that reaches the best levels, which opens few packages beyond the open ones. */
-  packagesOfOneSet(isOpen: (item: number) => boolean): number[] {
+  /**
+   * The packages of one set of locations that reaches the best levels, which opens few packages beyond the open ones.
+   *
+   * @param most sets that are tried
+   */
+  packagesOfOneSet(isOpen: (item: number) => boolean, most: number): number[] {
     const { sourcePackage } = this.#problem;
     let fewest: number[] = [];
     let fewestNew = Number.POSITIVE_INFINITY;
@@ -142,7 +150,7 @@ export class LineChoice {
       const items = this.#fillFrom(members, () => true).map(([source]) => sourcePackage[source]!);
       const added = items.reduce((sum, item) => sum + (isOpen(item) ? 0 : 1), 0);
       if (added < fewestNew) [fewest, fewestNew] = [items, added];
-      return ++tried >= SETS_TRIED;
+      return ++tried >= most;
     });
     return fewest;
   }
@@ -262,12 +270,6 @@ export class LineChoice {
     return last;
   }
 }
-
-/** With more packages to choose from, none of them is likely to be indispensable. */
-const MOST_FORCED = 32;
-
-/** Sets that are tried for a first plan. */
-const SETS_TRIED = 50;
 
 /** The sources of one line by location and rank: current inventory, then each day; under `futureFirst` it comes last. */
 function rankedSources(problem: AllocationProblem, sources: readonly number[]) {

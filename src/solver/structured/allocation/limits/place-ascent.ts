@@ -1,5 +1,6 @@
 import type { SolveParameters } from '../../../parameters.ts';
 import type { LimitedMultipliers } from '../../search/bounds/limited-ascent.ts';
+import { ascend } from '../../search/bounds/subgradient-ascent.ts';
 import { Fixing } from '../../search/fixing.ts';
 
 /** What one place can give to one demand, and what a level counts of it. */
@@ -23,6 +24,8 @@ export interface PlacedLevel {
   readonly servings: readonly Serving[];
   /** The most places. */
   readonly most: number;
+  /** The most places that may give to each demand; null where nothing limits them beyond `most`. */
+  readonly mostOfDemand: Float64Array | null;
   /** How many earlier levels are capped. */
   readonly caps: number;
   /** The cost of a unit that is left behind in the level and in the capped levels; null where none may be left. */
@@ -44,21 +47,30 @@ interface ScaledServing {
   readonly share: Float64Array;
   readonly cost: Float64Array;
   readonly capCost: readonly Float64Array[];
+  /** The share of each source that the place gives at the present prices, where it gives any. */
   readonly taken: Float64Array;
+  isTaken: boolean;
 }
+
+/** λ of each demand, μ of each cap, ν of each demand where its places are limited. */
+const priceCount = ({ demand, caps, mostOfDemand }: PlacedLevel): number =>
+  demand.length + caps + (mostOfDemand === null ? 0 : demand.length);
 
 /**
  * Lagrangian dual, by subgradient ascent, of one level of the objective under a limit on places.
  *
- * The demands (price λ) and the caps on earlier levels (price μ) are relaxed. The limit stays: the places then earn
- * independently of each other, and the best choice within the limit is that of the places that earn the most,
+ * The demands (price λ), the caps on earlier levels (price μ) and the limits on the places of a demand (price ν) are
+ * relaxed. The limit on all places stays: they then earn independently of each other, and the best choice within the
+ * limit is that of the places that earn the most,
  *
- *   L = Σ_p λ_p − Σ_c μ_c − max over sets of at most `most` places, with all open ones, of Σ_l g_l
- *   g_l = Σ_p max(0, max over what l may give to p of Σ_e (λ_p − cost_e − Σ_c μ_c · capCost_ce) · share_e)
+ *   L = Σ_p (λ_p − ν_p) − Σ_c μ_c − max over sets of at most `most` places, with all open ones, of Σ_l g_l
+ *   g_l = Σ_p max(0, max over what l may give to p of Σ_e (λ_p − cost_e − Σ_c μ_c · capCost_ce) · share_e − ν_p / S_p)
  *
- * A place gives a demand no more than the whole of it, and no less than `least` if it gives any. Prices and costs are
- * those of whole demands and whole caps. L is a lower bound for any λ and any μ ≥ 0; as with the p-median problem
- * (Cornuéjols, Fisher, Nemhauser 1977) it is close to the optimum where places serve whole demands.
+ * S_p is `mostOfDemand`: a place that gives anything to p takes one of S_p turns, and pays for it. A place gives a
+ * demand no more than the whole of it, and no less than `least` if it gives any. Prices and costs are those of whole
+ * demands, whole caps and whole limits. L is a lower bound for any λ and any μ, ν ≥ 0; as with the p-median problem
+ * (Cornuéjols, Fisher, Nemhauser 1977) it is close to the optimum where places serve whole demands. Without ν a demand
+ * would be served by a little of many places, which the limit on its places forbids.
  */
 export class PlaceAscent {
   readonly #level: PlacedLevel;
@@ -80,7 +92,7 @@ export class PlaceAscent {
     for (const serving of level.servings) byPlace[serving.place]!.push(scaled(serving, level.demand));
     this.#byPlace = byPlace;
     this.#node = { fixing: new Uint8Array(places), caps: new Float64Array(level.caps) };
-    this.#prices = new Float64Array(level.demand.length + level.caps);
+    this.#prices = new Float64Array(priceCount(level));
     this.#capPrices = new Float64Array(level.caps);
     this.#gradient = new Float64Array(this.#prices.length);
     this.#earned = new Float64Array(places);
@@ -89,8 +101,8 @@ export class PlaceAscent {
   }
 
   #cheapestPrices(): Float64Array {
-    const { demand, caps } = this.#level;
-    const prices = new Float64Array(demand.length + caps);
+    const { demand } = this.#level;
+    const prices = new Float64Array(priceCount(this.#level));
     prices.fill(Number.POSITIVE_INFINITY, 0, demand.length);
     for (const serving of this.#byPlace.flat()) {
       for (const cost of serving.cost) prices[serving.demand] = Math.min(prices[serving.demand]!, cost);
@@ -108,34 +120,33 @@ export class PlaceAscent {
     this.#node = node;
     this.#prices = from?.slice() ?? this.#cheapestPrices();
     this.#estimate = new Float64Array(this.#byPlace.length);
-    const { ascentFirstStep, ascentLastStep, ascentPatience } = this.#parameters;
     let best: LimitedMultipliers | undefined;
-    let step = ascentFirstStep;
-    let stalled = 0;
-    for (let i = 0; i < steps && step >= ascentLastStep; i++) {
-      const value = this.#evaluate();
-      if (best === undefined || value > best.bound) {
-        stalled = best === undefined || value > best.bound + 1e-6 * Math.abs(value) ? 0 : stalled + 1;
-        best = {
-          bound: value,
-          prices: this.#prices.slice(),
-          locationCost: this.#placeCost.slice(),
-          locationEstimate: this.#estimate,
-        };
-      } else stalled++;
-      if (stalled >= ascentPatience) {
-        step /= 2;
-        stalled = 0;
-      }
-      if (value >= target || !this.#move(step * (target - value + 0.05 * Math.abs(target)))) break;
-    }
+    ascend(
+      {
+        prices: this.#prices,
+        gradient: this.#gradient,
+        evaluate: () => this.#evaluate(),
+        keep: (bound) => {
+          best = {
+            bound,
+            prices: this.#prices.slice(),
+            locationCost: this.#placeCost.slice(),
+            locationEstimate: this.#estimate,
+          };
+        },
+      },
+      target,
+      steps,
+      this.#parameters,
+    );
     return best!;
   }
 
   /** Computes L, a subgradient, and what it costs to open or close each place. */
   #evaluate(): number {
-    const { demand, caps } = this.#level;
+    const { demand, caps, mostOfDemand } = this.#level;
     const demands = demand.length;
+    const turns = demands + caps;
     const prices = this.#prices;
     for (let c = 0; c < caps; c++) this.#capPrices[c] = prices[demands + c]! / this.#node.caps[c]!;
     this.#gradient.fill(1, 0, demands).fill(-1, demands);
@@ -153,6 +164,9 @@ export class PlaceAscent {
       value -= this.#earned[place]!;
       if (this.#earned[place]! > 0) this.#estimate[place]! += smoothing;
       for (const serving of this.#byPlace[place]!) {
+        if (!serving.isTaken) continue;
+        if (mostOfDemand !== null)
+          this.#gradient[turns + serving.demand]! += 1 / mostOfDemand[serving.demand]!;
         for (let e = 0; e < serving.taken.length; e++) {
           const taken = serving.taken[e]!;
           this.#gradient[serving.demand]! -= taken;
@@ -186,9 +200,22 @@ export class PlaceAscent {
   /** What a serving earns at the present prices, and what it gives for that. */
   #take(serving: ScaledServing): number {
     const { demand, share, cost, capCost, taken, least } = serving;
+    const { mostOfDemand, caps } = this.#level;
     const price = this.#prices[demand]!;
+    const turn =
+      mostOfDemand === null
+        ? 0
+        : this.#prices[this.#level.demand.length + caps + demand]! / mostOfDemand[demand]!;
+    if (share.length === 1) {
+      let margin = price - cost[0]!;
+      for (let c = 0; c < capCost.length; c++) margin -= this.#capPrices[c]! * capCost[c]![0]!;
+      taken[0] = margin > 0 ? share[0]! : least;
+      const net = margin * taken[0] - turn;
+      serving.isTaken = net > 0;
+      return serving.isTaken ? net : 0;
+    }
     taken.fill(0);
-    let earned = 0;
+    let earned = -turn;
     let left = 1;
     // Few sources share a place and a demand, so the best of them is looked for each time.
     for (let round = 0; round < share.length && left > 0; round++) {
@@ -206,9 +233,8 @@ export class PlaceAscent {
       earned += nextMargin * taken[next]!;
       left -= taken[next]!;
     }
-    if (earned > 0) return earned;
-    taken.fill(0);
-    return 0;
+    serving.isTaken = earned > 0;
+    return serving.isTaken ? earned : 0;
   }
 
   /** The open places and those that earn the most; sets what it costs to decide the others otherwise. */
@@ -233,21 +259,6 @@ export class PlaceAscent {
     });
     return chosen;
   }
-
-  /** Takes one step along the subgradient; false where the subgradient is zero. */
-  #move(length: number): boolean {
-    const prices = this.#prices;
-    const gradient = this.#gradient;
-    let norm = 0;
-    for (let i = 0; i < prices.length; i++) {
-      if (prices[i]! <= 0 && gradient[i]! < 0) gradient[i] = 0;
-      norm += gradient[i]! * gradient[i]!;
-    }
-    if (norm < 1e-12) return false;
-    const scale = length / norm;
-    for (let i = 0; i < prices.length; i++) prices[i] = Math.max(0, prices[i]! + scale * gradient[i]!);
-    return true;
-  }
 }
 
 /** Scales a serving. Sources that cost alike in every level are one. */
@@ -270,5 +281,6 @@ function scaled({ demand, units, cost, capCost, least }: Serving, demands: Float
     cost: Float64Array.from(kept, (e) => cost[e]! * wanted),
     capCost: capCost.map((costs) => Float64Array.from(kept, (e) => costs[e]! * wanted)),
     taken: new Float64Array(kept.length),
+    isTaken: false,
   };
 }

@@ -16,8 +16,8 @@ export interface PlaceStock {
  * What places have of each line class, as far as a plan can use it.
  *
  * In a full release a class takes from at most as many places as its lines may take from together. So a place gives at
- * least what the largest of the other places within that limit leave, and a place that has less gives nothing. Without
- * it the next ones may have to give more, so this goes on until nothing changes.
+ * least what the largest of the other places within that limit leave, and a place that has less gives nothing. None of
+ * the largest is left out that way, unless all are, so the others need not be looked at again.
  */
 export function placeStocks(
   problem: AllocationProblem,
@@ -49,16 +49,15 @@ export function placeStocks(
 }
 
 function withinReach(stocks: readonly PlaceStock[], wanted: number, most: number): PlaceStock[] {
-  if (stocks.length <= most) return [...stocks];
   const largestFirst = stocks.map(({ units }) => units).sort((a, b) => b - a);
   const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
   const largest = sum(largestFirst.slice(0, most));
   const others = sum(largestFirst.slice(0, most - 1));
-  const last = largestFirst[most - 1]!;
-  const reached = stocks.map((stock) => {
-    const beside = stock.units > last ? largest - stock.units : others;
-    return { ...stock, least: Math.max(0, wanted - beside) };
-  });
-  const useful = reached.filter(({ units, least }) => units >= least);
-  return useful.length === stocks.length ? reached : withinReach(useful, wanted, most);
+  const last = largestFirst[most - 1] ?? 0;
+  return stocks
+    .map((stock) => {
+      const beside = stock.units > last ? largest - stock.units : others;
+      return { ...stock, least: Math.max(0, wanted - beside) };
+    })
+    .filter(({ units, least }) => units >= least);
 }

@@ -25,15 +25,16 @@ export function promisingPlaces(
   deadline: number,
 ): Uint8Array {
   const places = limit.placeOf.reduce((most, place) => Math.max(most, place + 1), 0);
-  const worthOf = valuation(problem, classes, limit, stocks);
+  const valuation = new Valuation(problem, classes, limit, stocks);
   const useful = [...new Set(stocks.map(({ place }) => place))];
   let chosen: number[] = [];
-  let best = worthOf(chosen);
+  let best = valuation.keep(chosen);
   const improve = (kept: readonly number[]): boolean => {
     let found: number[] | null = null;
+    valuation.keep(kept);
     for (const place of useful) {
       if (chosen.includes(place)) continue;
-      const worth = worthOf([...kept, place]);
+      const worth = valuation.with(place);
       if (isBetter(worth, best)) [found, best] = [[...kept, place], worth];
     }
     if (found !== null) chosen = found;
@@ -50,43 +51,108 @@ export function promisingPlaces(
   return set;
 }
 
-/** Values sets of places. A line that may take from few of them takes from those that hold the most in every rank. */
-function valuation(
-  problem: AllocationProblem,
-  classes: readonly LineClass[],
-  { mostOfLine }: PlaceLimit,
-  stocks: readonly PlaceStock[],
-): (chosen: readonly number[]) => Worth {
-  const { keys, rankOf } = ranksOf(problem);
-  const held = classes.map(() => new Map<number, { upTo: Float64Array; size: number }>());
-  for (const { place, demand, sources } of stocks) {
-    const upTo = new Float64Array(keys.length);
-    for (const source of sources) {
-      for (let t = rankOf(source); t < keys.length; t++) upTo[t]! += problem.sourceAvailable[source]!;
-    }
-    const size = upTo.reduce((sum, units) => sum + Math.min(units, classes[demand]!.wanted), 0);
-    held[demand]!.set(place, { upTo, size });
-  }
-  return (chosen) => {
-    let [uncovered, counted, unitDays] = [0, 0, 0];
-    classes.forEach(({ lines, wanted }, demand) => {
-      const most = mostOfLine === null ? chosen.length : mostOfLine * lines.length;
-      let usable = chosen.flatMap((place) => held[demand]!.get(place) ?? []);
-      if (usable.length > most) usable = usable.sort((a, b) => b.size - a.size).slice(0, most);
-      let taken = 0;
-      for (const [t, { isCounted, days }] of keys.entries()) {
-        let upTo = 0;
-        for (const each of usable) upTo += each.upTo[t]!;
-        const more = Math.min(wanted, upTo) - taken;
-        if (isCounted) counted += more;
-        unitDays += more * days;
-        taken += more;
-      }
-      uncovered += wanted - taken;
-    });
-    return [uncovered, counted, unitDays];
-  };
+/** What one place has of one line class. */
+interface Held {
+  readonly demand: number;
+  /** Units in the ranks 0 to t. */
+  readonly upTo: Float64Array;
+  /** How much that is in all ranks together. */
+  readonly size: number;
 }
+
+/** What the kept places give to one line class. */
+interface Given {
+  /** Their units in the ranks 0 to t. */
+  readonly upTo: Float64Array;
+  /** The one that gives up its turn to a larger one; null while there are turns left. */
+  readonly least: Held | null;
+  readonly worth: Worth;
+}
+
+/**
+ * Values sets of places. A line that may take from few of them takes from those that hold the most in all ranks.
+ * Places are valued one by one beside a set that is kept, so only the lines that a place holds something of count.
+ */
+class Valuation {
+  readonly #keys: readonly { readonly isCounted: boolean; readonly days: number }[];
+  readonly #wanted: Float64Array;
+  readonly #mostOf: Float64Array;
+  readonly #heldAt: readonly (readonly Held[])[];
+  #given: readonly Given[] = [];
+  #kept: Worth = [0, 0, 0];
+
+  constructor(
+    problem: AllocationProblem,
+    classes: readonly LineClass[],
+    { placeOf, mostOfLine }: PlaceLimit,
+    stocks: readonly PlaceStock[],
+  ) {
+    const { keys, rankOf } = ranksOf(problem);
+    this.#keys = keys;
+    this.#wanted = Float64Array.from(classes, ({ wanted }) => wanted);
+    this.#mostOf = Float64Array.from(classes, ({ lines }) =>
+      mostOfLine === null ? Number.POSITIVE_INFINITY : mostOfLine * lines.length,
+    );
+    const places = placeOf.reduce((most, place) => Math.max(most, place + 1), 0);
+    const heldAt: Held[][] = Array.from({ length: places }, () => []);
+    for (const { place, demand, sources } of stocks) {
+      const upTo = new Float64Array(keys.length);
+      for (const source of sources) {
+        for (let t = rankOf(source); t < keys.length; t++) upTo[t]! += problem.sourceAvailable[source]!;
+      }
+      const size = upTo.reduce((sum, units) => sum + Math.min(units, this.#wanted[demand]!), 0);
+      heldAt[place]!.push({ demand, upTo, size });
+    }
+    this.#heldAt = heldAt;
+  }
+
+  /** Keeps a set. Returns its worth. */
+  keep(kept: readonly number[]): Worth {
+    const held: Held[][] = Array.from(this.#wanted, () => []);
+    for (const each of kept.flatMap((place) => this.#heldAt[place]!)) held[each.demand]!.push(each);
+    this.#given = held.map((each, demand) => {
+      const most = this.#mostOf[demand]!;
+      const usable = each.sort((a, b) => b.size - a.size).slice(0, most);
+      const upTo = this.#keys.map((_, t) => usable.reduce((sum, one) => sum + one.upTo[t]!, 0));
+      const given = Float64Array.from(upTo);
+      const least = usable.length >= most ? usable.at(-1)! : null;
+      return { upTo: given, least, worth: this.#worthOf(demand, given, null, null) };
+    });
+    this.#kept = this.#given.reduce((sum, { worth }) => add(sum, worth, 1), [0, 0, 0] as Worth);
+    return this.#kept;
+  }
+
+  /** The worth of the kept set with one more place. */
+  with(place: number): Worth {
+    let worth = this.#kept;
+    for (const held of this.#heldAt[place]!) {
+      const { upTo, least, worth: before } = this.#given[held.demand]!;
+      if (least !== null && least.size >= held.size) continue;
+      worth = add(add(worth, before, -1), this.#worthOf(held.demand, upTo, held, least), 1);
+    }
+    return worth;
+  }
+
+  /** What a line class is worth that has `upTo`, more by one place, less by another. */
+  #worthOf(demand: number, upTo: Float64Array, more: Held | null, less: Held | null): Worth {
+    const wanted = this.#wanted[demand]!;
+    let [counted, unitDays, taken] = [0, 0, 0];
+    for (const [t, { isCounted, days }] of this.#keys.entries()) {
+      const held = upTo[t]! + (more?.upTo[t] ?? 0) - (less?.upTo[t] ?? 0);
+      const units = Math.min(wanted, held) - taken;
+      if (isCounted) counted += units;
+      unitDays += units * days;
+      taken += units;
+    }
+    return [wanted - taken, counted, unitDays];
+  }
+}
+
+const add = (a: Worth, b: Worth, sign: 1 | -1): Worth => [
+  a[0] + sign * b[0],
+  a[1] + sign * b[1],
+  a[2] + sign * b[2],
+];
 
 /** The ranks of all sources in the order in which a line uses them up: current inventory, then each day. */
 function ranksOf({ sourcePackage, packageIsFuture, packageWaitDays, futureFirst }: AllocationProblem) {

@@ -100,7 +100,8 @@ export class ServingPackages {
       const open = this.#openOf(answer.chosen);
       const unserved = this.#unserved(open);
       const found = this.#valueOf(unserved.length === 0 ? open : this.#repaired(open));
-      const isOfAsFew = answer.openedBound === answer.opened && found.opened === answer.opened;
+      // What covers the rows with as few is no cheaper than what serves every line with as few or fewer.
+      const isOfAsFew = found.opened === answer.opened;
       if (!answer.complete || this.#isOutOfBudget()) {
         const known = best !== null && !isBetter(best, found, this.#costs.integral) ? best : found;
         const costBound = isOfAsFew ? Math.min(known.cost, answer.costBound + paid) : 0;
@@ -166,8 +167,9 @@ export class ServingPackages {
   /** A set that serves every line: the open packages, and those of one good set of locations of each unserved line. */
   #repaired(open: ReadonlySet<number>): Set<number> {
     const repaired = new Set(open);
+    const { firstSets } = this.#budget.parameters;
     for (const choice of this.#unserved(open)) {
-      for (const item of choice.packagesOfOneSet((each) => repaired.has(each))) repaired.add(item);
+      for (const item of choice.packagesOfOneSet((each) => repaired.has(each), firstSets)) repaired.add(item);
     }
     return repaired;
   }

@@ -91,7 +91,7 @@ export function solveApart(
 ): AllocationAnswer {
   const { packageCost, sourceUnitCost, sourcePackage } = problem;
   const costs = countedCosts(problem, choices);
-  const forced = new Set(choices.flatMap((choice) => choice.forced()));
+  const forced = new Set(choices.flatMap((choice) => choice.forced(budget.parameters.forcedPackages)));
   const open = new Set(forced);
   let packages = forced.size;
   let proven = true;

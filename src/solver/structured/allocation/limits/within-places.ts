@@ -8,12 +8,6 @@ import { solveByPlaceSets } from './competing/solve-by-place-sets.ts';
 import { keepsPlaceLimit } from './keeps-limits.ts';
 import type { PlaceLimit, Relaxation } from './relaxation.ts';
 
-/** What the relaxation may take of the time that is left, before the limit is searched in any case. */
-const RELAXATION_SHARE = 0.25;
-
-/** With fewer sets of places than this, each is tried where a limit on the locations of a line binds as well. */
-const MOST_SETS = 1000;
-
 /**
  * Keeps a limit on locations or on packages.
  *
@@ -31,14 +25,21 @@ export function withinPlaces(
     answer.units !== null && keepsPlaceLimit(problem, limit, answer.units);
   return {
     solve(classes, budget) {
+      const unitLevels = relaxation.unitLevels(classes);
+      if (unitLevels !== null && !hasFewSets(problem, classes, limit, budget)) {
+        return solveWithinPlaces(problem, limit, classes, relaxation, { answer: null, unitLevels }, budget);
+      }
       const relaxed = solveInPart(relaxation, classes, budget);
       if (relaxed?.status === 'infeasible') return relaxed;
-      if ((relaxed === null || !isKept(relaxed)) && hasFewSets(problem, classes, limit)) {
+      if ((relaxed === null || !isKept(relaxed)) && hasFewSets(problem, classes, limit, budget)) {
         const found = solveByPlaceSets(problem, classes, limit, relaxation, budget);
         if (found !== null) return found;
       }
       if (relaxed === null) return null;
-      if (!isKept(relaxed)) return solveWithinPlaces(problem, limit, classes, relaxation, relaxed, budget);
+      if (!isKept(relaxed)) {
+        const known = { answer: relaxed, unitLevels: null };
+        return solveWithinPlaces(problem, limit, classes, relaxation, known, budget);
+      }
       if (relaxed.status === 'optimal') return relaxed;
       const longer = relaxation.solve(classes, budget);
       return longer !== null && isKept(longer) ? longer : relaxed;
@@ -51,11 +52,16 @@ export function withinPlaces(
  * Whether a limit on the locations of a line meets this one where lines compete or have weights, and there are few enough
  * sets of places to try each.
  */
-function hasFewSets(problem: AllocationProblem, classes: readonly LineClass[], limit: PlaceLimit): boolean {
+function hasFewSets(
+  problem: AllocationProblem,
+  classes: readonly LineClass[],
+  limit: PlaceLimit,
+  { parameters: { placeSets } }: Budget,
+): boolean {
   const isApart =
     problem.weights === null && new Set(problem.lineProduct).size === problem.lineProduct.length;
   if (limit.mostOfLine === null || isApart) return false;
-  return setsOf(usefulPlaces(problem, classes, limit).length, limit.most, MOST_SETS) < MOST_SETS;
+  return setsOf(usefulPlaces(problem, classes, limit).length, limit.most, placeSets) < placeSets;
 }
 
 /** Asks the relaxation, which may spend its share of the budget. */
@@ -65,8 +71,9 @@ function solveInPart(
   budget: Budget,
 ): AllocationAnswer | null {
   const now = performance.now();
-  const nodes = Math.ceil(budget.nodes * RELAXATION_SHARE);
-  const deadline = now + RELAXATION_SHARE * (budget.deadline - now);
+  const { relaxationShare } = budget.parameters;
+  const nodes = Math.ceil(budget.nodes * relaxationShare);
+  const deadline = now + relaxationShare * (budget.deadline - now);
   const share = { ...budget, deadline, nodes };
   const answer = relaxation.solve(classes, share);
   budget.nodes -= nodes - share.nodes;

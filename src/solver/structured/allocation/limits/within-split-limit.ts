@@ -1,22 +1,17 @@
 import type { AllocationProblem } from '../../../../program/allocation-problem.ts';
+import { infeasible } from '../infeasible.ts';
+import type { LineClass } from '../reductions/merge-lines.ts';
 import { solveWithinSplitLimit } from './competing/solve-within-split-limit.ts';
 import { keepsSplitLimit } from './keeps-limits.ts';
 import type { Relaxation } from './relaxation.ts';
 import { linesApart, solveApart } from './solve-apart.ts';
 
 /**
- * What the search for a limit that binds may take of the time that is left, and its nodes. Where it has not ended by
- * then its bounds are too weak, and an engine is asked instead.
- */
-const SEARCH_SHARE = 0.5;
-const MOST_NODES = 500;
-
-/**
  * Keeps the limit on the locations of a line.
  *
  * Where every line is alone with its product, {@link solveApart} finds the best plan. Elsewhere what is best without
  * the limit is best with it, if it keeps it: in the levels and in the tie-break; where it does not,
- * {@link solveWithinSplitLimit} is given a part of the time.
+ * {@link solveWithinSplitLimit} is given a part of the time; where it has not ended by then, an engine is asked instead.
  *
  * @param relaxation solves the same problem without the limit
  */
@@ -25,21 +20,18 @@ export function withinSplitLimit(
   mostLocations: number,
   relaxation: Relaxation,
 ): Relaxation {
-  const apartOf: (classes: Parameters<Relaxation['solve']>[0]) => ReturnType<typeof linesApart> = (
-    classes,
-  ) => (problem.weights === null ? linesApart(problem, classes, mostLocations) : null);
+  // The levels of some classes are mostly asked just before their plan, and both begin alike.
+  let last: { readonly classes: readonly LineClass[]; readonly apart: ReturnType<typeof linesApart> } | null =
+    null;
+  const apartOf = (classes: readonly LineClass[]) => {
+    if (problem.weights !== null) return null;
+    if (last?.classes !== classes) last = { classes, apart: linesApart(problem, classes, mostLocations) };
+    return last.apart;
+  };
   return {
     solve(classes, budget, known) {
       const apart = apartOf(classes);
-      if (apart === 'infeasible') {
-        return {
-          status: 'infeasible',
-          units: null,
-          tieBreakProven: false,
-          bounds: new Float64Array(),
-          method: 'search',
-        };
-      }
+      if (apart === 'infeasible') return infeasible('search');
       if (apart !== null) return solveApart(problem, apart, budget);
       const relaxed = relaxation.solve(classes, budget);
       const keeps = relaxed !== null && keepsSplitLimit(problem, mostLocations, relaxed.units);
@@ -47,11 +39,15 @@ export function withinSplitLimit(
       // The tie-break opens packages that are free whether they give units or not, which plans do not show.
       if (problem.weights !== null && problem.weights[3] === 0) return null;
       if (known !== undefined) {
-        return solveWithinSplitLimit(problem, classes, mostLocations, relaxation, budget, known);
+        return solveWithinSplitLimit({ problem, classes, mostLocations, relaxation, known }, budget);
       }
       const now = performance.now();
-      const share = { ...budget, deadline: now + SEARCH_SHARE * (budget.deadline - now), nodes: MOST_NODES };
-      const found = solveWithinSplitLimit(problem, classes, mostLocations, relaxation, share, null);
+      const { splitShare, splitNodes } = budget.parameters;
+      const share = { ...budget, deadline: now + splitShare * (budget.deadline - now), nodes: splitNodes };
+      const found = solveWithinSplitLimit(
+        { problem, classes, mostLocations, relaxation, known: null },
+        share,
+      );
       return found?.status === 'stopped' ? null : found;
     },
     unitLevels(classes) {

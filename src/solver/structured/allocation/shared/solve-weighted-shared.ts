@@ -2,6 +2,7 @@ import type { AllocationProblem } from '../../../../program/allocation-problem.t
 import type { AllocationAnswer } from '../../../outcome.ts';
 import type { Budget } from '../../search/budget.ts';
 import { solveByCost } from '../../search/solve-covering.ts';
+import { infeasible } from '../infeasible.ts';
 import { independentParts } from '../reductions/independent-parts.ts';
 import { classesByProduct, type LineClass } from '../reductions/merge-lines.ts';
 import { type Prices, pricesOf } from '../weighted-prices.ts';
@@ -33,7 +34,7 @@ export function solveWeightedShared(
   const prices = pricesOf(problem, weights);
   if (maxFulfillingLocations !== null && prices.opening.includes(0)) return null;
   const products = byProduct.map((each) => pricedProduct(problem, sharedProduct(each), prices, mayLeave));
-  if (products.some(({ block }) => missedClasses(block, () => true) !== 0)) return infeasible();
+  if (products.some(({ block }) => missedClasses(block, () => true) !== 0)) return infeasible('closed form');
 
   const open = new Set<number>();
   prices.opening.forEach((price, item) => {
@@ -72,14 +73,6 @@ export function solveWeightedShared(
     method: 'search',
   };
 }
-
-const infeasible = (): AllocationAnswer => ({
-  status: 'infeasible',
-  units: null,
-  tieBreakProven: false,
-  bounds: new Float64Array(),
-  method: 'closed form',
-});
 
 /**
  * The first of the cheapest flows from open packages. Leaving units behind is one more source, the last one of all, so

@@ -1,5 +1,6 @@
 import type { SolveParameters } from '../../../parameters.ts';
 import type { Covering } from '../covering.ts';
+import { ascend } from './subgradient-ascent.ts';
 
 /** Constraints of a covering beyond its demands: a limit on locations, and caps on earlier levels of the objective. */
 export interface Limits {
@@ -97,31 +98,25 @@ export class LimitedAscent {
    */
   climb(target: number, steps: number): LimitedMultipliers {
     let best: LimitedMultipliers | undefined;
-    const { ascentFirstStep, ascentLastStep, ascentPatience } = this.#parameters;
-    let step = ascentFirstStep;
-    let stalled = 0;
-    for (let i = 0; i < steps && step >= ascentLastStep; i++) {
-      const value = this.#evaluate();
-      if (best === undefined || value > best.bound) {
-        stalled = best === undefined || value > best.bound + 1e-6 * Math.abs(value) ? 0 : stalled + 1;
-        best = this.#snapshot(value);
-      } else stalled++;
-      if (stalled >= ascentPatience) {
-        step /= 2;
-        stalled = 0;
-      }
-      if (value >= target || !this.#move(step * (target - value + 0.05 * Math.abs(target)))) break;
-    }
-    return best ?? this.#snapshot(this.#evaluate());
-  }
-
-  #snapshot(bound: number): LimitedMultipliers {
-    return {
-      bound,
-      prices: this.#prices.slice(),
-      locationCost: this.#locationCost.slice(),
-      locationEstimate: this.#locationEstimate,
-    };
+    ascend(
+      {
+        prices: this.#prices,
+        gradient: this.#gradient,
+        evaluate: () => this.#evaluate(),
+        keep: (bound) => {
+          best = {
+            bound,
+            prices: this.#prices.slice(),
+            locationCost: this.#locationCost.slice(),
+            locationEstimate: this.#locationEstimate,
+          };
+        },
+      },
+      target,
+      steps,
+      this.#parameters,
+    );
+    return best!;
   }
 
   /** Computes L, a subgradient and the reduced costs of locations. */
@@ -183,20 +178,5 @@ export class LimitedAscent {
         this.#gradient[demand.length + 1 + c]! += this.#capPrice[c]![e]! * this.#share[e]!;
       }
     }
-  }
-
-  /** Takes one step along the subgradient; false where the subgradient is zero. */
-  #move(length: number): boolean {
-    const prices = this.#prices;
-    const gradient = this.#gradient;
-    let norm = 0;
-    for (let i = 0; i < prices.length; i++) {
-      if (prices[i]! <= 0 && gradient[i]! < 0) gradient[i] = 0;
-      norm += gradient[i]! * gradient[i]!;
-    }
-    if (norm < 1e-12) return false;
-    const scale = length / norm;
-    for (let i = 0; i < prices.length; i++) prices[i] = Math.max(0, prices[i]! + scale * gradient[i]!);
-    return true;
   }
 }

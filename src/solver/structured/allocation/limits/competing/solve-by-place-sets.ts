@@ -1,6 +1,7 @@
 import type { AllocationProblem } from '../../../../../program/allocation-problem.ts';
 import type { AllocationAnswer } from '../../../../outcome.ts';
 import type { Budget } from '../../../search/budget.ts';
+import { infeasible } from '../../infeasible.ts';
 import { comparePlans, type Plan } from '../../rank-plans.ts';
 import type { LineClass } from '../../reductions/merge-lines.ts';
 import { planValues } from '../plan-values.ts';
@@ -51,7 +52,7 @@ export function solveByPlaceSets(
     }
     if (answer.status === 'stopped') return stopped(best);
   }
-  if (best === null) return { ...NOTHING, status: 'infeasible' };
+  if (best === null) return infeasible('search');
   return { ...best, status: 'optimal', tieBreakProven, method: 'search' };
 }
 

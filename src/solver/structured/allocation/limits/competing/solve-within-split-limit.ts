@@ -2,6 +2,7 @@ import type { AllocationProblem } from '../../../../../program/allocation-proble
 import type { AllocationAnswer } from '../../../../outcome.ts';
 import type { Budget } from '../../../search/budget.ts';
 import { Fixing } from '../../../search/fixing.ts';
+import { infeasible } from '../../infeasible.ts';
 import { comparePlans, type Plan } from '../../rank-plans.ts';
 import type { LineClass } from '../../reductions/merge-lines.ts';
 import { planValues } from '../plan-values.ts';
@@ -14,6 +15,17 @@ interface Node {
   readonly plan: Plan;
 }
 
+/** What a search for the limit on the locations of a line is about. */
+export interface SplitQuestion {
+  readonly problem: AllocationProblem;
+  readonly classes: readonly LineClass[];
+  readonly mostLocations: number;
+  /** Solves the problem without the limit. */
+  readonly relaxation: Relaxation;
+  /** A plan that is to be surpassed. */
+  readonly known: Plan | null;
+}
+
 /**
  * Solves an attempt whose limit on the locations of a line binds, where lines compete for stock or have weights: by
  * best-first branch and bound over which line may take from which location.
@@ -24,18 +36,10 @@ interface Node {
  *
  * Memory: one fixing of each (line, location) and one plan for each open node.
  *
- * @param known a plan that is to be surpassed; where none does, the answer is `infeasible` or `known`
- * @returns null where the relaxation does not cover the problem
+ * @returns `infeasible` or the known plan where none surpasses it; null where the relaxation does not cover the problem
  */
-export function solveWithinSplitLimit(
-  problem: AllocationProblem,
-  classes: readonly LineClass[],
-  mostLocations: number,
-  relaxation: Relaxation,
-  budget: Budget,
-  known: Plan | null,
-): AllocationAnswer | null {
-  return new SplitSearch(problem, classes, mostLocations, relaxation, budget, known).run();
+export function solveWithinSplitLimit(question: SplitQuestion, budget: Budget): AllocationAnswer | null {
+  return new SplitSearch(question, budget).run();
 }
 
 class SplitSearch {
@@ -52,14 +56,7 @@ class SplitSearch {
   #isDeclined = false;
   #tieBreakProven = true;
 
-  constructor(
-    problem: AllocationProblem,
-    classes: readonly LineClass[],
-    mostLocations: number,
-    relaxation: Relaxation,
-    budget: Budget,
-    known: Plan | null,
-  ) {
+  constructor({ problem, classes, mostLocations, relaxation, known }: SplitQuestion, budget: Budget) {
     this.#best = known;
     this.#problem = problem;
     this.#cells = new LineLocations(problem, classes, mostLocations);
@@ -83,13 +80,7 @@ class SplitSearch {
 
   #proven(): AllocationAnswer {
     return this.#best === null
-      ? {
-          status: 'infeasible',
-          units: null,
-          tieBreakProven: false,
-          bounds: new Float64Array(),
-          method: 'search',
-        }
+      ? infeasible('search')
       : { ...this.#best, status: 'optimal', tieBreakProven: this.#tieBreakProven, method: 'search' };
   }
 
