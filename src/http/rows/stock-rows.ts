@@ -32,9 +32,6 @@ const READERS: Readonly<Record<string, () => RowReader>> = {
   'text/csv': () => new CsvRows(COLUMNS, NUMBERS, NULLABLE),
 };
 
-/** The media types of rows besides JSON. */
-export const ROW_MEDIA_TYPES = Object.keys(READERS);
-
 /** The good rows of a body, each with the place that it has there, and what is wrong with the others. */
 export interface StockRows {
   readonly rows: readonly PlacedRow[];
@@ -42,7 +39,7 @@ export interface StockRows {
 }
 
 /** Rows of a body that were read while it came. */
-export class LineRows {
+class LineRows {
   constructor(readonly values: readonly RowValue[]) {}
 }
 
@@ -100,7 +97,7 @@ function readRow(schema: z.ZodType, value: unknown, path: string): PlacedRow | F
  * @param schema of a row
  * @param values of the rows with the places where they stand
  */
-export function readStockRows(
+function readStockRows(
   schema: z.ZodType,
   values: Iterable<{ readonly value: unknown; readonly path: string; readonly fault: string | null }>,
 ): StockRows {

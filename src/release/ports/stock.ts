@@ -39,7 +39,7 @@ export interface StockHolder extends StockKey, QueuePosition {
 }
 
 /** A receipt that named itself. */
-export interface StoredReceipt {
+interface StoredReceipt {
   readonly receipt: LotReceipt;
   /** As they were once it had been written. */
   readonly lots: readonly LotRow[];
