@@ -65,7 +65,7 @@ export function backToBackorder(
 /** Everything that a FUTURE shipment waited for is there, or other stock in its place. */
 export function arrive(
   shipment: ShipmentRecord,
-  trigger: 'receipt' | 'future-to-ready' | 'supply-moved' | 'improve',
+  trigger: 'receipt' | 'future-to-ready' | 'supply-moved',
   now: string,
   changes: Pick<ShipmentRecord, 'fulfillmentLocationCode'> = shipment,
 ): ShipmentRecord {
@@ -80,7 +80,7 @@ export function arrive(
  */
 export function promiseAnew(
   shipment: ShipmentRecord,
-  trigger: 'receipt' | 'supply-moved' | 'improve',
+  trigger: 'receipt' | 'supply-moved',
   now: string,
   promise: Partial<Pick<ShipmentRecord, 'fulfillmentLocationCode' | 'futureDate' | 'overdue'>>,
 ): ShipmentRecord {

@@ -34,7 +34,6 @@ describe('the ways of a shipment', () => {
       'receipt',
       'supply-moved',
       'supply-lost',
-      'improve',
       'future-to-ready',
       'unrelease',
       'cancel',

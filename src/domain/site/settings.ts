@@ -108,29 +108,6 @@ export const SiteSettings = z
           'Days for which FUTURE shipments keep waiting, flagged `overdue`, for a lot whose day has passed; then they go back to BACKORDER.',
         examples: [3],
       }),
-    improveFuture: z.boolean().default(true).meta({
-      description:
-        'Whether supply that comes earlier than was promised is given to FUTURE shipments too, in queue order with those in BACKORDER: they turn READY, or keep an earlier day.',
-    }),
-    improveMinDays: z
-      .int()
-      .min(1)
-      .max(3_650)
-      .default(1)
-      .meta({
-        description: 'Days by which a promise must become earlier to be changed for that.',
-        examples: [1],
-      }),
-    freezeDays: z
-      .int()
-      .min(0)
-      .max(3_650)
-      .default(2)
-      .meta({
-        description:
-          'A FUTURE shipment whose day is so many days ahead, or fewer, is not made earlier any more: its delivery is on its way.',
-        examples: [2],
-      }),
     useCurrentInventory: sourcingFields.useCurrentInventory,
     useFutureBeforeCurrent: sourcingFields.useFutureBeforeCurrent,
     maxFulfillingLocations: sourcingFields.maxFulfillingLocations,

@@ -75,7 +75,6 @@ export interface StockCause {
     | 'cancel'
     | 'supply-lost'
     | 'supply-moved'
-    | 'improve'
     | 'future-to-ready'
     | 'fulfill';
   /** What it was done for: a shipment's number, a lot's id, a request. */

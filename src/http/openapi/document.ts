@@ -88,13 +88,16 @@ const ROW_FORMS: Readonly<Record<string, { readonly row: string; readonly csv: s
   adjustInventory: { row: 'AdjustRow', csv: 'locationCode,productCode,quantity\nA,KTP,-1\n' },
 };
 
+const CSV =
+  'Rows under a first line that names their columns, by the fields of a row; an empty cell leaves its field out.';
+
 /** What a body of rows may be besides JSON. */
 function rowForms(operationId: string | undefined): OpenAPIV3_1.RequestBodyObject['content'] {
   const forms = ROW_FORMS[operationId ?? ''];
   if (forms === undefined) return {};
   return {
     'application/x-ndjson': { schema: { $ref: `#/components/schemas/${forms.row}` } },
-    'text/csv': { schema: { type: 'string' }, example: forms.csv },
+    'text/csv': { schema: { type: 'string', description: CSV }, example: forms.csv },
   };
 }
 

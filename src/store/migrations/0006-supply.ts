@@ -12,10 +12,10 @@ export const SUPPLY = [
     receipt jsonb not null, lots json not null, received_at timestamptz not null,
     primary key (site_id, receipt_id)
   )`,
-  `update site set settings = '{"overdueGraceDays": 3, "improveFuture": true, "improveMinDays": 1, "freezeDays": 2}'
+  `update site set settings = '{"overdueGraceDays": 3}'
       || settings
     where settings is not null`,
   `update release_run set record = jsonb_set(record, '{settings}',
-      '{"overdueGraceDays": 3, "improveFuture": true, "improveMinDays": 1, "freezeDays": 2}' || (record -> 'settings'))`,
+      '{"overdueGraceDays": 3}' || (record -> 'settings'))`,
   `update shipment set record = record || '{"overdue": false}' where not jsonb_exists(record, 'overdue')`,
 ];
