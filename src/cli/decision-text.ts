@@ -105,6 +105,8 @@ function fixText(fix: Fix): string {
       );
       return `take ${units.join(' and ')} from shipment ${fix.shipmentNumber}`;
     }
+    case 'COMBINED':
+      return fix.all.map(fixText).join(', and ');
     case 'ADD_UNITS': {
       const units = fix.units.map(
         ({ productCode, quantity, locationCode, byDay }) =>

@@ -182,24 +182,45 @@ export const AddUnitsFix = z
   })
   .meta({ description: 'So many more units would release the shipment.' });
 
-/** A smallest change after which the shipment would be released, proven by solving. */
-export const Fix = z
-  .discriminatedUnion('kind', [
-    ReceiveOverdueFix,
-    EnableProductsFix,
-    AllowLocationFix,
-    OpenLocationFix,
-    EnableSiteFix,
-    UseCurrentInventoryFix,
-    ExtendLimitFix,
-    RaiseLimitFix,
-    MoveLotsFix,
-    GiveUpUnitsFix,
-    AddUnitsFix,
-  ])
+const KINDS = [
+  ReceiveOverdueFix,
+  EnableProductsFix,
+  AllowLocationFix,
+  OpenLocationFix,
+  EnableSiteFix,
+  UseCurrentInventoryFix,
+  ExtendLimitFix,
+  RaiseLimitFix,
+  MoveLotsFix,
+  GiveUpUnitsFix,
+  AddUnitsFix,
+] as const;
+
+/** A change of one kind. */
+const SingleFix = z.discriminatedUnion('kind', KINDS);
+/** A change of one kind. */
+export type SingleFix = z.infer<typeof SingleFix>;
+
+/** A fix: changes of which none is enough alone. */
+export const CombinedFix = z
+  .strictObject({
+    kind: kind('COMBINED'),
+    all: z
+      .array(SingleFix)
+      .min(2)
+      .meta({ description: 'Changes to make, all of them: none can be left out, and none can be smaller.' }),
+  })
   .meta({
     description:
-      'A smallest change after which the shipment would be released, all else as it is; proven by solving the changed attempt.',
+      'These changes together would release the shipment; no change of one of their kinds would on its own. Of two kinds, or units that several shipments hold.',
   });
+/** A fix: changes of which none is enough alone. */
+export type CombinedFix = z.infer<typeof CombinedFix>;
+
+/** A smallest change after which the shipment would be released, proven by solving. */
+export const Fix = z.discriminatedUnion('kind', [...KINDS, CombinedFix]).meta({
+  description:
+    'A smallest change after which the shipment would be released, all else as it is; proven by solving the changed attempt.',
+});
 /** A smallest change after which the shipment would be released, proven by solving. */
 export type Fix = z.infer<typeof Fix>;

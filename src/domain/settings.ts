@@ -15,7 +15,9 @@ export const ObjectiveWeights = z
     unfilledUnit: weight('one unit that stays in backorder'),
     futureUnit: weight('one unit that a future lot gives (a current one, with `useFutureBeforeCurrent`)'),
     unitDay: weight('one unit that waits one day'),
-    childShipment: weight('one child shipment'),
+    childShipment: weight(
+      'one child shipment; 0: how many there are does not matter, and the earliest packages give as much as they can',
+    ),
     locationCost: weight('one unit of the cost that locations and stock rows state'),
   })
   .meta({

@@ -91,7 +91,7 @@ export function formulate(snapshot: Snapshot, sourcing: Sourcing = findSourcing(
 
   const { tiers, levelOffsets } = layOutObjective(columns, snapshot, builder);
   return {
-    program: builder.build(tiers, tieBreakOrder(columns)),
+    program: builder.build(tiers, tieBreakOrder(columns, tiers)),
     columns,
     levelOffsets,
     rules,

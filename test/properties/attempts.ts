@@ -13,6 +13,12 @@ export function attempt(input: OptimizeRequestInput): Promise<Decision> {
   return optimize(takeAttempt(parseInput(OptimizeRequest, input), NOW), engine);
 }
 
+/** The same, by the textbook program alone: as if no search knew its structure. */
+export function attemptByProgram(input: OptimizeRequestInput): Promise<Decision> {
+  const { name, solve } = engine;
+  return optimize(takeAttempt(parseInput(OptimizeRequest, input), NOW), { name, solve });
+}
+
 /** The same request, answered without an explanation. */
 export const unexplained = (input: OptimizeRequestInput): OptimizeRequestInput => ({
   ...input,

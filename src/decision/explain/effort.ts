@@ -34,6 +34,12 @@ export const EFFORT = {
     'Closed or excluded locations with the most units; a fix that needs others is not found.',
   ),
   mostPlaces: bound(50, 'locations', 'Locations at which more units are tried; then that fix is given up.'),
+  mostParts: bound(
+    400,
+    'products at locations',
+    'Places of which some are chosen for more units where limits keep one place from being enough; with more, that fix is not looked for.',
+  ),
+  mostCombinations: bound(3, 'fixes', 'Combinations of two kinds; those that ask more are not listed.'),
   mostHolders: bound(
     100,
     'shipments a product',

@@ -5,10 +5,9 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import type { Location } from '../../domain/stock.ts';
 import { isEligibleLocation } from '../../formulation/eligibility/eligible-location.ts';
 import { isExcludedForFuture } from '../../formulation/eligibility/future-inventory.ts';
-import { findSourcing, type Sourcing } from '../../formulation/sources.ts';
 import { coversAll } from './coverage.ts';
-import { type Gates, gatesOf } from './gates.ts';
-import { LocationCounts } from './location-counts.ts';
+import { END_OF_TIME, type Gates, gatesOf, withEveryDate } from './gates.ts';
+import { PlaceStock } from './place-stock.ts';
 import { type AddedStock, withAdded, withGates } from './relax.ts';
 import { asFullRelease, type Release, smallestReleases } from './releases.ts';
 import { mayWait, type ProductStock, StockIndex, type Supply, suppliesOf, unitsAnywhere } from './supply.ts';
@@ -33,9 +32,6 @@ export function isCoupled({ settings, shipment }: Snapshot): boolean {
   );
 }
 
-/** Limits on locations that are not set. */
-const NO_LOCATIONS = { maxFulfillingLocations: null, maxSplitItemLocations: null } as const;
-
 /** Whether supplies give all that a release wants of a product. */
 function isCoveredBy(supplies: readonly Supply[], { lines }: ProductStock, release: Release): boolean {
   return coversAll(lines, supplies, release);
@@ -49,34 +45,40 @@ export class Inquiry {
   readonly index: StockIndex;
   readonly gates: Gates;
   readonly releases: readonly Release[];
-  #sourcing: Sourcing | null = null;
-  #locationCounts: LocationCounts | null = null;
+  #places: PlaceStock | null = null;
   readonly #coveredNow = new Map<Release, Map<ProductStock, boolean>>();
   readonly #takers = new Map<AddedStock, readonly Line[]>();
   readonly #locations = new Map<string, Location>();
   readonly #whatIf: WhatIf;
-  #isCut = false;
+  readonly #cut: { isCut: boolean };
 
   constructor(
     readonly snapshot: Snapshot,
     whatIf: WhatIf,
+    cut = { isCut: false },
   ) {
     this.#whatIf = whatIf;
+    this.#cut = cut;
     this.index = new StockIndex(snapshot);
     this.gates = gatesOf(snapshot);
     this.releases = smallestReleases(snapshot);
     for (const location of snapshot.locations) this.#locations.set(location.locationCode, location);
   }
 
+  /** Questions about another attempt, within the same time. */
+  beside(snapshot: Snapshot): Inquiry {
+    return new Inquiry(snapshot, this.#whatIf, this.#cut);
+  }
+
   /** True when some question was left unanswered for want of time. */
   get isCut(): boolean {
-    return this.#isCut;
+    return this.#cut.isCut;
   }
 
   /** True when the time is over; what is not asked any more is missing. */
   isTimeUp(): boolean {
     if (!this.#whatIf.isTimeUp()) return false;
-    this.#isCut = true;
+    this.#cut.isCut = true;
     return true;
   }
 
@@ -137,6 +139,22 @@ export class Inquiry {
     );
   }
 
+  /**
+   * Whether sums let the attempt, changed in all that can be, release anything: false is a proof that no part of it does.
+   *
+   * @param isSupplied whether more units come, too
+   */
+  couldGoWith(widest: Snapshot, isSupplied: boolean): boolean {
+    if (isSupplied) return true;
+    const everything = {
+      ...withEveryDate(this.gates),
+      useCurrentInventory: widest.settings.useCurrentInventory,
+      lastFutureDay: END_OF_TIME,
+      overdueReceived: true,
+    };
+    return this.releases.some((release) => this.#isAnywhere(release, everything));
+  }
+
   /** Whether other switches of locations, or other exclusions, could release anything at all. */
   get couldGoFromElsewhere(): boolean {
     return this.releases.some((release) => this.#isAnywhere(release, this.gates));
@@ -164,30 +182,24 @@ export class Inquiry {
     return this.#noteCut(await this.#whatIf.isFeasible(asFullRelease(changed(), release)));
   }
 
-  /** What counting locations tells, where the stock that counts is that of the attempt. */
-  #count(release: Release, { gates, rewrite, limits, added }: Change): boolean | null {
-    if (gates !== undefined || rewrite !== undefined) return null;
+  /** What counting places tells. */
+  #count(release: Release, { gates, rewrite, limits, added = [] }: Change): boolean | null {
     const settings = { ...this.snapshot.settings, ...limits };
-    const counted = this.#counts().judge(release, settings, added, (row) => this.takersOf(row));
-    // Child shipments and kits that leave whole are not counted.
-    return counted === true && isCoupled({ ...this.snapshot, settings: { ...settings, ...NO_LOCATIONS } })
-      ? null
-      : counted;
+    const opened = gates === undefined ? this.gates : { ...this.gates, ...gates };
+    if (rewrite !== undefined && added.length > 0) return null;
+    const places = rewrite === undefined ? this.places : new PlaceStock(rewrite(this.snapshot));
+    const takersOf = (row: AddedStock) => this.takersOf(row, opened);
+    return places.judge({ release, gates: opened, added, takersOf }, settings);
   }
 
-  #counts(): LocationCounts {
-    this.#locationCounts ??= new LocationCounts(this.sourcing);
-    return this.#locationCounts;
-  }
-
-  /** Every cell of the attempt: a pass over all rows, made only where limits are asked about. */
-  get sourcing(): Sourcing {
-    this.#sourcing ??= findSourcing(this.snapshot);
-    return this.#sourcing;
+  /** Stock by location: a pass over all rows, made only where limits are asked about. */
+  get places(): PlaceStock {
+    this.#places ??= new PlaceStock(this.snapshot);
+    return this.#places;
   }
 
   #noteCut(answer: boolean | null): boolean | null {
-    if (answer === null) this.#isCut = true;
+    if (answer === null) this.#cut.isCut = true;
     return answer;
   }
 

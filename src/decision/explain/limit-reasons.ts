@@ -2,7 +2,6 @@ import type { ReasonCode } from '../../domain/decision.ts';
 import type { LineId, LocationCode } from '../../domain/ids.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Line } from '../../domain/shipment.ts';
-import type { Sourcing } from '../../formulation/sources.ts';
 import { type Inquiry, isCoupled } from './inquiry.ts';
 import type { Release } from './releases.ts';
 
@@ -12,24 +11,7 @@ export interface Shortage {
   readonly short: number;
 }
 
-/** What a line may take. */
-interface UnitsOfLine {
-  /** Whatever the day. */
-  readonly byLocation: Map<LocationCode, number>;
-  readonly byPackage: number[];
-}
-
-function unitsByLine({ cells }: Sourcing): Map<LineId, UnitsOfLine> {
-  const units = new Map<LineId, UnitsOfLine>();
-  for (const { line, source } of cells) {
-    const ofLine: UnitsOfLine = units.get(line.lineId) ?? { byLocation: new Map(), byPackage: [] };
-    units.set(line.lineId, ofLine);
-    const { locationCode } = source.package.location;
-    ofLine.byLocation.set(locationCode, (ofLine.byLocation.get(locationCode) ?? 0) + source.available);
-    ofLine.byPackage.push(source.available);
-  }
-  return units;
-}
+type UnitsOfLine = ReturnType<Inquiry['places']['unitsOfLine']>;
 
 /** The limits that are set, in the order of precedence of their reasons. */
 const LIMITS = [
@@ -54,7 +36,7 @@ const atMost = (places: Iterable<number>, most: number | null): number =>
 class LimitShortages {
   readonly #inquiry: Inquiry;
   readonly #settings: Settings;
-  readonly #units: Map<LineId, UnitsOfLine>;
+  readonly #units = new Map<LineId, UnitsOfLine>();
   readonly #together: ReadonlySet<string>;
   /** The release that is judged. */
   #release: Release = new Map();
@@ -64,9 +46,16 @@ class LimitShortages {
     const { settings, shipment } = inquiry.snapshot;
     this.#inquiry = inquiry;
     this.#settings = settings;
-    this.#units = unitsByLine(inquiry.sourcing);
     const together = shipment.itemDependencies.filter(({ ship }) => ship === 'together');
     this.#together = new Set(together.map(({ itemDependency }) => itemDependency));
+  }
+
+  /** What a line may take. */
+  #unitsOf(line: Line): UnitsOfLine {
+    const { places, gates } = this.#inquiry;
+    const units = this.#units.get(line.lineId) ?? places.unitsOfLine(line, gates);
+    this.#units.set(line.lineId, units);
+    return units;
   }
 
   /** @param lines those of the release that stock covers; where these are all, the release is known not to be possible */
@@ -82,8 +71,9 @@ class LimitShortages {
   }
 
   /** A line that the limits do not let go even alone: the fullest places within a limit hold too little. */
-  #shortAlone({ lineId, quantity }: Line): Shortage | null {
-    const { byLocation, byPackage } = this.#units.get(lineId)!;
+  #shortAlone(line: Line): Shortage | null {
+    const { lineId, quantity } = line;
+    const { byLocation, byPackage } = this.#unitsOf(line);
     const { maxFulfillingLocations, maxSplitItemLocations, maxChildShipments } = this.#settings;
     const most = {
       LOCATION_LIMIT: atMost(byLocation.values(), maxFulfillingLocations),
@@ -137,17 +127,28 @@ class LimitShortages {
     return new Map(lines.map(({ lineId }) => [lineId, this.#release.get(lineId)!]));
   }
 
-  /** The first limit, in their order, that alone lets these lines not go; of limits that only do so together, the first. */
+  /**
+   * The first limit, in their order, that alone lets these lines not go; where limits only do so together, the first of
+   * some from which none can be left out. One that does not bind is never named.
+   */
   async #reasonOf(lines: readonly Line[]): Promise<ReasonCode> {
     if (this.#together.size > 0 && (await this.#isWithin(lines, NO_LIMITS)) === false) return 'SHIP_TOGETHER';
     const set = LIMITS.filter(([name]) => this.#settings[name] !== null);
+    const isKeptBy = async (limits: readonly (typeof LIMITS)[number][]) => {
+      const only = Object.fromEntries(limits.map(([name]) => [name, this.#settings[name]]));
+      return (await this.#isWithin(lines, { ...NO_LIMITS, ...only })) === false;
+    };
     if (set.length > 1) {
-      for (const [name, reason] of set) {
-        const only = { ...NO_LIMITS, [name]: this.#settings[name] };
-        if ((await this.#isWithin(lines, only)) === false) return reason;
+      for (const limit of set) if (await isKeptBy([limit])) return limit[1];
+    }
+    let binding = set;
+    if (set.length > 2) {
+      for (const limit of set.toReversed()) {
+        const others = binding.filter((other) => other !== limit);
+        if (others.length > 0 && (await isKeptBy(others))) binding = others;
       }
     }
-    return set[0]?.[1] ?? 'SHIP_TOGETHER';
+    return binding[0]?.[1] ?? 'SHIP_TOGETHER';
   }
 
   /** Units of a line that do not fit beside the lines kept; all of them where its units go in whole kits only. */
@@ -176,7 +177,7 @@ class LimitShortages {
     const most = Math.min(...LIMITS.map(([name]) => this.#settings[name] ?? Number.POSITIVE_INFINITY));
     const locations = new Map<LocationCode, Map<LineId, number>>();
     for (const line of lines) {
-      for (const [code, units] of this.#units.get(line.lineId)!.byLocation) {
+      for (const [code, units] of this.#unitsOf(line).byLocation) {
         const here = locations.get(code) ?? new Map<LineId, number>();
         locations.set(code, here.set(line.lineId, units));
       }

@@ -35,8 +35,8 @@ class Owing {
   }
 }
 
-/** Stock of one product at all locations that the same lines may use, summed up by day. */
-class SupplyGroup {
+/** Stock of one product at all locations that the same lines may use, or at one location, summed up by day. */
+export class SupplyGroup {
   /** Lines that may use these locations, by id. */
   readonly takers: readonly Line[];
   /** Of these, the lines that may take lots there, their switch aside. */
@@ -78,6 +78,11 @@ class SupplyGroup {
       else high = middle;
     }
     return low === 0 ? 0 : this.#through[low - 1]!;
+  }
+
+  /** Units of lots due on this day. */
+  dueOn(day: CalendarDate): number {
+    return this.#unitsDue.get(day) ?? 0;
   }
 
   /** Units in stock, with those that have arrived under these gates. */
@@ -135,6 +140,9 @@ export function unitsAnywhere({ groups }: ProductStock, gates: Gates): number {
   return units;
 }
 
+/** What one group of a product's stock is: all locations that the same lines may use, or each location on its own. */
+type Grouping = 'by takers' | 'by location';
+
 /** Lines of a product that a location's code is on a list of. */
 interface Listed {
   readonly excluded: Set<Line>;
@@ -148,6 +156,8 @@ class ProductGroups {
   readonly #listed = new Map<LocationCode, Listed>();
   readonly #shared = new Map<boolean, SupplyGroup>();
   #last: { readonly location: Location; readonly group: SupplyGroup } | null = null;
+
+  constructor(readonly by: Grouping) {}
 
   add(line: Line): void {
     this.lines.push(line);
@@ -171,6 +181,7 @@ class ProductGroups {
 
   #find({ locationCode }: Location, isServing: boolean): SupplyGroup {
     const listed = this.#listed.get(locationCode);
+    if (this.by === 'by location') return this.#groupFor(isServing, listed ?? NOWHERE, locationCode);
     if (listed !== undefined && isServing) return this.#groupFor(isServing, listed);
     // No line's list counts, so that the location's own switches decide for all lines alike.
     const known = this.#shared.get(isServing) ?? this.#groupFor(isServing, NOWHERE);
@@ -178,12 +189,9 @@ class ProductGroups {
     return known;
   }
 
-  #groupFor(isServing: boolean, { excluded, excludedForFuture }: Listed): SupplyGroup {
-    let key = '';
-    for (const line of this.lines) {
-      const isTaker = isServing && !excluded.has(line);
-      key += !isTaker ? '-' : excludedForFuture.has(line) ? 'c' : 'f';
-    }
+  /** @param key of the group; by default which lines take what */
+  #groupFor(isServing: boolean, listed: Listed, key = this.#keyOf(isServing, listed)): SupplyGroup {
+    const { excluded, excludedForFuture } = listed;
     let group = this.groups.get(key);
     if (group === undefined) {
       const takers = isServing ? this.lines.filter((line) => !excluded.has(line)) : [];
@@ -192,6 +200,15 @@ class ProductGroups {
       this.groups.set(key, group);
     }
     return group;
+  }
+
+  #keyOf(isServing: boolean, { excluded, excludedForFuture }: Listed): string {
+    let key = '';
+    for (const line of this.lines) {
+      const isTaker = isServing && !excluded.has(line);
+      key += !isTaker ? '-' : excludedForFuture.has(line) ? 'c' : 'f';
+    }
+    return key;
   }
 }
 
@@ -208,10 +225,10 @@ export class StockIndex {
   /** By product and location. */
   readonly #owed: ReadonlyMap<ProductCode, ReadonlyMap<LocationCode, number>>;
 
-  constructor(snapshot: Snapshot) {
+  constructor(snapshot: Snapshot, grouping: Grouping = 'by takers') {
     const byProduct = new Map<ProductCode, ProductGroups>();
     for (const line of managedLines(snapshot.shipment)) {
-      const known = byProduct.get(line.productCode) ?? new ProductGroups();
+      const known = byProduct.get(line.productCode) ?? new ProductGroups(grouping);
       byProduct.set(line.productCode, known);
       known.add(line);
     }

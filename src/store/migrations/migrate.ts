@@ -3,6 +3,7 @@ import { StoreError } from '../../release/ports/store.ts';
 import { RECORDS } from './0001-records.ts';
 import { KITS } from './0002-kits.ts';
 import { DOORS } from './0003-doors.ts';
+import { QUEUE } from './0004-queue.ts';
 import { SUPPLY } from './0006-supply.ts';
 
 /**
@@ -13,6 +14,7 @@ const MIGRATIONS: ReadonlyMap<number, readonly string[]> = new Map([
   [1, RECORDS],
   [2, KITS],
   [3, DOORS],
+  [4, QUEUE],
   [6, SUPPLY],
 ]);
 

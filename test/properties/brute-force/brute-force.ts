@@ -196,7 +196,7 @@ class Trial {
   }
 
   #read(): BestPlan {
-    const { settings, today, locations } = this.#snapshot;
+    const { settings, today } = this.#snapshot;
     const taken: Taken[] = [];
     const tiers = [0, 0, 0, 0, 0];
     const packages = new Set<string>();
@@ -214,11 +214,15 @@ class Trial {
         const name = JSON.stringify([locationCode, day]);
         if (packages.has(name)) continue;
         packages.add(name);
-        tiers[4]! += locations.find((location) => location.locationCode === locationCode)!.cost;
+        tiers[4]! += this.#costOf(locationCode);
       }
     }
     tiers[3] = packages.size;
     return { taken: taken.sort(byPackageAndLine), tiers };
+  }
+
+  #costOf(code: string): number {
+    return this.#snapshot.locations.find(({ locationCode }) => locationCode === code)!.cost;
   }
 
   #compare(a: BestPlan, b: BestPlan): number {
@@ -227,7 +231,9 @@ class Trial {
       const w = objective.weights;
       const weights = [w.unfilledUnit, w.futureUnit, w.unitDay, w.childShipment, w.locationCost];
       const worth = (plan: BestPlan) => plan.tiers.reduce((sum, value, at) => sum + value * weights[at]!, 0);
-      return compareCosts(worth(a), worth(b)) || compareTies(a, b);
+      const isPriced = ({ locationCode }: Pick<Taken, 'locationCode'>) =>
+        w.childShipment > 0 || w.locationCost * this.#costOf(locationCode) > 0;
+      return compareCosts(worth(a), worth(b)) || compareTies(a, b, isPriced);
     }
     for (let tier = 0; tier < 5; tier += 1) {
       const order = compareCosts(a.tiers[tier]!, b.tiers[tier]!);
@@ -246,10 +252,10 @@ const byPackage = (a: Omit<Taken, 'units'>, b: Omit<Taken, 'units'>) =>
 
 const byPackageAndLine = (a: Taken, b: Taken) => byPackage(a, b) || a.lineId - b.lineId;
 
-/** The earlier package opened wins; then the earlier (package, line) with more units. */
-function compareTies(a: BestPlan, b: BestPlan): number {
+/** The earlier package opened wins, of those that have a price; then the earlier (package, line) with more units. */
+function compareTies(a: BestPlan, b: BestPlan, isPriced: (taken: Taken) => boolean = () => true): number {
   const packagesOf = ({ taken }: BestPlan) =>
-    taken.filter((t, i) => i === 0 || byPackage(taken[i - 1]!, t) !== 0);
+    taken.filter((t, i) => (i === 0 || byPackage(taken[i - 1]!, t) !== 0) && isPriced(t));
   const [inA, inB] = [packagesOf(a), packagesOf(b)];
   for (let at = 0; at < Math.min(inA.length, inB.length); at += 1) {
     const order = byPackage(inA[at]!, inB[at]!);

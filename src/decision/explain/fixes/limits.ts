@@ -1,11 +1,11 @@
 import { daysBetween } from '../../../domain/calendar.ts';
-import type { Fix } from '../../../domain/fix.ts';
 import type { Settings } from '../../../domain/settings.ts';
 import { firstIndex } from '../first-index.ts';
 import type { Inquiry } from '../inquiry.ts';
+import type { OwnFix } from './own-fix.ts';
 
 /** The earliest last day of the Future Date Limit that releases the shipment when nothing else changes. */
-export async function longerLimit(inquiry: Inquiry): Promise<Fix[]> {
+export async function longerLimit(inquiry: Inquiry): Promise<OwnFix[]> {
   const { lastFutureDay, settings, today } = inquiry.snapshot;
   if (!settings.futureInventoryEnabled) return [];
   const days = inquiry.index.days().filter((day) => day > lastFutureDay);
@@ -20,18 +20,22 @@ export async function longerLimit(inquiry: Inquiry): Promise<Fix[]> {
   return [{ kind: 'EXTEND_FUTURE_DATE_LIMIT', lastDay, days: daysBetween(today, lastDay) }];
 }
 
-type Limit = Extract<Fix, { kind: 'RAISE_LIMIT' }>['limit'];
+/** A limit on locations or children. */
+export type Limit = Extract<OwnFix, { kind: 'RAISE_LIMIT' }>['limit'];
 
 const LIMITS: readonly Limit[] = ['maxFulfillingLocations', 'maxSplitItemLocations', 'maxChildShipments'];
 
 /** Each limit that alone keeps the shipment, raised by the least that releases it. */
-export async function higherLimits(inquiry: Inquiry): Promise<Fix[]> {
-  const fixes: Fix[] = [];
-  for (const limit of LIMITS) {
-    const to = await leastLimit(inquiry, limit);
-    if (to !== null) fixes.push({ kind: 'RAISE_LIMIT', limit, to });
-  }
+export async function higherLimits(inquiry: Inquiry): Promise<OwnFix[]> {
+  const fixes: OwnFix[] = [];
+  for (const limit of LIMITS) fixes.push(...(await higherLimit(inquiry, limit)));
   return fixes;
+}
+
+/** One limit, raised by the least that releases the shipment. */
+export async function higherLimit(inquiry: Inquiry, limit: Limit): Promise<OwnFix[]> {
+  const to = await leastLimit(inquiry, limit);
+  return to === null ? [] : [{ kind: 'RAISE_LIMIT', limit, to }];
 }
 
 async function leastLimit(inquiry: Inquiry, limit: Limit & keyof Settings): Promise<number | null> {

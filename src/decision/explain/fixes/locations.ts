@@ -1,4 +1,3 @@
-import type { Fix } from '../../../domain/fix.ts';
 import { compareCodes, type LocationCode, type ProductCode } from '../../../domain/ids.ts';
 import type { Line } from '../../../domain/shipment.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
@@ -7,9 +6,10 @@ import { unitsToPromise } from '../../../formulation/eligibility/available.ts';
 import { EFFORT } from '../effort.ts';
 import type { Inquiry } from '../inquiry.ts';
 import { neededOf } from './needed.ts';
+import type { OwnFix } from './own-fix.ts';
 
-type OpenedLocation = Extract<Fix, { kind: 'OPEN_LOCATION' }>['locations'][number];
-type Allowed = Extract<Fix, { kind: 'ALLOW_LOCATION' }>['lines'][number];
+type OpenedLocation = Extract<OwnFix, { kind: 'OPEN_LOCATION' }>['locations'][number];
+type Allowed = Extract<OwnFix, { kind: 'ALLOW_LOCATION' }>['lines'][number];
 
 /** Units of each product at each location, now or at any time. */
 function unitsAt({ currentInventory, futureLots }: Snapshot): Map<LocationCode, Map<ProductCode, number>> {
@@ -44,7 +44,8 @@ function closedSwitches(
   return switches;
 }
 
-function withOpened(snapshot: Snapshot, opened: readonly OpenedLocation[]): Snapshot {
+/** The attempt with switches of locations on. */
+export function withOpened(snapshot: Snapshot, opened: readonly OpenedLocation[]): Snapshot {
   const byCode = new Map(opened.map(({ locationCode, switches }) => [locationCode, switches]));
   const locations = snapshot.locations.map((location) => {
     const switches = byCode.get(location.locationCode) ?? [];
@@ -53,17 +54,21 @@ function withOpened(snapshot: Snapshot, opened: readonly OpenedLocation[]): Snap
   return { ...snapshot, locations };
 }
 
-/** Switching locations on, from which none can be left out. */
-export async function openLocations(inquiry: Inquiry): Promise<Fix[]> {
-  const { locations, shipment } = inquiry.snapshot;
+/** Locations that would serve the shipment if they were switched on. */
+export function closedLocations({ locations, shipment }: Snapshot): OpenedLocation[] {
   const isPickup = shipment.shipmentType === 'BOPIS';
-  const closed = locations
+  return locations
     .filter(({ locationCode }) => !isPickup || locationCode === shipment.fulfillmentLocationCode)
     .map((location) => ({
       locationCode: location.locationCode,
       switches: closedSwitches(location, isPickup),
     }))
     .filter(({ switches }) => switches.length > 0);
+}
+
+/** Switching locations on, from which none can be left out. */
+export async function openLocations(inquiry: Inquiry): Promise<OwnFix[]> {
+  const closed = closedLocations(inquiry.snapshot);
   if (closed.length === 0 || !inquiry.couldGoFromElsewhere) return [];
   const units = unitsAt(inquiry.snapshot);
   const tried = mostFirst(closed, ({ locationCode }) =>
@@ -77,12 +82,17 @@ export async function openLocations(inquiry: Inquiry): Promise<Fix[]> {
 }
 
 /** The locations that a line's two lists name. */
-function exclusionsOf({ lineId, excludedLocationCodes, excludedFutureLocationCodes }: Line): Allowed[] {
+export function exclusionsOf({
+  lineId,
+  excludedLocationCodes,
+  excludedFutureLocationCodes,
+}: Line): Allowed[] {
   const codes = new Set([...excludedLocationCodes, ...excludedFutureLocationCodes]);
   return [...codes].sort(compareCodes).map((locationCode) => ({ lineId, locationCode }));
 }
 
-function withAllowed(snapshot: Snapshot, allowed: readonly Allowed[]): Snapshot {
+/** The attempt with locations off the lists of lines. */
+export function withAllowed(snapshot: Snapshot, allowed: readonly Allowed[]): Snapshot {
   const items = snapshot.shipment.items.map((line) => {
     const codes = new Set(
       allowed.filter(({ lineId }) => lineId === line.lineId).map((row) => row.locationCode),
@@ -98,7 +108,7 @@ function withAllowed(snapshot: Snapshot, allowed: readonly Allowed[]): Snapshot 
 }
 
 /** Locations that lines exclude, taken off their lists; none can be left out. */
-export async function allowLocations(inquiry: Inquiry): Promise<Fix[]> {
+export async function allowLocations(inquiry: Inquiry): Promise<OwnFix[]> {
   if (!inquiry.couldGoFromElsewhere) return [];
   const lines = inquiry.snapshot.shipment.items.filter((line) => line.manageStock);
   const products = new Map(lines.map((line) => [line.lineId, line.productCode]));

@@ -1,4 +1,3 @@
-import type { Fix } from '../../../domain/fix.ts';
 import { compareCodes } from '../../../domain/ids.ts';
 import type { FutureLot } from '../../../domain/snapshot.ts';
 import { unitsToPromise } from '../../../formulation/eligibility/available.ts';
@@ -7,6 +6,7 @@ import { EFFORT } from '../effort.ts';
 import type { Inquiry } from '../inquiry.ts';
 import type { AddedStock } from '../relax.ts';
 import { neededOf } from './needed.ts';
+import type { OwnFix } from './own-fix.ts';
 
 /** A lot, and what it would be in stock or on another day. */
 interface Moved {
@@ -40,14 +40,14 @@ const nameOf = ({ lot: { futureInventoryId, locationCode, productCode, deliveryD
 });
 
 /** The receipt of lots whose day has passed, from which none can be left out. */
-export async function receiveOverdue(inquiry: Inquiry): Promise<Fix[]> {
+export async function receiveOverdue(inquiry: Inquiry): Promise<OwnFix[]> {
   const overdue = usableLots(inquiry, null, (lot) => isOverdue(lot, inquiry.snapshot));
   const lots = await neededOf(overdue, (some) => inquiry.isReleased({ added: stockOf(some) }));
   return lots.length === 0 ? [] : [{ kind: 'RECEIVE_OVERDUE_LOTS', lots: lots.map(nameOf) }];
 }
 
 /** Lots after the Future Date Limit that come on its last day instead, from which none can be left out. */
-export async function earlierLots(inquiry: Inquiry): Promise<Fix[]> {
+export async function earlierLots(inquiry: Inquiry): Promise<OwnFix[]> {
   if (!inquiry.gates.futureInventoryEnabled) return [];
   const { lastFutureDay } = inquiry.snapshot;
   const beyond = usableLots(inquiry, lastFutureDay, (lot) => isBeyondFutureDateLimit(lot, inquiry.snapshot));

@@ -1,5 +1,4 @@
 import type { HeldLine } from '../../../domain/decision.ts';
-import type { Fix } from '../../../domain/fix.ts';
 import type { LineId, LocationCode } from '../../../domain/ids.ts';
 import type { Line } from '../../../domain/shipment.ts';
 import { isEligibleLocation } from '../../../formulation/eligibility/eligible-location.ts';
@@ -10,6 +9,8 @@ import { type Inquiry, isCoupled } from '../inquiry.ts';
 import type { AddedStock } from '../relax.ts';
 import type { Release } from '../releases.ts';
 import { suppliesOf } from '../supply.ts';
+import { neededOf } from './needed.ts';
+import type { OwnFix } from './own-fix.ts';
 
 /** Units that each line of a release is short of, by stock alone. */
 function missingOf({ index, gates }: Inquiry, release: Release): Map<LineId, number> {
@@ -62,6 +63,7 @@ function partOf(inquiry: Inquiry, line: Line, units: number, locationCode: Locat
 
 /** The units at each of some places in turn: at one for all lines where that is possible, or each line at its first. */
 function* placings(inquiry: Inquiry, missing: ReadonlyMap<LineId, number>): Iterable<readonly Part[]> {
+  if (missing.size === 0) return;
   const { locations, shipment } = inquiry.snapshot;
   const lines = shipment.items.filter((line) => missing.has(line.lineId));
   const partAt = (line: Line, { locationCode }: (typeof locations)[number]) =>
@@ -113,30 +115,65 @@ async function fewestUnits(inquiry: Inquiry, parts: readonly AddedStock[]): Prom
   return some(fewest);
 }
 
-/**
- * The fewest units of each product that release the shipment, when they come to one location; where no location may
- * serve all lines that are short, each to the first that may.
- */
-export async function moreUnits(inquiry: Inquiry, lines: readonly HeldLine[]): Promise<Fix[]> {
-  const missing = mostMissing(inquiry, lines);
-  if (missing.size === 0) return [];
-  for (const placed of placings(inquiry, missing)) {
+/** Units of every line of the release that limits keep, at every place and on every day on which they would count. */
+function everywhere(inquiry: Inquiry, lines: readonly HeldLine[]): AddedStock[] {
+  const { snapshot, index } = inquiry;
+  const { locations, shipment, lastFutureDay } = snapshot;
+  const isShort = new Map(lines.map(({ lineId, short }) => [lineId, short > 0]));
+  // Lines that are short first, and current stock before lots: what comes first is kept where either does.
+  const wanting = shipment.items
+    .filter((line) => line.manageStock)
+    .sort((a, b) => Number(isShort.get(b.lineId)) - Number(isShort.get(a.lineId)));
+  const parts: AddedStock[] = [];
+  for (const { productCode, quantity } of wanting) {
+    const sharing = wanting.filter((line) => line.productCode === productCode);
+    for (const { locationCode } of locations) {
+      for (const day of [lastFutureDay, null]) {
+        if (!sharing.some((line) => inquiry.mayTake(line, { locationCode, day }))) continue;
+        const owed = day === null ? index.owedAt(productCode, locationCode) : 0;
+        parts.push({ productCode, locationCode, day, units: quantity + owed, unitCost: 0 });
+      }
+    }
+  }
+  return merged(parts);
+}
+
+/** What limits leave of units everywhere: those parts from which none can be left out. */
+async function withinLimits(inquiry: Inquiry, lines: readonly HeldLine[]): Promise<AddedStock[]> {
+  if (!isCoupled(inquiry.snapshot)) return [];
+  const parts = everywhere(inquiry, lines);
+  if (parts.length > EFFORT.mostParts.value) return [];
+  return neededOf(parts, (some) => inquiry.isReleased({ added: some }));
+}
+
+/** Parts that release the shipment: at the first place at which that is possible, or wherever limits let it. */
+async function enough(inquiry: Inquiry, lines: readonly HeldLine[]): Promise<readonly AddedStock[]> {
+  for (const placed of placings(inquiry, mostMissing(inquiry, lines))) {
     if (inquiry.isTimeUp()) return [];
     const parts = merged(placed);
-    if (!(await inquiry.isReleased({ added: parts }))) continue;
-    const { today } = inquiry.snapshot;
-    const units = await fewestUnits(inquiry, parts);
-    return [
-      {
-        kind: 'ADD_UNITS',
-        units: units.map(({ productCode, locationCode, day, units: quantity }) => ({
-          productCode,
-          quantity,
-          locationCode,
-          byDay: day ?? today,
-        })),
-      },
-    ];
+    if (await inquiry.isReleased({ added: parts })) return parts;
   }
-  return [];
+  return withinLimits(inquiry, lines);
+}
+
+/**
+ * The fewest units of each product that release the shipment, when they come to one location; where no location may
+ * serve all lines that are short, each to the first that may, and under limits to locations that these leave.
+ */
+export async function moreUnits(inquiry: Inquiry, lines: readonly HeldLine[]): Promise<OwnFix[]> {
+  const parts = await enough(inquiry, lines);
+  if (parts.length === 0) return [];
+  const { today } = inquiry.snapshot;
+  const units = await fewestUnits(inquiry, parts);
+  return [
+    {
+      kind: 'ADD_UNITS',
+      units: units.map(({ productCode, locationCode, day, units: quantity }) => ({
+        productCode,
+        quantity,
+        locationCode,
+        byDay: day ?? today,
+      })),
+    },
+  ];
 }

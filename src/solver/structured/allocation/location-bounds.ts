@@ -10,6 +10,7 @@ import type { PlaceLimit } from './limits/relaxation.ts';
 import type { Plan } from './rank-plans.ts';
 import type { Need } from './reductions/fix-locations.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
+import { mergedDemands } from './reductions/merged-demands.ts';
 
 /** A bound passes a value only by more than this: of integers by so much, of costs by this part of their size. */
 const PASSED = { integer: 1e-3, cost: 1e-9 } as const;
@@ -39,7 +40,7 @@ interface Offer {
 
 /** Lower bounds on the levels that count units, or on the weighted value, under a limit on places. */
 export class LocationBounds {
-  /** Units of each line class. */
+  /** Units of each line class, or of several that are bounded as one, see {@link mergedDemands}. */
   readonly demand: Float64Array;
   /** What a release has to cover; nothing in a partial release. */
   readonly needs: readonly Need[];
@@ -56,9 +57,10 @@ export class LocationBounds {
   constructor(
     problem: AllocationProblem,
     limit: PlaceLimit,
-    classes: readonly LineClass[],
+    lineClasses: readonly LineClass[],
     parameters: SolveParameters,
   ) {
+    const classes = mergedDemands(problem, lineClasses);
     this.#problem = problem;
     this.#limit = limit;
     this.#parameters = parameters;
@@ -74,16 +76,14 @@ export class LocationBounds {
       problem.weights === null
         ? this.#levels.map((_, level) => this.#placeAscent(level, stocks, mostOfDemand))
         : null;
+    // Fixing asks both: a class has less to choose from than a merged demand, which counts stock once.
+    const isMerged = classes.length < lineClasses.length;
     this.needs = this.#mayLeave
       ? []
-      : classes.map(({ wanted }, demand) => ({
-          units: wanted,
-          mostLocations: mostOfDemand?.[demand] ?? Number.POSITIVE_INFINITY,
-          held: stocks
-            .filter((stock) => stock.demand === demand)
-            .map(({ place, units }) => ({ location: place, units }))
-            .sort((a, b) => b.units - a.units),
-        }));
+      : [
+          ...needsOf(classes, stocks, limit),
+          ...(isMerged ? needsOf(lineClasses, placeStocks(problem, lineClasses, limit), limit) : []),
+        ];
     const byPackage = new Map<number, Offer[]>();
     classes.forEach(({ sources }, demand) => {
       for (const source of sources) {
@@ -213,6 +213,23 @@ export class LocationBounds {
       from,
     );
   }
+}
+
+/** What each class needs of the places. */
+function needsOf(
+  classes: readonly LineClass[],
+  stocks: readonly PlaceStock[],
+  limit: PlaceLimit,
+): readonly Need[] {
+  const mostOfDemand = mostOfClasses(classes, limit);
+  return classes.map(({ wanted }, demand) => ({
+    units: wanted,
+    mostLocations: mostOfDemand?.[demand] ?? Number.POSITIVE_INFINITY,
+    held: stocks
+      .filter((stock) => stock.demand === demand)
+      .map(({ place, units }) => ({ location: place, units }))
+      .sort((a, b) => b.units - a.units),
+  }));
 }
 
 /** The most places of each class that its lines may take from together; null where no line's limit is the tighter one. */

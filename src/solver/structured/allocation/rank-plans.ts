@@ -18,21 +18,22 @@ export function comparePlans(problem: AllocationProblem, a: Plan, b: Plan): numb
     if (Math.abs(value - other) > TOLERANCE * Math.max(Math.abs(value), Math.abs(other)))
       return value - other;
   }
-  const openA = openPackages(problem, a.units);
-  const openB = openPackages(problem, b.units);
+  const openA = pricedPackages(problem, a.units);
+  const openB = pricedPackages(problem, b.units);
   for (const [item, open] of openA.entries()) if (open !== openB[item]) return openB[item]! - open;
   for (const [cell, units] of a.units.entries()) if (units !== b.units[cell]) return b.units[cell]! - units;
   return 0;
 }
 
-/** For each package 1 where it gives units, else 0. */
-function openPackages(
-  { cellSource, sourcePackage, packageCost }: AllocationProblem,
-  units: Float64Array,
-): Uint8Array {
+/** For each package 1 where it gives units and costs something to open, else 0: others are no matter of the tie-break. */
+function pricedPackages(problem: AllocationProblem, units: Float64Array): Uint8Array {
+  const { cellSource, sourcePackage, packageCost, weights } = problem;
+  const isPriced = (item: number) =>
+    weights === null || weights[3]! > 0 || weights[4]! * packageCost[item]! > 0;
   const open = new Uint8Array(packageCost.length);
   units.forEach((given, cell) => {
-    if (given > 0) open[sourcePackage[cellSource[cell]!]!] = 1;
+    const item = sourcePackage[cellSource[cell]!]!;
+    if (given > 0 && isPriced(item)) open[item] = 1;
   });
   return open;
 }

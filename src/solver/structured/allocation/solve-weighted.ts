@@ -33,8 +33,7 @@ function takeCheapest(
  * every package may serve every line class. In a release by quantity, leaving units behind is one more candidate,
  * which costs nothing to open.
  *
- * @returns null for what it does not cover: release by line; lines kept together in a partial release; and a limit on
- *   locations where a package costs nothing to open, because there the tie-break also opens packages that give nothing
+ * @returns null for what it does not cover: release by line, and lines kept together in a partial release
  */
 export function solveWeighted(
   problem: AllocationProblem,
@@ -49,7 +48,6 @@ export function solveWeighted(
     return infeasible('closed form');
   }
   const prices = pricesOf(problem, weights);
-  if (problem.maxFulfillingLocations !== null && prices.opening.includes(0)) return null;
   const open = new Set<number>();
   prices.opening.forEach((price, item) => {
     if (price === 0) open.add(item);

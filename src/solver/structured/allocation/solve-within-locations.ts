@@ -109,7 +109,7 @@ class PlaceSearch {
       for (const { location, units } of held) entries[location]!.push({ demand, amount: units, unitCost: 0 });
     }
     const candidates = entries.map((given): Candidate => ({ fixedCost: 1, entries: given }));
-    const wanted = Float64Array.from(this.#classes, (each) => each.wanted);
+    const wanted = Float64Array.from(this.#bounds.needs, ({ units }) => units);
     const fewest = fewestOpen(layOutCovering(wanted, candidates, { integral: true }), this.#budget);
     if (fewest === null || fewest.bound > this.#most) return infeasible('search');
     if (fewest.cover.value <= this.#most) this.#tryOnly(fewest.cover.chosen);

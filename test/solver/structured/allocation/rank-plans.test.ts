@@ -45,6 +45,13 @@ describe('of two plans the first is', () => {
     expect(comparePlans(problem, second, first)).toBeGreaterThan(0);
   });
 
+  it('the one whose earlier package gives more, where weights ask nothing for packages', () => {
+    const free = { ...problem, weights: Float64Array.of(10, 1, 0, 0, 0) };
+    // Both packages give something in the second plan: that is no reason to prefer it.
+    expect(comparePlans(free, plan([3, 0], [0]), plan([2, 1], [0]))).toBeLessThan(0);
+    expect(comparePlans(problem, plan([3, 0], [0]), plan([2, 1], [0]))).toBeGreaterThan(0);
+  });
+
   it('neither where they are the same', () => {
     expect(comparePlans(problem, plan([1, 2], [5]), plan([1, 2], [5]))).toBe(0);
   });

@@ -36,8 +36,6 @@ export function withinSplitLimit(
       const relaxed = relaxation.solve(classes, budget);
       const keeps = relaxed !== null && keepsSplitLimit(problem, mostLocations, relaxed.units);
       if (relaxed === null || keeps || relaxed.status === 'infeasible') return relaxed;
-      // The tie-break opens packages that are free whether they give units or not, which plans do not show.
-      if (problem.weights !== null && problem.weights[3] === 0) return null;
       if (known !== undefined) {
         return solveWithinSplitLimit({ problem, classes, mostLocations, relaxation, known }, budget);
       }

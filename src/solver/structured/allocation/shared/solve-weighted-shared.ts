@@ -17,8 +17,8 @@ import { layOutPriced, type PricedProduct, pricedProduct } from './priced-coveri
  * packages to open by a covering of each independent part, see {@link layOutPriced}, and then the first of the cheapest
  * flows from the open packages.
  *
- * @returns null for what it does not cover: release by line; lines kept together in a partial release; a limit on places
- *   where a package costs nothing to open, see `../solve-weighted.ts`; and more classes than {@link MOST_CLASSES}
+ * @returns null for what it does not cover: release by line; lines kept together in a partial release; and more classes
+ *   than {@link MOST_CLASSES}
  */
 export function solveWeightedShared(
   problem: AllocationProblem,
@@ -26,13 +26,12 @@ export function solveWeightedShared(
   weights: Float64Array,
   budget: Budget,
 ): AllocationAnswer | null {
-  const { mode, lineGroup, sourcePackage, maxFulfillingLocations } = problem;
+  const { mode, lineGroup, sourcePackage } = problem;
   const mayLeave = mode === 'quantity';
   if (mode === 'line' || (mayLeave && lineGroup.some((group) => group >= 0))) return null;
   const byProduct = classesByProduct(problem, classes);
   if (byProduct.some((each) => each.length > MOST_CLASSES)) return null;
   const prices = pricesOf(problem, weights);
-  if (maxFulfillingLocations !== null && prices.opening.includes(0)) return null;
   const products = byProduct.map((each) => pricedProduct(problem, sharedProduct(each), prices, mayLeave));
   if (products.some(({ block }) => missedClasses(block, () => true) !== 0)) return infeasible('closed form');
 

@@ -1,0 +1,189 @@
+import { calendarDayOf, type TimeZone } from '../../src/domain/calendar.ts';
+import type { Fix, SingleFix } from '../../src/domain/fix.ts';
+import type { OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
+import { dayAfter } from '../arbitraries/calendar.ts';
+import { snapshotOf } from '../arbitraries/snapshot-of.ts';
+import { withLines, withSettings } from './changed-requests.ts';
+
+/** The request with units added at one place: in stock now, or as one more lot of that day. */
+function withUnits(
+  request: OptimizeRequestInput,
+  fix: Extract<Fix, { kind: 'ADD_UNITS' }>,
+): OptimizeRequestInput {
+  const { today } = snapshotOf(request);
+  const draft = structuredClone(request);
+  const inventory = draft.inventory ?? [];
+  const lots = draft.futureInventory ?? [];
+  const zone = (request.timeZone ?? 'UTC') as TimeZone;
+  for (const { productCode, locationCode, byDay, quantity } of fix.units) {
+    const isHere = (row: { productCode: string; locationCode: string }) =>
+      row.productCode === productCode && row.locationCode === locationCode;
+    if (byDay === today && request.settings?.useCurrentInventory !== false) {
+      const row = inventory.find(isHere);
+      if (row !== undefined) row.available += quantity;
+      else inventory.push({ locationCode: locationCode as string, productCode, available: quantity });
+      continue;
+    }
+    const sameDay = lots.find(
+      (lot) => isHere(lot) && lot.deliveryDate !== null && calendarDayOf(lot.deliveryDate, zone) === byDay,
+    );
+    lots.push({
+      futureInventoryId: 'added',
+      locationCode: locationCode as string,
+      productCode,
+      deliveryDate: byDay,
+      available: quantity,
+      unitCost: sameDay?.unitCost ?? 0,
+    });
+  }
+  return { ...draft, inventory, futureInventory: lots };
+}
+
+/** The lots of a fix, as the request writes them. */
+const isNamed =
+  (request: OptimizeRequestInput, named: readonly { futureInventoryId: string; locationCode: string }[]) =>
+  (lot: NonNullable<OptimizeRequestInput['futureInventory']>[number]) =>
+    named.some(
+      (row) =>
+        row.futureInventoryId === lot.futureInventoryId &&
+        row.locationCode === lot.locationCode &&
+        JSON.stringify(row).includes(JSON.stringify(lot.productCode)) &&
+        lot.deliveryDate !== null &&
+        JSON.stringify(row).includes(
+          calendarDayOf(lot.deliveryDate, (request.timeZone ?? 'UTC') as TimeZone),
+        ),
+    );
+
+/** The request with lots received: their units lie in stock. */
+function withReceived(
+  request: OptimizeRequestInput,
+  fix: Extract<Fix, { kind: 'RECEIVE_OVERDUE_LOTS' }>,
+): OptimizeRequestInput {
+  const received = (request.futureInventory ?? []).filter(isNamed(request, fix.lots));
+  const { today } = snapshotOf(request);
+  const units = received.map(({ productCode, locationCode, available }) => ({
+    productCode,
+    locationCode,
+    quantity: available,
+    byDay: today,
+  }));
+  return withUnits(request, { kind: 'ADD_UNITS', units } as Extract<Fix, { kind: 'ADD_UNITS' }>);
+}
+
+function withMoved(
+  request: OptimizeRequestInput,
+  { lots, byDay }: Extract<Fix, { kind: 'MOVE_LOTS_EARLIER' }>,
+): OptimizeRequestInput {
+  const isMoved = isNamed(request, lots);
+  const zone = (request.timeZone ?? 'UTC') as TimeZone;
+  const futureInventory = (request.futureInventory ?? []).map((lot, index) => {
+    if (!isMoved(lot)) return lot;
+    const there = (request.futureInventory ?? []).find(
+      (other) =>
+        other.locationCode === lot.locationCode &&
+        other.productCode === lot.productCode &&
+        other.deliveryDate !== null &&
+        calendarDayOf(other.deliveryDate, zone) === byDay,
+    );
+    const unitCost = there?.unitCost ?? lot.unitCost ?? 0;
+    return { ...lot, futureInventoryId: `moved-${index}`, deliveryDate: byDay, unitCost };
+  });
+  return { ...request, futureInventory };
+}
+
+/** The request with a fix carried out, as its caller would. */
+export function applied(request: OptimizeRequestInput, fix: Fix): OptimizeRequestInput {
+  switch (fix.kind) {
+    case 'ENABLE_FUTURE_FOR_SITE':
+      return withSettings(request, { futureInventoryEnabled: true });
+    case 'USE_CURRENT_INVENTORY':
+      return withSettings(request, { useCurrentInventory: true });
+    case 'ENABLE_FUTURE_FOR_PRODUCT':
+      return withLines(request, (line) =>
+        (fix.productCodes as string[]).includes(line.productCode) ? { allowsFutureAllocate: true } : {},
+      );
+    case 'ALLOW_LOCATION':
+      return withLines(request, (line) => {
+        const codes = fix.lines.filter((row) => row.lineId === line.lineId).map((row) => row.locationCode);
+        const less = (list: readonly string[] = []) =>
+          list.filter((code) => !(codes as string[]).includes(code));
+        return {
+          excludedLocationCodes: less(line.excludedLocationCodes),
+          excludedFutureLocationCodes: less(line.excludedFutureLocationCodes),
+        };
+      });
+    case 'OPEN_LOCATION': {
+      const locations = (request.locations ?? []).map((location) => {
+        const opened = fix.locations.find((row) => row.locationCode === location.locationCode);
+        return { ...location, ...Object.fromEntries((opened?.switches ?? []).map((name) => [name, true])) };
+      });
+      return { ...request, locations };
+    }
+    case 'EXTEND_FUTURE_DATE_LIMIT':
+      return withSettings(request, { futureDateLimit: { unit: 'days', quantity: fix.days } });
+    case 'RAISE_LIMIT':
+      return withSettings(request, { [fix.limit]: fix.to });
+    case 'RECEIVE_OVERDUE_LOTS':
+      return withReceived(request, fix);
+    case 'MOVE_LOTS_EARLIER':
+      return withMoved(request, fix);
+    case 'ADD_UNITS':
+      return withUnits(request, fix);
+    case 'COMBINED':
+      return fix.all.reduce<OptimizeRequestInput>(applied, request);
+    case 'GIVE_UP_UNITS':
+      throw new Error('an attempt on its own knows no other shipment');
+  }
+}
+
+/** The lists without one of their members each. */
+function* fewer<Item>(items: readonly Item[]): Iterable<Item[]> {
+  for (const index of items.keys()) yield items.filter((_, other) => other !== index);
+}
+
+/** Fixes that are a step smaller; none of them may do. */
+export function* smaller(fix: Fix): Iterable<Fix> {
+  switch (fix.kind) {
+    case 'ENABLE_FUTURE_FOR_PRODUCT':
+      for (const productCodes of fewer(fix.productCodes)) yield { ...fix, productCodes };
+      break;
+    case 'ALLOW_LOCATION':
+      for (const lines of fewer(fix.lines)) yield { ...fix, lines };
+      break;
+    case 'OPEN_LOCATION':
+      for (const locations of fewer(fix.locations)) yield { ...fix, locations };
+      for (const [at, row] of fix.locations.entries()) {
+        for (const switches of fewer(row.switches)) {
+          yield {
+            ...fix,
+            locations: fix.locations.map((other, i) => (i === at ? { ...row, switches } : other)),
+          };
+        }
+      }
+      break;
+    case 'EXTEND_FUTURE_DATE_LIMIT': {
+      const days = fix.days - 1;
+      yield { ...fix, days, lastDay: dayAfter(fix.lastDay, -1) as Fix & never };
+      break;
+    }
+    case 'RAISE_LIMIT':
+      yield { ...fix, to: fix.to - 1 };
+      break;
+    case 'RECEIVE_OVERDUE_LOTS':
+    case 'MOVE_LOTS_EARLIER':
+      for (const lots of fewer(fix.lots)) yield { ...fix, lots };
+      break;
+    case 'COMBINED':
+      for (const all of fewer(fix.all)) yield { ...fix, all };
+      for (const [at, one] of fix.all.entries()) {
+        for (const less of smaller(one)) yield { ...fix, all: fix.all.with(at, less as SingleFix) };
+      }
+      break;
+    case 'ADD_UNITS':
+      for (const [index, row] of fix.units.entries()) {
+        const less = { ...row, quantity: row.quantity - 1 };
+        const units = [...fix.units.slice(0, index), less, ...fix.units.slice(index + 1)];
+        yield { ...fix, units: units.filter(({ quantity }) => quantity > 0) };
+      }
+  }
+}
