@@ -117,24 +117,22 @@ export const writeLots = byNumber((areMany) =>
               }))
               .where('future_lot.status', '=', literal('EXPECTED')),
           )
-          .returning(['future_inventory_id', 'location_code', 'product_code']),
+          .returning('product_code'),
       )
+      // Straight from what was judged: the product is locked, so that all of it was written. A join of the two would be
+      // planned for a handful of rows.
       .with('noted', (query) =>
         insertSelected(
           query.insertInto('ledger'),
           query
-            .selectFrom('written')
-            .innerJoin('judged', (join) =>
-              join
-                .onRef('judged.future_inventory_id', '=', 'written.future_inventory_id')
-                .onRef('judged.location_code', '=', 'written.location_code')
-                .onRef('judged.product_code', '=', 'written.product_code'),
-            )
+            .selectFrom('judged')
             .select(entryOf(given))
-            .select(['judged.location_code', 'judged.product_code', 'judged.future_inventory_id'])
+            .select(['location_code', 'product_code', 'future_inventory_id'])
             .select((eb) =>
               eb('quantity', '-', eb.fn.coalesce('quantity_before', eb.lit(0))).as('quantity_delta'),
             )
+            .where('refusal', 'is', null)
+            .where('is_changed', '=', true)
             .where((eb) => eb('quantity', '<>', eb.fn.coalesce('quantity_before', eb.lit(0)))),
         ),
       )

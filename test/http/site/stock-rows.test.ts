@@ -80,6 +80,7 @@ describe('rows of stock', () => {
       'lines[2].quantity too_small',
       'lines[3] wrong_format',
       'lines[5].colour unknown_field',
+      'lines[8].productCode wrong_format',
     ]);
     expect(await counts()).toEqual({});
   });

@@ -130,7 +130,12 @@ describeStores((under) => {
       await site.refresh(row('KTP', 'A', 1, ['po-1', '2026-05-20']));
       const waiting = await one(site, { KTP: 1 });
       expect((await waitingOf(site, waiting))!.nextTryDay).toBe('2026-05-15');
-      await changeLot(site.ports, site.write(), { futureInventoryId: 'po-1' as never }, { deliveryDate: '2026-05-12' });
+      await changeLot(
+        site.ports,
+        site.write(),
+        { futureInventoryId: 'po-1' as never },
+        { deliveryDate: '2026-05-12' },
+      );
       await site.settle();
       expect((await waitingOf(site, waiting))!.nextTryDay).toBe('2026-05-07');
     });
