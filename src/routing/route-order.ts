@@ -3,7 +3,8 @@ import type { Allocation, Decision } from '../domain/decision.ts';
 import type { ItemDependency, LineId, LocationCode, ShipmentNumber } from '../domain/ids.ts';
 import type { ItemDependencyRule } from '../domain/shipment.ts';
 import { cutItems } from '../domain/site/cut.ts';
-import type { AfterAction, OrderRouting, StateChange } from '../domain/site/settings.ts';
+import type { OrderRequest } from '../domain/site/order.ts';
+import type { AfterAction, OrderRouting, SiteSettings, StateChange } from '../domain/site/settings.ts';
 import type { ShipmentItem, ShipmentStatus } from '../domain/site/shipment.ts';
 import { AFTER_ACTION_TABLE, withoutBackorder } from './after-action.ts';
 import { type AttemptContext, attemptRequest, type DecideAttempt } from './attempt-request.ts';
@@ -37,6 +38,18 @@ export interface RoutedOrder {
   readonly itemDependencies: readonly ItemDependencyRule[];
   readonly items: readonly ShipmentItem[];
   readonly scenario: OrderRouting;
+}
+
+/** What the order does not say, the site does. */
+export function scenarioOf(
+  { orderRouting: site }: Pick<SiteSettings, 'orderRouting'>,
+  { routing }: Pick<OrderRequest, 'routing'>,
+): OrderRouting {
+  return {
+    afterActionPartial: routing.afterActionPartial ?? site.afterActionPartial,
+    afterActionNone: routing.afterActionNone ?? site.afterActionNone,
+    defaultStateChange: routing.defaultStateChange ?? site.defaultStateChange,
+  };
 }
 
 const STATUS_OF = { BACKORDER: 'BACKORDER', CUSTOMER_CARE: 'CUSTOMER_CARE', CANCEL: 'CANCELED' } as const;

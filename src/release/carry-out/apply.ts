@@ -24,7 +24,7 @@ export interface Proposal {
 }
 
 /** The units that a planned child takes, as the store holds them. */
-function allocationsOf(child: ChildShipment, shipmentNumber: ShipmentNumber): StockAllocation[] {
+export function allocationsOf(child: ChildShipment, shipmentNumber: ShipmentNumber): StockAllocation[] {
   const productOf = new Map(child.items.map((item) => [item.lineId, item.productCode]));
   return child.allocations.map(({ lineId, quantity, futureInventoryId }) => ({
     shipmentNumber,

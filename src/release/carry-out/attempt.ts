@@ -10,9 +10,10 @@ import type { QueueState } from '../ports/queue.ts';
 import type { StoreReader } from '../ports/store.ts';
 import { readPassed } from '../queue/passed.ts';
 import { keepsForOthers } from '../queue/takeable.ts';
-import { waitingBecause } from '../queue/waiting.ts';
+import { BEING_DECIDED, waitingBecause } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { applyRelease } from './apply.ts';
+import { finishPlacing, routeWaiting } from './finish-placing.ts';
 import { note, noteHeld, noteUnpaid } from './note-waiting.ts';
 import { type AttemptOptions, type AttemptResult, skipped } from './options.ts';
 import { payFor } from './pay.ts';
@@ -48,6 +49,7 @@ function resultOf(
   };
 }
 
+const isBeingPlaced = ({ waiting }: QueueState): boolean => waiting?.reason === BEING_DECIDED;
 const isBehind = ({ waiting }: QueueState): boolean => waiting?.reason === 'BEHIND_OTHERS';
 
 /** Errors that are not about the shipment: a solver that is busy, a store that is away. */
@@ -82,6 +84,29 @@ async function proposeOrNote(
   }
 }
 
+/**
+ * The turn of an order has come that was left undecided when it was placed, and stock does not cover it: its scenario says
+ * what becomes of it.
+ *
+ * @returns null where it waits
+ */
+async function tryToPlace(
+  ports: ReleasePorts,
+  shipment: ShipmentRecord,
+  { siteId, settings, alongside }: AttemptOptions,
+  context: EventContext,
+): Promise<AttemptResult | null> {
+  const placing = await routeWaiting(ports, ports.store.reader(siteId), shipment, settings);
+  if (placing === null) return null;
+  return ports.store.transaction(siteId, async (tx) => {
+    const after = await finishPlacing(tx, placing, context);
+    const newChildNumbers = after.childShipmentNumbers.slice(shipment.childShipmentNumbers.length);
+    const result = { ...skipped('PLACED', after), newChildNumbers };
+    await alongside?.(tx, result);
+    return result;
+  });
+}
+
 /** One plan, carried out if it is one; decided outside any transaction, or inside while the stock is locked. */
 async function tryOnce(
   ports: ReleasePorts,
@@ -105,6 +130,10 @@ async function tryOnce(
   if (payment.outcome === 'skipped') {
     await noteUnpaid(ports, payment, state, options, context.now);
     return skipped(payment.reasonCode, payment.shipment);
+  }
+  if (isHeld && first.blockedBy !== 'BEING_DECIDED' && isBeingPlaced(state)) {
+    const placed = await tryToPlace(ports, shipment!, options, context);
+    if (placed !== null) return placed;
   }
   if (isHeld) {
     await noteHeld(ports, first, state, options, context);

@@ -1,7 +1,7 @@
 import { type CalendarDate, calendarDayOf } from '../../domain/calendar.ts';
 import type { HeldLine } from '../../domain/decision.ts';
 import type { OrderRequest } from '../../domain/site/order.ts';
-import type { OrderRouting, SiteSettings } from '../../domain/site/settings.ts';
+import type { SiteSettings } from '../../domain/site/settings.ts';
 import type { Waiting } from '../../domain/site/waiting.ts';
 import type { AttemptContext } from '../../routing/attempt-request.ts';
 import { orderItems } from '../../routing/order-lines.ts';
@@ -11,6 +11,7 @@ import {
   type Routing,
   type RoutedOrder as RoutingOrder,
   routeOrder,
+  scenarioOf,
 } from '../../routing/route-order.ts';
 import type { Products } from '../../routing/switches.ts';
 import { productsOf } from '../changed-meanwhile.ts';
@@ -38,15 +39,6 @@ export interface RoutedOrder {
   /** Its age, ISO 8601 in UTC with milliseconds. */
   readonly submittedAt: string;
   readonly releaseNotBefore: CalendarDate | null;
-}
-
-/** What the order does not say, the site does. */
-function scenarioOf({ orderRouting: site }: SiteSettings, { routing }: OrderRequest): OrderRouting {
-  return {
-    afterActionPartial: routing.afterActionPartial ?? site.afterActionPartial,
-    afterActionNone: routing.afterActionNone ?? site.afterActionNone,
-    defaultStateChange: routing.defaultStateChange ?? site.defaultStateChange,
-  };
 }
 
 /**

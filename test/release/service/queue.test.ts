@@ -251,6 +251,37 @@ describeStores((under) => {
       expect(await statusOf(site, held)).toBe('READY');
     });
 
+    it('its scenario says what becomes of a new order once those before it have what they want', async () => {
+      const outcomes = [
+        ['CANCEL_ORDER', ['CANCELED@- KTP×2'], 'KTP'],
+        ['ASSIGN_TO_CUSTOMER_CARE', ['CUSTOMER_CARE@- KTP×2'], 'KTP'],
+        ['QUANTITY_SPLIT_CANCEL_WITHOUT_INVENTORY', ['READY@A KTP×1', 'CANCELED@- KTP×1'], 'KTP'],
+        ['ASSIGN_TO_BACKORDER', ['CUSTOMER_CARE@- NO×2'], 'NO'],
+      ] as const;
+      for (const [afterAction, leaves, code] of outcomes) {
+        const site = await siteOf({
+          orderRouting: { afterActionPartial: afterAction, afterActionNone: afterAction },
+        });
+        const waits = { allowsBackOrder: true };
+        const before = { items: [{ lineId: 1, productCode: code, quantity: 2, ...waits }] };
+        const [first] = await site.order(
+          {},
+          {
+            ...before,
+            routing: { afterActionNone: 'ASSIGN_TO_BACKORDER', afterActionPartial: 'ASSIGN_TO_BACKORDER' },
+          },
+        );
+        await site.settle();
+        const isSplit = afterAction.startsWith('QUANTITY');
+        await site.refresh(row(code, 'A', isSplit ? 3 : 2));
+        const second = await one(site, { [code]: 2 });
+        expect(second.shipmentStatus).toBe('BACKORDER');
+        await site.settle();
+        expect(await statusOf(site, first!)).toBe('READY');
+        expect((await site.leaves(second)).sort()).toEqual([...leaves].sort());
+      }
+    });
+
     it('with `take-what-is-there` a new order takes whatever is free', async () => {
       const site = await siteOf({ newOrders: 'take-what-is-there' });
       await one(site, { KTP: 1 });
