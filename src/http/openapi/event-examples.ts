@@ -40,12 +40,14 @@ export const EVENT_EXAMPLES: Readonly<Record<Topic, unknown>> = {
   }),
   'shipment.futuredatechanged': event('shipment.futuredatechanged', '1003', {
     orderId: 1,
+    externalOrderId: 'web-7',
     oldFutureDate: '2026-05-10',
     futureDate: '2026-05-15',
     locationCode: 'A',
   }),
   'shipment.overdue': event('shipment.overdue', '1003', {
     orderId: 1,
+    externalOrderId: 'web-7',
     futureDate: '2026-05-10',
     locationCode: 'A',
   }),

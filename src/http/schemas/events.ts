@@ -190,6 +190,7 @@ export const EVENTS = {
     'Number of the shipment.',
     z.discriminatedUnion('key', [
       P.OrderIdProperty,
+      P.ExternalOrderIdProperty,
       P.OldFutureDateProperty,
       P.FutureDateProperty,
       P.EventLocationProperty,
@@ -199,7 +200,12 @@ export const EVENTS = {
     'shipment.overdue',
     'The day that a FUTURE shipment waits for has passed, and its lots have not come. It goes on waiting for `overdueGraceDays`.',
     'Number of the shipment.',
-    z.discriminatedUnion('key', [P.OrderIdProperty, P.FutureDateProperty, P.EventLocationProperty]),
+    z.discriminatedUnion('key', [
+      P.OrderIdProperty,
+      P.ExternalOrderIdProperty,
+      P.FutureDateProperty,
+      P.EventLocationProperty,
+    ]),
   ),
   'shipment.released': event(
     'shipment.released',
