@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
 import type { LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
+import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { Waiting } from '../../domain/site/waiting.ts';
 import type { QueuePosition } from './shipments.ts';
 
@@ -23,6 +24,19 @@ export interface QueueState {
   readonly mark: number | null;
   /** As it was last written; null: never. */
   readonly waiting: Waiting | null;
+}
+
+/** A shipment with what is kept of its wait, as both were at one moment. */
+export interface QueuedShipment extends QueueState {
+  readonly shipment: ShipmentRecord;
+}
+
+/** Why a shipment waits, as it was decided. */
+export interface DecidedWait {
+  readonly shipmentNumber: ShipmentNumber;
+  readonly version: number;
+  readonly mark: number | null;
+  readonly waiting: Waiting;
 }
 
 /** Units that lines which wait want, all that may take them from the same places. */
@@ -52,6 +66,8 @@ export interface QueueReader {
   }>;
   /** What is kept of a shipment's wait, and its mark where it is due. */
   queueState(shipmentNumber: ShipmentNumber): Promise<QueueState>;
+  /** The same of many, with the shipments; by number. */
+  queuedShipments(shipmentNumbers: readonly ShipmentNumber[]): Promise<QueuedShipment[]>;
   /**
    * Units that undecided shipments before a place want of each product; products of which none do are left out. Its
    * cost grows with the undecided ones, not with those that wait.
@@ -92,18 +108,12 @@ export interface QueueWriter {
   /** Marks whoever the triggers speak of, all in one moment, and forgets the triggers. @returns how many are marked */
   expandTriggers(today: CalendarDate): Promise<number>;
   /**
-   * Writes down why a shipment waits, and that it is decided: unless it has become due again since `mark` was read,
-   * or settings or shipment are others than it was decided with.
+   * Writes down why shipments wait, and that they are decided: except those that have become due again since their
+   * `mark` was read, or have another version; and none where the site has other settings than they were decided with.
    *
-   * @returns whether it was written
+   * @returns those of which it was written
    */
-  recordWaiting(decided: {
-    readonly shipmentNumber: ShipmentNumber;
-    readonly version: number;
-    readonly settingsVersion: number;
-    readonly mark: number | null;
-    readonly waiting: Waiting;
-  }): Promise<boolean>;
+  recordWaiting(decided: readonly DecidedWait[], settingsVersion: number): Promise<ShipmentNumber[]>;
   /** Takes a mark away, unless the shipment has become due again. */
   clearMark(shipmentNumber: ShipmentNumber, mark: number): Promise<void>;
 }

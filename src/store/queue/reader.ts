@@ -65,6 +65,24 @@ const selectState = statement(
       .where('s.shipment_number', '=', given.shipmentNumber),
 );
 
+const selectQueued = statement((db, { siteId, shipmentNumbers }: Given<OfShipments>) =>
+  db
+    .selectFrom('shipment as s')
+    .select((eb) => [
+      's.record as shipment',
+      's.waiting',
+      eb
+        .selectFrom('backlog_line as b')
+        .select((line) => line.fn.max('b.due').as('mark'))
+        .where('b.site_id', '=', siteId)
+        .whereRef('b.shipment_number', '=', 's.shipment_number')
+        .as('mark'),
+    ])
+    .where('s.site_id', '=', siteId)
+    .where('s.shipment_number', '=', any(shipmentNumbers))
+    .orderBy('s.shipment_number'),
+);
+
 /** A place of the queue, the last of all where none is given. */
 interface Place {
   readonly rank: number;
@@ -275,6 +293,7 @@ export function queueReader({ db, siteId }: SiteContext): QueueReader {
       const [row] = await selectState(db, { siteId, shipmentNumber });
       return row ?? { mark: null, waiting: null };
     },
+    queuedShipments: (shipmentNumbers) => selectQueued(db, { siteId, shipmentNumbers }),
     async undecidedWants({ productCodes, before, today }) {
       const [found] = await selectAnyUndecided(db, { siteId, codes: productCodes });
       if (!found?.isMarked && !found?.isTriggered) return new Map();
