@@ -141,6 +141,23 @@ const refresh = plain(
     }),
 );
 
+/** Stock comes, and before anybody is tried an order that could take it: the moment in which one overtakes. */
+const rush = plain(
+  'order',
+  fc.record({
+    product,
+    place,
+    units: fc.integer({ min: 1, max: 4 }),
+    quantity: fc.integer({ min: 1, max: 2 }),
+  }),
+  async (site, { product: productCode, place: locationCode, units: more, quantity }) => {
+    await site.send('POST', '/v1/inventory/adjust', {
+      inventory: [{ locationCode, productCode, quantity: more }],
+    });
+    return site.send('POST', '/v1/orders', { items: [{ lineId: 1, productCode, quantity }] });
+  },
+);
+
 const adjust = plain(
   'adjust',
   fc.record({ product, place, more: fc.integer({ min: -1, max: 2 }) }),
@@ -219,6 +236,9 @@ export const commands = [
   refresh,
   refresh,
   refresh,
+  rush,
+  rush,
+  rush,
   adjust,
   adjust,
   lotChange,

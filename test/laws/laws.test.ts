@@ -24,7 +24,7 @@ describeStores((under) => {
           await site.close();
         }
       }),
-      runs(0.05),
+      runs(0.1),
     );
     console.log(`laws: ${JSON.stringify({ ...totals, done: Object.fromEntries(totals.done) })}`);
     // A run in which nothing waited or was served would have shown nothing.

@@ -20,9 +20,10 @@ const SETTINGS_SINCE = {
   minPartialUnits: 1,
   unprovenRetryMs: 10_000,
   maxGap: null,
+  overdueGraceDays: 3,
 };
 /** The steps that the schema has. */
-const STEPS = [1, 2, 3, 4, 5, 7, 8];
+const STEPS = [1, 2, 3, 4, 5, 6, 7, 8];
 const open = (databaseUrl: string) =>
   openStore({ databaseUrl, dataDir: null, connections: 3, now: () => NOW, onConnectionError: ignore });
 
@@ -117,7 +118,8 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
       submittedAt: _1,
       externalOrderId: _2,
       releaseNotBefore: _3,
-      paymentMethod: _4,
+      overdue: _4,
+      paymentMethod: _5,
       items,
       ...others
     } = shipment(1, { orderNumber: 1, items: [item('KTP', 5, 1), item('KTP2', 5, 2)] });
@@ -137,6 +139,7 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
       submittedAt: PLACED,
       externalOrderId: 'web-7',
       releaseNotBefore: null,
+      overdue: false,
       paymentMethod: null,
       items,
     };

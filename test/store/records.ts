@@ -59,6 +59,7 @@ export function shipment(
     shipmentStatusReason: null,
     fulfillmentLocationCode: null,
     futureDate: null,
+    overdue: false,
     parentShipmentNumber: null,
     originalShipmentNumber: number(shipmentNumber),
     childShipmentNumbers: [],

@@ -102,6 +102,16 @@ export const SiteSettings = z
       description:
         'The brake of the site, at once: while it is on nothing is released or promised but what a person releases by hand, shipment by shipment. Runs end or are refused (409), changes of stock release nothing, and of an order that is placed waits what would be assigned. Afterwards whoever waits is tried again.',
     }),
+    overdueGraceDays: z
+      .int()
+      .min(0)
+      .max(3_650)
+      .default(3)
+      .meta({
+        description:
+          'Days for which FUTURE shipments keep waiting, flagged `overdue`, for a lot whose day has passed; then they go back to BACKORDER.',
+        examples: [3],
+      }),
     newOrders: z
       .enum(['after-releasable', 'after-all-waiting', 'take-what-is-there'])
       .default('after-releasable')

@@ -5,6 +5,7 @@ import { KITS } from './0002-kits.ts';
 import { DOORS } from './0003-doors.ts';
 import { QUEUE } from './0004-queue.ts';
 import { RUNS } from './0005-runs.ts';
+import { SUPPLY } from './0006-supply.ts';
 import { BLOCKS } from './0007-blocks.ts';
 import { BRAKES } from './0008-brakes.ts';
 
@@ -18,6 +19,7 @@ const MIGRATIONS: ReadonlyMap<number, readonly string[]> = new Map([
   [3, DOORS],
   [4, QUEUE],
   [5, RUNS],
+  [6, SUPPLY],
   [7, BLOCKS],
   [8, BRAKES],
 ]);
