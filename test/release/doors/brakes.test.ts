@@ -3,7 +3,7 @@ import { releaseWork } from '../../../src/release/maintenance.ts';
 import { releaseRun } from '../../../src/release/run/release-run.ts';
 import { releaseShipment } from '../../../src/release/shipments/release-shipment.ts';
 import { describeStores } from '../../store/stores.ts';
-import { row, TestSite } from './site.ts';
+import { row, TestSite } from '../service/site.ts';
 
 const ON = { pauseReleases: true };
 

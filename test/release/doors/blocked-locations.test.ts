@@ -5,7 +5,7 @@ import { blockLocations, rejectShipment } from '../../../src/release/shipments/b
 import { holdShipment, unreleaseShipment } from '../../../src/release/shipments/commands.ts';
 import { dryRunShipment } from '../../../src/release/shipments/release-shipment.ts';
 import { describeStores } from '../../store/stores.ts';
-import { row, TestSite } from './site.ts';
+import { row, TestSite } from '../service/site.ts';
 
 const A = 'A' as LocationCode;
 const B = 'B' as LocationCode;

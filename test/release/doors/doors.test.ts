@@ -8,7 +8,7 @@ import {
 } from '../../../src/release/shipments/commands.ts';
 import { releaseShipment } from '../../../src/release/shipments/release-shipment.ts';
 import { describeStores } from '../../store/stores.ts';
-import { row, TestSite } from './site.ts';
+import { row, TestSite } from '../service/site.ts';
 
 describeStores((under) => {
   async function siteOf(settings = {}) {

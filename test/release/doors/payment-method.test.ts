@@ -3,7 +3,7 @@ import type { AuthorizeRequest, PaymentGateway } from '../../../src/release/paym
 import { holdShipment, unreleaseShipment } from '../../../src/release/shipments/commands.ts';
 import { changePaymentMethod } from '../../../src/release/shipments/payment-method.ts';
 import { describeStores } from '../../store/stores.ts';
-import { row, TestSite } from './site.ts';
+import { row, TestSite } from '../service/site.ts';
 
 /** A bank that refuses one card and writes down what it is asked. */
 class Bank implements PaymentGateway {
