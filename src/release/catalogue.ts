@@ -3,6 +3,7 @@ import type { LocationCode, ProductCode } from '../domain/ids.ts';
 import type { Product, SiteLocation } from '../domain/site/catalogue.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
 import { ServiceError } from '../errors.ts';
+import { changedLocations, maySettingsFree } from './catalogue-changes.ts';
 import { productsOf } from './changed-meanwhile.ts';
 import { assertNoDuplicates } from './checks/duplicates.ts';
 import { assertSame } from './checks/same.ts';
@@ -10,6 +11,7 @@ import { assertStorable } from './checks/storable.ts';
 import { executeWrite } from './execute-write.ts';
 import type { StoredAnswer } from './ports/idempotency.ts';
 import type { ReleasePorts, Write } from './service-ports.ts';
+import { readLocations, readSettings } from './site-view.ts';
 
 /**
  * Refuses settings that contradict each other: with a partial release there is no one amount to authorize anew.
@@ -44,7 +46,9 @@ export async function putSettings(
 ): Promise<StoredAnswer> {
   assertConsistent(settings);
   return executeWrite(ports.store, write, async (tx) => {
+    const { value: before } = await readSettings(tx);
     const version = await tx.putSettings(settings, write.expectedVersion);
+    if (maySettingsFree(before, settings)) await tx.triggerSite();
     if (version === null) throw stale('the settings', write.expectedVersion);
     return { status: 200, body: { ...settings, version } };
   });
@@ -114,12 +118,14 @@ export async function putLocations(
   assertNoDuplicates(rows, 'locations', 'location', (row) => [row.locationCode]);
   const groups = bySeenVersion<SiteLocation>(rows, write, 'locations');
   return executeWrite(ports.store, write, async (tx) => {
+    const before = await readLocations(tx);
     const versions = new Map<LocationCode, number>();
     for (const [expected, locations] of groups) {
       const written = await tx.putLocations(locations, expected);
       if (written === null) throw stale('a location', expected);
       for (const [code, version] of written) versions.set(code, version);
     }
+    await tx.triggerLocations(changedLocations(before, rows));
     const locations = rows.map((row) => ({ ...row, version: versions.get(row.locationCode)! }));
     return { status: 200, body: { locations } };
   });

@@ -1,8 +1,9 @@
 import { calendarDayOf } from '../domain/calendar.ts';
-import type { ProductCode, SiteId } from '../domain/ids.ts';
+import type { SiteId } from '../domain/ids.ts';
 import type { RunRecord } from '../domain/site/run.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
 import { recoverPayments } from './payment/recover.ts';
+import { dueShipments, firstDue } from './queue/due-shipments.ts';
 import { endAbandonedRuns } from './run/alive.ts';
 import { releaseRun } from './run/release-run.ts';
 import type { ReleasePorts, Write } from './service-ports.ts';
@@ -17,35 +18,22 @@ const internal = (ports: ReleasePorts, siteId: SiteId): Write => ({
 });
 
 /**
- * Tries the shipments that want one of the products, in queue order. Safe to repeat, and by several at once.
+ * Tries whoever a change has made undecided, in queue order. Safe to repeat. A change that nobody waits for makes no run.
  *
- * @returns the run; null where the site does not release on inventory changes, or nothing waits for the products
+ * @returns the last run; null where the site does not release on changes, or nobody is undecided
  */
-async function releaseOnInventoryChange(
-  ports: ReleasePorts,
-  siteId: SiteId,
-  productCodes: readonly ProductCode[],
-): Promise<RunRecord | null> {
-  const reader = ports.store.reader(siteId);
-  const settings = await readSettings(reader);
-  if (!settings.value.releaseOnInventoryChange) return null;
-  // Stock changes all day; a run that tries nothing is not worth a record.
-  const today = calendarDayOf(ports.now(), settings.value.timeZone);
-  const waiting = await reader.backlog({
-    today,
-    productCodes,
-    shipmentNumbers: null,
-    after: null,
-    limit: 1,
-  });
-  if (waiting.length === 0) return null;
-  const request = {
-    trigger: 'inventory',
-    policy: 'first-come',
-    dryRun: false,
-    scope: { productCodes },
-  } as const;
-  return releaseRun(ports, internal(ports, siteId), request, settings);
+async function releaseUndecided(ports: ReleasePorts, siteId: SiteId): Promise<RunRecord | null> {
+  let run: RunRecord | null = null;
+  for (;;) {
+    const settings = await readSettings(ports.store.reader(siteId));
+    const today = calendarDayOf(ports.now(), settings.value.timeZone);
+    // Also where nobody is tried now: whoever is undecided is so for the orders that are placed meanwhile.
+    const first = await firstDue(ports, siteId, today);
+    if (first === null || !settings.value.releaseOnInventoryChange) return run;
+    const request = { trigger: 'inventory', policy: 'first-come', dryRun: false, scope: {} } as const;
+    const numbers = dueShipments(ports, siteId, settings);
+    run = await releaseRun(ports, internal(ports, siteId), request, settings, numbers);
+  }
 }
 
 /** Takes back what late and short lots no longer cover, and takes up what a crash left open: payments, runs. */
@@ -54,7 +42,9 @@ export async function maintainSite(ports: ReleasePorts, siteId: SiteId): Promise
 }
 
 async function maintain(ports: ReleasePorts, siteId: SiteId, settings: SiteSettings): Promise<void> {
-  await repairLots(ports, internal(ports, siteId), calendarDayOf(ports.now(), settings.timeZone));
+  const today = calendarDayOf(ports.now(), settings.timeZone);
+  await repairLots(ports, internal(ports, siteId), today);
+  await ports.store.transaction(siteId, (tx) => tx.triggerDay(today));
   await recoverPayments(ports, siteId);
   await endAbandonedRuns(ports, siteId);
 }
@@ -74,8 +64,7 @@ async function runScheduled(ports: ReleasePorts, siteId: SiteId): Promise<RunRec
 
 /** The background work of a site, which the queue has done. Each part is safe to repeat, and for several processes at once. */
 export const releaseWork = (ports: ReleasePorts) => ({
-  releaseOnInventoryChange: (siteId: SiteId, productCodes: readonly ProductCode[]) =>
-    releaseOnInventoryChange(ports, siteId, productCodes),
+  releaseUndecided: (siteId: SiteId) => releaseUndecided(ports, siteId),
   maintainSite: (siteId: SiteId) => maintainSite(ports, siteId),
   runScheduled: (siteId: SiteId) => runScheduled(ports, siteId),
 });

@@ -18,19 +18,30 @@ export async function recordSteps(
   const changes = steps.flatMap(({ before, after }) =>
     before === null ? [] : [{ shipment: after, expectedVersion: before.version }],
   );
-  if (made.length > 0) await tx.insertShipments(made);
+  const waiting = new Map(
+    steps.flatMap((step) =>
+      step.waiting === undefined ? [] : [[step.after.shipmentNumber, step.waiting] as const],
+    ),
+  );
+  if (made.length > 0) await tx.insertShipments(made, waiting);
   if (changes.length > 0 && !(await tx.updateShipments(changes))) {
     throw new ChangedMeanwhile('a shipment has another version');
   }
   const events = steps.flatMap((step) => shipmentEvents(step, context));
   if (events.length > 0) await tx.appendEvents(events);
   await tx.appendAudit(
-    steps.map(({ before, after, trigger, details: ofStep }) => ({
+    steps.map(({ before, after, trigger, details: ofStep, passed = [] }) => ({
       at: context.now,
       action: trigger,
       shipmentNumber: after.shipmentNumber,
       correlationId: context.correlationId,
-      details: { from: before?.shipmentStatus ?? null, to: after.shipmentStatus, ...details, ...ofStep },
+      details: {
+        from: before?.shipmentStatus ?? null,
+        to: after.shipmentStatus,
+        ...details,
+        ...ofStep,
+        ...(passed.length > 0 && { passed }),
+      },
     })),
   );
 }

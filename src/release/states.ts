@@ -38,6 +38,12 @@ export const TRANSITIONS: readonly Transition[] = [
   row(null, 'place', 'BACKORDER', 'no stock covers it, and it may wait'),
   row(null, 'place', 'CUSTOMER_CARE', 'no stock covers it, and a person decides'),
   row(null, 'place', 'CANCELED', 'no stock covers it, and the scenario cancels it'),
+  row(
+    'BACKORDER',
+    'place',
+    'CUSTOMER_CARE',
+    'those before it came first, nothing is left, and a person decides',
+  ),
   row(null, 'release', 'READY', 'a child that current stock of one location covers'),
   row(null, 'release', 'FUTURE', 'a child that waits for the lots of one location and day'),
   row('BACKORDER', 'release', 'READY', 'current stock at one location covers all of it: it stays itself'),

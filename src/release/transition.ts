@@ -6,7 +6,10 @@ import { isAllowed, TERMINAL_STATUSES, type Trigger, triggersFrom } from './stat
 
 /** The refusal of a way that the table does not have. */
 export function notAllowed(shipment: ShipmentRecord, trigger: Trigger): ServiceError {
-  const ways = triggersFrom(shipment.shipmentStatus).join(', ');
+  // Placing is not for anybody to ask for.
+  const ways = triggersFrom(shipment.shipmentStatus)
+    .filter((way) => way !== 'place')
+    .join(', ');
   const refusal = ways === '' ? `nothing, so not ${trigger} either` : `${ways}, not ${trigger}`;
   return new ServiceError(
     'TRANSITION_NOT_ALLOWED',

@@ -3,7 +3,8 @@ import type { Allocation, Decision } from '../domain/decision.ts';
 import type { ItemDependency, LineId, LocationCode, ShipmentNumber } from '../domain/ids.ts';
 import type { ItemDependencyRule } from '../domain/shipment.ts';
 import { cutItems } from '../domain/site/cut.ts';
-import type { AfterAction, OrderRouting, StateChange } from '../domain/site/settings.ts';
+import type { OrderRequest } from '../domain/site/order.ts';
+import type { AfterAction, OrderRouting, SiteSettings, StateChange } from '../domain/site/settings.ts';
 import type { ShipmentItem, ShipmentStatus } from '../domain/site/shipment.ts';
 import { AFTER_ACTION_TABLE, withoutBackorder } from './after-action.ts';
 import { type AttemptContext, attemptRequest, type DecideAttempt } from './attempt-request.ts';
@@ -24,6 +25,10 @@ export interface RoutedShipment {
 export interface Routing {
   readonly afterAction: AfterAction | null;
   readonly shipments: readonly RoutedShipment[];
+  /** The attempt of all of it at once; null where none was made. */
+  readonly whole: Decision | null;
+  /** Units that could be assigned, were parts of lines sent. */
+  readonly some: number;
 }
 
 /** An order as routing looks at it. */
@@ -33,6 +38,18 @@ export interface RoutedOrder {
   readonly itemDependencies: readonly ItemDependencyRule[];
   readonly items: readonly ShipmentItem[];
   readonly scenario: OrderRouting;
+}
+
+/** What the order does not say, the site does. */
+export function scenarioOf(
+  { orderRouting: site }: Pick<SiteSettings, 'orderRouting'>,
+  { routing }: Pick<OrderRequest, 'routing'>,
+): OrderRouting {
+  return {
+    afterActionPartial: routing.afterActionPartial ?? site.afterActionPartial,
+    afterActionNone: routing.afterActionNone ?? site.afterActionNone,
+    defaultStateChange: routing.defaultStateChange ?? site.defaultStateChange,
+  };
 }
 
 const STATUS_OF = { BACKORDER: 'BACKORDER', CUSTOMER_CARE: 'CUSTOMER_CARE', CANCEL: 'CANCELED' } as const;
@@ -54,7 +71,7 @@ function attemptLines(
     itemDependencies: order.itemDependencies,
     items,
   };
-  return decide(attemptRequest(shipment, { ...context, explain: 'none' }, partialRelease));
+  return decide(attemptRequest(shipment, context, partialRelease));
 }
 
 function assigned(
@@ -123,21 +140,29 @@ function statesOfRest(
   return new Map(items.map((item) => [item, stateOf(item)]));
 }
 
+/** Units that a decision assigns. */
+const unitsOf = ({ children }: Decision): number =>
+  children.flatMap((child) => child.items).reduce((units, item) => units + item.quantity, 0);
+
 /**
  * Places an order: everything is assigned where it can be; else the scenario's partial action (some unit is
  * available) or no-match action (none is) says what is assigned and what becomes of the rest. Only lines that
  * may be backordered wait; a line in stock waits with them where the action keeps the order together.
+ *
+ * @param given what is decided with; `explain` counts for the attempt of all of it
  */
 export async function routeOrder(
   order: RoutedOrder,
-  context: AttemptContext,
+  given: AttemptContext,
   decide: DecideAttempt,
 ): Promise<Routing> {
   const { items, scenario } = order;
-  const whole = await attemptLines(order, items, 'none', context, decide);
+  const whole = await attemptLines(order, items, 'none', given, decide);
   if (whole.decision === 'released') {
-    return { afterAction: null, shipments: assigned(whole, items, order).shipments };
+    return { afterAction: null, shipments: assigned(whole, items, order).shipments, whole, some: 0 };
   }
+  // Why it cannot all go is asked once; what a part of it lacks is not.
+  const context = { ...given, explain: 'none' } as const;
   const some = await attemptLines(order, items, 'quantity', context, decide);
   const afterAction = some.decision === 'held' ? scenario.afterActionNone : scenario.afterActionPartial;
   const { assign, rest } = AFTER_ACTION_TABLE[afterAction];
@@ -145,8 +170,8 @@ export async function routeOrder(
   const short = new Set(
     items.filter((item) => item.manageStock && stays.has(item.lineId)).map((item) => item.lineId),
   );
-  if (assign === 'none')
-    return { afterAction, shipments: await keptWhole(order, short, rest, context, decide) };
+  const asked = { afterAction, whole, some: unitsOf(some) };
+  if (assign === 'none') return { ...asked, shipments: await keptWhole(order, short, rest, context, decide) };
   const taken =
     assign === 'quantity' || some.decision === 'held'
       ? some
@@ -155,7 +180,7 @@ export async function routeOrder(
   // By line another line may stay than by quantity.
   for (const item of left) if (item.manageStock) short.add(item.lineId);
   return {
-    afterAction,
+    ...asked,
     shipments: [...shipments, ...withoutStock(order, statesOfRest(left, rest, short, scenario))],
   };
 }
@@ -169,7 +194,7 @@ export function keepWaiting({ items, pickupLocationCode }: RoutedOrder): Routing
     items,
     allocations: [],
   } as const;
-  return { afterAction: null, shipments: [shipment] };
+  return { afterAction: null, shipments: [shipment], whole: null, some: 0 };
 }
 
 /** Nothing is assigned, except that lines in stock do not wait when every line they would wait for is gone. */

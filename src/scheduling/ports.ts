@@ -1,10 +1,11 @@
-import type { ProductCode, SiteId } from '../domain/ids.ts';
+import type { SiteId } from '../domain/ids.ts';
 import type { Clock } from '../release/ports/clock.ts';
 import type { Store } from '../release/ports/store.ts';
 
 /** What the jobs have done; the release service does it. Each is safe to repeat, and by several at once. */
 interface ReleaseWork {
-  releaseOnInventoryChange(siteId: SiteId, productCodes: readonly ProductCode[]): Promise<unknown>;
+  /** Tries whoever a change has made undecided. */
+  releaseUndecided(siteId: SiteId): Promise<unknown>;
   /** Late and short lots, payments that a crash left open. */
   maintainSite(siteId: SiteId): Promise<unknown>;
   runScheduled(siteId: SiteId): Promise<unknown>;

@@ -23,6 +23,23 @@ export function wakingStore(store: Store, wake: (what: Wake) => void): Store {
             triggers ||= productCodes.length > 0;
             return tx.appendTriggers(productCodes);
           },
+          triggerLocations(locationCodes) {
+            triggers ||= locationCodes.length > 0;
+            return tx.triggerLocations(locationCodes);
+          },
+          triggerShipments(shipmentNumbers) {
+            triggers ||= shipmentNumbers.length > 0;
+            return tx.triggerShipments(shipmentNumbers);
+          },
+          async triggerDay(today) {
+            const count = await tx.triggerDay(today);
+            triggers ||= count > 0;
+            return count;
+          },
+          triggerSite() {
+            triggers = true;
+            return tx.triggerSite();
+          },
           appendEvents(appended) {
             events ||= appended.length > 0;
             return tx.appendEvents(appended);

@@ -18,7 +18,7 @@ export const givenRows = <Row extends object>(rows: readonly Row[]): GivenRows<R
 export const asJson = (value: unknown): string => JSON.stringify(value);
 
 /** The type of Postgres that a field is read as. */
-type FieldType = 'text' | 'bigint' | 'integer' | 'double precision' | 'date' | 'jsonb';
+type FieldType = 'text' | 'bigint' | 'integer' | 'double precision' | 'date' | 'jsonb' | 'boolean';
 
 /** A field that may be left out is null in the row. */
 type Read<Row> = {

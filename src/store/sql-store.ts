@@ -6,8 +6,11 @@ import { asStoreError, whileGivenUp } from './connection/retry.ts';
 import { examine } from './doctor/examine.ts';
 import { eventStream, eventWriter, numberedEvents } from './outbox/events.ts';
 import { numberForWebhooks } from './outbox/number-events.ts';
-import { claimTriggers, completeTriggers, renewTriggers, triggerWriter } from './outbox/triggers.ts';
 import { claimDueWebhook, webhookReader, webhookWriter } from './outbox/webhooks.ts';
+import { claimQueue, leaveQueue, renewQueue } from './queue/claims.ts';
+import { queueWriter } from './queue/decided.ts';
+import { queueReader } from './queue/reader.ts';
+import { triggerWriter } from './queue/triggers.ts';
 import { catalogueReader, catalogueWriter } from './records/catalogue.ts';
 import { idempotencyKeys } from './records/idempotency.ts';
 import { orderReader, orderWriter } from './records/orders.ts';
@@ -31,6 +34,7 @@ const recordReader = (context: SiteContext) => ({
   ...webhookReader(context),
   ...runReader(context),
   ...paymentReader(context),
+  ...queueReader(context),
 });
 
 function transactionOf(context: TransactionContext): StoreTransaction {
@@ -51,6 +55,7 @@ function transactionOf(context: TransactionContext): StoreTransaction {
     ...paymentWriter(context),
     ...idempotencyKeys(context),
     ...triggerWriter(context),
+    ...queueWriter(context),
   };
 }
 
@@ -118,9 +123,9 @@ export function createSqlStore({ db, close }: Database, now: () => string): Stor
     },
     transaction: <T>(siteId: SiteId, work: (tx: StoreTransaction) => Promise<T>) =>
       whileGivenUp(() => once(siteId, work)),
-    claimTriggers: (leaseMs) => claimTriggers(db, now(), plus(now(), leaseMs)),
-    renewTriggers: (claimed, leaseMs) => renewTriggers(db, claimed, plus(now(), leaseMs)),
-    completeTriggers: (claimed) => whileGivenUp(() => completeTriggers(db, claimed)),
+    claimQueue: (leaseMs) => whileGivenUp(() => claimQueue(db, now(), plus(now(), leaseMs))),
+    renewQueue: (claimed, leaseMs) => renewQueue(db, claimed, plus(now(), leaseMs)),
+    leaveQueue: (claimed, hasMore) => whileGivenUp(() => leaveQueue(db, claimed, hasMore)),
     async claimDueWebhook(leaseMs) {
       await numberForWebhooks(db);
       return claimDueWebhook(db, now(), plus(now(), leaseMs));

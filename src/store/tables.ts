@@ -17,6 +17,7 @@ import type { AuditEntry, RunItem, RunRecord } from '../domain/site/run.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
 import type { ShipmentRecord, ShipmentStatus } from '../domain/site/shipment.ts';
 import type { LotRow, StockCause } from '../domain/site/stock.ts';
+import type { Waiting } from '../domain/site/waiting.ts';
 
 /** A value as json or jsonb: written as JSON text, read as the value. */
 type Json<Value> = ColumnType<Value, string, string>;
@@ -76,7 +77,10 @@ interface StockTables {
   };
 }
 
-/** Orders with the callers' names of them, shipments, and which products the backlog wants. */
+/** What a trigger speaks of. */
+export type TriggerKind = 'product' | 'location' | 'shipment' | 'site';
+
+/** Orders with the callers' names of them, shipments, and the queue. */
 interface ShipmentTables {
   customer_order: OfSite & {
     order_number: number;
@@ -97,12 +101,29 @@ interface ShipmentTables {
     submitted_at: GeneratedAlways<Instant>;
     external_order_id: GeneratedAlways<ExternalOrderId | null>;
     release_not_before: GeneratedAlways<CalendarDate | null>;
+    waiting: Json<Waiting> | null;
+    next_try_day: CalendarDate | null;
   };
   external_order: OfSite & { external_order_id: ExternalOrderId; order_number: number };
-  backlog_line: OfSite & { product_code: ProductCode; shipment_number: ShipmentNumber };
+  backlog_line: OfSite & {
+    product_code: ProductCode;
+    shipment_number: ShipmentNumber;
+    line_id: LineId;
+    queue_rank: number;
+    submitted_at: Instant;
+    quantity: number;
+    pickup_location_code: LocationCode | null;
+    release_not_before: CalendarDate | null;
+    excluded_location_codes: Json<readonly LocationCode[]>;
+    excluded_future_location_codes: Json<readonly LocationCode[]>;
+    allows_future_allocate: boolean | null;
+    due: number | null;
+  };
+  queue_trigger: OfSite & { kind: TriggerKind; subject: string; stamp: number };
+  site_queue: OfSite & { claim: number; claimed_until: Instant | null; has_more: boolean };
 }
 
-/** Events and webhooks, keys of writes, triggers, runs, payments. */
+/** Events and webhooks, keys of writes, runs, payments. */
 interface OtherTables {
   event: OfSite & { sequence: GeneratedAlways<number>; position: number | null; record: Json<NewEvent> };
   event_cursor: OfSite & { last_position: Generated<number> };
@@ -126,11 +147,6 @@ interface OtherTables {
     status: number | null;
     body: Json<unknown> | null;
     created_at: Instant;
-  };
-  stock_trigger: OfSite & {
-    product_code: ProductCode;
-    claim: number | null;
-    claimed_until: Instant | null;
   };
   release_run: OfSite & { run_id: string; record: Json<RunRecord>; started_at: GeneratedAlways<Instant> };
   run_item: OfSite & { run_id: string; sequence: number; record: Json<RunItem> };

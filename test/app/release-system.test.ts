@@ -125,7 +125,7 @@ describe('a running release system', () => {
         clock.advance(20_000);
         await until(() => clock.waits.includes(20_000), 'the renewal');
       }
-      expect(await opened.store.claimTriggers(1)).toBeNull();
+      expect(await opened.store.claimQueue(1)).toBeNull();
     } finally {
       open();
     }

@@ -83,7 +83,7 @@ describe.skipIf(serverUrl === null)(TITLE, () => {
       await site.order(Object.fromEntries(lines), { priority: random.integer(0, 2) });
     };
     for (let index = 0; index < WAITING; index += 1) await order(planner!);
-    const settings = (await planner!.reader.settings())!.value;
+    const { value: settings, version: settingsVersion } = (await planner!.reader.settings())!;
     const counts = { released: 0, held: 0, skipped: 0, lost: 0, stock: 0, canceled: 0, back: 0 };
     let running = true;
 
@@ -92,7 +92,8 @@ describe.skipIf(serverUrl === null)(TITLE, () => {
         const waiting = await some(site, 'BACKORDER');
         if (waiting.length === 0) continue;
         const { shipmentNumber } = random.pick(waiting);
-        const options = { siteId: site.siteId, settings, explain: 'none', evenOnHold: false } as const;
+        const how = { explain: 'none', evenOnHold: false, mayPass: false, isByChange: true } as const;
+        const options = { ...how, siteId: site.siteId, settings, settingsVersion };
         const { outcome } = await attemptRelease(site.ports, shipmentNumber, {
           ...options,
           correlationId: `round-${round}`,

@@ -6,10 +6,13 @@ import { optimizeRequest, requestWith } from '../arbitraries/request.ts';
 import { runs } from '../arbitraries/runs.ts';
 import { attempt, unexplained } from './attempts.ts';
 
-/** A reply without what a clock wrote. */
+/**
+ * A reply without what a clock wrote. How much an engine was asked depends on what the search found in its time, so the
+ * counts in the reason are the clock's as well.
+ */
 function timeless(reply: Decision) {
-  const { solveMs: _solveMs, ...proof } = reply.proof;
-  return { ...reply, proof };
+  const { solveMs: _solveMs, reason, ...proof } = reply.proof;
+  return { ...reply, proof: { ...proof, reason: reason?.replaceAll(/\d+ /g, '… ') } };
 }
 
 /** The values that the reply minimises, first one first. */

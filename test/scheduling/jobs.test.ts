@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ProductCode, SiteId } from '../../src/domain/ids.ts';
+import type { CalendarDate } from '../../src/domain/calendar.ts';
+import type { SiteId } from '../../src/domain/ids.ts';
 import { SiteSettings } from '../../src/domain/site/settings.ts';
 import { isSignedBy } from '../../src/release/outbound/signature.ts';
 import { signedPost } from '../../src/release/outbound/signed-post.ts';
@@ -26,7 +27,7 @@ describeStores((under) => {
   let siteId: SiteId;
   let sites = 0;
   let receiver: Receiver;
-  let done: { what: string; siteId: SiteId; productCodes?: readonly ProductCode[] }[];
+  let done: { what: string; siteId: SiteId }[];
   let ports: JobPorts;
   let jobs: Jobs | undefined;
   let failures: object[];
@@ -45,8 +46,10 @@ describeStores((under) => {
       post: signedPost,
       log: { info: () => {}, error: (details) => failures.push(details) },
       work: {
-        releaseOnInventoryChange: async (of, productCodes) =>
-          done.push({ what: 'release', siteId: of, productCodes }),
+        releaseUndecided: async (of) => {
+          done.push({ what: 'release', siteId: of });
+          await store.transaction(of, (tx) => tx.expandTriggers('2026-05-01' as CalendarDate));
+        },
         maintainSite: async (of) => done.push({ what: 'maintain', siteId: of }),
         runScheduled: async (of) => done.push({ what: 'scheduled', siteId: of }),
       },
@@ -61,7 +64,7 @@ describeStores((under) => {
   const rowsOf = async (text: string, ...values: unknown[]) => (await ports.executeSql(text, values)).rows;
   /** The triggers of the site that are not worked off, whether a worker holds them or not. */
   const triggersLeft = () =>
-    rowsOf('select product_code from stock_trigger where site_id = $1 order by 1', siteId);
+    rowsOf('select subject from queue_trigger where site_id = $1 order by 1', siteId);
   const putJob = (isEnabled: boolean, interval: number) => (tx: StoreTransaction) =>
     tx.putSettings(SiteSettings.parse({ releaseBackorderJob: { isEnabled, interval } }), null);
   const mine = () => done.filter((each) => each.siteId === siteId);
@@ -71,22 +74,23 @@ describeStores((under) => {
     const store: Store = wakingStore(ports.store, jobs.wake);
     await store.transaction(siteId, (tx) => tx.appendTriggers([product('KTP')]));
     await until(() => mine().some((each) => each.what === 'release'));
-    expect(mine()).toContainEqual({ what: 'release', siteId, productCodes: [product('KTP')] });
+    expect(mine()).toContainEqual({ what: 'release', siteId });
     await until(async () => (await triggersLeft()).length === 0, 'the end of the trigger');
     expect(failures).toEqual([]);
   });
 
   it('a release that fails keeps its triggers, and is tried again when their lease has ended', async () => {
     let tries = 0;
-    const releaseOnInventoryChange = async () => {
+    const releaseUndecided = async (of: SiteId) => {
       tries += 1;
       if (tries === 1) throw new Error('the solver is away');
+      await ports.work.releaseUndecided(of);
     };
-    jobs = await startJobs({ ...ports, work: { ...ports.work, releaseOnInventoryChange } });
+    jobs = await startJobs({ ...ports, work: { ...ports.work, releaseUndecided } });
     const store = wakingStore(ports.store, jobs.wake);
     await store.transaction(siteId, (tx) => tx.appendTriggers([product('KTP'), product('KTP2')]));
     await until(() => failures.length > 0, 'the failure');
-    expect(await triggersLeft()).toEqual([{ product_code: 'KTP' }, { product_code: 'KTP2' }]);
+    expect(await triggersLeft()).toEqual([{ subject: 'KTP' }, { subject: 'KTP2' }]);
     under().clock.advance(60_000);
     await until(() => tries >= 2, 'the second try');
     await until(async () => (await triggersLeft()).length === 0, 'the end of the triggers');

@@ -9,7 +9,7 @@ import { newDatabase } from './stores.ts';
 const serverUrl = inject('postgresUrl');
 const ignore = () => {};
 /** The steps that the schema has. */
-const STEPS = [1, 2, 3];
+const STEPS = [1, 2, 3, 4];
 const open = (databaseUrl: string) =>
   openStore({ databaseUrl, dataDir: null, connections: 3, now: () => NOW, onConnectionError: ignore });
 

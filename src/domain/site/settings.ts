@@ -98,6 +98,54 @@ export const SiteSettings = z
       description:
         'Whether a change of stock, of a lot or of a product tries the shipments that want the product at once.',
     }),
+    newOrders: z
+      .enum(['after-releasable', 'after-all-waiting', 'take-what-is-there'])
+      .default('after-releasable')
+      .meta({
+        description:
+          'What an order that is being placed may take. `after-releasable`: whoever waits before it and can go goes first, then it takes what is left. `after-all-waiting`: only what exceeds all that those before it want of that source. `take-what-is-there`: whatever is free now.',
+      }),
+    reserveAfterDays: z
+      .int()
+      .min(0)
+      .max(36_500)
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'From this age on, in days since it was submitted, nobody behind a shipment that waits may take what it wants, so that a large one gathers its stock at last. Null: never.',
+        examples: [14],
+      }),
+    partialReleaseOn: z.enum(['schedule', 'change']).default('schedule').meta({
+      description:
+        'With `partialReleaseEnabled`, what releases parts. `schedule`: runs, by schedule or by hand; a change releases whole shipments only. `change`: any change.',
+    }),
+    minPartialUnits: z
+      .int()
+      .min(1)
+      .max(1_000_000_000)
+      .default(1)
+      .meta({ description: 'Fewest units that are released as a part of a shipment.', examples: [2] }),
+    unprovenRetryMs: z
+      .int()
+      .min(0)
+      .max(600_000)
+      .default(10_000)
+      .meta({
+        description:
+          'Milliseconds for which a plan that time ran out on is decided once more before it is carried out; 0: it is carried out as it is.',
+        examples: [10_000],
+      }),
+    maxGap: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'Largest gap of a plan that is carried out though it is not proven: 0.02 is 2 %. A worse one stays in backorder as `UNPROVEN`. Null: any.',
+        examples: [0.02],
+      }),
     useCurrentInventory: sourcingFields.useCurrentInventory,
     useFutureBeforeCurrent: sourcingFields.useFutureBeforeCurrent,
     maxFulfillingLocations: sourcingFields.maxFulfillingLocations,

@@ -74,6 +74,21 @@ export const EventProperties = {
   WaitingLinesProperty: property('items', 'Its lines, as they wait now.', z.array(WaitingLine)),
   OldWaitingLinesProperty: property('oldItems', 'Its lines, as they waited before.', z.array(WaitingLine)),
   IsPartialProperty: property('isPartial', 'Whether a part of it stays in backorder.', z.boolean()),
+  PassedProperty: property(
+    'passedShipmentNumbers',
+    'Numbers of shipments that stood before it and want what a person let it have, a hundred at most. Left out: none.',
+    z.array(count),
+  ),
+  ProofProperty: property(
+    'proof',
+    'What is proven of the plan, where it is not proven best. Left out: it is.',
+    z.literal('feasible'),
+  ),
+  GapProperty: property(
+    'gap',
+    'How far the plan may be from the best, as a part of its value; null: nothing bounds it. Left out: it is the best.',
+    z.number().nullable(),
+  ),
   ProductCodeProperty: property('productCode', 'Code of the product.', z.string()),
   CauseProperty: property(
     'cause',
@@ -143,6 +158,7 @@ export const EVENTS = {
       P.OriginalProperty,
       P.FutureDateProperty,
       P.StatusReasonProperty,
+      P.PassedProperty,
     ]),
   ),
   'shipment.backordered': event(
@@ -178,6 +194,8 @@ export const EVENTS = {
       P.IsPartialProperty,
       P.EventLocationProperty,
       P.ChildrenProperty,
+      P.ProofProperty,
+      P.GapProperty,
     ]),
   ),
   'inventory.changed': event(

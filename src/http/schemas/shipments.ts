@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DateTime } from '../../domain/calendar.ts';
-import { Decision } from '../../domain/decision.ts';
+import { Decision, HeldLine } from '../../domain/decision.ts';
 import { LineId } from '../../domain/ids.ts';
 import {
   ExcludedFutureLocations,
@@ -71,12 +71,39 @@ export const StatusReasonView = z
   .strictObject({
     reasonCode: z.string().meta({
       description:
-        'Stable name of the reason. `PAYMENT_REFUSED`: the bank refused. `LOT_SHORT`, `LOT_LATE`, `LOT_MOVED`, `LOT_CANCELED`: its lot brought too little, did not come on its day, comes on another day, or does not come.',
+        'Stable name of the reason. `PAYMENT_REFUSED`: the bank refused. `LOT_SHORT`, `LOT_LATE`, `LOT_MOVED`, `LOT_CANCELED`: its lot brought too little, did not come on its day, comes on another day, or does not come. `UNPROVEN`: it was released by a plan that is not proven best.',
       examples: ['LOT_SHORT'],
     }),
     moreInfo: z.string().meta({ description: 'More, for people: the lot, or what the bank said.' }),
   })
   .meta({ description: 'Why a shipment is where it is.' });
+
+/** Why a shipment waits, as it is answered. */
+export const WaitingView = z
+  .strictObject({
+    reason: z.string().meta({
+      description:
+        'Stable name of the reason: one of those of an attempt (`NO_EXPECTED_DATE`, `BEYOND_FUTURE_DATE_LIMIT`, …), or what keeps it from going. `ON_HOLD`: a planner holds it. `NOT_BEFORE`: its first day has not come. `PAYMENT`: it is not paid for. `BEHIND_OTHERS`: what is there is kept for those before it. `UNPROVEN`: no plan was proven good enough. `BEING_DECIDED`: it is about to be tried. `SCHEDULE_ONLY`: a run tries it, a change does not. `UNKNOWN_PRODUCT`: nobody has entered a product of it, and no stock names it. `FAILED`: its attempt broke.',
+      examples: ['NO_EXPECTED_DATE'],
+    }),
+    moreInfo: z
+      .string()
+      .meta({ description: 'More, for people: a day, a product, what the bank said. May be empty.' }),
+    lines: z.array(HeldLine).meta({
+      description:
+        'Its lines, each with its reason and the units that made it so when it was last decided. Empty where it never was.',
+    }),
+    earliestReleaseDate: field.day.meta({
+      description:
+        'First day on which it would be released if the known lots arrive as dated and nothing else changes, `YYYY-MM-DD`; null: no such day is known.',
+    }),
+    nextTryDay: field.day.meta({
+      description:
+        'First day on which time alone may change the answer, and on which it is tried by itself; null: none.',
+    }),
+    decidedAt: field.instant.meta({ description: 'When that was found, ISO 8601 in UTC.' }),
+  })
+  .meta({ description: 'Why a shipment waits.' });
 
 /** A shipment, as it is answered. */
 export const ShipmentView = z
@@ -130,6 +157,10 @@ export const ShipmentView = z
       .meta({ description: 'Its lines, with the units that it holds of them.' }),
     reassignedItems: z.array(ReassignedItemView).meta({
       description: 'What it handed to its children. With `items` it adds up to what it once held.',
+    }),
+    waiting: WaitingView.nullable().optional().meta({
+      description:
+        'Why it waits, while it is `BACKORDER` or `CUSTOMER_CARE` and that is known; else null. Left out in the answer of a command.',
     }),
     createdAt: field.instant.meta({ description: 'When it was made, ISO 8601 in UTC.' }),
     updatedAt: field.instant.meta({ description: 'When it last changed, ISO 8601 in UTC.' }),

@@ -10,6 +10,7 @@ import type { StoreTransaction } from '../ports/store.ts';
 import { recorded, recordSteps } from '../record-steps.ts';
 import { split } from '../split.ts';
 import { releaseInPlace } from '../transition.ts';
+import { isUnproven } from './decide.ts';
 
 /** A plan, and what it was decided on. */
 export interface Proposal {
@@ -18,10 +19,12 @@ export interface Proposal {
   readonly family: readonly ShipmentRecord[];
   readonly versions: StockVersions;
   readonly decision: Decision;
+  /** Those before it that want what a person lets it have; left out: nobody. */
+  readonly passed?: readonly ShipmentNumber[];
 }
 
 /** The units that a planned child takes, as the store holds them. */
-function allocationsOf(child: ChildShipment, shipmentNumber: ShipmentNumber): StockAllocation[] {
+export function allocationsOf(child: ChildShipment, shipmentNumber: ShipmentNumber): StockAllocation[] {
   const productOf = new Map(child.items.map((item) => [item.lineId, item.productCode]));
   return child.allocations.map(({ lineId, quantity, futureInventoryId }) => ({
     shipmentNumber,
@@ -46,26 +49,32 @@ interface Carried {
 }
 
 function carriedOut(
-  { proposal: { shipment, decision }, authorizationId }: Release,
+  { proposal: { shipment, decision, passed }, authorizationId }: Release,
   numbers: readonly ShipmentNumber[],
   now: string,
 ): Carried {
-  const payment = authorizationId === null ? {} : { paymentAuthorizationId: authorizationId };
-  const { engine, status, tieBreak } = decision.proof;
-  const release = { trigger: 'release', details: { engine, proof: status, tieBreak } } as const;
+  const paid = authorizationId === null ? {} : { paymentAuthorizationId: authorizationId };
+  const { engine, status, tieBreak, gap } = decision.proof;
+  const isProven = !isUnproven(decision);
+  const details = { engine, proof: status, tieBreak, ...(!isProven && { gap }) };
+  const release = { trigger: 'release', details } as const;
+  const said = isProven ? {} : { shipmentStatusReason: { reasonCode: 'UNPROVEN', moreInfo: `gap ${gap}` } };
   if (decision.shipmentStatus === 'READY') {
     const [child] = decision.children;
-    const after = releaseInPlace(shipment, child!.fulfillmentLocationCode, now, payment);
+    const after = releaseInPlace(shipment, child!.fulfillmentLocationCode, now, {
+      ...paid,
+      ...said,
+    });
     return {
-      steps: [{ before: shipment, after, ...release }],
+      steps: [{ before: shipment, after, ...release, passed }],
       allocations: allocationsOf(child!, shipment.shipmentNumber),
     };
   }
-  const { parent, children } = split(shipment, decision.children, numbers, now, payment);
+  const { parent, children } = split(shipment, decision.children, numbers, now, { ...paid, ...said });
   return {
     steps: [
-      ...children.map((after) => ({ before: null, after, ...release })),
-      { before: shipment, after: parent, ...release },
+      ...children.map((child) => ({ before: null, after: { ...child, ...said }, ...release })),
+      { before: shipment, after: parent, ...release, passed },
     ],
     allocations: decision.children.flatMap((child, index) => allocationsOf(child, numbers[index]!)),
   };

@@ -29,10 +29,16 @@ export const skipped = (reasonCode: string, shipment: ShipmentRecord | null = nu
 export interface AttemptOptions {
   readonly siteId: SiteId;
   readonly settings: SiteSettings;
+  /** Of these settings: what is decided with others is not written down as decided. */
+  readonly settingsVersion: number;
   readonly correlationId: string;
   readonly explain: 'none' | 'reasons' | 'full';
   /** A planner's attempt also takes one that is on hold, or is not to be released before a later day. */
   readonly evenOnHold: boolean;
+  /** A person lets it go before others; else what undecided shipments before it want is left to them. */
+  readonly mayPass: boolean;
+  /** A change has asked for it, and no run: where parts are released by runs only, it releases no part. */
+  readonly isByChange: boolean;
   /** The version that the caller has seen; left out or null: any version will do. */
   readonly expectedVersion?: number | null;
   /** Work to be done in the transaction of the release, such as remembering the answer. */

@@ -1,8 +1,10 @@
-import type { ProductCode } from '../../domain/ids.ts';
+import type { ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import type { NewEvent, Topic } from '../../domain/site/event.ts';
 import type { RunRecord } from '../../domain/site/run.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { LotRow } from '../../domain/site/stock.ts';
+import type { Waiting } from '../../domain/site/waiting.ts';
+import { BEING_DECIDED } from '../queue/waiting.ts';
 import type { Trigger } from '../states.ts';
 
 /** What all events of one change share. */
@@ -25,6 +27,10 @@ export interface ShipmentStep {
     | 'payment-unused';
   /** What the audit says of it besides. */
   readonly details?: Readonly<Record<string, unknown>>;
+  /** Why it waits, where that is known. */
+  readonly waiting?: Waiting | undefined;
+  /** Those that stood before it and want what a person let it have. */
+  readonly passed?: readonly ShipmentNumber[] | undefined;
 }
 
 function event(
@@ -53,8 +59,18 @@ function hasOtherDates(before: ShipmentRecord, after: ShipmentRecord): boolean {
   );
 }
 
+/** A shipment begins to wait, or it is decided that it does. */
+export function backordered(shipment: ShipmentRecord, context: EventContext): NewEvent {
+  const { shipmentNumber, orderNumber, externalOrderId, backorderedAt } = shipment;
+  const properties = { orderId: orderNumber, externalOrderId, backorderedAt, items: datesOf(shipment) };
+  return event('shipment.backordered', String(shipmentNumber), properties, context);
+}
+
 /** The events of one shipment's change, in their order; none where nothing changed that has an event. */
-export function shipmentEvents({ before, after, trigger }: ShipmentStep, context: EventContext): NewEvent[] {
+export function shipmentEvents(
+  { before, after, trigger, waiting, passed = [], details = {} }: ShipmentStep,
+  context: EventContext,
+): NewEvent[] {
   const entityId = String(after.shipmentNumber);
   const { orderNumber, externalOrderId, fulfillmentLocationCode: locationCode, childShipmentNumbers } = after;
   const { parentShipmentNumber, originalShipmentNumber, shipmentStatusReason, futureDate } = after;
@@ -74,14 +90,18 @@ export function shipmentEvents({ before, after, trigger }: ShipmentStep, context
       originalShipmentNumber,
       futureDate,
       shipmentStatusReason,
+      ...(passed.length > 0 && { passedShipmentNumbers: passed }),
     });
   }
-  if (newstatus === 'BACKORDER' && oldstatus !== 'BACKORDER') {
-    tell('shipment.backordered', { backorderedAt: after.backorderedAt, items: datesOf(after) });
+  // Of one whose turn has not come nobody knows yet whether it has to wait.
+  if (newstatus === 'BACKORDER' && oldstatus !== 'BACKORDER' && waiting?.reason !== BEING_DECIDED) {
+    events.push(backordered(after, context));
   }
   if (trigger === 'release' && before !== null) {
     const isPartial = newstatus === 'BACKORDER';
-    tell('shipment.released', { newstatus, isPartial, locationCode, childShipmentNumbers });
+    const { proof, gap } = details;
+    const unproven = gap === undefined ? {} : { proof, gap };
+    tell('shipment.released', { newstatus, isPartial, locationCode, childShipmentNumbers, ...unproven });
   }
   // `shipment.backordered` has the days already.
   if (

@@ -1,80 +1,32 @@
-import { type CalendarDate, calendarDayOf } from '../../domain/calendar.ts';
+import { calendarDayOf } from '../../domain/calendar.ts';
 import type { ShipmentNumber } from '../../domain/ids.ts';
 import { addAmounts, totalOf } from '../../domain/site/money.ts';
 import type { OrderRequest } from '../../domain/site/order.ts';
-import type { OrderRouting, SiteSettings } from '../../domain/site/settings.ts';
-import type { ShipmentRecord } from '../../domain/site/shipment.ts';
+import type { ShipmentRecord, ShipmentStatus } from '../../domain/site/shipment.ts';
 import type { StockAllocation } from '../../domain/site/stock.ts';
+import type { Waiting } from '../../domain/site/waiting.ts';
 import { ServiceError } from '../../errors.ts';
-import { expectedItems, orderItems } from '../../routing/order-lines.ts';
-import { keepWaiting, type RoutedShipment, type Routing, routeOrder } from '../../routing/route-order.ts';
-import type { Products } from '../../routing/switches.ts';
+import { expectedItems } from '../../routing/order-lines.ts';
+import type { RoutedShipment } from '../../routing/route-order.ts';
 import { assertStill, ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
-import { siteDay } from '../checks/site-day.ts';
 import { answeredBefore, remember } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
-import type { StockVersions } from '../ports/stock.ts';
-import type { StoreReader, StoreTransaction } from '../ports/store.ts';
+import type { StoreTransaction } from '../ports/store.ts';
+import { BEING_DECIDED } from '../queue/waiting.ts';
 import { recordSteps } from '../record-steps.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
-import { readLocations, readProducts, readSettings } from '../site-view.ts';
-import { assertConsistent, assertDays, submissionOf } from './order-checks.ts';
+import { assertConsistent } from './order-checks.ts';
+import { assertStillBefore } from './others-before.ts';
+import { type RoutedOrder, routeOn } from './route-on.ts';
 
 const TRIES_WITHOUT_LOCK = 4;
 
-interface RoutedOrder {
-  readonly routing: Routing;
-  readonly versions: StockVersions;
-  readonly settings: SiteSettings;
-  readonly products: Products;
-  /** Its age, ISO 8601 in UTC with milliseconds. */
-  readonly submittedAt: string;
-  readonly releaseNotBefore: CalendarDate | null;
-}
+/** Statuses in which a shipment waits for a reason. */
+const WAITS: readonly ShipmentStatus[] = ['BACKORDER', 'CUSTOMER_CARE'];
 
-/** What the order does not say, the site does. */
-function scenarioOf({ orderRouting: site }: SiteSettings, { routing }: OrderRequest): OrderRouting {
-  return {
-    afterActionPartial: routing.afterActionPartial ?? site.afterActionPartial,
-    afterActionNone: routing.afterActionNone ?? site.afterActionNone,
-    defaultStateChange: routing.defaultStateChange ?? site.defaultStateChange,
-  };
-}
-
-async function routeOn(ports: ReleasePorts, reader: StoreReader, order: OrderRequest): Promise<RoutedOrder> {
-  const { value: settings } = await readSettings(reader);
-  const now = ports.now();
-  assertDays(order, settings.timeZone);
-  const submittedAt = submissionOf(order, settings.timeZone, now);
-  const { releaseNotBefore: earliest } = order;
-  const releaseNotBefore =
-    earliest === null ? null : siteDay(earliest, settings.timeZone, 'releaseNotBefore');
-  const codes = productsOf(order.items);
-  // Stock first: its versions also count the switches of the products.
-  const stock = await reader.stockOf(codes);
-  const products = await readProducts(reader, codes);
-  const asRouted = {
-    shipmentType: order.shipmentType,
-    pickupLocationCode: order.pickupLocationCode,
-    itemDependencies: order.itemDependencies,
-    items: orderItems(order, products, settings),
-    scenario: scenarioOf(settings, order),
-  };
-  const others = { versions: stock.versions, settings, products, submittedAt, releaseNotBefore };
-  if (releaseNotBefore !== null && releaseNotBefore > calendarDayOf(now, settings.timeZone)) {
-    return { routing: keepWaiting(asRouted), ...others };
-  }
-  const context = {
-    settings,
-    locations: await readLocations(reader),
-    stock,
-    products,
-    now,
-    timeLimitMs: ports.attemptTimeLimitMs,
-    explain: 'none' as const,
-  };
-  return { routing: await routeOrder(asRouted, context, ports.decide), ...others };
-}
+/** Whether a shipment that waits is tried at once: nothing is known of it, or not all. */
+const isToBeTried = (waiting: Waiting | null): boolean =>
+  waiting === null || waiting.reason === BEING_DECIDED;
 
 function recordOf(
   routed: RoutedShipment,
@@ -168,6 +120,7 @@ async function write(
   routed: RoutedOrder,
 ): Promise<StoredAnswer> {
   assertStill(routed.versions, await tx.lockStock(productsOf(order.items)));
+  await assertStillBefore(tx, routed.before);
   const now = ports.now();
   const orderNumber = await tx.nextOrderNumber();
   const { externalOrderId } = order;
@@ -188,14 +141,26 @@ async function write(
     recordOf(each, numbers[index]!, orderNumber, order, authorizationId, routed, now),
   );
   const context = { now, newId: ports.newId, correlationId };
-  const steps = shipments.map((after) => ({ before: null, after, trigger: 'place' as const }));
+  const waitingOf = (index: number) =>
+    WAITS.includes(shipments[index]!.shipmentStatus) ? routed.waitingOf(made[index]!) : null;
+  const steps = shipments.map((after, index) => {
+    const waiting = waitingOf(index) ?? undefined;
+    return { before: null, after, trigger: 'place' as const, ...(waiting !== undefined && { waiting }) };
+  });
   await recordSteps(tx, steps, context, { afterAction });
+  const undecided = shipments.filter(
+    ({ shipmentStatus }, index) =>
+      shipmentStatus === 'BACKORDER' && routed.mayGo && isToBeTried(waitingOf(index)),
+  );
+  await tx.triggerShipments(undecided.map(({ shipmentNumber }) => shipmentNumber));
+  // What it waits for is answered at once; of the rest a moment later.
+  const shown = shipments.map((each, index) => ({ ...each, waiting: waitingOf(index) }));
   const rows = made.flatMap((each, index) => allocationsOf(each, numbers[index]!));
   const cause = { kind: 'order', reference: String(orderNumber) } as const;
   if (rows.length > 0 && !(await tx.allocate(rows, cause))) throw new ChangedMeanwhile('stock of the order');
   return {
     status: 201,
-    body: { orderNumber, externalOrderId, submittedAt, afterAction, shipments },
+    body: { orderNumber, externalOrderId, submittedAt, afterAction, shipments: shown },
   };
 }
 

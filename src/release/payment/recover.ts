@@ -1,5 +1,4 @@
 import type { SiteId } from '../../domain/ids.ts';
-import { productsOf } from '../changed-meanwhile.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { callAuthorize } from './authorize-anew.ts';
 import { PaymentUnknownError } from './gateway.ts';
@@ -27,7 +26,7 @@ export async function recoverPayments(ports: ReleasePorts, siteId: SiteId): Prom
     // Without this it would not be tried before its stock changes, while the bank holds the customer's money.
     const shipment = await store.reader(siteId).shipment(step.shipmentNumber!);
     if (shipment?.shipmentStatus === 'BACKORDER') {
-      await store.transaction(siteId, (tx) => tx.appendTriggers(productsOf(shipment.items)));
+      await store.transaction(siteId, (tx) => tx.triggerShipments([shipment.shipmentNumber]));
     }
   }
   return open + (await settleVoids(ports, siteId));

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
 import type { ExternalOrderId, LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import type { ShipmentRecord, ShipmentStatus } from '../../domain/site/shipment.ts';
+import type { Waiting } from '../../domain/site/waiting.ts';
 
 /** A place in the queue: larger priority first, then first submitted, then shipment number. */
 export interface QueuePosition {
@@ -58,8 +59,15 @@ export interface ShipmentWriter {
   nextShipmentNumbers(count: number): Promise<ShipmentNumber[]>;
   /** Locks them, in the order of their numbers, until the end. Unknown numbers are left out. */
   lockShipments(shipmentNumbers: readonly ShipmentNumber[]): Promise<ShipmentRecord[]>;
-  /** New shipments, with version 1 whatever they say. */
-  insertShipments(shipments: readonly ShipmentRecord[]): Promise<void>;
+  /**
+   * New shipments, with version 1 whatever they say.
+   *
+   * @param waiting why those wait of which that is known
+   */
+  insertShipments(
+    shipments: readonly ShipmentRecord[],
+    waiting?: ReadonlyMap<ShipmentNumber, Waiting>,
+  ): Promise<void>;
   /** @returns false where a version was another: the transaction must be abandoned, and cannot be committed */
   updateShipments(changes: readonly ShipmentChange[]): Promise<boolean>;
 }

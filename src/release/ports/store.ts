@@ -4,10 +4,11 @@ import type { DueWebhook, EventReader, EventWriter } from './events.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
 import type { OrderReader, OrderWriter } from './orders.ts';
 import type { PaymentReader, PaymentWriter } from './payments.ts';
+import type { QueueReader, QueueWriter } from './queue.ts';
 import type { RunReader, RunWriter } from './runs.ts';
 import type { ShipmentReader, ShipmentWriter } from './shipments.ts';
 import type { StockReader, StockWriter } from './stock.ts';
-import type { ClaimedTriggers, TriggerWriter } from './triggers.ts';
+import type { ClaimedQueue, TriggerWriter } from './triggers.ts';
 
 /** What can be read of one site outside any transaction: each call sees what was committed when it began. */
 export interface StoreReader
@@ -17,7 +18,8 @@ export interface StoreReader
     OrderReader,
     EventReader,
     RunReader,
-    PaymentReader {}
+    PaymentReader,
+    QueueReader {}
 
 /**
  * What can be read and changed of one site inside one transaction. It is all or nothing, and durable once
@@ -37,7 +39,8 @@ export interface StoreTransaction
     RunWriter,
     PaymentWriter,
     IdempotencyKeys,
-    TriggerWriter {}
+    TriggerWriter,
+    QueueWriter {}
 
 /** Where a site's records live. Every row belongs to a site; no call sees another's. */
 export interface Store {
@@ -57,16 +60,17 @@ export interface Store {
   transaction<T>(siteId: SiteId, work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
 
   /**
-   * Takes the triggers of one site that no worker holds, for `leaseMs` milliseconds; null when there are none.
-   * One that is not completed within its lease is handed out again.
+   * Takes the queue of a site that has triggers, or was left with more to do, for `leaseMs` milliseconds: the one that
+   * was served the longest time ago; null where there is none that nobody holds. One that is not left within its
+   * lease is handed out again.
    */
-  claimTriggers(leaseMs: number): Promise<ClaimedTriggers | null>;
+  claimQueue(leaseMs: number): Promise<ClaimedQueue | null>;
 
   /** Keeps a claim for another `leaseMs` milliseconds. */
-  renewTriggers(claimed: ClaimedTriggers, leaseMs: number): Promise<void>;
+  renewQueue(claimed: ClaimedQueue, leaseMs: number): Promise<void>;
 
-  /** Forgets claimed triggers, except those that were written again meanwhile. */
-  completeTriggers(claimed: ClaimedTriggers): Promise<void>;
+  /** Ends a claim. @param hasMore it is to be claimed again without a trigger */
+  leaveQueue(claimed: ClaimedQueue, hasMore: boolean): Promise<void>;
 
   /**
    * A webhook with something to deliver, for `leaseMs` milliseconds: enabled, due by the clock, not claimed, and

@@ -120,6 +120,7 @@ async function begin(ports: ReleasePorts, write: Write, started: RunRecord): Pro
  * A real run commits each release on its own; one that fails in between has released what it has released.
  *
  * @param known the settings, where the caller has just read them; left out: they are read
+ * @param numbers the shipments to try, one after another; left out: those of the scope
  * @throws InputError `malformed` where the scope holds a text that cannot be stored
  * @returns the run as it ended; of a retried write, the first one's, for which it waits where that goes on
  */
@@ -128,6 +129,7 @@ export async function releaseRun(
   write: Write,
   request: RunRequest,
   known?: Versioned<SiteSettings>,
+  numbers?: AsyncIterable<ShipmentNumber>,
 ): Promise<RunRecord> {
   assertStorable(request);
   const { store, now, newId } = ports;
@@ -154,7 +156,8 @@ export async function releaseRun(
   const dryRunStock = new DryRunStock();
   const today = () => calendarDayOf(now(), settings.timeZone);
   try {
-    for await (const shipmentNumber of backlogOf(store.reader(siteId), started.scope, today)) {
+    const tried = numbers ?? backlogOf(store.reader(siteId), started.scope, today);
+    for await (const shipmentNumber of tried) {
       await log.add(shipmentNumber, await tryOne(ports, started, write, dryRunStock, shipmentNumber));
     }
     return await log.write('COMPLETED', async (tx, run) => {

@@ -1,7 +1,8 @@
 import type { ShipmentNumber } from '../../domain/ids.ts';
 import type { RunRecord } from '../../domain/site/run.ts';
-import { attemptRelease, propose } from '../carry-out/attempt.ts';
+import { attemptRelease } from '../carry-out/attempt.ts';
 import { type AttemptResult, skipped } from '../carry-out/options.ts';
+import { propose } from '../carry-out/propose.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
 import type { DryRunStock } from './dry-run-stock.ts';
 
@@ -23,9 +24,13 @@ async function decideDryRun(
   const reader = ports.store.reader(siteId);
   const shipment = await reader.shipment(shipmentNumber);
   if (shipment?.shipmentStatus !== 'BACKORDER') return skipped('NOT_IN_BACKORDER', shipment);
-  const { decision } = await propose(ports, reader, shipment, run.settings, 'reasons', (stock) =>
-    dryRunStock.less(stock),
-  );
+  const { decision } = await propose(ports, reader, shipment, {
+    settings: run.settings,
+    explain: 'reasons',
+    mayPass: true,
+    isByChange: false,
+    adjusted: (stock) => dryRunStock.less(stock),
+  });
   dryRunStock.take(decision);
   return {
     outcome: decision.decision,
@@ -50,8 +55,11 @@ export async function tryOne(
   shipmentNumber: ShipmentNumber,
 ): Promise<AttemptResult> {
   const { siteId, correlationId } = write;
-  const { settings } = run;
-  const options = { siteId, settings, correlationId, explain: 'reasons', evenOnHold: false } as const;
+  const { settings, settingsVersion } = run;
+  const mayPass = run.trigger === 'manual' && Object.values(run.scope).some((part) => part !== undefined);
+  const isByChange = run.trigger === 'inventory';
+  const fixed = { explain: 'reasons', evenOnHold: false } as const;
+  const options = { ...fixed, siteId, settings, settingsVersion, correlationId, mayPass, isByChange };
   for (let tries = 0; ; tries++) {
     try {
       if (run.dryRun) return await decideDryRun(ports, run, write, dryRunStock, shipmentNumber);

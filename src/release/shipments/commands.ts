@@ -1,4 +1,3 @@
-import { calendarDayOf } from '../../domain/calendar.ts';
 import type { LineId, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { ServiceError } from '../../errors.ts';
@@ -9,9 +8,12 @@ import { assertVersion, executeWrite } from '../execute-write.ts';
 import { recordVoidsAfter, settleVoids } from '../payment/voids.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { StoreTransaction } from '../ports/store.ts';
+import { readPassed } from '../queue/passed.ts';
+import { keepsForOthers } from '../queue/takeable.ts';
 import { recorded, recordSteps } from '../record-steps.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
 import { readExpectedDays, readSettings } from '../site-view.ts';
+import { ALLOCATED_STATUSES } from '../states.ts';
 import {
   arrive,
   backToBackorder,
@@ -31,7 +33,9 @@ type Command = (
   tx: StoreTransaction,
   shipment: ShipmentRecord,
   context: EventContext,
-) => Promise<Pick<ShipmentStep, 'after' | 'trigger'> & { readonly freed?: readonly ProductCode[] }>;
+) => Promise<
+  Pick<ShipmentStep, 'after' | 'trigger' | 'passed'> & { readonly freed?: readonly ProductCode[] }
+>;
 
 /** @throws ServiceError NOT_FOUND */
 export function assertFound(
@@ -63,6 +67,31 @@ async function command(
   }
 }
 
+/**
+ * Says who may go after a change of one shipment: itself, where it waits; those who want what it held; those of its family,
+ * where it no longer counts against the limit on their number; and those that were kept behind it.
+ *
+ * @param freed products of which units are free again
+ */
+async function tellQueue(
+  tx: StoreTransaction,
+  before: ShipmentRecord,
+  after: ShipmentRecord,
+  freed: readonly ProductCode[],
+): Promise<void> {
+  const { shipmentNumber, originalShipmentNumber } = after;
+  const tried = after.shipmentStatus === 'BACKORDER' ? [shipmentNumber] : [];
+  const isPackage = ({ shipmentStatus }: ShipmentRecord) => ALLOCATED_STATUSES.includes(shipmentStatus);
+  if (isPackage(before) && !isPackage(after) && after.shipmentStatus !== 'FULFILLED') {
+    const family = await tx.lineage(originalShipmentNumber);
+    const waiting = family.filter((each) => each.shipmentStatus === 'BACKORDER');
+    tried.push(...waiting.map((each) => each.shipmentNumber));
+  }
+  await tx.triggerShipments(tried);
+  const isKept = before.shipmentStatus === 'BACKORDER' && keepsForOthers((await readSettings(tx)).value);
+  await tx.appendTriggers(isKept ? productsOf([...before.items]) : freed);
+}
+
 async function commandOnce(
   ports: ReleasePorts,
   write: Write,
@@ -81,10 +110,10 @@ async function commandOnce(
     // Its lines, and so the stock that is locked, are those of the version that was read before.
     if (before.version !== found.version) throw new ChangedMeanwhile(`shipment ${number}`);
     const context = { now: ports.now(), newId: ports.newId, correlationId: write.correlationId };
-    const { after, trigger, freed = [] } = await work(tx, before, context);
+    const { after, trigger, passed, freed = [] } = await work(tx, before, context);
     if (after === before) return { status: 200, body: before };
-    await recordSteps(tx, [{ before, after, trigger }], context);
-    if (freed.length > 0) await tx.appendTriggers(freed);
+    await recordSteps(tx, [{ before, after, trigger, passed }], context);
+    await tellQueue(tx, before, after, freed);
     const body = recorded(after);
     if ((await recordVoidsAfter(tx, write.siteId, before, body, context.now)) > 0)
       voidsOf = before.orderNumber;
@@ -129,8 +158,7 @@ export const holdShipment = (
 ): Promise<StoredAnswer> =>
   command(ports, write, number, async (_tx, shipment, { now }) => {
     const after = setHold(shipment, onHold, now);
-    const freed = onHold ? [] : productsOf(shipment.items);
-    return { after, trigger: onHold ? 'hold' : 'unhold', freed };
+    return { after, trigger: onHold ? 'hold' : 'unhold' };
   });
 
 /** From customer care to the queue. */
@@ -143,7 +171,7 @@ export const backorderShipment = (
     const codes = productsOf(shipment.items);
     const expect = await readExpectedDays(tx, codes, now);
     const after = backToBackorder(shipment, 'backorder', expect(shipment.items), now, null);
-    return { after, trigger: 'backorder', freed: codes };
+    return { after, trigger: 'backorder' };
   });
 
 /** Another place in the queue; a larger priority goes first. */
@@ -193,12 +221,10 @@ export async function postponeShipment(
   const reader = ports.store.reader(write.siteId);
   const { timeZone } = (await readSettings(reader)).value;
   const day = date === null ? null : siteDay(date, timeZone, 'releaseNotBefore');
-  return command(ports, write, number, async (_tx, shipment, { now }) => {
-    const mayGo = day === null || day <= calendarDayOf(now, timeZone);
-    const after = setNotBefore(shipment, day, now);
-    const isTried = mayGo && shipment.shipmentStatus === 'BACKORDER';
-    return { after, trigger: 'not-before', freed: isTried ? productsOf(shipment.items) : [] };
-  });
+  return command(ports, write, number, async (_tx, shipment, { now }) => ({
+    after: setNotBefore(shipment, day, now),
+    trigger: 'not-before',
+  }));
 }
 
 /** FUTURE to READY by hand: its lots are free again, and its location's current stock is held instead. */
@@ -218,10 +244,12 @@ export const turnFutureToReady = (
         `current stock at ${shipment.fulfillmentLocationCode} does not cover shipment ${number}`,
       );
     }
+    const { value: settings } = await readSettings(tx);
     return {
       after: arrive(shipment, 'future-to-ready', now),
       trigger: 'future-to-ready',
       freed: productsOf(held),
+      passed: await readPassed(tx, shipment, productsOf(held), settings, now),
     };
   });
 

@@ -2,8 +2,9 @@ import type { Decision } from '../../domain/decision.ts';
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import { ServiceError } from '../../errors.ts';
 import { attemptRequest } from '../../routing/attempt-request.ts';
-import { attemptRelease, readBasis } from '../carry-out/attempt.ts';
+import { attemptRelease } from '../carry-out/attempt.ts';
 import type { AttemptResult } from '../carry-out/options.ts';
+import { readBasis } from '../carry-out/propose.ts';
 import { answeredBefore, assertVersion, remember } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
@@ -61,14 +62,17 @@ export async function releaseShipment(
 
 async function releaseOnce(ports: ReleasePorts, write: Write, number: ShipmentNumber): Promise<StoredAnswer> {
   const { store } = ports;
-  const { value: settings } = await readSettings(store.reader(write.siteId));
+  const { value: settings, version } = await readSettings(store.reader(write.siteId));
   let isRemembered = false;
   const result = await attemptRelease(ports, number, {
     siteId: write.siteId,
     settings,
+    settingsVersion: version,
     correlationId: write.correlationId,
     explain: 'full',
     evenOnHold: true,
+    mayPass: true,
+    isByChange: false,
     expectedVersion: write.expectedVersion,
     alongside: async (tx, released) => {
       await remember(tx, write, answerOf(released));

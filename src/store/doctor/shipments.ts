@@ -64,29 +64,36 @@ const linesAgainstAllocations: Check = {
       .where((eb) => eb(eb.fn.coalesce('l.units', eb.lit(0)), '<>', eb.fn.coalesce('a.units', eb.lit(0)))),
 };
 
-/** The products that shipments in the backlog want. */
-const wantedProducts = (db: Db) =>
+/** The lines of shipments that wait, with what they want and where they stand. */
+const waitingLines = (db: Db) =>
   lines(db)
-    .select((eb) => [
-      's.site_id',
-      's.shipment_number',
-      field(eb.ref('i.item'), 'productCode').as('product_code'),
-    ])
-    .distinct()
+    .select(['s.site_id', 's.shipment_number', 's.queue_rank', 's.submitted_at'])
+    .select((eb) => {
+      const item = eb.ref('i.item');
+      return [
+        field(item, 'productCode').as('product_code'),
+        sql<number>`(${field(item, 'lineId')})::bigint`.as('line_id'),
+        sql<number>`(${field(item, 'quantity')})::bigint`.as('quantity'),
+      ];
+    })
     .where('s.shipment_status', '=', literal('BACKORDER'))
-    .where((eb) => eb.not('s.on_hold'))
-    .where((eb) => sql<boolean>`(${field(eb.ref('i.item'), 'manageStock')})::boolean`);
+    .where((eb) => eb.not('s.on_hold'));
 
+/** A line that says otherwise in the backlog than in its shipment differs twice: as one too many and one missing. */
 const backlogAgainstShipments: Check = {
   check: 'the backlog of a product against the shipments that want it',
   differences: (db) =>
     db
       .selectFrom('backlog_line as b')
-      .fullJoin(wantedProducts(db).as('w'), (join) =>
+      .fullJoin(waitingLines(db).as('w'), (join) =>
         join
           .onRef('w.site_id', '=', 'b.site_id')
-          .onRef('w.product_code', '=', 'b.product_code')
-          .onRef('w.shipment_number', '=', 'b.shipment_number'),
+          .onRef('w.shipment_number', '=', 'b.shipment_number')
+          .on((eb) => eb('w.product_code', '=', eb.ref('b.product_code').$castTo<string>()))
+          .on((eb) => eb('w.line_id', '=', eb.ref('b.line_id').$castTo<number>()))
+          .onRef('w.quantity', '=', 'b.quantity')
+          .onRef('w.queue_rank', '=', 'b.queue_rank')
+          .onRef('w.submitted_at', '=', 'b.submitted_at'),
       )
       .select((eb) => [
         eb.fn.coalesce('b.site_id', 'w.site_id').$notNull().as('siteId'),

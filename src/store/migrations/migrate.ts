@@ -3,6 +3,7 @@ import { StoreError } from '../../release/ports/store.ts';
 import { RECORDS } from './0001-records.ts';
 import { KITS } from './0002-kits.ts';
 import { DOORS } from './0003-doors.ts';
+import { QUEUE } from './0004-queue.ts';
 
 /**
  * The steps forward of the schema by number, made in the order of their numbers. One that was released is never
@@ -12,6 +13,7 @@ const MIGRATIONS: ReadonlyMap<number, readonly string[]> = new Map([
   [1, RECORDS],
   [2, KITS],
   [3, DOORS],
+  [4, QUEUE],
 ]);
 
 /** Names our advisory lock among whatever else uses the database. */

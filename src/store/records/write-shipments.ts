@@ -1,51 +1,37 @@
 import { type QueryCreator, sql } from 'kysely';
-import type { ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
-import type { ShipmentRecord } from '../../domain/site/shipment.ts';
+import type { CalendarDate } from '../../domain/calendar.ts';
+import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
+import type { ShipmentRecord, ShipmentStatus } from '../../domain/site/shipment.ts';
+import type { Waiting } from '../../domain/site/waiting.ts';
 import type { ShipmentWriter } from '../../release/ports/shipments.ts';
 import { any, asJson, unnested } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
 import type { TransactionContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
-
-/** A product that a shipment in the backlog wants. */
-interface BacklogLine {
-  readonly product_code: ProductCode;
-  readonly shipment_number: ShipmentNumber;
-}
-
-const BACKLOG_FIELDS = { product_code: 'text', shipment_number: 'bigint' } as const;
-
-/** Rows of `backlog_line`: what a shipment that waits wants, one a product that needs stock. */
-const backlogLines = (shipments: readonly ShipmentRecord[]): BacklogLine[] =>
-  shipments
-    .filter((shipment) => shipment.shipmentStatus === 'BACKORDER' && !shipment.onHold)
-    .flatMap(({ shipmentNumber, items }) => {
-      const wanted = items.filter((item) => item.manageStock).map((item) => item.productCode);
-      return [...new Set(wanted)].map((product_code) => ({ product_code, shipment_number: shipmentNumber }));
-    });
-
-interface Backlog {
-  readonly siteId: SiteId;
-  readonly backlog: readonly BacklogLine[];
-}
-
-const joinBacklog = (db: QueryCreator<Tables>, { siteId, backlog }: Given<Backlog>) =>
-  insertSelected(
-    db.insertInto('backlog_line'),
-    db
-      .selectFrom(unnested('wanted', backlog, BACKLOG_FIELDS))
-      .select([siteId.as('site_id'), 'wanted.product_code', 'wanted.shipment_number']),
-  ).onConflict((conflict) => conflict.doNothing());
+import { type Backlog, backlogLines, givenLines, joinBacklog } from './backlog-lines.ts';
 
 /** A shipment to be written, with the record as JSON text. */
 interface Written {
   readonly shipment_number: ShipmentNumber;
   readonly version: number;
   readonly record: string;
+  /** Why it waits, as JSON text; of a change null: what is written stays, while it waits. */
+  readonly waiting: string | null;
+  /** It still waits, so that what is written of that stays. */
+  readonly waits: boolean;
+  /** The day on which it is tried by itself; of a change null: the one that is written. */
+  readonly next_try_day: CalendarDate | null;
 }
 
-const WRITTEN_FIELDS = { shipment_number: 'bigint', version: 'integer', record: 'jsonb' } as const;
+const WRITTEN_FIELDS = {
+  shipment_number: 'bigint',
+  version: 'integer',
+  record: 'jsonb',
+  waiting: 'jsonb',
+  waits: 'boolean',
+  next_try_day: 'date',
+} as const;
 
 interface New extends Backlog {
   readonly shipments: readonly Written[];
@@ -56,7 +42,8 @@ const insertRecords = (db: QueryCreator<Tables>, given: Given<New>) =>
     db.insertInto('shipment'),
     db
       .selectFrom(unnested('g', given.shipments, WRITTEN_FIELDS))
-      .select([given.siteId.as('site_id'), 'g.shipment_number', 'g.version', 'g.record']),
+      .select([given.siteId.as('site_id'), 'g.shipment_number', 'g.version', 'g.record'])
+      .select(['g.waiting', 'g.next_try_day']),
   ).returning('shipment_number');
 
 /** New shipments of which none is in the backlog, as after a release. */
@@ -80,7 +67,16 @@ const changeShipments = (db: QueryCreator<Tables>, given: Given<Changes>) =>
   db
     .updateTable('shipment as s')
     .from(unnested('g', given.shipments, WRITTEN_FIELDS))
-    .set((eb) => ({ version: eb.ref('g.version'), record: eb.ref('g.record') }))
+    .set((eb) => ({
+      version: eb.ref('g.version'),
+      record: eb.ref('g.record'),
+      waiting: eb
+        .case()
+        .when('g.waits', '=', true)
+        .then(eb.fn.coalesce('g.waiting', eb.cast<string>('s.waiting', 'jsonb')))
+        .end(),
+      next_try_day: eb.fn.coalesce('g.next_try_day', 's.next_try_day'),
+    }))
     .where('s.site_id', '=', given.siteId)
     .where('s.shipment_number', '=', any(given.shipmentNumbers))
     .whereRef('s.shipment_number', '=', 'g.shipment_number')
@@ -114,9 +110,10 @@ const updateWithBacklog = statement((db, given: Given<Changes>) =>
           eb.not(
             eb.exists(
               eb
-                .selectFrom(unnested('wanted', given.backlog, BACKLOG_FIELDS))
+                .selectFrom(givenLines(given))
                 .select('wanted.product_code')
                 .whereRef('wanted.shipment_number', '=', 'backlog_line.shipment_number')
+                .whereRef('wanted.line_id', '=', 'backlog_line.line_id')
                 .whereRef('wanted.product_code', '=', 'backlog_line.product_code'),
             ),
           ),
@@ -144,10 +141,16 @@ const lockRecords = statement(
       .forUpdate(),
 );
 
-const writtenAs = (shipment: ShipmentRecord, version: number): Written => ({
+const WAITS: readonly ShipmentStatus[] = ['BACKORDER', 'CUSTOMER_CARE'];
+
+const writtenAs = (shipment: ShipmentRecord, version: number, waiting?: Waiting): Written => ({
   shipment_number: shipment.shipmentNumber,
   version,
   record: asJson({ ...shipment, version }),
+  waiting: waiting === undefined ? null : asJson(waiting),
+  waits: WAITS.includes(shipment.shipmentStatus),
+  // One that waits for its first day is tried on it, however long before it was last decided.
+  next_try_day: waiting?.nextTryDay ?? shipment.releaseNotBefore,
 });
 
 /** Writes shipments, and with them what the backlog wants. */
@@ -160,9 +163,9 @@ export function shipmentWriter(context: TransactionContext): ShipmentWriter {
     async lockShipments(shipmentNumbers) {
       return (await lockRecords(db, { siteId, shipmentNumbers })).map((row) => row.record);
     },
-    async insertShipments(shipments) {
+    async insertShipments(shipments, waiting) {
       if (shipments.length === 0) return;
-      const written = shipments.map((shipment) => writtenAs(shipment, 1));
+      const written = shipments.map((each) => writtenAs(each, 1, waiting?.get(each.shipmentNumber)));
       const backlog = backlogLines(shipments);
       const insert = backlog.length === 0 ? insertOutside : insertWithBacklog;
       await insert(db, { siteId, shipments: written, backlog });

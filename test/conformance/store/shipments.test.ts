@@ -110,14 +110,15 @@ describeStores((under) => {
       expect(seen).toEqual(whole);
     });
 
-    it('holds for a product only those that want it, and only for lines that need stock', async () => {
+    it('holds for a product those that want it, also where a line needs no stock now: that may be switched on', async () => {
       await insert(
         shipment(1),
         shipment(2, { items: [item('KTP', 1, 1), item('KTP2', 1, 2)] }),
         shipment(3, { items: [item('KTP3', 1, 1), { ...item('KTP2', 1, 2), manageStock: false }] }),
       );
-      expect(await queue([product('KTP2')])).toEqual([2]);
-      expect(await queue([product('KTP2'), product('KTP3')])).toEqual([2, 3]);
+      expect(await queue([product('KTP')])).toEqual([1, 2]);
+      expect(await queue([product('KTP2')])).toEqual([2, 3]);
+      expect(await queue([product('KTP3')])).toEqual([3]);
       expect(await queue([])).toEqual([]);
     });
 

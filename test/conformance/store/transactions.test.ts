@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { CalendarDate } from '../../../src/domain/calendar.ts';
 import type { SiteId } from '../../../src/domain/ids.ts';
 import type { StoreTransaction } from '../../../src/release/ports/store.ts';
 import { event, number, product, shipment, site, webhook } from '../../store/records.ts';
 import { describeStores } from '../../store/stores.ts';
 
+const TODAY = '2026-05-01' as CalendarDate;
 const MINUTE = 60_000;
 
 describeStores((under) => {
@@ -220,66 +222,75 @@ describeStores((under) => {
     });
   });
 
-  describe('triggers', () => {
-    const [first, second] = [product('A1'), product('B2')];
+  describe('the queue of a site', () => {
+    const first = product('A1');
 
-    it('are handed to one worker, and forgotten when it has done them', async () => {
+    it('is handed to one worker where a change has said what it may free, and forgotten when nothing is left', async () => {
       const { store } = under();
-      await change((tx) => tx.appendTriggers([second, first, second]));
-      const claimed = await store.claimTriggers(MINUTE);
-      expect(claimed).toMatchObject({ siteId, productCodes: [first, second] });
-      expect(await store.claimTriggers(MINUTE)).toBeNull();
-      await store.completeTriggers(claimed!);
-      expect(await store.claimTriggers(MINUTE)).toBeNull();
+      await change((tx) => tx.appendTriggers([first, first]));
+      const claimed = await store.claimQueue(MINUTE);
+      expect(claimed).toMatchObject({ siteId });
+      expect(await store.claimQueue(MINUTE)).toBeNull();
+      await change((tx) => tx.expandTriggers(TODAY));
+      await store.leaveQueue(claimed!, false);
+      expect(await store.claimQueue(MINUTE)).toBeNull();
     });
 
-    it('written again while a worker has them are not lost', async () => {
+    it('is handed out again where a change came while a worker had it, or the worker leaves more to do', async () => {
       const { store } = under();
-      await change((tx) => tx.appendTriggers([first, second]));
-      const claimed = await store.claimTriggers(MINUTE);
-      await change((tx) => tx.appendTriggers([second]));
-      await store.completeTriggers(claimed!);
-      const again = await store.claimTriggers(MINUTE);
-      expect(again).toMatchObject({ productCodes: [second] });
-      await store.completeTriggers(again!);
+      await change((tx) => tx.appendTriggers([first]));
+      const claimed = await store.claimQueue(MINUTE);
+      await change((tx) => tx.expandTriggers(TODAY));
+      await change((tx) => tx.triggerSite());
+      await store.leaveQueue(claimed!, false);
+      const again = await store.claimQueue(MINUTE);
+      expect(again).toMatchObject({ siteId });
+      await change((tx) => tx.expandTriggers(TODAY));
+      await store.leaveQueue(again!, true);
+      const third = await store.claimQueue(MINUTE);
+      expect(third).toMatchObject({ siteId });
+      await store.leaveQueue(third!, false);
+      expect(await store.claimQueue(MINUTE)).toBeNull();
     });
 
-    it('of a worker that died are handed out again', async () => {
+    it('of a worker that died is handed out again, and no longer the other one to end', async () => {
       const { store, clock } = under();
       clock.set('2026-05-01T09:00:00.000Z');
       await change((tx) => tx.appendTriggers([first]));
-      const lost = await store.claimTriggers(MINUTE);
+      const lost = await store.claimQueue(MINUTE);
+      await change((tx) => tx.expandTriggers(TODAY));
       clock.set('2026-05-01T09:01:00.000Z');
-      const again = await store.claimTriggers(MINUTE);
-      expect(again).toMatchObject({ productCodes: [first] });
-      await store.completeTriggers(lost!);
+      const again = await store.claimQueue(MINUTE);
+      expect(again).toMatchObject({ siteId });
+      await store.leaveQueue(lost!, false);
       clock.set('2026-05-01T09:02:00.000Z');
-      const third = await store.claimTriggers(MINUTE);
-      expect(third).toMatchObject({ productCodes: [first] });
-      await store.completeTriggers(third!);
+      const third = await store.claimQueue(MINUTE);
+      expect(third).toMatchObject({ siteId });
+      await store.leaveQueue(third!, false);
     });
 
-    it('stay with a worker that renews its claim', async () => {
+    it('stays with a worker that renews its claim', async () => {
       const { store, clock } = under();
       clock.set('2026-05-01T09:00:00.000Z');
       await change((tx) => tx.appendTriggers([first]));
-      const claimed = await store.claimTriggers(MINUTE);
-      await store.renewTriggers(claimed!, 5 * MINUTE);
+      const claimed = await store.claimQueue(MINUTE);
+      await change((tx) => tx.expandTriggers(TODAY));
+      await store.renewQueue(claimed!, 5 * MINUTE);
       clock.set('2026-05-01T09:04:00.000Z');
-      expect(await store.claimTriggers(MINUTE)).toBeNull();
-      await store.completeTriggers(claimed!);
+      expect(await store.claimQueue(MINUTE)).toBeNull();
+      await store.leaveQueue(claimed!, false);
       clock.set('2026-05-01T09:06:00.000Z');
-      expect(await store.claimTriggers(MINUTE)).toBeNull();
+      expect(await store.claimQueue(MINUTE)).toBeNull();
     });
 
-    it('of a change that was rolled back were never there', async () => {
+    it('has nothing of a change that was rolled back', async () => {
       await expect(
         change(async (tx) => {
           await tx.appendTriggers([first]);
           throw new Error('stop');
         }),
       ).rejects.toThrow('stop');
-      expect(await under().store.claimTriggers(MINUTE)).toBeNull();
+      expect(await under().store.claimQueue(MINUTE)).toBeNull();
     });
   });
 });

@@ -149,6 +149,7 @@ const settings = fc
         futureInventoryEnabled,
         paymentVoidAndReauth: paymentVoidAndReauth && partial === null,
         orderRouting: { afterActionPartial },
+        partialReleaseOn: 'change',
         releaseBackorderJob: {
           partialReleaseEnabled: partial !== null,
           ...(partial !== null && { partialReleaseType: partial }),

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { ProductCode } from '../../../src/domain/ids.ts';
 import { createSandboxGateway, SANDBOX_METHODS } from '../../../src/release/payment/gateways/sandbox.ts';
 import { runs } from '../../arbitraries/runs.ts';
 import { describeStores } from '../../store/stores.ts';
 import { TestSite } from '../service/site.ts';
 import { commands } from './commands.ts';
-import { observeTriggers } from './liveness.ts';
 import { type Model, type ModelledSite, Statistics } from './step.ts';
 
 /** A sandbox whose cards a test declines. */
@@ -27,12 +25,11 @@ describeStores((under) => {
     await fc.assert(
       fc.asyncProperty(fc.commands(commands, { maxCommands: 60, size: 'max' }), async (drawn) => {
         const gateway = switchableGateway();
-        const triggered = new Set<ProductCode>();
-        const site = new TestSite(observeTriggers(under().store, triggered), gateway);
+        const site = new TestSite(under().store, gateway);
         await site.products('KTP', 'KTP2', 'KTP3');
         await site.settings({ futureInventoryEnabled: true });
-        const model: Model = { ages: new Map(), untried: new Set() };
-        const real: ModelledSite = { site, gateway, triggered, statistics };
+        const model: Model = { ages: new Map() };
+        const real: ModelledSite = { site, gateway, statistics };
         await fc.asyncModelRun(() => ({ model, real }), drawn);
         const events = await site.reader.events(0, 100_000);
         statistics.released += events.filter((event) => event.topic === 'shipment.released').length;

@@ -1,25 +1,21 @@
 import type fc from 'fast-check';
-import type { ProductCode, ShipmentNumber } from '../../../src/domain/ids.ts';
+import type { ShipmentNumber } from '../../../src/domain/ids.ts';
 import type { ShipmentRecord } from '../../../src/domain/site/shipment.ts';
 import { ServiceError } from '../../../src/errors.ts';
 import type { TestSite } from '../service/site.ts';
 import { brokenInvariants } from './invariants.ts';
-import { excuseUntried, releasable } from './liveness.ts';
+import { releasable } from './liveness.ts';
 
 /** What is remembered beside the service. */
 export interface Model {
   /** Since when each shipment has waited. */
   readonly ages: Map<ShipmentNumber, string>;
-  /** Shipments that could be released, and that nothing has asked to be tried since they can. */
-  readonly untried: Set<ShipmentNumber>;
 }
 
 /** A site as commands change it. */
 export interface ModelledSite {
   readonly site: TestSite;
   readonly gateway: { declines: boolean };
-  /** Products that committed transactions have asked to be tried again. */
-  readonly triggered: Set<ProductCode>;
   readonly statistics: Statistics;
 }
 
@@ -29,8 +25,8 @@ export class Statistics {
   readonly refused = new Map<string, number>();
   /** `shipment.released` events. */
   released = 0;
-  /** Shipments of which it was found that nothing could release them, and those that waited untried. */
-  readonly waiting = { held: 0, untried: 0 };
+  /** Shipments of which it was found that nothing could release them. */
+  readonly waiting = { held: 0 };
 
   count(counts: Map<string, number>, key: string): void {
     counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -57,20 +53,14 @@ export class Step implements fc.AsyncCommand<Model, ModelledSite> {
 
   async run(model: Model, real: ModelledSite): Promise<void> {
     const { site, statistics } = real;
-    const before = site.now;
-    const known = new Set((await allOf(site)).map((shipment) => shipment.shipmentNumber));
-    real.triggered.clear();
     await this.#do(real);
     await site.settle();
     const faults = await brokenInvariants(site.reader);
     if (faults.length > 0) throw new Error(`after ${this}:\n${faults.join('\n')}`);
     await this.#agesStay(model, site);
     const { waiting, couldGo } = await releasable(site);
-    const change = { kind: this.kind, before, known, triggered: real.triggered };
-    await excuseUntried(model.untried, site, couldGo, change);
-    statistics.waiting.untried += model.untried.size;
     statistics.waiting.held += waiting - couldGo.length;
-    const forgotten = couldGo.filter((shipment) => !model.untried.has(shipment.shipmentNumber));
+    const forgotten = couldGo;
     if (forgotten.length > 0) {
       const numbers = forgotten.map((shipment) => shipment.shipmentNumber).join(', ');
       throw new Error(`after ${this}: shipments ${numbers} wait, and what is there would release them`);

@@ -36,6 +36,9 @@ describeStores((under) => {
     correlationId: 'test',
     explain: 'none' as const,
     evenOnHold: false,
+    settingsVersion: (await readSettings(site.reader)).version,
+    mayPass: false,
+    isByChange: false,
   });
   const sources = async (site: TestSite) =>
     (await site.reader.stockPage({ after: null, limit: 100 })).map(

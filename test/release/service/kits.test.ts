@@ -3,7 +3,10 @@ import { describeStores } from '../../store/stores.ts';
 import { brokenInvariants } from '../model/invariants.ts';
 import { row, TestSite } from './site.ts';
 
-const BY_QUANTITY = { releaseBackorderJob: { partialReleaseEnabled: true, partialReleaseType: 'quantity' } };
+const BY_QUANTITY = {
+  partialReleaseOn: 'change',
+  releaseBackorderJob: { partialReleaseEnabled: true, partialReleaseType: 'quantity' },
+};
 const BIKES = {
   items: [
     { lineId: 1, productCode: 'FRAME', quantity: 2, itemDependency: 'bike' },

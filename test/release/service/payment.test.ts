@@ -93,8 +93,11 @@ describeStores((under) => {
   }
 
   async function release(site: TestSite, shipmentNumber: number) {
-    const { value: settings } = await readSettings(site.reader);
+    const { value: settings, version: settingsVersion } = await readSettings(site.reader);
     const options = {
+      settingsVersion,
+      mayPass: true,
+      isByChange: false,
       siteId: site.siteId,
       settings,
       correlationId: 'test',

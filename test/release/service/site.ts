@@ -12,6 +12,7 @@ import { placeOrder } from '../../../src/release/orders/place-order.ts';
 import type { PaymentGateway } from '../../../src/release/payment/gateway.ts';
 import { createSandboxGateway } from '../../../src/release/payment/gateways/sandbox.ts';
 import type { Store } from '../../../src/release/ports/store.ts';
+import type { ShownShipment } from '../../../src/release/queue/shown.ts';
 import type { ReleasePorts, Write } from '../../../src/release/service-ports.ts';
 import { writeInventory } from '../../../src/release/supply/inventory.ts';
 import type { InventoryRow } from '../../../src/release/supply/inventory-rows.ts';
@@ -102,7 +103,8 @@ export class TestSite {
       amounts: { item: 999 * quantity, tax: 83 },
     }));
     const answer = await this.place(OrderRequest.parse({ items, ...more }));
-    return (answer.body as { shipments: ShipmentRecord[] }).shipments;
+    const { shipments } = answer.body as { shipments: ShownShipment[] };
+    return shipments.map(({ waiting: _, ...shipment }) => shipment);
   }
 
   refresh(...rows: InventoryRow[]) {
@@ -111,7 +113,12 @@ export class TestSite {
 
   /** Works off every trigger of the store, by the loop that the queue runs. */
   settle() {
-    return workOffTriggers({ ...this.ports, work: releaseWork(this.ports) });
+    return this.settleWith(this.ports);
+  }
+
+  /** The same, by other ports. */
+  settleWith(ports: ReleasePorts) {
+    return workOffTriggers({ ...ports, work: releaseWork(ports) });
   }
 
   async shipment(shipmentNumber: number): Promise<ShipmentRecord> {

@@ -197,6 +197,7 @@ describeStores((under) => {
 
   describe('partial release', () => {
     const partial = (type: 'line' | 'quantity') => ({
+      partialReleaseOn: 'change',
       releaseBackorderJob: { partialReleaseEnabled: true, partialReleaseType: type },
     });
 

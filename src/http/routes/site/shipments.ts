@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ExternalOrderId, LocationCode, ProductCode, ShipmentNumber } from '../../../domain/ids.ts';
 import { ShipmentType } from '../../../domain/shipment.ts';
 import { SHIPMENT_STATUSES } from '../../../domain/site/shipment.ts';
+import { withWaiting } from '../../../release/queue/shown.ts';
 import { assertFound } from '../../../release/shipments/commands.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
 import { ShipmentFamily, ShipmentInFull, ShipmentPage } from '../../schemas/shipments.ts';
@@ -66,14 +67,16 @@ export function shipmentRoutes(app: ZodApp, { release }: SitePorts): void {
     },
     handler: async (request, reply) => {
       const { shipmentStatus: statuses, onHold, after: start = null, limit: size, ...filter } = request.query;
-      const rows = await release.store.reader(siteOf(request)).shipments({
+      const reader = release.store.reader(siteOf(request));
+      const rows = await reader.shipments({
         ...filter,
         statuses,
         onHold: onHold === undefined ? undefined : onHold === 'true',
         after: start,
         limit: size + 1,
       });
-      return answer(reply, { status: 200, body: page(rows, size, (last) => last.shipmentNumber) });
+      const shown = await withWaiting(reader, rows, release.now());
+      return answer(reply, { status: 200, body: page(shown, size, (last) => last.shipmentNumber) });
     },
   });
   app.route({
@@ -92,7 +95,8 @@ export function shipmentRoutes(app: ZodApp, { release }: SitePorts): void {
       const reader = release.store.reader(siteOf(request));
       const shipment = assertFound(await reader.shipment(shipmentNumber), shipmentNumber);
       const allocations = await reader.allocationsOf([shipmentNumber]);
-      return answer(reply, { status: 200, body: { ...shipment, allocations } });
+      const [shown] = await withWaiting(reader, [shipment], release.now());
+      return answer(reply, { status: 200, body: { ...shown, allocations } });
     },
   });
   app.route({
@@ -114,7 +118,11 @@ export function shipmentRoutes(app: ZodApp, { release }: SitePorts): void {
       const { shipmentNumber } = request.params;
       const reader = release.store.reader(siteOf(request));
       const { originalShipmentNumber } = assertFound(await reader.shipment(shipmentNumber), shipmentNumber);
-      const shipments = await reader.lineage(originalShipmentNumber);
+      const shipments = await withWaiting(
+        reader,
+        await reader.lineage(originalShipmentNumber),
+        release.now(),
+      );
       return answer(reply, { status: 200, body: { originalShipmentNumber, shipments } });
     },
   });

@@ -1,0 +1,78 @@
+import type { ShipmentNumber } from '../../domain/ids.ts';
+import type { NewEvent } from '../../domain/site/event.ts';
+import type { Waiting } from '../../domain/site/waiting.ts';
+import { backordered, type EventContext } from '../events/new-events.ts';
+import type { QueueState } from '../ports/queue.ts';
+import { BEING_DECIDED, waitingBecause, waitingFor } from '../queue/waiting.ts';
+import type { ReleasePorts } from '../service-ports.ts';
+import type { AttemptOptions } from './options.ts';
+import type { Payment } from './pay.ts';
+import type { Proposed } from './propose.ts';
+
+type Noting = Pick<AttemptOptions, 'siteId' | 'settingsVersion'>;
+
+/** Whether it says the same, whenever that was found. */
+const isSame = (before: Waiting | null, after: Waiting): boolean =>
+  before !== null &&
+  JSON.stringify({ ...before, decidedAt: '' }) === JSON.stringify({ ...after, decidedAt: '' });
+
+/** Writes down why a shipment waits, unless it is not due and that is written already. */
+export async function note(
+  { store }: ReleasePorts,
+  { shipmentNumber, version }: { readonly shipmentNumber: ShipmentNumber; readonly version: number },
+  { mark, waiting: before }: QueueState,
+  { siteId, settingsVersion }: Noting,
+  waiting: Waiting,
+  events: readonly NewEvent[] = [],
+): Promise<void> {
+  if (mark === null && isSame(before, waiting)) return;
+  await store.transaction(siteId, async (tx) => {
+    const decided = { shipmentNumber, version, settingsVersion, mark, waiting };
+    if ((await tx.recordWaiting(decided)) && events.length > 0) await tx.appendEvents(events);
+  });
+}
+
+const FOR_PEOPLE = {
+  BEHIND_OTHERS: 'what is there is kept for those before it',
+  SCHEDULE_ONLY: 'a part of it may go with the next run',
+};
+
+/**
+ * A held shipment waits for what its attempt says. One that somebody undecided stands before is tried again, and one whose
+ * turn had not come when it was placed is told to be backordered now.
+ */
+export async function noteHeld(
+  ports: ReleasePorts,
+  { shipment, decision, blockedBy, nextTryDay, unknownProducts }: Proposed,
+  state: QueueState,
+  options: Noting,
+  context: EventContext,
+): Promise<void> {
+  if (blockedBy === 'BEING_DECIDED') {
+    if (state.mark !== null) return;
+    await ports.store.transaction(options.siteId, (tx) => tx.triggerShipments([shipment.shipmentNumber]));
+    return;
+  }
+  if (blockedBy === 'UNPROVEN') {
+    const { gap } = decision.proof;
+    const moreInfo = gap === null ? 'nothing bounds the best plan' : `the gap of its plan is ${gap}`;
+    await note(ports, shipment, state, options, waitingBecause('UNPROVEN', moreInfo, context.now));
+    return;
+  }
+  if (decision.hold === null) return;
+  const held = waitingFor(decision.hold, nextTryDay, context.now, unknownProducts);
+  const waiting = blockedBy === null ? held : { ...held, reason: blockedBy, moreInfo: FOR_PEOPLE[blockedBy] };
+  const isTold = state.waiting?.reason !== BEING_DECIDED;
+  await note(ports, shipment, state, options, waiting, isTold ? [] : [backordered(shipment, context)]);
+}
+
+/** One that could go and has not been paid for. A refusal puts it on hold, and then nothing tries it. */
+export async function noteUnpaid(
+  ports: ReleasePorts,
+  { reasonCode, shipment }: Extract<Payment, { readonly outcome: 'skipped' }>,
+  state: QueueState,
+  options: Noting,
+  now: string,
+): Promise<void> {
+  await note(ports, shipment, state, options, waitingBecause('PAYMENT', reasonCode, now));
+}

@@ -1,0 +1,133 @@
+import type { CalendarDate } from '../../domain/calendar.ts';
+import type { HeldLine } from '../../domain/decision.ts';
+import type { ProductCode } from '../../domain/ids.ts';
+import type { SiteSettings } from '../../domain/site/settings.ts';
+import type { ShipmentRecord } from '../../domain/site/shipment.ts';
+import { type AttemptContext, attemptRequest, type SiteStock } from '../../routing/attempt-request.ts';
+import { withSwitches } from '../../routing/switches.ts';
+import { productsOf } from '../changed-meanwhile.ts';
+import type { StoreReader } from '../ports/store.ts';
+import { readWanted, type Takeable, takeable } from '../queue/takeable.ts';
+import { nextTryDay, unknownProducts } from '../queue/waiting.ts';
+import type { ReleasePorts } from '../service-ports.ts';
+import { readLocations, readProducts } from '../site-view.ts';
+import type { Proposal } from './apply.ts';
+import { decide, heldBack, isTooUncertain } from './decide.ts';
+import { readFamily, withoutFamily } from './family.ts';
+import type { AttemptOptions } from './options.ts';
+
+/** What an attempt is decided with, and what its plan is carried out against. */
+interface Basis extends Pick<Proposal, 'family' | 'versions'> {
+  readonly context: AttemptContext;
+}
+
+/** Reads all that an attempt is decided with. */
+export async function readBasis(
+  ports: ReleasePorts,
+  reader: StoreReader,
+  shipment: ShipmentRecord,
+  settings: SiteSettings,
+  explain: 'none' | 'reasons' | 'full',
+): Promise<Basis> {
+  const family = await readFamily(reader, shipment, settings);
+  const codes = productsOf(shipment.items);
+  // Stock first: its versions also count the switches of the products.
+  const stock = await reader.stockOf(codes);
+  const products = await readProducts(reader, codes);
+  const context = {
+    settings: withoutFamily(settings, family),
+    locations: await readLocations(reader),
+    stock,
+    products,
+    now: ports.now(),
+    timeLimitMs: ports.attemptTimeLimitMs,
+    explain,
+  };
+  return { family, versions: stock.versions, context };
+}
+
+/** Why a shipment is held that might go by what is there. */
+type BlockedBy = 'BEING_DECIDED' | 'BEHIND_OTHERS' | 'UNPROVEN' | 'SCHEDULE_ONLY';
+
+/** A plan, and where it is none what the shipment waits for. */
+export interface Proposed extends Proposal {
+  /**
+   * `BEING_DECIDED`: undecided shipments before it may want what it is held for. `BEHIND_OTHERS`: what there is would
+   * release it, and is kept for those before it. `UNPROVEN`: its plan is further from what is proven than the site
+   * allows. `SCHEDULE_ONLY`: a part of it may go with the next run. Null: nothing of these.
+   */
+  readonly blockedBy: BlockedBy | null;
+  /** First day on which time alone may change that it is held. */
+  readonly nextTryDay: CalendarDate | null;
+  /** Products of it that nobody has entered and no stock names. */
+  readonly unknownProducts: readonly ProductCode[];
+}
+
+/** How a plan is proposed. */
+interface Proposing extends Pick<AttemptOptions, 'settings' | 'explain' | 'mayPass' | 'isByChange'> {
+  /** It was kept behind others when it was placed, and still is. */
+  readonly isBehind?: boolean;
+  /** Changes the stock that the attempt is decided on; a dry run takes off what its plans would take. */
+  readonly adjusted?: (stock: SiteStock) => SiteStock;
+}
+
+/** What the attempt may take, by its place in the queue. */
+async function readTakeable(
+  reader: StoreReader,
+  shipment: ShipmentRecord,
+  { settings, stock, products, now }: AttemptContext,
+  { mayPass, isBehind = false }: Proposing,
+): Promise<Takeable> {
+  if (mayPass) return { stock, isUndecided: false, isKept: false };
+  const yieldsTo = isBehind && settings.newOrders === 'after-all-waiting' ? 'all' : 'undecided';
+  const productCodes = productsOf(shipment.items);
+  const place = { before: shipment, productCodes, settings, now, yieldsTo } as const;
+  return takeable(stock, await readWanted(reader, place), products);
+}
+
+const isPartlyThere = ({ currentAvailable, futureEligible }: HeldLine): boolean =>
+  currentAvailable + futureEligible > 0;
+
+/** Decides on what the reader sees; nothing is changed. */
+export async function propose(
+  ports: ReleasePorts,
+  reader: StoreReader,
+  shipment: ShipmentRecord,
+  proposing: Proposing,
+): Promise<Proposed> {
+  const { settings, explain, isByChange, adjusted = (stock) => stock } = proposing;
+  const { family, versions, context } = await readBasis(ports, reader, shipment, settings, explain);
+  const { stock, isUndecided, isKept } = await readTakeable(reader, shipment, context, proposing);
+  const isWhole = isByChange && settings.partialReleaseOn === 'schedule';
+  const decideOn = (there: SiteStock) => {
+    const asked = { ...context, stock: adjusted(there) };
+    const request = isWhole ? attemptRequest(shipment, asked, 'none') : attemptRequest(shipment, asked);
+    return decide(ports, request, settings);
+  };
+  let decision = await decideOn(stock);
+  let blockedBy: BlockedBy | null = null;
+  if (decision.decision === 'held' && isUndecided) blockedBy = 'BEING_DECIDED';
+  else if (decision.decision === 'held' && isKept) {
+    const alone = await decideOn(context.stock);
+    if (alone.decision === 'held') decision = alone;
+    else blockedBy = 'BEHIND_OTHERS';
+  }
+  const mayPart = isWhole && settings.releaseBackorderJob.partialReleaseEnabled;
+  if (blockedBy === null && mayPart && decision.hold?.lines.some(isPartlyThere)) blockedBy = 'SCHEDULE_ONLY';
+  if (decision.decision !== 'held' && isTooUncertain(decision, settings)) {
+    blockedBy = 'UNPROVEN';
+    decision = heldBack(decision);
+  }
+  // What is carried out is what was decided on: lines as their products are now.
+  const items = withSwitches(shipment.items, context.products);
+  const isHeld = decision.decision === 'held';
+  return {
+    shipment: { ...shipment, items },
+    family,
+    versions,
+    decision,
+    blockedBy,
+    nextTryDay: isHeld ? nextTryDay(shipment, context) : null,
+    unknownProducts: isHeld ? unknownProducts(shipment.items, context) : [],
+  };
+}
