@@ -65,6 +65,17 @@ const Settings = z.object({
   databaseConnections: wholeNumber(1, 1000)
     .default(10)
     .describe('Most connections to the Postgres server at once.'),
+  databaseStatementTimeoutMs: wholeNumber(0, 86_400_000)
+    .default(60_000)
+    .describe('Longest time, in milliseconds, that the Postgres server works on one statement; 0: any.'),
+  databaseLockTimeoutMs: wholeNumber(0, 86_400_000)
+    .default(10_000)
+    .describe('Longest wait, in milliseconds, for rows that another transaction has locked; 0: any.'),
+  databaseIdleTimeoutMs: wholeNumber(0, 86_400_000)
+    .default(20_000)
+    .describe(
+      'Time, in milliseconds, after which the Postgres server ends a transaction whose process says nothing; 0: never. Longer than `ATTEMPT_TIME_LIMIT_MS`.',
+    ),
   attemptTimeLimitMs: wholeNumber(1, 600_000)
     .default(5_000)
     .describe('Longest time, in milliseconds, that one attempt of a stored shipment is solved.'),

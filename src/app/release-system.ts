@@ -45,6 +45,11 @@ export function openConfiguredStore(
     databaseUrl: config.databaseUrl ?? null,
     dataDir: config.dataDir === IN_MEMORY ? null : config.dataDir,
     connections: config.databaseConnections,
+    limits: {
+      statementMs: config.databaseStatementTimeoutMs,
+      lockMs: config.databaseLockTimeoutMs,
+      idleInTransactionMs: config.databaseIdleTimeoutMs,
+    },
     now,
     onConnectionError: (err) => log.error({ err }, 'a connection to the database broke'),
     onlyExisting,
@@ -83,6 +88,7 @@ export async function startReleaseSystem(
     now,
     wait,
     newId,
+    log,
     attemptTimeLimitMs: config.attemptTimeLimitMs,
   };
   try {

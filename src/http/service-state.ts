@@ -5,6 +5,12 @@ export type Phase = 'starting' | 'ready' | 'draining';
 export class ServiceState {
   #phase: Phase = 'starting';
   #invariantsBroken = 0;
+  readonly #stopped = new AbortController();
+
+  /** Aborted once the process is told to stop. */
+  get stopped(): AbortSignal {
+    return this.#stopped.signal;
+  }
 
   get phase(): Phase {
     return this.#phase;
@@ -23,6 +29,7 @@ export class ServiceState {
   /** Nothing new is taken from here on; there is no way back. */
   drain(): void {
     this.#phase = 'draining';
+    this.#stopped.abort();
   }
 
   countBrokenInvariant(): void {

@@ -3,9 +3,9 @@ import type { SiteId } from '../domain/ids.ts';
 import type { RunRecord } from '../domain/site/run.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
 import { recoverPayments } from './payment/recover.ts';
-import { dueShipments, firstDue } from './queue/due-shipments.ts';
-import { endAbandonedRuns } from './run/alive.ts';
-import { releaseRun } from './run/release-run.ts';
+import type { ClaimedQueue } from './ports/triggers.ts';
+import { newRun, startRun } from './run/new-run.ts';
+import { workOnSite } from './run/work-on-site.ts';
 import type { ReleasePorts, Write } from './service-ports.ts';
 import { readSettings } from './site-view.ts';
 import { repairLots } from './supply/lots.ts';
@@ -17,26 +17,7 @@ const internal = (ports: ReleasePorts, siteId: SiteId): Write => ({
   expectedVersion: null,
 });
 
-/**
- * Tries whoever a change has made undecided, in queue order. Safe to repeat. A change that nobody waits for makes no run.
- *
- * @returns the last run; null where the site does not release on changes, or nobody is undecided
- */
-async function releaseUndecided(ports: ReleasePorts, siteId: SiteId): Promise<RunRecord | null> {
-  let run: RunRecord | null = null;
-  for (;;) {
-    const settings = await readSettings(ports.store.reader(siteId));
-    const today = calendarDayOf(ports.now(), settings.value.timeZone);
-    // Also where nobody is tried now: whoever is undecided is so for the orders that are placed meanwhile.
-    const first = await firstDue(ports, siteId, today);
-    if (first === null || !settings.value.releaseOnInventoryChange) return run;
-    const request = { trigger: 'inventory', policy: 'first-come', dryRun: false, scope: {} } as const;
-    const numbers = dueShipments(ports, siteId, settings);
-    run = await releaseRun(ports, internal(ports, siteId), request, settings, numbers);
-  }
-}
-
-/** Takes back what late and short lots no longer cover, and takes up what a crash left open: payments, runs. */
+/** Takes back what late and short lots no longer cover, and takes up what a crash left open: payments. */
 export async function maintainSite(ports: ReleasePorts, siteId: SiteId): Promise<void> {
   await maintain(ports, siteId, (await readSettings(ports.store.reader(siteId))).value);
 }
@@ -46,25 +27,25 @@ async function maintain(ports: ReleasePorts, siteId: SiteId, settings: SiteSetti
   await repairLots(ports, internal(ports, siteId), today);
   await ports.store.transaction(siteId, (tx) => tx.triggerDay(today));
   await recoverPayments(ports, siteId);
-  await endAbandonedRuns(ports, siteId);
 }
 
 /**
- * The scheduled release of a site: maintenance, then the whole backlog.
+ * Begins the scheduled release of a site: the whole backlog. Whoever works on the site goes on with it.
  *
- * @returns the run; null where the site has the job switched off
+ * @returns the run; null where the site has the job switched off, or the one before it goes on
  */
-async function runScheduled(ports: ReleasePorts, siteId: SiteId): Promise<RunRecord | null> {
+async function startScheduled(ports: ReleasePorts, siteId: SiteId): Promise<RunRecord | null> {
   const settings = await readSettings(ports.store.reader(siteId));
-  await maintain(ports, siteId, settings.value);
   if (!settings.value.releaseBackorderJob.isEnabled) return null;
   const request = { trigger: 'schedule', policy: 'first-come', dryRun: false, scope: {} } as const;
-  return releaseRun(ports, internal(ports, siteId), request, settings);
+  const run = newRun(ports, request, settings, null);
+  const begun = await ports.store.transaction(siteId, (tx) => startRun(tx, run, ports.newId()));
+  return begun?.run ?? null;
 }
 
 /** The background work of a site, which the queue has done. Each part is safe to repeat, and for several processes at once. */
 export const releaseWork = (ports: ReleasePorts) => ({
-  releaseUndecided: (siteId: SiteId) => releaseUndecided(ports, siteId),
+  workOnSite: (claimed: ClaimedQueue, isOver: () => boolean) => workOnSite(ports, claimed, isOver),
   maintainSite: (siteId: SiteId) => maintainSite(ports, siteId),
-  runScheduled: (siteId: SiteId) => runScheduled(ports, siteId),
+  startScheduled: (siteId: SiteId) => startScheduled(ports, siteId),
 });

@@ -12,6 +12,8 @@ export interface ReleasePorts extends Clock {
   readonly gateway: PaymentGateway;
   /** A new unique id. */
   readonly newId: () => string;
+  /** Where trouble is written of which no caller is told; left out: nowhere. */
+  readonly log?: { error(details: object, message: string): void };
   /** Longest time of one attempt, in milliseconds. */
   readonly attemptTimeLimitMs: number;
 }

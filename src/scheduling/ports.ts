@@ -1,14 +1,20 @@
 import type { SiteId } from '../domain/ids.ts';
 import type { Clock } from '../release/ports/clock.ts';
 import type { Store } from '../release/ports/store.ts';
+import type { ClaimedQueue } from '../release/ports/triggers.ts';
 
 /** What the jobs have done; the release service does it. Each is safe to repeat, and by several at once. */
 interface ReleaseWork {
-  /** Tries whoever a change has made undecided. */
-  releaseUndecided(siteId: SiteId): Promise<unknown>;
+  /**
+   * Tries whoever a change has made undecided, and goes on with the site's runs, step by step until `isOver`.
+   *
+   * @returns whether there is more to do
+   */
+  workOnSite(claimed: ClaimedQueue, isOver: () => boolean): Promise<boolean>;
   /** Late and short lots, payments that a crash left open. */
   maintainSite(siteId: SiteId): Promise<unknown>;
-  runScheduled(siteId: SiteId): Promise<unknown>;
+  /** Begins the scheduled run, unless one goes on; {@link ReleaseWork.workOnSite} goes on with it. */
+  startScheduled(siteId: SiteId): Promise<unknown>;
 }
 
 /** Posts a signed body. @throws Error when there was no answer in time */

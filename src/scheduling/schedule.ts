@@ -16,8 +16,8 @@ export async function isDue({ store, now }: JobPorts, siteId: SiteId): Promise<b
   return last === null || Date.parse(now()) - Date.parse(last.startedAt) >= job.interval * MINUTE_MS;
 }
 
-/** The site's maintenance and, where it is due, its scheduled release. */
+/** The site's maintenance and, where it is due, the beginning of its scheduled release. */
 export async function serveSite(ports: JobPorts, siteId: SiteId): Promise<void> {
-  if (await isDue(ports, siteId)) await ports.work.runScheduled(siteId);
-  else await ports.work.maintainSite(siteId);
+  await ports.work.maintainSite(siteId);
+  if (await isDue(ports, siteId)) await ports.work.startScheduled(siteId);
 }

@@ -30,3 +30,19 @@ export async function tickEachMinute(
     await tick();
   }
 }
+
+/** Time between two looks for what nobody was woken for, in milliseconds. */
+const LOOK_EVERY_MS = 5_000;
+
+/** Calls `look` every few seconds of the clock, until `stopped`. @param look never rejects */
+export async function lookAgainAndAgain(
+  { wait }: Clock,
+  stopped: AbortSignal,
+  look: () => Promise<void>,
+): Promise<void> {
+  for (;;) {
+    await wait(LOOK_EVERY_MS, stopped);
+    if (stopped.aborted) return;
+    await look();
+  }
+}

@@ -7,7 +7,7 @@ export interface Wake {
   readonly events: boolean;
 }
 
-/** The store; `wake` is called after each commit that wrote triggers or events. */
+/** The store; `wake` is called after each commit that wrote triggers, runs or events, and where a site is left with more to do. */
 export function wakingStore(store: Store, wake: (what: Wake) => void): Store {
   return {
     ...store,
@@ -40,6 +40,10 @@ export function wakingStore(store: Store, wake: (what: Wake) => void): Store {
             triggers = true;
             return tx.triggerSite();
           },
+          startRun(run, progress) {
+            triggers = true;
+            return tx.startRun(run, progress);
+          },
           appendEvents(appended) {
             events ||= appended.length > 0;
             return tx.appendEvents(appended);
@@ -48,6 +52,10 @@ export function wakingStore(store: Store, wake: (what: Wake) => void): Store {
       });
       if (triggers || events) wake({ triggers, events });
       return result;
+    },
+    async leaveQueue(claimed, hasMore) {
+      await store.leaveQueue(claimed, hasMore);
+      if (hasMore) wake({ triggers: true, events: false });
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Store } from '../release/ports/store.ts';
 import type { Database, ExecuteSql } from './connection/database.ts';
-import { openPostgres } from './connection/postgres.ts';
+import { openPostgres, type PostgresLimits } from './connection/postgres.ts';
 import { asStoreError } from './connection/retry.ts';
 import { openEmbedded } from './embedded/embedded.ts';
 import { assertMigrated, migrate } from './migrations/migrate.ts';
@@ -14,12 +14,17 @@ export interface StoreOptions {
   readonly dataDir: string | null;
   /** Most connections to a server at once. */
   readonly connections: number;
+  /** What a server gives up after a while; left out: what suits a service. */
+  readonly limits?: PostgresLimits;
   /** The clock's instant, ISO 8601 with milliseconds and Z. */
   readonly now: () => string;
   readonly onConnectionError: (error: Error) => void;
   /** The schema must be of this version; it is neither made nor brought up to date. */
   readonly onlyExisting?: boolean;
 }
+
+/** What a server gives up after a while, unless told otherwise. */
+const LIMITS: PostgresLimits = { statementMs: 60_000, lockMs: 10_000, idleInTransactionMs: 20_000 };
 
 /** An open store, and the way for a queue into the same database. */
 export interface OpenStore {
@@ -38,7 +43,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const database =
     options.databaseUrl === null
       ? await openEmbedded({ ...options, folder: options.dataDir })
-      : openPostgres({ ...options, databaseUrl: options.databaseUrl });
+      : openPostgres({ limits: LIMITS, ...options, databaseUrl: options.databaseUrl });
   try {
     await (options.onlyExisting ? assertMigrated : migrate)(database.db);
   } catch (error) {

@@ -123,7 +123,8 @@ export function createSqlStore({ db, close }: Database, now: () => string): Stor
     },
     transaction: <T>(siteId: SiteId, work: (tx: StoreTransaction) => Promise<T>) =>
       whileGivenUp(() => once(siteId, work)),
-    claimQueue: (leaseMs) => whileGivenUp(() => claimQueue(db, now(), plus(now(), leaseMs))),
+    claimQueue: (leaseMs, siteId) =>
+      whileGivenUp(() => claimQueue(db, now(), plus(now(), leaseMs), siteId ?? null)),
     renewQueue: (claimed, leaseMs) => renewQueue(db, claimed, plus(now(), leaseMs)),
     leaveQueue: (claimed, hasMore) => whileGivenUp(() => leaveQueue(db, claimed, hasMore)),
     async claimDueWebhook(leaseMs) {

@@ -18,6 +18,7 @@ import type { SiteSettings } from '../domain/site/settings.ts';
 import type { ShipmentRecord, ShipmentStatus } from '../domain/site/shipment.ts';
 import type { LotRow, StockCause } from '../domain/site/stock.ts';
 import type { Waiting } from '../domain/site/waiting.ts';
+import type { RunProgress } from '../release/ports/runs.ts';
 
 /** A value as json or jsonb: written as JSON text, read as the value. */
 type Json<Value> = ColumnType<Value, string, string>;
@@ -148,7 +149,17 @@ interface OtherTables {
     body: Json<unknown> | null;
     created_at: Instant;
   };
-  release_run: OfSite & { run_id: string; record: Json<RunRecord>; started_at: GeneratedAlways<Instant> };
+  release_run: OfSite & {
+    run_id: string;
+    record: Json<RunRecord>;
+    started_at: GeneratedAlways<Instant>;
+    version: Generated<number>;
+    progress: Json<RunProgress> | null;
+    advanced: Generated<number>;
+    status: GeneratedAlways<RunRecord['status']>;
+    cause: GeneratedAlways<RunRecord['trigger']>;
+    idempotency_key: GeneratedAlways<string | null>;
+  };
   run_item: OfSite & { run_id: string; sequence: number; record: Json<RunItem> };
   audit: OfSite & {
     entry_id: GeneratedAlways<number>;

@@ -112,6 +112,7 @@ describe('what a caller leaves out', () => {
       priority: 0,
       currencyCode: 'USD',
       itemDependencies: [],
+      releaseNotBefore: null,
       items: [
         {
           ...line,

@@ -180,6 +180,28 @@ describe('stopping', () => {
     },
   );
 
+  it('is not held up by a client of the event stream that reads nothing', async () => {
+    const { url, port, signal, exit, lines } = await service();
+    const products = Array.from({ length: 5_000 }, (_, index) => ({ productCode: `product-${index}` }));
+    const inventory = products.map((product) => ({ ...product, locationCode: 'A', quantity: 1 }));
+    expect((await post(`${url}/v1/inventory/refresh`, { inventory })).status).toBe(200);
+    // More than the sockets' buffers hold waits to be read by each.
+    const idle = Array.from({ length: 3 }, () => {
+      const socket = connect(port, '127.0.0.1').on('error', () => {});
+      socket.pause();
+      const head = 'GET /v1/events?after=0 HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n\r\n';
+      socket.write(head);
+      return socket;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const signalledAt = performance.now();
+    signal('SIGTERM');
+    expect(await exit).toBe(0);
+    expect(performance.now() - signalledAt).toBeLessThan(15_000);
+    expect(lines.at(-1)).toMatchObject({ msg: 'stopped', finished: true });
+    for (const socket of idle) socket.destroy();
+  });
+
   it('refuses new work over an open connection, and closes it', async () => {
     const { url, port, signal, exit, logged } = await service();
     const busy = connect(port, '127.0.0.1');

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ServiceState } from '../../src/http/service-state.ts';
+import type { Store } from '../../src/release/ports/store.ts';
+import type { ReleasePorts } from '../../src/release/service-ports.ts';
 import { problemIn, SMALL_REQUEST, testService } from './service.ts';
 
 describe('the id of a request', () => {
@@ -66,6 +68,18 @@ describe('health', () => {
   it('is ready afterwards', async () => {
     const { app } = await testService();
     expect((await app.inject('/readyz')).json()).toEqual({ status: 'ready' });
+  });
+
+  it('is alive and not ready while the store does not answer', async () => {
+    const never = { ping: () => new Promise<void>(() => {}) } as Partial<Store> as Store;
+    const waits: number[] = [];
+    const wait = async (ms: number) => void waits.push(ms);
+    const release = { store: never, wait } as Partial<ReleasePorts> as ReleasePorts;
+    const { app } = await testService({ release });
+    expect((await app.inject('/healthz')).statusCode).toBe(200);
+    const reply = await app.inject('/readyz');
+    expect([reply.statusCode, problemIn(reply).code]).toEqual([503, 'STORE_AWAY']);
+    expect(waits).toEqual([2_000]);
   });
 
   it('is alive and not ready while stopping, and ends each connection', async () => {

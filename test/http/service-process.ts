@@ -14,7 +14,7 @@ export interface ServiceProcess {
   readonly lines: LogLine[];
   /** Resolves with the exit code, or with the signal that ended the process. */
   readonly exit: Promise<number | string>;
-  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
   /** Waits for a log line that has this message. @throws when the process ends before */
   logged(message: string): Promise<LogLine>;
 }

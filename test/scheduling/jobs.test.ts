@@ -46,12 +46,13 @@ describeStores((under) => {
       post: signedPost,
       log: { info: () => {}, error: (details) => failures.push(details) },
       work: {
-        releaseUndecided: async (of) => {
+        workOnSite: async ({ siteId: of }) => {
           done.push({ what: 'release', siteId: of });
           await store.transaction(of, (tx) => tx.expandTriggers('2026-05-01' as CalendarDate));
+          return false;
         },
         maintainSite: async (of) => done.push({ what: 'maintain', siteId: of }),
-        runScheduled: async (of) => done.push({ what: 'scheduled', siteId: of }),
+        startScheduled: async (of) => done.push({ what: 'scheduled', siteId: of }),
       },
     };
   });
@@ -81,17 +82,19 @@ describeStores((under) => {
 
   it('a release that fails keeps its triggers, and is tried again when their lease has ended', async () => {
     let tries = 0;
-    const releaseUndecided = async (of: SiteId) => {
+    const workOnSite: JobPorts['work']['workOnSite'] = async (claimed, isOver) => {
+      if (claimed.siteId !== siteId) return false;
       tries += 1;
       if (tries === 1) throw new Error('the solver is away');
-      await ports.work.releaseUndecided(of);
+      return ports.work.workOnSite(claimed, isOver);
     };
-    jobs = await startJobs({ ...ports, work: { ...ports.work, releaseUndecided } });
+    jobs = await startJobs({ ...ports, work: { ...ports.work, workOnSite } });
     const store = wakingStore(ports.store, jobs.wake);
     await store.transaction(siteId, (tx) => tx.appendTriggers([product('KTP'), product('KTP2')]));
     await until(() => failures.length > 0, 'the failure');
     expect(await triggersLeft()).toEqual([{ subject: 'KTP' }, { subject: 'KTP2' }]);
-    under().clock.advance(60_000);
+    // The claim ends by itself after 15 seconds, and nobody has to be woken.
+    under().clock.advance(15_000);
     await until(() => tries >= 2, 'the second try');
     await until(async () => (await triggersLeft()).length === 0, 'the end of the triggers');
     expect(failures).toMatchObject([{ err: { message: 'the solver is away' } }]);
@@ -146,24 +149,27 @@ describeStores((under) => {
     it('is due at once, and again when the interval has passed since it began', async () => {
       await put(true, 30);
       await serveSite(ports, siteId);
-      expect(mine().map((each) => each.what)).toEqual(['scheduled']);
+      expect(mine().map((each) => each.what)).toEqual(['maintain', 'scheduled']);
       const settings = (await ports.store.reader(siteId).settings())!.value;
       await ports.store.transaction(siteId, (tx) =>
-        tx.putRun({
-          runId: 'r',
-          trigger: 'schedule',
-          policy: 'first-come',
-          dryRun: false,
-          scope: {},
-          settings,
-          settingsVersion: 1,
-          status: 'COMPLETED',
-          counts: { tried: 0, released: 0, partiallyReleased: 0, held: 0, skipped: 0 },
-          startedAt: '2026-06-01T09:00:00.000Z',
-          updatedAt: '2026-05-01T09:00:00.000Z',
-          idempotencyKey: null,
-          finishedAt: null,
-        }),
+        tx.startRun(
+          {
+            runId: 'r',
+            trigger: 'schedule',
+            policy: 'first-come',
+            dryRun: false,
+            scope: {},
+            settings,
+            settingsVersion: 1,
+            status: 'COMPLETED',
+            counts: { tried: 0, released: 0, partiallyReleased: 0, held: 0, skipped: 0, failed: 0 },
+            startedAt: '2026-06-01T09:00:00.000Z',
+            updatedAt: '2026-05-01T09:00:00.000Z',
+            idempotencyKey: null,
+            finishedAt: null,
+          },
+          { after: null, correlationId: 'c', failures: 0 },
+        ),
       );
       under().clock.set('2026-06-01T09:29:59.999Z');
       expect(await isDue(ports, siteId)).toBe(false);
@@ -178,9 +184,10 @@ describeStores((under) => {
       rowsOf("select name from backorder_release_jobs.job where state in ('created', 'retry', 'active')");
     const settled = (count: number) =>
       until(
-        async () => mine().length >= count && (await unfinished()).length === 0,
+        async () => scheduled().length >= count && (await unfinished()).length === 0,
         `the end of run ${count}`,
       );
+    const scheduled = () => mine().filter((each) => each.what === 'scheduled');
     // Two machines do not have quite the same time.
     const first = new TestClock('2026-08-01T09:00:40.000Z');
     const second = new TestClock('2026-08-01T09:00:10.000Z');
@@ -203,12 +210,12 @@ describeStores((under) => {
     await settled(3);
     await ticks(second, '2026-08-01T09:01:00.000Z');
     await settled(3);
-    expect(mine()).toHaveLength(3);
+    expect(scheduled()).toHaveLength(3);
     await ticks(second, '2026-08-01T09:02:00.000Z');
     await settled(4);
     await ticks(first, '2026-08-01T09:02:00.000Z');
     await settled(4);
-    expect(mine().map((each) => each.what)).toEqual(Array(4).fill('scheduled'));
+    expect(scheduled()).toHaveLength(4);
     expect(failures).toEqual([]);
   });
 
@@ -267,6 +274,31 @@ describeStores((under) => {
       await deliverWebhooks(ports);
       expect(heard()).toEqual(['e1', 'e2', 'e2', 'e2', 'e3']);
       expect(await state()).toMatchObject({ position: 3, failures: 0, nextAttemptAt: null, lastError: null });
+    });
+
+    it('that are slow keep only themselves waiting', async () => {
+      const url = await receiver.listen();
+      let answerSlow = () => {};
+      const slow = new Promise<void>((resolve) => {
+        answerSlow = resolve;
+      });
+      const post: JobPorts['post'] = async (call) => {
+        if (call.url.endsWith('/slow')) await slow;
+        return signedPost(call);
+      };
+      const put = (id: string, to: string) =>
+        ports.store.transaction(siteId, (tx) => tx.putWebhook(webhook(id, { url: to }), null));
+      await put('slow', `${url}/slow`);
+      await put('fast', url);
+      const ids = Array.from({ length: 45 }, (_, index) => `e${index}`);
+      await appendEvents(...ids);
+      const delivering = deliverWebhooks({ ...ports, post });
+      await until(() => heard().length === 45, 'the events at the fast one');
+      expect(heard()).toEqual(ids);
+      expect(await ports.store.reader(siteId).webhook('slow')).toMatchObject({ position: 0 });
+      answerSlow();
+      await delivering;
+      expect(heard().slice(45)).toEqual(ids);
     });
 
     it('that cannot be reached wait too', async () => {

@@ -3,15 +3,76 @@ import { describe, expect, inject, it } from 'vitest';
 import { openPostgres } from '../../src/store/connection/postgres.ts';
 import { RECORDS } from '../../src/store/migrations/0001-records.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { until } from '../clock.ts';
 import { NOW, number, orderId, product, shipment, site } from './records.ts';
 import { newDatabase } from './stores.ts';
 
 const serverUrl = inject('postgresUrl');
 const ignore = () => {};
+/** Settings that came after the first schema, as a site that was there before has them. */
+const SETTINGS_SINCE = {
+  maxChildShipments: null,
+  newOrders: 'after-releasable',
+  reserveAfterDays: null,
+  partialReleaseOn: 'schedule',
+  minPartialUnits: 1,
+  unprovenRetryMs: 10_000,
+  maxGap: null,
+};
 /** The steps that the schema has. */
-const STEPS = [1, 2, 3, 4];
+const STEPS = [1, 2, 3, 4, 5];
 const open = (databaseUrl: string) =>
   openStore({ databaseUrl, dataDir: null, connections: 3, now: () => NOW, onConnectionError: ignore });
+
+describe.skipIf(serverUrl === null)('limits of a Postgres server', () => {
+  const limits = { statementMs: 2_000, lockMs: 300, idleInTransactionMs: 1_500 };
+  const openLimited = (databaseUrl: string, connections = 3) =>
+    openStore({ databaseUrl, dataDir: null, connections, limits, now: () => NOW, onConnectionError: ignore });
+
+  it('let nobody wait for ever for the locks of a process that says nothing', async () => {
+    const { url, drop } = await newDatabase(serverUrl!);
+    const [stuck, healthy] = [await openLimited(url), await openLimited(url)];
+    const S = site('S');
+    const KTP = product('KTP');
+    let isLocked = () => {};
+    const locked = new Promise<void>((resolve) => {
+      isLocked = resolve;
+    });
+    let goOn = () => {};
+    const stopped = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const ofStuck = stuck.store.transaction(S, async (tx) => {
+      await tx.lockStock([KTP]);
+      isLocked();
+      await stopped;
+      await tx.lockStock([product('KTP2')]);
+    });
+    await locked;
+    const lock = () => healthy.store.transaction(S, (tx) => tx.lockStock([KTP]));
+    // Whoever waits gives up, and gives its connection back.
+    const waiting = await Promise.allSettled(Array.from({ length: 5 }, lock));
+    expect(waiting.map((each) => (each as PromiseRejectedResult).reason?.code)).toEqual(
+      Array(5).fill('STORE_BUSY'),
+    );
+    await healthy.store.ping();
+    // Then the server ends the transaction, and its locks are free.
+    await until(() => lock().then(Boolean, () => false), 'the end of the silent transaction');
+    goOn();
+    await expect(ofStuck).rejects.toMatchObject({ code: 'STORE_AWAY' });
+    await Promise.all([stuck.store.close(), healthy.store.close()]);
+    await drop();
+  });
+
+  it('end a statement that takes too long, and keep its connection', async () => {
+    const { url, drop } = await newDatabase(serverUrl!);
+    const { database, store } = await openLimited(url, 1);
+    await expect(sql`select pg_sleep(60)`.execute(database.db)).rejects.toMatchObject({ code: '57014' });
+    await store.ping();
+    await store.close();
+    await drop();
+  });
+});
 
 describe.skipIf(serverUrl === null)('a Postgres server', () => {
   it('gets its schema once, however many processes start at once', async () => {
@@ -27,7 +88,12 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
 
   it('of the first schema gets the fields that came since, in every record', async () => {
     const { url, drop } = await newDatabase(serverUrl!);
-    const bare = openPostgres({ databaseUrl: url, connections: 1, onConnectionError: ignore });
+    const bare = openPostgres({
+      databaseUrl: url,
+      connections: 1,
+      limits: { statementMs: 0, lockMs: 0, idleInTransactionMs: 0 },
+      onConnectionError: ignore,
+    });
     await sql`create table schema_version (number integer primary key)`.execute(bare.db);
     for (const statement of RECORDS) await sql.raw(statement).execute(bare.db);
     await sql`insert into schema_version values (1)`.execute(bare.db);
@@ -36,7 +102,9 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
       bare.db,
     );
     await sql`insert into release_run (site_id, run_id, record)
-      values ('S', 'r', ${JSON.stringify({ startedAt: NOW, settings: setting })}::jsonb)`.execute(bare.db);
+      values ('S', 'r', ${JSON.stringify({ startedAt: NOW, updatedAt: NOW, trigger: 'manual', status: 'RUNNING', counts: {}, settings: setting })}::jsonb)`.execute(
+      bare.db,
+    );
     const PLACED = '2026-04-28T09:00:00.000Z';
     const placed = (orderNumber: number) =>
       JSON.stringify({ orderNumber, externalOrderId: 'web-7', createdAt: PLACED, request: { items: [] } });
@@ -57,7 +125,7 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
     await bare.close();
     const { store, database } = await open(url);
     const reader = store.reader(site('S'));
-    expect((await reader.settings())?.value).toEqual({ ...setting, maxChildShipments: null });
+    expect((await reader.settings())?.value).toEqual({ ...setting, ...SETTINGS_SINCE });
     const since = {
       itemDependencies: [],
       submittedAt: PLACED,
@@ -68,7 +136,7 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
     const others = { ...since, submittedAt: before.backorderedAt, externalOrderId: null };
     expect(await reader.shipment(number(9))).toEqual({ ...orphan, ...others });
     const { rows } = await sql`select record -> 'settings' as settings from release_run`.execute(database.db);
-    expect(rows).toEqual([{ settings: { ...setting, maxChildShipments: null } }]);
+    expect(rows).toEqual([{ settings: { ...setting, ...SETTINGS_SINCE } }]);
     expect(await reader.order(1)).toEqual({
       ...JSON.parse(placed(1)),
       submittedAt: PLACED,

@@ -39,6 +39,8 @@ export interface RunCounts {
   readonly held: number;
   /** Refused payments, shipments that changed or went meanwhile, attempts in which nothing was proven. */
   readonly skipped: number;
+  /** Attempts that broke: each is told of its shipment, and the run went on. */
+  readonly failed: number;
 }
 
 /** What a run did, or in a dry run would do, with one shipment. */
@@ -46,7 +48,7 @@ export interface RunItem {
   readonly shipmentNumber: ShipmentNumber;
   /** The place in the run, from 1. */
   readonly sequence: number;
-  readonly outcome: 'released' | 'partially-released' | 'held' | 'skipped';
+  readonly outcome: 'released' | 'partially-released' | 'held' | 'skipped' | 'failed';
   readonly reasonCode: string | null;
   readonly shipmentStatus: string;
   /** The children that the run made of it. */

@@ -55,6 +55,7 @@ export const RunCountsView = z
     skipped: counted(
       'skipped: payment refused, changed or gone meanwhile, or nothing was proven of them in time',
     ),
+    failed: counted('not decided because their attempt broke; the others were tried all the same'),
   })
   .meta({ description: 'How far the run is, or what it came to.' });
 
@@ -76,7 +77,7 @@ export const RunView = z
     settingsVersion: count.meta({ description: 'The version of those settings.', examples: [3] }),
     status: z.enum(['RUNNING', 'COMPLETED', 'FAILED']).meta({
       description:
-        '`RUNNING`: it goes on. `COMPLETED`: it has tried everything. `FAILED`: it broke off; what it had released stays released.',
+        '`RUNNING`: it goes on, on whichever machine. `COMPLETED`: it has tried everything. `FAILED`: it broke off, again and again at the same place; what it had released stays released.',
     }),
     counts: RunCountsView,
     startedAt: field.instant.meta({ description: 'When it began, ISO 8601 in UTC.' }),

@@ -37,7 +37,7 @@ export function allocationsOf(child: ChildShipment, shipmentNumber: ShipmentNumb
 }
 
 /** A plan that is to be carried out, and the money authorized for it; null where none was asked for. */
-interface Release {
+export interface Release {
   readonly proposal: Proposal;
   readonly authorizationId: string | null;
 }
@@ -164,7 +164,7 @@ function stillAsDecided(
  * @returns the shipments after their releases, one for each plan that was carried out: at least one
  * @throws ChangedMeanwhile where anything changed for the first; the transaction is then to be abandoned
  */
-async function applyReleases(
+export async function applyReleases(
   tx: StoreTransaction,
   siteId: SiteId,
   releases: readonly Release[],

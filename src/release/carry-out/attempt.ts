@@ -23,7 +23,7 @@ import { type Proposed, propose } from './propose.ts';
 const TRIES_WITHOUT_LOCK = 4;
 
 /** Why a shipment is not tried at all; null where it is. */
-function reasonToSkip(
+export function reasonToSkip(
   shipment: ShipmentRecord | null,
   { evenOnHold, settings: { timeZone } }: AttemptOptions,
   now: string,

@@ -12,7 +12,7 @@ import type { Proposed } from './propose.ts';
 type Noting = Pick<AttemptOptions, 'siteId' | 'settingsVersion'>;
 
 /** Whether it says the same, whenever that was found. */
-const isSame = (before: Waiting | null, after: Waiting): boolean =>
+export const isSame = (before: Waiting | null, after: Waiting): boolean =>
   before !== null &&
   JSON.stringify({ ...before, decidedAt: '' }) === JSON.stringify({ ...after, decidedAt: '' });
 
@@ -27,8 +27,9 @@ export async function note(
 ): Promise<void> {
   if (mark === null && isSame(before, waiting)) return;
   await store.transaction(siteId, async (tx) => {
-    const decided = { shipmentNumber, version, settingsVersion, mark, waiting };
-    if ((await tx.recordWaiting(decided)) && events.length > 0) await tx.appendEvents(events);
+    const decided = { shipmentNumber, version, mark, waiting };
+    const [written] = await tx.recordWaiting([decided], settingsVersion);
+    if (written !== undefined && events.length > 0) await tx.appendEvents(events);
   });
 }
 
@@ -37,33 +38,52 @@ const FOR_PEOPLE = {
   SCHEDULE_ONLY: 'a part of it may go with the next run',
 };
 
+/** What a held shipment waits for, as its attempt says; null where that is not decided yet. */
+export function waitOfHeld(
+  { decision, blockedBy, nextTryDay, unknownProducts }: Proposed,
+  now: string,
+): Waiting | null {
+  if (blockedBy === 'BEING_DECIDED') return null;
+  if (blockedBy === 'UNPROVEN') {
+    const { gap } = decision.proof;
+    const moreInfo = gap === null ? 'nothing bounds the best plan' : `the gap of its plan is ${gap}`;
+    return waitingBecause('UNPROVEN', moreInfo, now);
+  }
+  if (decision.hold === null) return null;
+  const held = waitingFor(decision.hold, nextTryDay, now, unknownProducts);
+  return blockedBy === null ? held : { ...held, reason: blockedBy, moreInfo: FOR_PEOPLE[blockedBy] };
+}
+
+/** Whether nobody was told that it is backordered, because its turn had not come when it was placed. */
+export const isUntold = ({ waiting }: QueueState): boolean => waiting?.reason === BEING_DECIDED;
+
 /**
  * A held shipment waits for what its attempt says. One that somebody undecided stands before is tried again, and one whose
  * turn had not come when it was placed is told to be backordered now.
  */
 export async function noteHeld(
   ports: ReleasePorts,
-  { shipment, decision, blockedBy, nextTryDay, unknownProducts }: Proposed,
+  proposed: Proposed,
   state: QueueState,
   options: Noting,
   context: EventContext,
 ): Promise<void> {
-  if (blockedBy === 'BEING_DECIDED') {
+  const { shipment } = proposed;
+  if (proposed.blockedBy === 'BEING_DECIDED') {
     if (state.mark !== null) return;
     await ports.store.transaction(options.siteId, (tx) => tx.triggerShipments([shipment.shipmentNumber]));
     return;
   }
-  if (blockedBy === 'UNPROVEN') {
-    const { gap } = decision.proof;
-    const moreInfo = gap === null ? 'nothing bounds the best plan' : `the gap of its plan is ${gap}`;
-    await note(ports, shipment, state, options, waitingBecause('UNPROVEN', moreInfo, context.now));
-    return;
-  }
-  if (decision.hold === null) return;
-  const held = waitingFor(decision.hold, nextTryDay, context.now, unknownProducts);
-  const waiting = blockedBy === null ? held : { ...held, reason: blockedBy, moreInfo: FOR_PEOPLE[blockedBy] };
-  const isTold = state.waiting?.reason !== BEING_DECIDED;
-  await note(ports, shipment, state, options, waiting, isTold ? [] : [backordered(shipment, context)]);
+  const waiting = waitOfHeld(proposed, context.now);
+  if (waiting === null) return;
+  await note(
+    ports,
+    shipment,
+    state,
+    options,
+    waiting,
+    isUntold(state) ? [backordered(shipment, context)] : [],
+  );
 }
 
 /** One that could go and has not been paid for. A refusal puts it on hold, and then nothing tries it. */

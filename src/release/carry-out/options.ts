@@ -6,8 +6,8 @@ import type { StoreTransaction } from '../ports/store.ts';
 
 /** What came of trying one shipment. */
 export interface AttemptResult {
-  readonly outcome: 'released' | 'partially-released' | 'held' | 'skipped';
-  /** Why it is held or was skipped. */
+  readonly outcome: 'released' | 'partially-released' | 'held' | 'skipped' | 'failed';
+  /** Why it is held, was skipped or failed. */
   readonly reasonCode: string | null;
   /** The shipment after the attempt; null where the number is unknown. */
   readonly shipment: ShipmentRecord | null;

@@ -63,44 +63,25 @@ export interface Proposed extends Proposal {
   readonly unknownProducts: readonly ProductCode[];
 }
 
-/** How a plan is proposed. */
-interface Proposing extends Pick<AttemptOptions, 'settings' | 'explain' | 'mayPass' | 'isByChange'> {
-  /** It was kept behind others when it was placed, and still is. */
-  readonly isBehind?: boolean;
-  /** Changes the stock that the attempt is decided on; a dry run takes off what its plans would take. */
-  readonly adjusted?: (stock: SiteStock) => SiteStock;
+/** What one attempt is decided on. */
+interface Basing {
+  readonly basis: Basis;
+  /** What it may take of the stock of the basis. */
+  readonly takeable: Takeable;
+  /** A change has asked for it, and no run. */
+  readonly isByChange: boolean;
 }
 
-/** What the attempt may take, by its place in the queue. */
-async function readTakeable(
-  reader: StoreReader,
-  shipment: ShipmentRecord,
-  { settings, stock, products, now }: AttemptContext,
-  { mayPass, isBehind = false }: Proposing,
-): Promise<Takeable> {
-  if (mayPass) return { stock, isUndecided: false, isKept: false };
-  const yieldsTo = isBehind && settings.newOrders === 'after-all-waiting' ? 'all' : 'undecided';
-  const productCodes = productsOf(shipment.items);
-  const place = { before: shipment, productCodes, settings, now, yieldsTo } as const;
-  return takeable(stock, await readWanted(reader, place), products);
-}
-
-const isPartlyThere = ({ currentAvailable, futureEligible }: HeldLine): boolean =>
-  currentAvailable + futureEligible > 0;
-
-/** Decides on what the reader sees; nothing is changed. */
-export async function propose(
+/** Decides on what was read. */
+export async function proposeOn(
   ports: ReleasePorts,
-  reader: StoreReader,
   shipment: ShipmentRecord,
-  proposing: Proposing,
+  { basis: { family, versions, context }, takeable: { stock, isUndecided, isKept }, isByChange }: Basing,
 ): Promise<Proposed> {
-  const { settings, explain, isByChange, adjusted = (stock) => stock } = proposing;
-  const { family, versions, context } = await readBasis(ports, reader, shipment, settings, explain);
-  const { stock, isUndecided, isKept } = await readTakeable(reader, shipment, context, proposing);
+  const { settings } = context;
   const isWhole = isByChange && settings.partialReleaseOn === 'schedule';
   const decideOn = (there: SiteStock) => {
-    const asked = { ...context, stock: adjusted(there) };
+    const asked = { ...context, stock: there };
     const request = isWhole ? attemptRequest(shipment, asked, 'none') : attemptRequest(shipment, asked);
     return decide(ports, request, settings);
   };
@@ -130,4 +111,40 @@ export async function propose(
     nextTryDay: isHeld ? nextTryDay(shipment, context) : null,
     unknownProducts: isHeld ? unknownProducts(shipment.items, context) : [],
   };
+}
+
+/** How a plan is proposed. */
+interface Proposing extends Pick<AttemptOptions, 'settings' | 'explain' | 'mayPass' | 'isByChange'> {
+  /** It was kept behind others when it was placed, and still is. */
+  readonly isBehind?: boolean;
+}
+
+/** What the attempt may take, by its place in the queue. */
+async function readTakeable(
+  reader: StoreReader,
+  shipment: ShipmentRecord,
+  { settings, stock, products, now }: AttemptContext,
+  { mayPass, isBehind = false }: Proposing,
+): Promise<Takeable> {
+  if (mayPass) return { stock, isUndecided: false, isKept: false };
+  const yieldsTo = isBehind && settings.newOrders === 'after-all-waiting' ? 'all' : 'undecided';
+  const productCodes = productsOf(shipment.items);
+  const place = { before: shipment, productCodes, settings, now, yieldsTo } as const;
+  return takeable(stock, await readWanted(reader, place), products);
+}
+
+const isPartlyThere = ({ currentAvailable, futureEligible }: HeldLine): boolean =>
+  currentAvailable + futureEligible > 0;
+
+/** Decides on what the reader sees; nothing is changed. */
+export async function propose(
+  ports: ReleasePorts,
+  reader: StoreReader,
+  shipment: ShipmentRecord,
+  proposing: Proposing,
+): Promise<Proposed> {
+  const { settings, explain } = proposing;
+  const basis = await readBasis(ports, reader, shipment, settings, explain);
+  const takeable = await readTakeable(reader, shipment, basis.context, proposing);
+  return proposeOn(ports, shipment, { basis, takeable, isByChange: proposing.isByChange });
 }

@@ -17,8 +17,25 @@ export interface SignedPost {
   readonly timeoutMs: number;
 }
 
-/** Longest answer that is read, in characters. */
-const MOST_TEXT = 100_000;
+/** Most bytes of an answer that are read; the rest is not waited for. */
+const MOST_BYTES = 65_536;
+
+/** The beginning of an answer as text. The connection of one that is longer is given up. */
+async function beginningOf({ body }: Response): Promise<string> {
+  if (body === null) return '';
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  let text = '';
+  let left = MOST_BYTES;
+  while (left > 0) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    text += decoder.decode(value.subarray(0, left), { stream: true });
+    left -= value.byteLength;
+  }
+  await reader.cancel();
+  return text;
+}
 
 /**
  * Posts JSON with an `X-Signature`. Redirects are not followed: a signature is meant for one address.
@@ -38,6 +55,5 @@ export async function signedPost(call: SignedPost): Promise<PostAnswer> {
       ...headers,
     },
   });
-  const text = (await response.text()).slice(0, MOST_TEXT);
-  return { status: response.status, text };
+  return { status: response.status, text: await beginningOf(response) };
 }

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
 import type { LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
+import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { Waiting } from '../../domain/site/waiting.ts';
 import type { QueuePosition } from './shipments.ts';
 
@@ -25,9 +26,21 @@ export interface QueueState {
   readonly waiting: Waiting | null;
 }
 
-/** Units that a line which waits wants, and from where it may take them. */
-export interface Want {
+/** A shipment with what is kept of its wait, as both were at one moment. */
+export interface QueuedShipment extends QueueState {
+  readonly shipment: ShipmentRecord;
+}
+
+/** Why a shipment waits, as it was decided. */
+export interface DecidedWait {
   readonly shipmentNumber: ShipmentNumber;
+  readonly version: number;
+  readonly mark: number | null;
+  readonly waiting: Waiting;
+}
+
+/** Units that lines which wait want, all that may take them from the same places. */
+export interface Want {
   readonly productCode: ProductCode;
   readonly quantity: number;
   /** Null: it is shipped, from anywhere that it does not exclude. */
@@ -53,6 +66,8 @@ export interface QueueReader {
   }>;
   /** What is kept of a shipment's wait, and its mark where it is due. */
   queueState(shipmentNumber: ShipmentNumber): Promise<QueueState>;
+  /** The same of many, with the shipments; by number. */
+  queuedShipments(shipmentNumbers: readonly ShipmentNumber[]): Promise<QueuedShipment[]>;
   /**
    * Units that undecided shipments before a place want of each product; products of which none do are left out. Its
    * cost grows with the undecided ones, not with those that wait.
@@ -65,7 +80,7 @@ export interface QueueReader {
     readonly today: CalendarDate;
   }): Promise<ReadonlyMap<ProductCode, number>>;
   /**
-   * What those before a place want of products, line by line.
+   * What those before a place want of products, by where they may take it from.
    *
    * @param submittedUntil only those that were submitted until then; null: all
    */
@@ -75,6 +90,13 @@ export interface QueueReader {
     readonly today: CalendarDate;
     readonly submittedUntil: string | null;
   }): Promise<Want[]>;
+  /** The numbers of those before a place that want one of the products, the smallest first. */
+  standingBefore(request: {
+    readonly productCodes: readonly ProductCode[];
+    readonly before: QueuePosition;
+    readonly today: CalendarDate;
+    readonly limit: number;
+  }): Promise<ShipmentNumber[]>;
   /** Of those of the shipments that wait, by number. */
   waitingStates(
     shipmentNumbers: readonly ShipmentNumber[],
@@ -86,18 +108,12 @@ export interface QueueWriter {
   /** Marks whoever the triggers speak of, all in one moment, and forgets the triggers. @returns how many are marked */
   expandTriggers(today: CalendarDate): Promise<number>;
   /**
-   * Writes down why a shipment waits, and that it is decided: unless it has become due again since `mark` was read,
-   * or settings or shipment are others than it was decided with.
+   * Writes down why shipments wait, and that they are decided: except those that have become due again since their
+   * `mark` was read, or have another version; and none where the site has other settings than they were decided with.
    *
-   * @returns whether it was written
+   * @returns those of which it was written
    */
-  recordWaiting(decided: {
-    readonly shipmentNumber: ShipmentNumber;
-    readonly version: number;
-    readonly settingsVersion: number;
-    readonly mark: number | null;
-    readonly waiting: Waiting;
-  }): Promise<boolean>;
+  recordWaiting(decided: readonly DecidedWait[], settingsVersion: number): Promise<ShipmentNumber[]>;
   /** Takes a mark away, unless the shipment has become due again. */
   clearMark(shipmentNumber: ShipmentNumber, mark: number): Promise<void>;
 }

@@ -60,11 +60,13 @@ export interface Store {
   transaction<T>(siteId: SiteId, work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
 
   /**
-   * Takes the queue of a site that has triggers, or was left with more to do, for `leaseMs` milliseconds: the one that
-   * was served the longest time ago; null where there is none that nobody holds. One that is not left within its
-   * lease is handed out again.
+   * Takes the queue of a site that has triggers or runs that go on, or was left with more to do, for `leaseMs`
+   * milliseconds: the one that was served the longest time ago; null where there is none that nobody holds. One that is
+   * not left within its lease is handed out again.
+   *
+   * @param siteId only this site's
    */
-  claimQueue(leaseMs: number): Promise<ClaimedQueue | null>;
+  claimQueue(leaseMs: number, siteId?: SiteId): Promise<ClaimedQueue | null>;
 
   /** Keeps a claim for another `leaseMs` milliseconds. */
   renewQueue(claimed: ClaimedQueue, leaseMs: number): Promise<void>;

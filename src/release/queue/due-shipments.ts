@@ -1,10 +1,7 @@
-import { type CalendarDate, calendarDayOf } from '../../domain/calendar.ts';
-import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
-import type { Versioned } from '../../domain/site/catalogue.ts';
-import type { SiteSettings } from '../../domain/site/settings.ts';
+import type { CalendarDate } from '../../domain/calendar.ts';
+import type { SiteId } from '../../domain/ids.ts';
 import type { DueShipment } from '../ports/queue.ts';
 import type { ReleasePorts } from '../service-ports.ts';
-import { readSettings } from '../site-view.ts';
 
 /** Tries of one shipment that leave it undecided in a row; after them it no longer keeps the others from theirs. */
 const MOST_TRIES = 5;
@@ -27,28 +24,26 @@ export async function firstDue(
 }
 
 /**
- * The undecided shipments of a site in queue order, each as it is first when it is asked for: one that a change has
- * moved to the front meanwhile is next. Ends where nobody is undecided any more, or the settings are others than those
- * that the tries are made with.
- *
- * What a try leaves undecided (its stock changed at every turn, or somebody has come before it) is tried again.
+ * How often the same shipment comes first. What a try leaves undecided (its stock changed at every turn, or somebody has
+ * come before it) is tried again, and not for ever.
  */
-export async function* dueShipments(
-  ports: ReleasePorts,
-  siteId: SiteId,
-  settings: Versioned<SiteSettings>,
-): AsyncGenerator<ShipmentNumber> {
-  const reader = ports.store.reader(siteId);
-  let [last, repeated] = ['', 0];
-  for (;;) {
-    const today = calendarDayOf(ports.now(), settings.value.timeZone);
-    const next = await firstDue(ports, siteId, today);
-    if (next === null) return;
-    if ((await readSettings(reader)).version !== settings.version) return;
-    const key = `${next.shipmentNumber} ${next.mark}`;
-    repeated = key === last ? repeated + 1 : 0;
-    last = key;
-    if (repeated < MOST_TRIES) yield next.shipmentNumber;
-    else await ports.store.transaction(siteId, (tx) => tx.clearMark(next.shipmentNumber, next.mark));
+export class Patience {
+  #last = '';
+  #repeated = 0;
+
+  constructor(
+    readonly ports: Pick<ReleasePorts, 'store'>,
+    readonly siteId: SiteId,
+  ) {}
+
+  /** Counts a shipment that is about to be tried; takes its mark away where it was so too often in a row. */
+  async before(first: DueShipment | undefined): Promise<void> {
+    if (first === undefined) return;
+    const { shipmentNumber, mark } = first;
+    const key = `${shipmentNumber} ${mark}`;
+    this.#repeated = key === this.#last ? this.#repeated + 1 : 0;
+    this.#last = key;
+    if (this.#repeated < MOST_TRIES) return;
+    await this.ports.store.transaction(this.siteId, (tx) => tx.clearMark(shipmentNumber, mark));
   }
 }

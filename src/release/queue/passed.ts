@@ -16,8 +16,6 @@ export async function readPassed(
   now: string,
 ): Promise<ShipmentNumber[]> {
   const today = calendarDayOf(now, timeZone);
-  const wants = await reader.wants({ productCodes, before, today, submittedUntil: null });
-  const numbers = new Set(wants.map((want) => want.shipmentNumber));
-  numbers.delete(before.shipmentNumber);
-  return [...numbers].sort((a, b) => a - b).slice(0, MOST_NAMED);
+  const numbers = await reader.standingBefore({ productCodes, before, today, limit: MOST_NAMED + 1 });
+  return numbers.filter((number) => number !== before.shipmentNumber).slice(0, MOST_NAMED);
 }

@@ -58,29 +58,19 @@ async function numbersOfScope(
 }
 
 /**
- * The shipments of the backlog that a run tries, in queue order (priority, first submitted, number), read as
- * the run gets to them.
+ * The next shipments of the backlog that a run tries, in queue order (priority, first submitted, number).
  *
- * @param today the site's day as it is when it is asked for
+ * @param today the site's day
+ * @param after the place of the last that it has tried; null: from the first on
  */
-export async function* backlogOf(
+export async function backlogPage(
   reader: StoreReader,
   scope: RunScope,
-  today: () => CalendarDate,
-): AsyncGenerator<ShipmentNumber> {
+  today: CalendarDate,
+  after: QueuePosition | null,
+  limit: number,
+): Promise<QueuePosition[]> {
   const { productCodes = null } = scope;
   const shipmentNumbers = await numbersOfScope(reader, scope);
-  let after: QueuePosition | null = null;
-  for (;;) {
-    const page: QueuePosition[] = await reader.backlog({
-      today: today(),
-      productCodes,
-      shipmentNumbers,
-      after,
-      limit: PAGE,
-    });
-    for (const { shipmentNumber } of page) yield shipmentNumber;
-    if (page.length < PAGE) return;
-    after = page.at(-1)!;
-  }
+  return reader.backlog({ today, productCodes, shipmentNumbers, after, limit });
 }

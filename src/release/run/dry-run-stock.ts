@@ -5,6 +5,13 @@ import type { SiteStock } from '../../routing/attempt-request.ts';
 export class DryRunStock {
   readonly #taken = new Map<string, number>();
 
+  /** The same, to be counted on from here without changing this one. */
+  copy(): DryRunStock {
+    const copy = new DryRunStock();
+    for (const [key, quantity] of this.#taken) copy.#taken.set(key, quantity);
+    return copy;
+  }
+
   /** The stock less what the plans so far would take. */
   less(stock: SiteStock): SiteStock {
     const taken = (...key: (string | null)[]) => this.#taken.get(JSON.stringify(key)) ?? 0;

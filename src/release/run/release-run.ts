@@ -1,172 +1,101 @@
-import { calendarDayOf } from '../../domain/calendar.ts';
-import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
-import type { Versioned } from '../../domain/site/catalogue.ts';
-import type { RunCounts, RunItem, RunRecord, RunScope } from '../../domain/site/run.ts';
-import type { SiteSettings } from '../../domain/site/settings.ts';
-import type { AttemptResult } from '../carry-out/options.ts';
+import type { SiteId } from '../../domain/ids.ts';
+import type { RunRecord } from '../../domain/site/run.ts';
+import { ServiceError } from '../../errors.ts';
 import { assertStorable } from '../checks/storable.ts';
-import { runEnded } from '../events/new-events.ts';
 import { answeredBefore, remember } from '../execute-write.ts';
-import type { StoreTransaction } from '../ports/store.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
 import { readSettings } from '../site-view.ts';
-import { isAlive, runOfKey, runThatEnds } from './alive.ts';
-import { backlogOf } from './backlog.ts';
-import { DryRunStock } from './dry-run-stock.ts';
-import { tryOne } from './try-one.ts';
+import { newRun, type RunRequest, startRun } from './new-run.ts';
+import { LEASE_MS, SiteWork, workOnSite } from './work-on-site.ts';
 
-/** What a run is asked to do. */
-export interface RunRequest {
-  readonly trigger: RunRecord['trigger'];
-  readonly policy: RunRecord['policy'];
-  readonly dryRun: boolean;
-  readonly scope: RunScope;
+export type { RunRequest } from './new-run.ts';
+
+/** Time between two looks at a run that another works on, in milliseconds. */
+const LOOK_EVERY_MS = 100;
+
+/** The run of a write: begun by it, or by an earlier one with its key. */
+interface Begun {
+  readonly runId: string;
+  readonly isNew: boolean;
 }
 
-/** Items that are written at once. */
-const BATCH = 50;
-/** A run writes down how far it is at least so often, in milliseconds, while its attempts end. */
-const HEARTBEAT_MS = 5_000;
-
-const NO_COUNTS: RunCounts = { tried: 0, released: 0, partiallyReleased: 0, held: 0, skipped: 0 };
-const COUNT_OF = {
-  released: 'released',
-  'partially-released': 'partiallyReleased',
-  held: 'held',
-  skipped: 'skipped',
-} as const;
-
-const counted = (counts: RunCounts, { outcome }: AttemptResult): RunCounts => ({
-  ...counts,
-  tried: counts.tried + 1,
-  [COUNT_OF[outcome]]: counts[COUNT_OF[outcome]] + 1,
-});
-
-function itemOf(shipmentNumber: ShipmentNumber, sequence: number, result: AttemptResult): RunItem {
-  const { outcome, reasonCode, shipment, decision, newChildNumbers } = result;
-  return {
-    shipmentNumber,
-    sequence,
-    outcome,
-    reasonCode,
-    shipmentStatus: decision?.shipmentStatus ?? shipment?.shipmentStatus ?? 'BACKORDER',
-    childShipmentNumbers: newChildNumbers,
-    decision,
-  };
-}
-
-/** A run while it goes on: what it has counted, and what it has not yet written down. */
-class RunLog {
-  #run: RunRecord;
-  #items: RunItem[] = [];
-
-  constructor(
-    readonly ports: ReleasePorts,
-    readonly siteId: SiteId,
-    started: RunRecord,
-  ) {
-    this.#run = started;
-  }
-
-  get run(): RunRecord {
-    return this.#run;
-  }
-
-  async add(shipmentNumber: ShipmentNumber, result: AttemptResult): Promise<void> {
-    const { now } = this.ports;
-    const counts = counted(this.#run.counts, result);
-    this.#items.push(itemOf(shipmentNumber, counts.tried, result));
-    this.#run = { ...this.#run, counts };
-    const isDue = Date.parse(now()) - Date.parse(this.#run.updatedAt) >= HEARTBEAT_MS;
-    if (this.#items.length >= BATCH || isDue) {
-      await this.write('RUNNING');
-    }
-  }
-
-  /** Writes down what there is, and in the same transaction what goes with it. */
-  async write(
-    status: RunRecord['status'],
-    alongside: (tx: StoreTransaction, run: RunRecord) => Promise<unknown> = async () => undefined,
-  ): Promise<RunRecord> {
-    const updatedAt = this.ports.now();
-    const finishedAt = status === 'RUNNING' ? null : updatedAt;
-    const run = { ...this.#run, status, updatedAt, finishedAt };
-    const items = this.#items;
-    await this.ports.store.transaction(this.siteId, async (tx) => {
-      await tx.appendRunItems(run.runId, items);
-      await tx.putRun(run);
-      await alongside(tx, run);
-    });
-    this.#items = [];
-    this.#run = run;
-    return run;
-  }
-}
-
-/** Takes the key of the request; null where the run is to be made, else the answer, or the run that makes it. */
-async function begin(ports: ReleasePorts, write: Write, started: RunRecord): Promise<RunRecord | null> {
-  return ports.store.transaction(write.siteId, async (tx) => {
+/** Takes the key of the request and writes the run, or finds the run that the key has made. */
+async function begin(ports: ReleasePorts, write: Write, request: RunRequest): Promise<Begun> {
+  const { store } = ports;
+  const run = newRun(
+    ports,
+    request,
+    await readSettings(store.reader(write.siteId)),
+    write.idempotency?.key ?? null,
+  );
+  return store.transaction(write.siteId, async (tx) => {
     const answer = await answeredBefore(tx, write);
-    if (answer !== null) return answer.body as RunRecord;
-    const already = await runOfKey(tx, started.idempotencyKey);
-    if (already !== null && isAlive(already, ports.now())) return already;
-    await tx.putRun(started);
-    return null;
+    if (answer !== null) return { runId: (answer.body as RunRecord).runId, isNew: false };
+    if ((await startRun(tx, run, write.correlationId)) === null) {
+      throw new ServiceError('IDEMPOTENCY_KEY_REUSED', `the key ${run.idempotencyKey} has made another run`);
+    }
+    // What is kept with the key names the run: a retry is answered with it as it is by then.
+    await remember(tx, write, { status: 201, body: { runId: run.runId } });
+    return { runId: run.runId, isNew: true };
   });
 }
 
+async function readRun(ports: ReleasePorts, siteId: SiteId, runId: string): Promise<RunRecord> {
+  const run = await ports.store.reader(siteId).run(runId);
+  if (run === null) throw new ServiceError('NOT_FOUND', `there is no run ${runId}`);
+  return run;
+}
+
 /**
- * A run over the backlog: one attempt a shipment, in queue order, with the settings as they are when it begins.
- * A real run commits each release on its own; one that fails in between has released what it has released.
+ * Works on the site, or waits while another does, until a run has ended or nobody waits for it any more. A dry run is
+ * worked on alone, and the site is given up after each step for what is not dry.
+ */
+async function untilEnded(
+  ports: ReleasePorts,
+  siteId: SiteId,
+  runId: string,
+  isStopped: () => boolean,
+): Promise<RunRecord> {
+  const { store } = ports;
+  const work = new SiteWork(ports, siteId);
+  for (;;) {
+    const run = await readRun(ports, siteId, runId);
+    if (run.status !== 'RUNNING' || isStopped()) return run;
+    const claimed = await store.claimQueue(LEASE_MS, siteId);
+    if (claimed === null) {
+      await ports.wait(LOOK_EVERY_MS);
+      continue;
+    }
+    const isOver = async () => isStopped() || (await readRun(ports, siteId, runId)).status !== 'RUNNING';
+    let hasMore = true;
+    try {
+      if (run.dryRun) await work.stepOfRuns(runId);
+      else hasMore = await workOnSite(ports, claimed, isOver, work);
+    } finally {
+      // A claim that cannot be given back ends by itself.
+      await store.leaveQueue(claimed, hasMore).catch(() => undefined);
+    }
+  }
+}
+
+/**
+ * A run over the backlog: one attempt a shipment, in queue order, with the settings as they are when it begins. It is
+ * written down first and then worked on in steps, here unless another process does; it goes on elsewhere where this
+ * one dies.
  *
- * @param known the settings, where the caller has just read them; left out: they are read
- * @param numbers the shipments to try, one after another; left out: those of the scope
+ * @param isStopped asked between steps: true ends the wait, and the run goes on without it
  * @throws InputError `malformed` where the scope holds a text that cannot be stored
- * @returns the run as it ended; of a retried write, the first one's, for which it waits where that goes on
+ * @throws StoreError, EngineError where a step could not be made; the run goes on later
+ * @returns the run as it ended; of a retried write, at once, the first one's as it is
  */
 export async function releaseRun(
   ports: ReleasePorts,
   write: Write,
   request: RunRequest,
-  known?: Versioned<SiteSettings>,
-  numbers?: AsyncIterable<ShipmentNumber>,
+  isStopped: () => boolean = () => false,
 ): Promise<RunRecord> {
   assertStorable(request);
-  const { store, now, newId } = ports;
-  const { siteId, correlationId } = write;
-  const { value: settings, version: settingsVersion } = known ?? (await readSettings(store.reader(siteId)));
-  const startedAt = now();
-  const started: RunRecord = {
-    ...request,
-    runId: newId(),
-    idempotencyKey: write.idempotency?.key ?? null,
-    settings,
-    settingsVersion,
-    status: 'RUNNING',
-    counts: NO_COUNTS,
-    startedAt,
-    updatedAt: startedAt,
-    finishedAt: null,
-  };
-  const before = await begin(ports, write, started);
-  if (before !== null) return runThatEnds(ports, siteId, before);
-  const log = new RunLog(ports, siteId, started);
-  const tell = (tx: StoreTransaction, run: RunRecord) =>
-    tx.appendEvents([runEnded(run, { now: now(), newId, correlationId })]);
-  const dryRunStock = new DryRunStock();
-  const today = () => calendarDayOf(now(), settings.timeZone);
-  try {
-    const tried = numbers ?? backlogOf(store.reader(siteId), started.scope, today);
-    for await (const shipmentNumber of tried) {
-      await log.add(shipmentNumber, await tryOne(ports, started, write, dryRunStock, shipmentNumber));
-    }
-    return await log.write('COMPLETED', async (tx, run) => {
-      await tell(tx, run);
-      await remember(tx, write, { status: 201, body: run });
-    });
-  } catch (error) {
-    // What ended the run may also keep this from being written; then the run is found abandoned.
-    await log.write('FAILED', tell).catch(() => undefined);
-    throw error;
-  }
+  const { runId, isNew } = await begin(ports, write, request);
+  if (!isNew) return readRun(ports, write.siteId, runId);
+  return untilEnded(ports, write.siteId, runId, isStopped);
 }

@@ -2,7 +2,9 @@ import { StoreError } from '../../release/ports/store.ts';
 
 /** Postgres gave one of two transactions up for the other's sake; it would go through if tried again. */
 const GIVEN_UP = new Set(['40001', '40P01']);
-/** The server is not there, goes down, or takes no more connections. */
+/** Postgres gave a statement up because it, or a lock that it waited for, took too long. */
+const TOO_LONG = new Set(['55P03', '57014']);
+/** The server is not there, goes down, takes no more connections, or has ended a transaction that said nothing for long. */
 const AWAY = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -14,13 +16,14 @@ const AWAY = new Set([
   '08003',
   '08004',
   '08006',
+  '25P03',
   '53300',
   '57P01',
   '57P02',
   '57P03',
 ]);
 const AWAY_TEXT =
-  /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|Cannot use a pool after/i;
+  /Query read timeout|Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|Cannot use a pool after/i;
 
 const MOST_TRIES = 10;
 
@@ -29,6 +32,10 @@ const codeOf = (error: unknown): string =>
 
 /** The error as the ports know it; anything else as it is. */
 export function asStoreError(error: unknown): unknown {
+  if (TOO_LONG.has(codeOf(error))) {
+    const message = `the database gave up: ${(error as Error).message}`;
+    return new StoreError('STORE_BUSY', message, { cause: error });
+  }
   const away = AWAY.has(codeOf(error)) || (error instanceof Error && AWAY_TEXT.test(error.message));
   return away
     ? new StoreError('STORE_AWAY', `the database does not answer: ${(error as Error).message}`, {

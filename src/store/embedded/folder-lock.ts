@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer, type Server } from 'node:net';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { StoreError } from '../../release/ports/store.ts';
 
 /** Each process that wants a folder makes a claim in it: a socket whose name holds the number of the process. */
@@ -61,10 +61,26 @@ function isHeld(claim: string, pid: number): Promise<boolean> | boolean {
   return isSocket && path !== null ? isAnswered(path) : isRunning(pid, claim);
 }
 
+/**
+ * Makes a folder and those above it, one after another: `mkdir` with `recursive` never returns where a file system
+ * takes no folders and says that the one above is missing, as `/proc` does.
+ */
+function makeFolder(folder: string): void {
+  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
 /** Makes our claim. @throws StoreError `STORE_AWAY` where the folder cannot be written */
 async function makeClaim(folder: string): Promise<{ claim: string; giveBack: () => Promise<void> }> {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
     const claim = join(resolve(folder), `in-use-${process.pid}-${randomUUID().slice(0, 8)}`);
     ours.add(claim);
     const server = await listen(claim);
@@ -94,6 +110,9 @@ async function assertOnlyOurs(folder: string, ourClaim: string): Promise<void> {
   }
 }
 
+/** Claims that are made before it counts as certain that this folder does not keep them. */
+const MOST_CLAIMS = 100;
+
 /**
  * Takes a folder for this process: two that write the same embedded database would destroy it. Everybody makes a claim
  * first and looks for other claims then, so that two never both have the folder. A claim that nobody answers was left
@@ -104,7 +123,7 @@ async function assertOnlyOurs(folder: string, ourClaim: string): Promise<void> {
  * @throws StoreError `STORE_AWAY` when a running process, this one included, has it, or it cannot be written
  */
 export async function takeFolder(folder: string): Promise<() => Promise<void>> {
-  for (;;) {
+  for (let claims = 0; claims < MOST_CLAIMS; claims += 1) {
     const { claim, giveBack } = await makeClaim(folder);
     try {
       await assertOnlyOurs(folder, claim);
@@ -115,4 +134,5 @@ export async function takeFolder(folder: string): Promise<() => Promise<void>> {
     if (existsSync(claim)) return giveBack;
     await giveBack();
   }
+  throw new StoreError('STORE_AWAY', `the folder ${folder} does not keep what is written into it`);
 }

@@ -4,6 +4,7 @@ import { RECORDS } from './0001-records.ts';
 import { KITS } from './0002-kits.ts';
 import { DOORS } from './0003-doors.ts';
 import { QUEUE } from './0004-queue.ts';
+import { RUNS } from './0005-runs.ts';
 
 /**
  * The steps forward of the schema by number, made in the order of their numbers. One that was released is never
@@ -14,6 +15,7 @@ const MIGRATIONS: ReadonlyMap<number, readonly string[]> = new Map([
   [2, KITS],
   [3, DOORS],
   [4, QUEUE],
+  [5, RUNS],
 ]);
 
 /** Names our advisory lock among whatever else uses the database. */
@@ -43,6 +45,9 @@ function assertKnown(steps: ReadonlySet<number>): void {
  */
 export async function migrate<Tables>(db: Kysely<Tables>): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    // A large table takes as long as it takes, and so does another process that makes the same steps.
+    await sql`set local statement_timeout = 0`.execute(tx);
+    await sql`set local lock_timeout = 0`.execute(tx);
     await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
     await sql`create table if not exists schema_version (number integer primary key)`.execute(tx);
     const steps = await stepsOf(tx);

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
+import type { SiteId } from '../../domain/ids.ts';
 import type { ClaimedQueue } from '../../release/ports/triggers.ts';
+import { literal } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
 import type { Tables } from '../tables.ts';
 import { nextMark } from './triggers.ts';
@@ -10,7 +12,7 @@ type Db = Kysely<Tables>;
 const TRIES = 8;
 
 /** The site that has work, that nobody holds, and that was served the longest time ago. */
-const firstFree = (db: Db, now: string) =>
+const firstFree = (db: Db, now: string, siteId: SiteId | null) =>
   db
     .selectFrom('site as s')
     .leftJoin('site_queue as q', 'q.site_id', 's.site_id')
@@ -21,16 +23,29 @@ const firstFree = (db: Db, now: string) =>
         eb.exists(
           eb.selectFrom('queue_trigger as t').select('t.kind').whereRef('t.site_id', '=', 's.site_id'),
         ),
+        eb.exists(
+          eb
+            .selectFrom('release_run as r')
+            .select('r.run_id')
+            .whereRef('r.site_id', '=', 's.site_id')
+            .where('r.status', '=', literal('RUNNING')),
+        ),
       ]),
     )
     .where((eb) => eb.or([eb('q.claimed_until', 'is', null), eb('q.claimed_until', '<=', now)]))
+    .$if(siteId !== null, (query) => query.where('s.site_id', '=', siteId!))
     .orderBy('q.claim', (order) => order.asc().nullsFirst())
     .limit(1);
 
 /** Takes the queue of a site until `claimedUntil`; null where none has work, or all that have are held. */
-export async function claimQueue(db: Db, now: string, claimedUntil: string): Promise<ClaimedQueue | null> {
+export async function claimQueue(
+  db: Db,
+  now: string,
+  claimedUntil: string,
+  siteId: SiteId | null,
+): Promise<ClaimedQueue | null> {
   for (let tries = 0; tries < TRIES; tries++) {
-    const found = await firstFree(db, now).executeTakeFirst();
+    const found = await firstFree(db, now, siteId).executeTakeFirst();
     if (found === undefined) return null;
     const row = await insertSelected(
       db.insertInto('site_queue'),

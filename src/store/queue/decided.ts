@@ -1,37 +1,49 @@
-import { sql } from 'kysely';
 import type { CalendarDate } from '../../domain/calendar.ts';
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { QueueWriter } from '../../release/ports/queue.ts';
-import { asJson, literal } from '../given-rows.ts';
+import { any, asJson, literal, unnested } from '../given-rows.ts';
 import type { SiteContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
 import { expandNamed, expandPlaces, expandSite, selectKinds } from './expand.ts';
 
+/** A decision as it is written down. */
 interface Decided {
-  readonly siteId: SiteId;
-  readonly shipmentNumber: ShipmentNumber;
+  readonly shipment_number: ShipmentNumber;
   readonly version: number;
-  readonly settingsVersion: number;
   /** 0: it was not due. */
   readonly mark: number;
   readonly waiting: string;
-  readonly nextTryDay: CalendarDate | null;
+  readonly next_try_day: CalendarDate | null;
 }
 
-/** Nothing is written where a line has a newer mark than the decision knew, or the site other settings. */
-const writeDecided = statement((db, given: Given<Decided>) =>
+const DECIDED_FIELDS = {
+  shipment_number: 'bigint',
+  version: 'integer',
+  mark: 'bigint',
+  waiting: 'jsonb',
+  next_try_day: 'date',
+} as const;
+
+interface AllDecided {
+  readonly siteId: SiteId;
+  readonly settingsVersion: number;
+  readonly shipmentNumbers: readonly ShipmentNumber[];
+  readonly decided: readonly Decided[];
+}
+
+/** Nothing is written of one that has a line with a newer mark than its decision knew, or where the site has other settings. */
+const writeDecided = statement((db, given: Given<AllDecided>) =>
   db
     .with('written', (query) =>
       query
-        .updateTable('shipment')
-        .set({
-          waiting: sql<string>`${given.waiting}::jsonb`,
-          next_try_day: sql<CalendarDate | null>`${given.nextTryDay}::date`,
-        })
-        .where('site_id', '=', given.siteId)
-        .where('shipment_number', '=', given.shipmentNumber)
-        .where('version', '=', given.version)
-        .where('shipment_status', '=', literal('BACKORDER'))
+        .updateTable('shipment as s')
+        .from(unnested('g', given.decided, DECIDED_FIELDS))
+        .set((eb) => ({ waiting: eb.ref('g.waiting'), next_try_day: eb.ref('g.next_try_day') }))
+        .where('s.site_id', '=', given.siteId)
+        .where('s.shipment_number', '=', any(given.shipmentNumbers))
+        .whereRef('s.shipment_number', '=', 'g.shipment_number')
+        .whereRef('s.version', '=', 'g.version')
+        .where('s.shipment_status', '=', literal('BACKORDER'))
         .where((eb) =>
           eb.not(
             eb.exists(
@@ -39,21 +51,21 @@ const writeDecided = statement((db, given: Given<Decided>) =>
                 .selectFrom('backlog_line as b')
                 .select('b.line_id')
                 .where('b.site_id', '=', given.siteId)
-                .whereRef('b.shipment_number', '=', 'shipment.shipment_number')
-                .where('b.due', '>', given.mark),
+                .whereRef('b.shipment_number', '=', 's.shipment_number')
+                .whereRef('b.due', '>', 'g.mark'),
             ),
           ),
         )
         .where((eb) =>
           eb.exists(
             eb
-              .selectFrom('site as s')
-              .select('s.site_id')
-              .where('s.site_id', '=', given.siteId)
-              .where('s.settings_version', '=', given.settingsVersion),
+              .selectFrom('site')
+              .select('site.site_id')
+              .where('site.site_id', '=', given.siteId)
+              .where('site.settings_version', '=', given.settingsVersion),
           ),
         )
-        .returning('shipment_number'),
+        .returning(['s.shipment_number', 'g.mark']),
     )
     .with('decided', (query) =>
       query
@@ -61,14 +73,21 @@ const writeDecided = statement((db, given: Given<Decided>) =>
         .from('written as w')
         .set({ due: null })
         .where('b.site_id', '=', given.siteId)
+        .where('b.shipment_number', '=', any(given.shipmentNumbers))
         .whereRef('b.shipment_number', '=', 'w.shipment_number')
-        .where('b.due', '<=', given.mark),
+        .whereRef('b.due', '<=', 'w.mark'),
     )
     .selectFrom('written')
     .select('shipment_number'),
 );
 
-const clear = statement((db, given: Given<Pick<Decided, 'siteId' | 'shipmentNumber' | 'mark'>>) =>
+interface OfShipment {
+  readonly siteId: SiteId;
+  readonly shipmentNumber: ShipmentNumber;
+  readonly mark: number;
+}
+
+const clear = statement((db, given: Given<OfShipment>) =>
   db
     .updateTable('backlog_line')
     .set({ due: null })
@@ -93,10 +112,18 @@ export function queueWriter({ db, siteId }: SiteContext): QueueWriter {
       if (kinds.has('product') || kinds.has('shipment')) await mark(expandNamed);
       return count;
     },
-    async recordWaiting({ mark, waiting, ...decided }) {
-      const { nextTryDay } = waiting;
-      const values = { siteId, ...decided, mark: mark ?? 0, waiting: asJson(waiting), nextTryDay };
-      return (await writeDecided(db, values)).length > 0;
+    async recordWaiting(decided, settingsVersion) {
+      if (decided.length === 0) return [];
+      const rows = decided.map(({ shipmentNumber, version, mark, waiting }) => ({
+        shipment_number: shipmentNumber,
+        version,
+        mark: mark ?? 0,
+        waiting: asJson(waiting),
+        next_try_day: waiting.nextTryDay,
+      }));
+      const shipmentNumbers = decided.map((each) => each.shipmentNumber);
+      const written = await writeDecided(db, { siteId, settingsVersion, shipmentNumbers, decided: rows });
+      return written.map((row) => row.shipment_number);
     },
     async clearMark(shipmentNumber, mark) {
       await clear(db, { siteId, shipmentNumber, mark });

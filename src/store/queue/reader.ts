@@ -65,6 +65,24 @@ const selectState = statement(
       .where('s.shipment_number', '=', given.shipmentNumber),
 );
 
+const selectQueued = statement((db, { siteId, shipmentNumbers }: Given<OfShipments>) =>
+  db
+    .selectFrom('shipment as s')
+    .select((eb) => [
+      's.record as shipment',
+      's.waiting',
+      eb
+        .selectFrom('backlog_line as b')
+        .select((line) => line.fn.max('b.due').as('mark'))
+        .where('b.site_id', '=', siteId)
+        .whereRef('b.shipment_number', '=', 's.shipment_number')
+        .as('mark'),
+    ])
+    .where('s.site_id', '=', siteId)
+    .where('s.shipment_number', '=', any(shipmentNumbers))
+    .orderBy('s.shipment_number'),
+);
+
 /** A place of the queue, the last of all where none is given. */
 interface Place {
   readonly rank: number;
@@ -147,13 +165,33 @@ const sumUndecided = statement((db, given: Given<Before>) => {
     .groupBy('undecided.product_code');
 });
 
+/** Whether anything is undecided at all: two looks into an index, and in the usual case the last. */
+const selectAnyUndecided = statement(
+  (db, given: Given<{ readonly siteId: SiteId; readonly codes: readonly ProductCode[] }>) =>
+    db.selectNoFrom((eb) => [
+      eb
+        .exists(
+          eb
+            .selectFrom('backlog_line')
+            .select('line_id')
+            .where('site_id', '=', given.siteId)
+            .where('product_code', '=', any(given.codes))
+            .where('due', 'is not', null),
+        )
+        .as('isMarked'),
+      eb
+        .exists(eb.selectFrom('queue_trigger').select('kind').where('site_id', '=', given.siteId))
+        .as('isTriggered'),
+    ]),
+);
+
+/** Most lines say nothing of where they may not take from, and come to one row a product. */
 const selectWants = statement((db, given: Given<Before & { readonly submittedUntil: string | null }>) =>
   db
     .selectFrom('backlog_line')
-    .select([
-      'shipment_number as shipmentNumber',
+    .select((eb) => [
       'product_code as productCode',
-      'quantity',
+      eb.cast<number>(eb.fn.sum('quantity'), 'bigint').as('quantity'),
       'pickup_location_code as pickupLocationCode',
       'excluded_location_codes as excludedLocationCodes',
       'excluded_future_location_codes as excludedFutureLocationCodes',
@@ -168,7 +206,32 @@ const selectWants = statement((db, given: Given<Before & { readonly submittedUnt
         sql<SqlBool>`${given.submittedUntil}::text is null`,
         eb('submitted_at', '<=', sql<string>`${given.submittedUntil}::text`),
       ]),
-    ),
+    )
+    .groupBy([
+      'product_code',
+      'pickup_location_code',
+      'excluded_location_codes',
+      'excluded_future_location_codes',
+      'allows_future_allocate',
+    ])
+    .orderBy('product_code')
+    .orderBy('pickup_location_code')
+    .orderBy('excluded_location_codes')
+    .orderBy('excluded_future_location_codes')
+    .orderBy('allows_future_allocate'),
+);
+
+const selectBefore = statement((db, given: Given<Before & { readonly limit: number }>) =>
+  db
+    .selectFrom('backlog_line')
+    .select('shipment_number')
+    .distinct()
+    .where('site_id', '=', given.siteId)
+    .where('product_code', '=', any(given.codes))
+    .where((eb) => isBefore(eb, given))
+    .where((eb) => mayGo(eb, given.today))
+    .orderBy('shipment_number')
+    .limit(given.limit),
 );
 
 /** Whether a trigger that is not marked out yet speaks of any of its lines. */
@@ -230,12 +293,19 @@ export function queueReader({ db, siteId }: SiteContext): QueueReader {
       const [row] = await selectState(db, { siteId, shipmentNumber });
       return row ?? { mark: null, waiting: null };
     },
+    queuedShipments: (shipmentNumbers) => selectQueued(db, { siteId, shipmentNumbers }),
     async undecidedWants({ productCodes, before, today }) {
+      const [found] = await selectAnyUndecided(db, { siteId, codes: productCodes });
+      if (!found?.isMarked && !found?.isTriggered) return new Map();
       const rows = await sumUndecided(db, { siteId, codes: productCodes, today, ...placeOf(before) });
       return new Map(rows.map((row) => [row.product_code, row.units]));
     },
     wants: ({ productCodes, before, today, submittedUntil }): Promise<Want[]> =>
       selectWants(db, { siteId, codes: productCodes, today, submittedUntil, ...placeOf(before) }),
+    async standingBefore({ productCodes, before, today, limit }) {
+      const rows = await selectBefore(db, { siteId, codes: productCodes, today, limit, ...placeOf(before) });
+      return rows.map((row) => row.shipment_number);
+    },
     async waitingStates(shipmentNumbers) {
       const rows = await selectStates(db, { siteId, shipmentNumbers });
       return new Map(

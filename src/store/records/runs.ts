@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { AuditEntry } from '../../domain/site/run.ts';
 import type { RunReader, RunWriter } from '../../release/ports/runs.ts';
-import { asJson, givenRows, records, unnested } from '../given-rows.ts';
+import { asJson, givenRows, literal, records, unnested } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
-import type { SiteContext } from '../site-context.ts';
+import { nextMark } from '../queue/triggers.ts';
+import type { SiteContext, TransactionContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
 
 /** Runs over the backlog, and what was done to a shipment. */
@@ -21,11 +22,24 @@ export function runReader({ db, siteId }: SiteContext): RunReader {
     },
     async lastRun(trigger) {
       const row = await runs
-        .where((eb) => eb(eb.ref('record', '->>').key('trigger'), '=', trigger))
+        .where('cause', '=', trigger)
         .orderBy('started_at', 'desc')
         .limit(1)
         .executeTakeFirst();
       return row?.record ?? null;
+    },
+    async openRuns() {
+      const rows = await db
+        .selectFrom('release_run')
+        .select(['record', 'version', 'progress'])
+        .where('site_id', '=', siteId)
+        .where('status', '=', literal('RUNNING'))
+        .orderBy('advanced')
+        .orderBy('started_at')
+        .execute();
+      return rows.flatMap(({ record, version, progress }) =>
+        progress === null ? [] : [{ run: record, version, progress }],
+      );
     },
     async runItems(runId, after, limit) {
       const rows = await db
@@ -74,18 +88,39 @@ const insertAudit = statement((db, { siteId, entries }: Given<Auditing>) =>
 );
 
 /** Writes runs, and the audit. */
-export function runWriter({ db, siteId }: SiteContext): RunWriter {
+export function runWriter({ db, siteId, refuse }: TransactionContext): RunWriter {
   return {
-    async putRun(run) {
-      await db
+    async startRun(run, progress) {
+      const rows = await db
         .insertInto('release_run')
-        .values({ site_id: siteId, run_id: run.runId, record: asJson(run) })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['site_id', 'run_id'])
-            .doUpdateSet((eb) => ({ record: eb.ref('excluded.record') })),
-        )
+        .values({
+          site_id: siteId,
+          run_id: run.runId,
+          record: asJson(run),
+          progress: asJson(progress),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('run_id')
         .execute();
+      return rows.length === 1;
+    },
+    async advanceRun({ run, version, progress }) {
+      const rows = await db
+        .updateTable('release_run')
+        .set({
+          record: asJson(run),
+          progress: asJson(progress),
+          version: version + 1,
+          advanced: nextMark,
+        })
+        .where('site_id', '=', siteId)
+        .where('run_id', '=', run.runId)
+        .where('version', '=', version)
+        .where('status', '=', literal('RUNNING'))
+        .returning('run_id')
+        .execute();
+      if (rows.length === 0) refuse('advanceRun');
+      return rows.length === 1;
     },
     async appendRunItems(runId, items) {
       if (items.length === 0) return;

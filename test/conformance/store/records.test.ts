@@ -5,6 +5,7 @@ import { OrderRequest } from '../../../src/domain/site/order.ts';
 import type { PaymentStep } from '../../../src/domain/site/payment.ts';
 import type { RunRecord } from '../../../src/domain/site/run.ts';
 import { SiteSettings } from '../../../src/domain/site/settings.ts';
+import type { RunProgress } from '../../../src/release/ports/runs.ts';
 import type { StoreTransaction } from '../../../src/release/ports/store.ts';
 import { location, NOW, number, product, site } from '../../store/records.ts';
 import { describeStores } from '../../store/stores.ts';
@@ -19,12 +20,14 @@ const run = (runId: string, startedAt: string): RunRecord => ({
   settings,
   settingsVersion: 1,
   status: 'RUNNING',
-  counts: { tried: 0, released: 0, partiallyReleased: 0, held: 0, skipped: 0 },
+  counts: { tried: 0, released: 0, partiallyReleased: 0, held: 0, skipped: 0, failed: 0 },
   startedAt,
   updatedAt: '2026-05-01T09:00:00.000Z',
   idempotencyKey: null,
   finishedAt: null,
 });
+
+const PROGRESS: RunProgress = { after: null, correlationId: 'c', failures: 0 };
 
 describeStores((under) => {
   let siteId: SiteId;
@@ -139,11 +142,85 @@ describeStores((under) => {
     expect(await under().store.reader(site('elsewhere')).orders({ after: null, limit: 9 })).toEqual([]);
   });
 
+  describe('runs that go on', () => {
+    const open = (run_: RunRecord, version: number, tried: number) => ({
+      run: { ...run_, counts: { ...run_.counts, tried } },
+      version,
+      progress: { ...PROGRESS, after: { priority: 0, submittedAt: NOW, shipmentNumber: number(tried) } },
+    });
+
+    it('make each step once, whoever asks first, and none once they have ended', async () => {
+      const first = run('r1', NOW);
+      expect(await change((tx) => tx.startRun(first, PROGRESS))).toBe(true);
+      expect(await change((tx) => tx.startRun(first, PROGRESS))).toBe(false);
+      expect(await reader().openRuns()).toEqual([{ run: first, version: 0, progress: PROGRESS }]);
+      const step = open(first, 0, 7);
+      expect(await change((tx) => tx.advanceRun(step))).toBe(true);
+      expect(await reader().openRuns()).toEqual([{ ...step, version: 1 }]);
+      // A worker that was away meanwhile makes the same step again: nothing of its transaction is kept.
+      const late = change(async (tx) => {
+        await tx.nextOrderNumber();
+        return tx.advanceRun(open(first, 0, 9));
+      });
+      await expect(late).rejects.toMatchObject({ code: 'REFUSED_WRITE_COMMITTED' });
+      expect((await reader().run('r1'))!.counts.tried).toBe(7);
+      const ended = { ...step, version: 1, run: { ...step.run, status: 'COMPLETED' as const } };
+      expect(await change((tx) => tx.advanceRun(ended))).toBe(true);
+      expect(await reader().openRuns()).toEqual([]);
+      await expect(change((tx) => tx.advanceRun({ ...ended, version: 2 }))).rejects.toMatchObject({
+        code: 'REFUSED_WRITE_COMMITTED',
+      });
+    });
+
+    it('are worked on in turns', async () => {
+      for (const runId of ['r1', 'r2', 'r3']) await change((tx) => tx.startRun(run(runId, NOW), PROGRESS));
+      await change((tx) => tx.advanceRun(open(run('r1', NOW), 0, 1)));
+      expect((await reader().openRuns()).map((each) => each.run.runId)).toEqual(['r2', 'r3', 'r1']);
+    });
+
+    it('are one a key, however many processes ask, and one scheduled run a site at a time', async () => {
+      const keyed = (runId: string) => ({ ...run(runId, NOW), idempotencyKey: 'key' });
+      const asked = ['r1', 'r2', 'r3'].map((runId) => change((tx) => tx.startRun(keyed(runId), PROGRESS)));
+      expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1);
+      const scheduled = (runId: string) => ({ ...run(runId, NOW), trigger: 'schedule' as const });
+      const begun = ['s1', 's2', 's3'].map((runId) =>
+        change((tx) => tx.startRun(scheduled(runId), PROGRESS)),
+      );
+      expect((await Promise.all(begun)).filter(Boolean)).toHaveLength(1);
+      const going = (await reader().openRuns()).find((each) => each.run.trigger === 'schedule')!;
+      await change((tx) => tx.advanceRun({ ...going, run: { ...going.run, status: 'COMPLETED' } }));
+      expect(await change((tx) => tx.startRun(scheduled('s4'), PROGRESS))).toBe(true);
+    });
+
+    it('have their site claimed by one worker, also where nothing else is to do', async () => {
+      const { store, clock } = under();
+      await change(async () => {});
+      expect(await store.claimQueue(15_000, siteId)).toBeNull();
+      await change((tx) => tx.startRun(run('r1', NOW), PROGRESS));
+      const claimed = await store.claimQueue(15_000, siteId);
+      expect(claimed).toMatchObject({ siteId });
+      expect(await store.claimQueue(15_000, siteId)).toBeNull();
+      clock.advance(10_000);
+      await store.renewQueue(claimed!, 15_000);
+      clock.advance(14_999);
+      expect(await store.claimQueue(15_000, siteId)).toBeNull();
+      clock.advance(1);
+      const next = await store.claimQueue(15_000, siteId);
+      expect(next).toMatchObject({ siteId });
+      // The claim of whoever was away does nothing any more.
+      await store.leaveQueue(claimed!, false);
+      expect(await store.claimQueue(15_000, siteId)).toBeNull();
+      await store.leaveQueue(next!, false);
+      expect(await store.claimQueue(15_000, siteId)).not.toBeNull();
+    });
+  });
+
   it('runs, their items and the audit are kept in order', async () => {
     await change(async (tx) => {
-      await tx.putRun(run('r1', '2026-05-01T00:00:00.000Z'));
-      await tx.putRun(run('r2', '2026-05-02T00:00:00.000Z'));
-      await tx.putRun({ ...run('r1', '2026-05-01T00:00:00.000Z'), status: 'COMPLETED' });
+      const first = run('r1', '2026-05-01T00:00:00.000Z');
+      await tx.startRun(first, PROGRESS);
+      await tx.startRun(run('r2', '2026-05-02T00:00:00.000Z'), PROGRESS);
+      await tx.advanceRun({ run: { ...first, status: 'COMPLETED' }, version: 0, progress: PROGRESS });
       const items = [2, 1].map((sequence) => ({
         sequence,
         shipmentNumber: number(100 + sequence),

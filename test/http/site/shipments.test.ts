@@ -138,7 +138,14 @@ describe('a run', () => {
     const [first, second] = [await waiting(), await waiting()];
     await site.ask('POST', '/v1/inventory/refresh', there('KTP', 'A', 5));
     const run = RunView.parse(await site.ask('POST', '/v1/release-runs', { dryRun: true }));
-    expect(run.counts).toEqual({ tried: 2, released: 1, partiallyReleased: 0, held: 1, skipped: 0 });
+    expect(run.counts).toEqual({
+      tried: 2,
+      released: 1,
+      partiallyReleased: 0,
+      held: 1,
+      skipped: 0,
+      failed: 0,
+    });
     const { items } = await site.ask('GET', `/v1/release-runs/${run.runId}/items`);
     expect(items.map((item: unknown) => RunItemView.parse(item).outcome)).toEqual(['released', 'held']);
     const { items: changes } = await site.ask('GET', `/v1/release-runs/${run.runId}/diff`);

@@ -1,19 +1,39 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isSignedBy, signatureOf } from '../../../src/release/outbound/signature.ts';
 import { signedPost } from '../../../src/release/outbound/signed-post.ts';
+import { until } from '../../clock.ts';
 import { NOW } from '../shipments.ts';
 
 const SECRET = 'a secret of at least 16';
 let server: Server;
 let received: { method: string; headers: IncomingHttpHeaders; body: string }[] = [];
+const endless = { sent: 0, isClosed: false };
+
+/** Sends as fast as somebody reads, until the connection closes. */
+function sendForEver(response: ServerResponse): void {
+  const chunk = Buffer.alloc(2 ** 16, 'x');
+  response.on('close', () => {
+    endless.isClosed = true;
+  });
+  const send = () => {
+    while (!response.destroyed) {
+      endless.sent += chunk.length;
+      if (!response.write(chunk)) return response.once('drain', send);
+    }
+    return response;
+  };
+  send();
+}
+
 beforeAll(async () => {
   server = createServer(async (incoming, response) => {
     let body = '';
     for await (const chunk of incoming) body += chunk;
     received.push({ method: String(incoming.method), headers: incoming.headers, body });
     if (incoming.url === '/never') return;
+    if (incoming.url === '/endless') return sendForEver(response);
     if (incoming.url === '/moved') return void response.writeHead(302, { location: '/elsewhere' }).end();
     response.writeHead(201).end('x'.repeat(100_001));
   });
@@ -34,13 +54,21 @@ describe('a signed call', () => {
   it('posts JSON with a signature that the receiver can check, and reads as much as is sensible', async () => {
     const answer = await post('/', { headers: { 'idempotency-key': 'key-1' } });
     expect(answer.status).toBe(201);
-    expect(answer.text).toHaveLength(100_000);
+    expect(answer.text).toBe('x'.repeat(65_536));
     const [{ method, headers, body }] = received as [(typeof received)[number]];
     expect(method).toBe('POST');
     expect(body).toBe('{"a":1}');
     expect(headers['content-type']).toBe('application/json');
     expect(headers['idempotency-key']).toBe('key-1');
     expect(isSignedBy(SECRET, body, String(headers['x-signature']), NOW)).toBe(true);
+  });
+
+  it('is answered by the beginning of an answer that does not end, which is not read on', async () => {
+    const { status, text } = await post('/endless', { timeoutMs: 20_000 });
+    expect([status, text]).toEqual([200, 'x'.repeat(65_536)]);
+    await until(() => endless.isClosed, 'the end of the connection');
+    // What a socket's buffers hold was sent besides, and no more.
+    expect(endless.sent).toBeLessThan(20 * 2 ** 20);
   });
 
   it('is not repeated at another address', async () => {

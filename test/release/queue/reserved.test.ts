@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LocationCode, ProductCode, ShipmentNumber } from '../../../src/domain/ids.ts';
+import type { LocationCode, ProductCode } from '../../../src/domain/ids.ts';
 import { Product } from '../../../src/domain/site/catalogue.ts';
 import type { StockRow } from '../../../src/domain/site/stock.ts';
 import type { Want } from '../../../src/release/ports/queue.ts';
@@ -26,7 +26,6 @@ const lot = (locationCode: LocationCode, quantity: number) => ({
   version: 1,
 });
 const want = (quantity: number, more: Partial<Want> = {}): Want => ({
-  shipmentNumber: 1 as ShipmentNumber,
   productCode: KTP,
   quantity,
   pickupLocationCode: null,

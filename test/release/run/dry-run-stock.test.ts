@@ -57,4 +57,8 @@ it('a dry run takes from each source what its plans would take, all together, an
   expect(rows.map(({ allocated }) => allocated)).toEqual([6, 0, 0]);
   expect(lots.map(({ allocated }) => allocated)).toEqual([3, 1]);
   expect(stock.current[0]!.allocated).toBe(2);
+  const other = dry.copy();
+  other.take(taking('A', [1, 'KTP', 1, null]));
+  expect(other.less(stock).current[0]!.allocated).toBe(7);
+  expect(dry.less(stock).current[0]!.allocated).toBe(6);
 });

@@ -114,10 +114,12 @@ describeStores((under) => {
     it('follows the settings that its run began with', async () => {
       const site = new TestSite(under().store);
       await site.products('KTP');
-      await site.settings({ futureInventoryEnabled: true });
+      await site.settings({ futureInventoryEnabled: true, releaseOnInventoryChange: false });
       const [waiting] = await site.order({ KTP: 5 });
       await site.refresh(row('KTP', 'A', 5, ['po-1', '2026-05-10']));
-      const { ports, decisions } = overtaken(site, () => site.settings({ futureInventoryEnabled: false }));
+      const { ports, decisions } = overtaken(site, () =>
+        site.settings({ futureInventoryEnabled: false, releaseOnInventoryChange: false }),
+      );
       const request = { trigger: 'manual', policy: 'first-come', dryRun: false, scope: {} } as const;
       const run = await releaseRun(ports, site.write(), request);
       expect(decisions).toHaveLength(1);

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { NothingProvenError } from '../../../src/attempt/optimize.ts';
 import type { ShipmentNumber } from '../../../src/domain/ids.ts';
 import type { RunRecord } from '../../../src/domain/site/run.ts';
-import { maintainSite } from '../../../src/release/maintenance.ts';
+import { releaseWork } from '../../../src/release/maintenance.ts';
 import type { Store } from '../../../src/release/ports/store.ts';
 import { type RunRequest, releaseRun } from '../../../src/release/run/release-run.ts';
 import { releaseShipment } from '../../../src/release/shipments/release-shipment.ts';
+import { workOffTriggers } from '../../../src/scheduling/triggers.ts';
 import { EngineError } from '../../../src/solver/engine.ts';
-import { machineWait } from '../../clock.ts';
+import { machineWait, until } from '../../clock.ts';
 import { describeStores } from '../../store/stores.ts';
 import { row, TestSite } from './site.ts';
 
@@ -40,6 +41,9 @@ describeStores((under) => {
       return site.ports.decide(request);
     },
   });
+
+  /** Has each step of a run try one shipment: the others' attempts come with the next. */
+  const alone = (site: TestSite) => site.settings({ releaseOnInventoryChange: false, maxChildShipments: 50 });
 
   describe('a run', () => {
     it('tells of each shipment the children that it made, and not those of runs before it', async () => {
@@ -94,84 +98,103 @@ describeStores((under) => {
       expect(waits).toEqual([100, 200]);
     });
 
-    it('that fails says how far it came, and tells', async () => {
-      const { site } = await waiting(5);
-      const original = site.ports.decide;
+    it('that a stopping service leaves goes on behind what it has done, and ends once', async () => {
+      const { site } = await waiting(10);
       let asked = 0;
-      const ports = {
-        ...site.ports,
-        decide: async (request: Parameters<typeof original>[0]) => {
-          asked += 1;
-          if (asked === 2) throw new EngineError('CLOSED', 'the service stops');
-          return original(request);
-        },
+      const decide: TestSite['ports']['decide'] = async (request) => {
+        asked += 1;
+        if (asked === 2) throw new EngineError('CLOSED', 'the service stops');
+        return site.ports.decide(request);
       };
-      await expect(releaseRun(ports, site.write(), RUN)).rejects.toMatchObject({ code: 'CLOSED' });
-      const [run] = await site.reader.runs(1);
-      expect(run).toMatchObject({ status: 'FAILED', counts: { tried: 1, released: 1 } });
-      expect(await itemsOf(site, run!)).toHaveLength(1);
-      expect((await site.reader.events(0, 1000)).at(-1)).toMatchObject({
-        topic: 'run.completed',
-        entityId: run!.runId,
+      await alone(site);
+      const write = site.write(keyed('stopped'));
+      await expect(releaseRun({ ...site.ports, decide }, write, RUN)).rejects.toMatchObject({
+        code: 'CLOSED',
       });
+      const [run] = await site.reader.runs(1);
+      expect(run).toMatchObject({ status: 'RUNNING', counts: { tried: 1, released: 1 } });
+      // A retry is answered at once with the run as it is.
+      expect(await releaseRun(site.ports, write, RUN)).toEqual(run);
+      await site.settle();
+      const ended = (await site.reader.run(run!.runId))!;
+      expect(ended).toMatchObject({ status: 'COMPLETED', counts: { tried: 2, released: 2 } });
+      expect((await itemsOf(site, ended)).map((item) => item.sequence)).toEqual([1, 2]);
+      expect(await endsTold(site, run!.runId)).toHaveLength(1);
+      expect(await releaseRun(site.ports, write, RUN)).toEqual(ended);
+      expect(await site.reader.runs(10)).toHaveLength(1);
     });
 
-    it('of a process that died is found abandoned', async () => {
-      const { site } = await waiting(0);
-      const run = await releaseRun(site.ports, site.write(), RUN);
-      const dead: RunRecord = { ...run, runId: 'dead', status: 'RUNNING', finishedAt: null };
-      await site.store.transaction(site.siteId, (tx) => tx.putRun(dead));
-      await maintainSite(site.ports, site.siteId);
-      expect((await site.reader.run('dead'))!.status).toBe('RUNNING');
-      site.now = '2026-05-01T09:10:01.000Z';
-      await maintainSite(site.ports, site.siteId);
-      expect((await site.reader.run('dead'))!).toMatchObject({ status: 'FAILED', finishedAt: site.now });
-      expect(await endsTold(site, 'dead')).toHaveLength(1);
-      await maintainSite(site.ports, site.siteId);
-      expect(await endsTold(site, 'dead')).toHaveLength(1);
-    });
-
-    it('that is slow and goes on is not found abandoned, however few it tries', async () => {
-      const { site } = await waiting(10);
-      const seen: string[] = [];
-      const ports = {
-        ...site.ports,
-        decide: async (request: Parameters<TestSite['ports']['decide']>[0]) => {
-          site.clock.advance(6 * 60_000);
-          await maintainSite(site.ports, site.siteId);
-          seen.push((await site.reader.runs(1))[0]!.status);
-          return site.ports.decide(request);
-        },
+    it('whose worker is away while another goes on does nothing twice when that one comes back', async () => {
+      const { site, numbers } = await waiting(10);
+      let wake = () => {};
+      const away = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      let isFirst = true;
+      const decide: TestSite['ports']['decide'] = async (request) => {
+        if (isFirst) {
+          isFirst = false;
+          await away;
+        }
+        return site.ports.decide(request);
       };
-      const run = await releaseRun(ports, site.write(), RUN);
+      const slow = releaseRun({ ...site.ports, decide, wait: machineWait }, site.write(), RUN);
+      await until(() => !isFirst, 'the first attempt');
+      // The claim runs out, as that of a process that was stopped.
+      under().clock.advance(15_000);
+      await site.settle();
+      const [run] = await site.reader.runs(1);
       expect(run).toMatchObject({ status: 'COMPLETED', counts: { tried: 2, released: 2 } });
-      expect(seen).toEqual(['RUNNING', 'RUNNING']);
-      expect(await endsTold(site, run.runId)).toHaveLength(1);
+      wake();
+      expect(await slow.catch((error) => error)).toSatisfy(
+        (end: { name?: string; status?: string }) => end.name === 'RunTaken' || end.status === 'COMPLETED',
+      );
+      expect(await itemsOf(site, run!)).toHaveLength(2);
+      for (const number of numbers) expect((await site.shipment(number)).shipmentStatus).toBe('READY');
+      expect(await endsTold(site, run!.runId)).toHaveLength(1);
     });
 
-    it('whose process died is made anew by the retry of its write', async () => {
-      const { site } = await waiting(10);
-      let isDead = false;
+    it('goes on past a shipment whose attempt breaks, which is told with its code', async () => {
+      const { site, numbers } = await waiting(10);
+      const run = await releaseRun(failing(site, new TypeError('a defect')), site.write(), RUN);
+      expect(run).toMatchObject({ status: 'COMPLETED', counts: { tried: 2, released: 1, failed: 1 } });
+      expect(await itemsOf(site, run)).toMatchObject([
+        { shipmentNumber: numbers[0], outcome: 'failed', reasonCode: 'INTERNAL' },
+        { shipmentNumber: numbers[1], outcome: 'released' },
+      ]);
+    });
+
+    it('goes on past a shipment that the store refuses, and so do tries after a change', async () => {
+      const { site, numbers } = await waiting(0);
+      const [poison] = numbers;
+      const refuses = <T>(
+        steps: readonly { readonly shipment: { readonly shipmentNumber: number } }[],
+        then: () => T,
+      ) => {
+        if (steps.some(({ shipment }) => shipment.shipmentNumber === poison))
+          throw new RangeError('no such value');
+        return then();
+      };
       const store: Store = {
         ...site.store,
-        transaction: async (siteId, work) => {
-          if (isDead) throw new Error('the process is gone');
-          return site.store.transaction(siteId, work);
-        },
+        transaction: (siteId, work) =>
+          site.store.transaction(siteId, (tx) =>
+            work({
+              ...tx,
+              updateShipments: (changes) => refuses(changes, () => tx.updateShipments(changes)),
+            }),
+          ),
       };
-      const decide = async () => {
-        isDead = true;
-        throw new Error('the process is gone');
-      };
-      const write = site.write(keyed('z'));
-      await expect(releaseRun({ ...site.ports, store, decide }, write, RUN)).rejects.toThrow('gone');
-      const [dead] = await site.reader.runs(1);
-      expect(dead).toMatchObject({ status: 'RUNNING', idempotencyKey: 'z' });
-      site.clock.advance(10 * 60_000);
-      const again = await releaseRun(site.ports, write, RUN);
-      expect(again).toMatchObject({ status: 'COMPLETED', counts: { tried: 2, released: 2 } });
-      expect(again.runId).not.toBe(dead!.runId);
-      expect(await releaseRun(site.ports, write, RUN)).toEqual(again);
+      const ports = { ...site.ports, store };
+      await site.settings({ releaseOnInventoryChange: true });
+      await site.refresh(row('KTP', 'A', 10));
+      await workOffTriggers({ ...ports, work: releaseWork(ports) });
+      const statuses = await Promise.all(
+        numbers.map(async (number) => (await site.shipment(number)).shipmentStatus),
+      );
+      expect(statuses).toEqual(['BACKORDER', 'READY']);
+      const run = await releaseRun(ports, site.write(), RUN);
+      expect(run).toMatchObject({ status: 'COMPLETED', counts: { tried: 1, failed: 1 } });
     });
 
     it('asked for twice at once with one key is made once', async () => {
@@ -179,8 +202,26 @@ describeStores((under) => {
       const ports = { ...site.ports, wait: machineWait };
       const runs = await Promise.all(['x', 'x'].map((key) => releaseRun(ports, site.write(keyed(key)), RUN)));
       expect(runs[1]!.runId).toBe(runs[0]!.runId);
-      expect(runs[0]).toMatchObject({ status: 'COMPLETED', counts: { released: 2 } });
+      expect(await releaseRun(ports, site.write(keyed('x')), RUN)).toMatchObject({
+        status: 'COMPLETED',
+        counts: { released: 2 },
+      });
       expect(await site.reader.runs(10)).toHaveLength(1);
+    });
+
+    it('dry, decides each on what those before it leave, also after another has gone on with it', async () => {
+      const { site } = await waiting(5);
+      await alone(site);
+      let asked = 0;
+      const decide: TestSite['ports']['decide'] = async (request) => {
+        asked += 1;
+        if (asked === 2) throw new EngineError('CLOSED', 'the service stops');
+        return site.ports.decide(request);
+      };
+      await releaseRun({ ...site.ports, decide }, site.write(), { ...RUN, dryRun: true }).catch(() => {});
+      await site.settle();
+      const [run] = await site.reader.runs(1);
+      expect(run).toMatchObject({ status: 'COMPLETED', counts: { tried: 2, released: 1, held: 1 } });
     });
 
     it('takes the orders and places of its scope, and both where both are named', async () => {

@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { SiteId } from '../../../domain/ids.ts';
 import { type SiteEvent, TOPICS } from '../../../domain/site/event.ts';
-import type { Clock } from '../../../release/ports/clock.ts';
 import { EventPage } from '../../schemas/events.ts';
 import { siteOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
@@ -13,6 +12,10 @@ import { limit, listInQuery, numberInQuery, readProblems, type SitePorts } from 
 const POLL_MS = 250;
 /** Looks without any event after which a comment keeps the connection alive. */
 const QUIET_LOOKS = 60;
+/** Time after which a client that reads nothing of what was sent is cut off, in milliseconds; it comes back to where it was. */
+const UNREAD_MS = 30_000;
+/** Time that the end of a stream gets to leave, in milliseconds. */
+const FAREWELL_MS = 1_000;
 /** Events that are read at once. */
 const BATCH = 500;
 
@@ -55,46 +58,65 @@ function startOf(request: FastifyRequest, after: number | undefined): number | u
   return typeof last === 'string' && /^\d{1,15}$/.test(last) ? Number(last) : after;
 }
 
-/** Resolves after a while, or at once when the client has gone. */
-async function pause({ wait }: Clock, reply: FastifyReply, ms: number): Promise<void> {
+/** Aborted when the client has gone or the service stops. @returns also what forgets about it again */
+function endOf({ state }: SitePorts, { raw }: FastifyReply) {
+  const over = new AbortController();
+  const abort = () => over.abort();
+  raw.once('close', abort);
+  state.stopped.addEventListener('abort', abort);
+  if (raw.closed || state.stopped.aborted) abort();
+  const forget = () => {
+    raw.off('close', abort);
+    state.stopped.removeEventListener('abort', abort);
+  };
+  return { over: over.signal, forget };
+}
+
+/** Resolves when what was written has gone out, or a while has passed, or the stream is over. */
+async function drained({ release }: SitePorts, { raw }: FastifyReply, over: AbortSignal): Promise<void> {
   const gone = new AbortController();
   const abort = () => gone.abort();
-  reply.raw.once('close', abort);
-  await wait(ms, gone.signal);
-  reply.raw.off('close', abort);
+  raw.once('drain', abort);
+  over.addEventListener('abort', abort);
+  if (!over.aborted && raw.writableNeedDrain) await release.wait(UNREAD_MS, gone.signal);
+  raw.off('drain', abort);
+  over.removeEventListener('abort', abort);
 }
 
-/** Resolves when what was written has gone out, or the client has. */
-function drained(reply: FastifyReply): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      reply.raw.off('close', done).off('drain', done);
-      resolve();
-    };
-    reply.raw.once('drain', done).once('close', done);
-    if (reply.raw.closed || !reply.raw.writableNeedDrain) done();
-  });
+/** Ends the answer and its connection. A client that does not read what is left is cut off, so that it holds up no stop. */
+async function end({ release }: SitePorts, { raw }: FastifyReply): Promise<void> {
+  const { socket } = raw;
+  const closed = new AbortController();
+  socket?.once('close', () => closed.abort());
+  raw.end();
+  if (socket?.destroyed === false) await release.wait(FAREWELL_MS, closed.signal);
+  socket?.destroy();
 }
 
-/** Writes events as they come until the client goes or the service stops. */
+/** Writes events as they come until the client goes, or reads nothing for long, or the service stops. */
 async function stream(
-  { release, state }: SitePorts,
+  ports: SitePorts,
   siteId: SiteId,
   reply: FastifyReply,
   start: number | undefined,
   topics: readonly string[] | undefined,
 ): Promise<void> {
+  const { release } = ports;
   const reader = release.store.reader(siteId);
   let position = start ?? (await reader.lastPosition());
   reply.hijack();
   reply.raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
-    connection: 'keep-alive',
+    // Nothing follows a stream on its connection.
+    connection: 'close',
     'x-request-id': reply.request.id,
   });
   reply.raw.write(': events\n\n');
-  for (let quiet = 0; !reply.raw.closed && state.phase !== 'draining'; ) {
+  const { over, forget } = endOf(ports, reply);
+  // One that has read nothing for a while is not written to any more.
+  const isOver = () => over.aborted || reply.raw.writableNeedDrain;
+  for (let quiet = 0; !isOver(); ) {
     // The answer has begun: a store that is away ends the stream, and the client comes back to where it was.
     const events = await reader.events(position, BATCH).catch(() => null);
     if (events === null) break;
@@ -102,14 +124,15 @@ async function stream(
       position = event.position;
       if (topics !== undefined && !topics.includes(event.topic)) continue;
       // A client that reads slower than things happen is waited for, not stored up for.
-      if (!reply.raw.write(written(event))) await drained(reply);
-      if (reply.raw.closed) break;
+      if (!reply.raw.write(written(event))) await drained(ports, reply, over);
+      if (isOver()) break;
     }
     quiet = events.length > 0 ? 0 : quiet + 1;
     if (quiet > 0 && quiet % QUIET_LOOKS === 0) reply.raw.write(': still here\n\n');
-    if (events.length < BATCH) await pause(release, reply, POLL_MS);
+    if (events.length < BATCH && !isOver()) await release.wait(POLL_MS, over);
   }
-  reply.raw.end();
+  forget();
+  await end(ports, reply);
 }
 
 /** `GET /v1/events`: what happened, as a page, or as a stream for a client that accepts `text/event-stream`. */

@@ -29,7 +29,7 @@ async function runOf(reader: StoreReader, runId: string) {
   return run;
 }
 
-function startRoute(app: ZodApp, { release }: SitePorts): void {
+function startRoute(app: ZodApp, { release, state }: SitePorts): void {
   app.route({
     method: 'POST',
     url: '/v1/release-runs',
@@ -39,14 +39,16 @@ function startRoute(app: ZodApp, { release }: SitePorts): void {
       tags: ['runs'],
       summary: 'Try the backlog, or a part of it, in queue order',
       description:
-        'Answers when the run has ended. Each release is committed on its own; a dry run changes nothing, and ' +
-        'decides each shipment on what the plans before it would leave. A repeated `Idempotency-Key` answers ' +
-        'the first run.',
+        'Answers when the run has ended, or with `status` `RUNNING` where this process is told to stop before: the run ' +
+        'then goes on elsewhere, or here after the next start. A dry run changes nothing, and decides each shipment on ' +
+        'what the plans before it would leave. A repeated `Idempotency-Key` is answered at once, with the first run as ' +
+        'it is by then.',
       body: RunRequest,
-      response: { 201: jsonResponse('The run as it ended', RunView), ...writeProblems() },
+      response: { 201: jsonResponse('The run as it ended, or as it is', RunView), ...writeProblems() },
     },
     handler: async (request, reply) => {
-      const run = await releaseRun(release, writeOf(request), { trigger: 'manual', ...request.body });
+      const asked = { trigger: 'manual', ...request.body } as const;
+      const run = await releaseRun(release, writeOf(request), asked, () => state.stopped.aborted);
       return answer(reply, { status: 201, body: run });
     },
   });

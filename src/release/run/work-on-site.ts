@@ -1,0 +1,206 @@
+import { calendarDayOf } from '../../domain/calendar.ts';
+import type { SiteId } from '../../domain/ids.ts';
+import type { RunRecord } from '../../domain/site/run.ts';
+import { ChangedMeanwhile } from '../changed-meanwhile.ts';
+import type { OpenRun } from '../ports/runs.ts';
+import type { QueuePosition } from '../ports/shipments.ts';
+import type { ClaimedQueue } from '../ports/triggers.ts';
+import { firstDue, Patience } from '../queue/due-shipments.ts';
+import { keepsForOthers } from '../queue/takeable.ts';
+import type { ReleasePorts } from '../service-ports.ts';
+import { readSettings } from '../site-view.ts';
+import { backlogPage } from './backlog.ts';
+import { beforeFirstPlan, carryOutPage } from './carry-out-page.ts';
+import { DryRunStock } from './dry-run-stock.ts';
+import { newRun, startRun } from './new-run.ts';
+import { decidePage, optionsOf, type Tried } from './page.ts';
+import { endRun } from './run-step.ts';
+import { isElsewhere, patient } from './trouble.ts';
+import { tryOne } from './try-one.ts';
+
+/** Shipments of one step: its transaction holds their products for some tens of milliseconds. */
+const PAGE = 100;
+/** Time after which a step takes no further shipment, in milliseconds. */
+const STEP_MS = 2_000;
+/** Steps for changes in a row, after which a run has its turn however many changes there are. */
+const CHANGES_IN_A_ROW = 10;
+/** Steps of a run that may break one after another before it ends as FAILED. */
+const MOST_FAILURES = 5;
+/** Items of a dry run that are read at once. */
+const ITEMS_AT_ONCE = 1_000;
+
+/** How long a worker that died keeps a site from the others, in milliseconds. */
+export const LEASE_MS = 15_000;
+
+/** Whether what a release needs can only be read for one shipment at a time. */
+const isAlone = ({ settings, dryRun }: RunRecord): boolean =>
+  !dryRun &&
+  (settings.maxChildShipments !== null || settings.paymentVoidAndReauth || keepsForOthers(settings));
+
+/** What the plans of a dry run would take, after so many shipments. */
+interface Taken {
+  readonly tried: number;
+  readonly stock: DryRunStock;
+}
+
+/** The work on one site, of which each part is done while the site is claimed. */
+export class SiteWork {
+  readonly #ports: ReleasePorts;
+  readonly #siteId: SiteId;
+  readonly #taken = new Map<string, Taken>();
+  readonly #patience: Patience;
+
+  constructor(ports: ReleasePorts, siteId: SiteId) {
+    this.#ports = patient(ports);
+    this.#siteId = siteId;
+    this.#patience = new Patience(ports, siteId);
+  }
+
+  get #reader() {
+    return this.#ports.store.reader(this.#siteId);
+  }
+
+  /** Tries whom changes have made undecided. @returns false where there is nothing to do */
+  async stepOfChanges(): Promise<boolean> {
+    const { value: settings, version } = await readSettings(this.#reader);
+    const today = calendarDayOf(this.#ports.now(), settings.timeZone);
+    const first = await firstDue(this.#ports, this.#siteId, today);
+    const open = (await this.#reader.openRuns()).find(({ run }) => run.trigger === 'inventory');
+    const isToDo = first !== null && settings.releaseOnInventoryChange;
+    if (open !== undefined && (!isToDo || open.run.settingsVersion !== version)) {
+      await endRun(this.#ports, this.#siteId, open, 'COMPLETED');
+      return isToDo;
+    }
+    if (!isToDo) return false;
+    const run = open ?? (await this.#startForChanges());
+    const { shipments } = await this.#reader.due(today, PAGE);
+    await this.#patience.before(shipments[0]);
+    if (shipments.length > 0) await this.#step(run, shipments);
+    return true;
+  }
+
+  async #startForChanges(): Promise<OpenRun> {
+    const request = { trigger: 'inventory', policy: 'first-come', dryRun: false, scope: {} } as const;
+    const run = newRun(this.#ports, request, await readSettings(this.#reader), null);
+    const correlationId = this.#ports.newId();
+    return this.#ports.store.transaction(
+      this.#siteId,
+      async (tx) => (await startRun(tx, run, correlationId))!,
+    );
+  }
+
+  /**
+   * Makes a step of the run that was worked on the longest time ago.
+   *
+   * @param only of this run
+   * @returns false where there is none
+   */
+  async stepOfRuns(only?: string): Promise<boolean> {
+    const isMeant = ({ run: { runId, trigger } }: OpenRun) =>
+      only === undefined ? trigger !== 'inventory' : runId === only;
+    const open = (await this.#reader.openRuns()).find(isMeant);
+    if (open === undefined) return false;
+    const today = calendarDayOf(this.#ports.now(), open.run.settings.timeZone);
+    try {
+      const { scope } = open.run;
+      const places = await backlogPage(this.#reader, scope, today, open.progress.after, PAGE);
+      if (places.length > 0) await this.#step(open, places);
+      else await endRun(this.#ports, this.#siteId, open, 'COMPLETED');
+    } catch (error) {
+      if (isElsewhere(error)) throw error;
+      await this.#fail(open, error);
+    }
+    return true;
+  }
+
+  /** Counts a step that broke; a run whose steps break again and again ends. */
+  async #fail(open: OpenRun, error: unknown): Promise<void> {
+    const { runId } = open.run;
+    const failures = open.progress.failures + 1;
+    this.#ports.log?.error({ err: error, runId, failures }, 'a step of a run failed');
+    if (failures >= MOST_FAILURES) return void (await endRun(this.#ports, this.#siteId, open, 'FAILED'));
+    const progress = { ...open.progress, failures };
+    await this.#ports.store.transaction(this.#siteId, (tx) => tx.advanceRun({ ...open, progress }));
+  }
+
+  /** Tries shipments of a run, as many as fit into a step. */
+  async #step(open: OpenRun, places: readonly QueuePosition[]): Promise<void> {
+    const { run, progress } = open;
+    const options = optionsOf(run, this.#siteId, progress.correlationId);
+    const endsAt = Date.parse(this.#ports.now()) + STEP_MS;
+    const isLate = () => Date.parse(this.#ports.now()) >= endsAt;
+    const oneByOne = async (from: OpenRun, some: readonly QueuePosition[]) => {
+      let behind = from;
+      for (const place of some) {
+        behind = await tryOne(this.#ports, behind, options, place);
+        if (isLate()) return;
+      }
+    };
+    if (isAlone(run)) return oneByOne(open, places);
+    const before = run.dryRun ? await this.#takenBy(open) : new DryRunStock();
+    const decided = await decidePage(this.#ports, options, places, before.copy(), isLate);
+    try {
+      const behind = await carryOutPage(this.#ports, this.#siteId, open, options, decided);
+      if (run.dryRun) this.#keepTaken(behind, before, decided.tried);
+    } catch (error) {
+      if (isElsewhere(error)) throw error;
+      // What breaks the transaction of many may be one shipment's trouble: then each has its own.
+      if (!(error instanceof ChangedMeanwhile)) return oneByOne(open, places);
+      const held = beforeFirstPlan(decided);
+      if (held.tried.length > 0) await carryOutPage(this.#ports, this.#siteId, open, options, held);
+      else await oneByOne(open, places.slice(0, 1));
+    }
+  }
+
+  #keepTaken({ run: { runId, counts } }: OpenRun, stock: DryRunStock, tried: readonly Tried[]): void {
+    for (const { result } of tried) if (result.decision !== null) stock.take(result.decision);
+    this.#taken.set(runId, { tried: counts.tried, stock });
+  }
+
+  /** What a dry run's plans have taken so far: kept here, or put together from its items after another worked on it. */
+  async #takenBy({ run: { runId, counts } }: OpenRun): Promise<DryRunStock> {
+    const known = this.#taken.get(runId);
+    if (known?.tried === counts.tried) return known.stock;
+    const taken = new DryRunStock();
+    for (let after = 0; after < counts.tried; ) {
+      const items = await this.#reader.runItems(runId, after, ITEMS_AT_ONCE);
+      for (const { decision } of items) if (decision !== null) taken.take(decision);
+      if (items.length === 0) break;
+      after = items.at(-1)!.sequence;
+    }
+    return taken;
+  }
+}
+
+/**
+ * Works on a site: first on whom changes have made undecided, then on its runs in turns, a step each. A step is one
+ * transaction and takes seconds at most; a run that lost its worker goes on behind its last step.
+ *
+ * @param claimed the claim on the site, which is renewed meanwhile
+ * @param isOver asked before each step
+ * @param work what is known of the site from earlier claims
+ * @returns whether there is more to do
+ * @throws StoreError, EngineError; the runs go on later
+ */
+export async function workOnSite(
+  ports: ReleasePorts,
+  claimed: ClaimedQueue,
+  isOver: () => boolean | Promise<boolean>,
+  work: SiteWork = new SiteWork(ports, claimed.siteId),
+): Promise<boolean> {
+  let renewedAt = Date.parse(ports.now());
+  let changes = 0;
+  for (;;) {
+    if (await isOver()) return true;
+    const nowMs = Date.parse(ports.now());
+    if (nowMs - renewedAt >= LEASE_MS / 3) {
+      await ports.store.renewQueue(claimed, LEASE_MS);
+      renewedAt = nowMs;
+    }
+    const hasChanges = await work.stepOfChanges();
+    changes = hasChanges ? changes + 1 : 0;
+    if (hasChanges && changes < CHANGES_IN_A_ROW) continue;
+    changes = 0;
+    if (!(await work.stepOfRuns()) && !hasChanges) return false;
+  }
+}
