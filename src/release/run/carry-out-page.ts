@@ -4,7 +4,6 @@ import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { applyReleases, type Release } from '../carry-out/apply.ts';
 import type { AttemptOptions, AttemptResult } from '../carry-out/options.ts';
 import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
-import { backordered, type EventContext } from '../events/new-events.ts';
 import type { OpenRun } from '../ports/runs.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { readPassed } from '../queue/passed.ts';
@@ -63,19 +62,16 @@ async function assertNobodyBefore(
   }
 }
 
-/** Writes down why those that wait do, and tells of those of whom nobody was told. */
+/** Writes down why those that wait do. */
 async function writeWaits(
   tx: StoreTransaction,
   tried: readonly Tried[],
   settingsVersion: number,
-  context: EventContext,
 ): Promise<void> {
-  const waits = tried.flatMap(({ wait }) => (wait === null ? [] : [wait]));
-  const written = new Set(await tx.recordWaiting(waits, settingsVersion));
-  const told = tried.filter((each) => each.isToBeTold && written.has(each.place.shipmentNumber));
-  if (told.length > 0) {
-    await tx.appendEvents(told.map(({ proposed }) => backordered(proposed!.shipment, context)));
-  }
+  await tx.recordWaiting(
+    tried.flatMap(({ wait }) => (wait === null ? [] : [wait])),
+    settingsVersion,
+  );
   const toMark = tried.filter((each) => each.isToBeMarked).map(({ place }) => place.shipmentNumber);
   if (toMark.length > 0) await tx.triggerShipments(toMark);
 }
@@ -111,7 +107,7 @@ export async function carryOutPage(
       const after = afterOf.get(each);
       step = withResult(step, each.place, after === undefined ? each.result : released(each, after));
     }
-    if (!dryRun) await writeWaits(tx, covered, options.settingsVersion, context);
+    if (!dryRun) await writeWaits(tx, covered, options.settingsVersion);
     return writeStep(tx, step, now);
   });
 }
@@ -121,3 +117,9 @@ export const beforeFirstPlan = (decided: Decided): Decided => {
   const first = decided.tried.findIndex(isPlan);
   return first === -1 ? decided : { ...decided, tried: decided.tried.slice(0, first) };
 };
+
+/** The part of a page before the first order that is to be placed on, which is done for each alone. */
+export function beforeFirstToPlace(decided: Decided): Decided {
+  const first = decided.tried.findIndex((each) => each.isToBePlaced);
+  return first === -1 ? decided : { ...decided, tried: decided.tried.slice(0, first) };
+}

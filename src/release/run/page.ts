@@ -26,8 +26,8 @@ export interface Tried {
   readonly proposed: Proposed | null;
   /** Why it waits, where that is to be written down. */
   readonly wait: DecidedWait | null;
-  /** Nobody was told yet that it is backordered. */
-  readonly isToBeTold: boolean;
+  /** An order whose turn has only come now, and that stock does not cover: its scenario says what becomes of it. */
+  readonly isToBePlaced: boolean;
   /** It is held for what undecided shipments before it may want, and is not marked to be tried again. */
   readonly isToBeMarked: boolean;
 }
@@ -126,7 +126,7 @@ export async function decidePage(
   const tryPlace = async (place: QueuePosition): Promise<Tried> => {
     const entry = queued.get(place.shipmentNumber) ?? null;
     const shipment = entry?.shipment ?? null;
-    const nothing = { place, proposed: null, wait: null, isToBeTold: false, isToBeMarked: false };
+    const nothing = { place, proposed: null, wait: null, isToBePlaced: false, isToBeMarked: false };
     const skip = reasonToSkip(shipment, options, now);
     if (skip !== null) return { ...nothing, result: skipped(skip, shipment) };
     try {
@@ -159,7 +159,7 @@ function triedOf(place: QueuePosition, entry: QueuedShipment, proposed: Proposed
     place,
     proposed,
     wait: waiting === null ? null : waitOf(entry, waiting),
-    isToBeTold: waiting !== null && isUntold(entry),
+    isToBePlaced: waiting !== null && isUntold(entry),
     isToBeMarked: blockedBy === 'BEING_DECIDED' && entry.mark === null,
     result: {
       outcome: decision.decision,

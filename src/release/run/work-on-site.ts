@@ -10,7 +10,7 @@ import { keepsForOthers } from '../queue/takeable.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readSettings } from '../site-view.ts';
 import { backlogPage } from './backlog.ts';
-import { beforeFirstPlan, carryOutPage } from './carry-out-page.ts';
+import { beforeFirstPlan, beforeFirstToPlace, carryOutPage } from './carry-out-page.ts';
 import { DryRunStock } from './dry-run-stock.ts';
 import { newRun, startRun } from './new-run.ts';
 import { decidePage, optionsOf, type Tried } from './page.ts';
@@ -138,7 +138,9 @@ export class SiteWork {
     };
     if (isAlone(run)) return oneByOne(open, places);
     const before = run.dryRun ? await this.#takenBy(open) : new DryRunStock();
-    const decided = await decidePage(this.#ports, options, places, before.copy(), isLate);
+    const page = await decidePage(this.#ports, options, places, before.copy(), isLate);
+    const decided = run.dryRun ? page : beforeFirstToPlace(page);
+    if (decided.tried.length === 0) return oneByOne(open, places.slice(0, 1));
     try {
       const behind = await carryOutPage(this.#ports, this.#siteId, open, options, decided);
       if (run.dryRun) this.#keepTaken(behind, before, decided.tried);
