@@ -56,8 +56,8 @@ export const ERRORS = {
   ),
   TRANSITION_NOT_ALLOWED: entry(
     409,
-    'The shipment does not go that way',
-    'The status of the shipment does not allow what was asked. The detail names the status and what it allows.',
+    'It does not go that way',
+    'The status of the shipment, or of the lot, does not allow what was asked. The detail names the status and what it allows.',
   ),
   ORDER_EXISTS: entry(
     409,
@@ -82,7 +82,7 @@ export const ERRORS = {
   UNSUPPORTED_MEDIA_TYPE: entry(
     415,
     'The body is not application/json',
-    'The body comes without `Content-Type: application/json`, or compressed.',
+    'The body comes without `Content-Type: application/json`, or compressed. Rows of inventory may also be NDJSON or CSV.',
   ),
   CONTRADICTORY_REQUEST: entry(
     422,

@@ -40,6 +40,7 @@ function shipmentOf(number: number): ShipmentRecord {
     shipmentStatusReason: null,
     fulfillmentLocationCode: null,
     futureDate: null,
+    overdue: false,
     parentShipmentNumber: null,
     originalShipmentNumber: shipmentNumber,
     childShipmentNumbers: [],

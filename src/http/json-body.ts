@@ -22,7 +22,8 @@ const byteLengthOf = (pieces: BodyPieces): number => pieces.reduce((sum, { lengt
 /** The body of a request to a route that has one; whoever answers it reads it. */
 export const piecesOf = (request: FastifyRequest): BodyPieces => request.body as BodyPieces;
 
-function refuseEncoded({ headers }: FastifyRequest): void {
+/** @throws ServiceError UNSUPPORTED_MEDIA_TYPE */
+export function refuseEncoded({ headers }: FastifyRequest): void {
   const encoding = headers['content-encoding'];
   if (encoding === undefined || encoding === 'identity') return;
   const detail = `Content-Encoding: ${encoding} is not supported; send the body uncompressed`;
@@ -93,7 +94,8 @@ export function acceptJsonOnly(app: FastifyInstance, limit: number): void {
  */
 export function readBodies(app: FastifyInstance): void {
   app.addHook('preValidation', async (request) => {
-    if (request.body === undefined) return;
+    // Rows are read while they come, and are no pieces any more.
+    if (!Array.isArray(request.body)) return;
     const pieces = piecesOf(request);
     if (byteLengthOf(pieces) > READ_HERE_BYTES) {
       throw new ServiceError('BODY_TOO_LARGE', `the body is longer than ${READ_HERE_BYTES} bytes`);

@@ -8,7 +8,7 @@ import { newRun, startRun } from './run/new-run.ts';
 import { workOnSite } from './run/work-on-site.ts';
 import type { ReleasePorts, Write } from './service-ports.ts';
 import { readSettings } from './site-view.ts';
-import { repairLots } from './supply/lots.ts';
+import { dueDays, repairLots } from './supply/overdue.ts';
 
 const internal = (ports: ReleasePorts, siteId: SiteId): Write => ({
   siteId,
@@ -24,7 +24,7 @@ export async function maintainSite(ports: ReleasePorts, siteId: SiteId): Promise
 
 async function maintain(ports: ReleasePorts, siteId: SiteId, settings: SiteSettings): Promise<void> {
   const today = calendarDayOf(ports.now(), settings.timeZone);
-  await repairLots(ports, internal(ports, siteId), today);
+  await repairLots(ports, internal(ports, siteId), dueDays(today, settings.overdueGraceDays));
   await ports.store.transaction(siteId, (tx) => tx.triggerDay(today));
   await recoverPayments(ports, siteId);
 }

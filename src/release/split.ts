@@ -25,6 +25,7 @@ function childOf(
     shipmentStatusReason: null,
     fulfillmentLocationCode: child.fulfillmentLocationCode ?? parent.fulfillmentLocationCode,
     futureDate: child.futureDate,
+    overdue: false,
     parentShipmentNumber: parent.shipmentNumber,
     originalShipmentNumber: parent.originalShipmentNumber,
     childShipmentNumbers: [],

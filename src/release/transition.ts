@@ -31,7 +31,14 @@ export function move(
   changes: Partial<ShipmentRecord> = {},
 ): ShipmentRecord {
   if (!isAllowed(shipment.shipmentStatus, trigger, to)) throw notAllowed(shipment, trigger);
-  return { ...shipment, shipmentStatusReason: null, ...changes, shipmentStatus: to, updatedAt: now };
+  return {
+    ...shipment,
+    shipmentStatusReason: null,
+    overdue: false,
+    ...changes,
+    shipmentStatus: to,
+    updatedAt: now,
+  };
 }
 
 /**
@@ -58,13 +65,29 @@ export function backToBackorder(
   });
 }
 
-/** Everything that a FUTURE shipment waited for is there. */
+/** Everything that a FUTURE shipment waited for is there, or other stock in its place. */
 export function arrive(
   shipment: ShipmentRecord,
-  trigger: 'receipt' | 'future-to-ready',
+  trigger: 'receipt' | 'future-to-ready' | 'supply-moved',
   now: string,
+  changes: Pick<ShipmentRecord, 'fulfillmentLocationCode'> = shipment,
 ): ShipmentRecord {
-  return move(shipment, trigger, 'READY', now, { futureDate: null });
+  const { fulfillmentLocationCode } = changes;
+  return move(shipment, trigger, 'READY', now, { futureDate: null, fulfillmentLocationCode });
+}
+
+/**
+ * A FUTURE shipment waits for another day, perhaps at another place; its number stays.
+ *
+ * @param promise where and for which day it waits now, and whether that has passed
+ */
+export function promiseAnew(
+  shipment: ShipmentRecord,
+  trigger: 'receipt' | 'supply-moved',
+  now: string,
+  promise: Partial<Pick<ShipmentRecord, 'fulfillmentLocationCode' | 'futureDate' | 'overdue'>>,
+): ShipmentRecord {
+  return move(shipment, trigger, 'FUTURE', now, promise);
 }
 
 /** Left alone by runs, or not any more. */

@@ -45,7 +45,7 @@ function transactionOf(context: TransactionContext): StoreTransaction {
     ...catalogueWriter(context),
     lockStock: (productCodes) => lockStock(context, productCodes),
     ...stockCountWriter(context),
-    ...lotWriter(context, reader.lot),
+    ...lotWriter(context, reader.lots),
     ...allocationWriter(context),
     ...shipmentWriter(context),
     ...orderWriter(context),

@@ -16,7 +16,7 @@ import type { PaymentAuthorization, PaymentStep } from '../domain/site/payment.t
 import type { AuditEntry, RunItem, RunRecord } from '../domain/site/run.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
 import type { ShipmentRecord, ShipmentStatus } from '../domain/site/shipment.ts';
-import type { LotRow, StockCause } from '../domain/site/stock.ts';
+import type { LotReceipt, LotRow, StockCause } from '../domain/site/stock.ts';
 import type { Waiting } from '../domain/site/waiting.ts';
 import type { RunProgress } from '../release/ports/runs.ts';
 
@@ -58,6 +58,12 @@ interface StockTables {
     unit_cost: Generated<number>;
     status: Generated<LotRow['status']>;
     version: Generated<number>;
+  };
+  lot_receipt: OfSite & {
+    receipt_id: string;
+    receipt: Json<LotReceipt>;
+    lots: Json<readonly LotRow[]>;
+    received_at: Instant;
   };
   allocation: OfSource & {
     shipment_number: ShipmentNumber;

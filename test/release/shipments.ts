@@ -42,6 +42,7 @@ export function shipment(changes: Partial<ShipmentRecord> = {}): ShipmentRecord 
     shipmentStatusReason: null,
     fulfillmentLocationCode: null,
     futureDate: null,
+    overdue: false,
     parentShipmentNumber: null,
     originalShipmentNumber: 1001 as ShipmentNumber,
     childShipmentNumbers: [],

@@ -32,6 +32,7 @@ describe('the ways of a shipment', () => {
   it('are those of its status, in the written order', () => {
     expect(triggersFrom('FUTURE')).toEqual([
       'receipt',
+      'supply-moved',
       'supply-lost',
       'future-to-ready',
       'unrelease',

@@ -32,7 +32,11 @@ describe('the doctor', () => {
       };
       await tx.setLots([lot, { ...lot, futureInventoryId: lotId('po-2') }], cause('refresh'));
       await tx.adjustOnHand([{ ...source, delta: 2 }], cause('adjust'));
-      await tx.receiveLot(lotId('po-2'), 4, cause('receipt'));
+      await tx.receiveLot(
+        { ...lot, futureInventoryId: lotId('po-2') },
+        { quantity: 4, isFinal: true },
+        cause('receipt'),
+      );
       await tx.insertShipments([
         shipment(1),
         shipment(2, { shipmentStatus: 'READY' }),

@@ -18,9 +18,10 @@ const SETTINGS_SINCE = {
   minPartialUnits: 1,
   unprovenRetryMs: 10_000,
   maxGap: null,
+  overdueGraceDays: 3,
 };
 /** The steps that the schema has. */
-const STEPS = [1, 2, 3, 4, 5];
+const STEPS = [1, 2, 3, 4, 5, 6];
 const open = (databaseUrl: string) =>
   openStore({ databaseUrl, dataDir: null, connections: 3, now: () => NOW, onConnectionError: ignore });
 
@@ -115,6 +116,7 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
       submittedAt: _1,
       externalOrderId: _2,
       releaseNotBefore: _3,
+      overdue: _4,
       ...before
     } = shipment(1, { orderNumber: 1 });
     const orphan = { ...before, shipmentNumber: 9, orderNumber: 9 };
@@ -131,6 +133,7 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
       submittedAt: PLACED,
       externalOrderId: 'web-7',
       releaseNotBefore: null,
+      overdue: false,
     };
     expect(await reader.shipment(before.shipmentNumber)).toEqual({ ...before, ...since });
     const others = { ...since, submittedAt: before.backorderedAt, externalOrderId: null };

@@ -58,6 +58,7 @@ export function shipment(
     shipmentStatusReason: null,
     fulfillmentLocationCode: null,
     futureDate: null,
+    overdue: false,
     parentShipmentNumber: null,
     originalShipmentNumber: number(shipmentNumber),
     childShipmentNumbers: [],

@@ -3,6 +3,8 @@ export const TOPICS = [
   'shipment.statuschanged',
   'shipment.backordered',
   'shipment.backorderdatechanged',
+  'shipment.futuredatechanged',
+  'shipment.overdue',
   'shipment.released',
   'inventory.changed',
   'run.completed',

@@ -98,6 +98,16 @@ export const SiteSettings = z
       description:
         'Whether a change of stock, of a lot or of a product tries the shipments that want the product at once.',
     }),
+    overdueGraceDays: z
+      .int()
+      .min(0)
+      .max(3_650)
+      .default(3)
+      .meta({
+        description:
+          'Days for which FUTURE shipments keep waiting, flagged `overdue`, for a lot whose day has passed; then they go back to BACKORDER.',
+        examples: [3],
+      }),
     newOrders: z
       .enum(['after-releasable', 'after-all-waiting', 'take-what-is-there'])
       .default('after-releasable')

@@ -76,6 +76,8 @@ export interface ShipmentRecord {
   readonly fulfillmentLocationCode: LocationCode | null;
   /** The day of the lot that it waits for, while it is FUTURE. */
   readonly futureDate: CalendarDate | null;
+  /** That day has passed, and the lots have not come. */
+  readonly overdue: boolean;
   readonly parentShipmentNumber: ShipmentNumber | null;
   /** The first of its family: its own number where it has no parent. */
   readonly originalShipmentNumber: ShipmentNumber;

@@ -18,11 +18,15 @@ export interface StockRow {
 export const availableOf = (row: StockRow): number =>
   row.onHand - row.allocated - row.pending - row.safetyStock;
 
-/** A delivery of one product to one location. Only an `EXPECTED` one can be promised. */
-export interface LotRow {
+/** A line of a purchase order: what one delivery brings of one product to one location. */
+export interface LotKey {
   readonly futureInventoryId: FutureInventoryId;
   readonly locationCode: LocationCode;
   readonly productCode: ProductCode;
+}
+
+/** A delivery of one product to one location. Only an `EXPECTED` one can be promised. */
+export interface LotRow extends LotKey {
   /** The site's calendar day; null: expected, but nobody knows when. */
   readonly deliveryDate: CalendarDate | null;
   /** Units that will come. */
@@ -45,6 +49,19 @@ export interface StockAllocation {
   readonly quantity: number;
 }
 
+/** What a receipt says, as the caller sent it: a repeated one is known by its id, and must say the same. */
+export interface LotReceipt {
+  readonly futureInventoryId: FutureInventoryId;
+  /** Null: wherever the id's lots come. */
+  readonly locationCode: LocationCode | null;
+  /** Null: whatever the id's lots bring. */
+  readonly productCode: ProductCode | null;
+  /** Units that came; null: all that was still expected. */
+  readonly quantity: number | null;
+  /** Nothing more will come. */
+  readonly final: boolean;
+}
+
 /** Why stock changed; stands in the ledger. */
 export interface StockCause {
   readonly kind:
@@ -57,6 +74,7 @@ export interface StockCause {
     | 'unrelease'
     | 'cancel'
     | 'supply-lost'
+    | 'supply-moved'
     | 'future-to-ready'
     | 'fulfill';
   /** What it was done for: a shipment's number, a lot's id, a request. */

@@ -79,6 +79,28 @@ function written(schema: RouteSchemas, { input, output }: SchemaBook) {
   return { ...schema, ...Object.fromEntries(taken), response };
 }
 
+/** The other forms of bodies that are rows, by operation. */
+const ROW_FORMS: Readonly<Record<string, { readonly row: string; readonly csv: string }>> = {
+  refreshInventory: {
+    row: 'RefreshRow',
+    csv: 'locationCode,productCode,quantity,deliveryDate,futureInventoryId\nA,KTP,5,,\nB,KTP2,6,2026-05-15,po-1\n',
+  },
+  adjustInventory: { row: 'AdjustRow', csv: 'locationCode,productCode,quantity\nA,KTP,-1\n' },
+};
+
+const CSV =
+  'Rows under a first line that names their columns, by the fields of a row; an empty cell leaves its field out.';
+
+/** What a body of rows may be besides JSON. */
+function rowForms(operationId: string | undefined): OpenAPIV3_1.RequestBodyObject['content'] {
+  const forms = ROW_FORMS[operationId ?? ''];
+  if (forms === undefined) return {};
+  return {
+    'application/x-ndjson': { schema: { $ref: `#/components/schemas/${forms.row}` } },
+    'text/csv': { schema: { type: 'string', description: CSV }, example: forms.csv },
+  };
+}
+
 /** What a body is, in its own words: those of its schema. */
 function describeBody(
   { operationId, requestBody }: OpenAPIV3_1.OperationObject,
@@ -90,6 +112,7 @@ function describeBody(
   const schema = content['application/json']?.schema as { $ref?: string } | undefined;
   const description = schemas[schema?.$ref?.split('/').at(-1) ?? '']?.description;
   Object.assign(requestBody, { description, required: !routes.mayOmitBody(operationId) });
+  Object.assign(content, rowForms(operationId));
 }
 
 /** What is known once all routes are: schemas by name, headers, webhooks, examples. */

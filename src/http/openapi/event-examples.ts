@@ -38,6 +38,19 @@ export const EVENT_EXAMPLES: Readonly<Record<Topic, unknown>> = {
     oldItems: waiting,
     items: [{ ...waiting[0], backorderReleaseDate: '2026-05-20' }],
   }),
+  'shipment.futuredatechanged': event('shipment.futuredatechanged', '1003', {
+    orderId: 1,
+    externalOrderId: 'web-7',
+    oldFutureDate: '2026-05-10',
+    futureDate: '2026-05-15',
+    locationCode: 'A',
+  }),
+  'shipment.overdue': event('shipment.overdue', '1003', {
+    orderId: 1,
+    externalOrderId: 'web-7',
+    futureDate: '2026-05-10',
+    locationCode: 'A',
+  }),
   'shipment.released': event('shipment.released', '1001', {
     orderId: 1,
     externalOrderId: 'web-7',

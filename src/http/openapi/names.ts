@@ -73,6 +73,8 @@ export const NAMED: Readonly<Record<string, z.ZodType>> = {
   ShipmentStatusChangedEvent: EVENTS['shipment.statuschanged'],
   ShipmentBackorderedEvent: EVENTS['shipment.backordered'],
   ShipmentBackorderDateChangedEvent: EVENTS['shipment.backorderdatechanged'],
+  ShipmentFutureDateChangedEvent: EVENTS['shipment.futuredatechanged'],
+  ShipmentOverdueEvent: EVENTS['shipment.overdue'],
   ShipmentReleasedEvent: EVENTS['shipment.released'],
   InventoryChangedEvent: EVENTS['inventory.changed'],
   RunCompletedEvent: EVENTS['run.completed'],

@@ -32,9 +32,11 @@ const codesIn = (description: string): ErrorCode[] =>
 
 /** Whether a reply is a resource with a version, which goes out as its `ETag`. */
 function hasVersion({ content }: Response, schemas: Readonly<Record<string, JsonSchema>>): boolean {
-  const schema = content?.['application/json']?.schema as { $ref?: string } | undefined;
-  const name = schema?.$ref?.split('/').at(-1);
-  return name !== undefined && schemas[name]?.properties?.version !== undefined;
+  const named = (schema: { $ref?: string } | undefined) => schemas[schema?.$ref?.split('/').at(-1) ?? ''];
+  const schema = named(content?.['application/json']?.schema as { $ref?: string } | undefined);
+  // Of several lots none is the resource; then there is no `ETag`.
+  const members = [schema, ...((schema?.anyOf ?? []) as { $ref?: string }[]).map(named)];
+  return members.some((member) => member?.properties?.version !== undefined);
 }
 
 /** States the headers of a reply. Changes it. */

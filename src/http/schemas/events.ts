@@ -61,6 +61,7 @@ export const EventProperties = {
     'Day of the lots that it waits for, `YYYY-MM-DD`; null: it waits for none.',
     field.day,
   ),
+  OldFutureDateProperty: property('oldFutureDate', 'Day that it waited for before, `YYYY-MM-DD`.', field.day),
   StatusReasonProperty: property(
     'shipmentStatusReason',
     'Why it is where it is; null: there is nothing to say.',
@@ -183,6 +184,29 @@ export const EVENTS = {
       P.WaitingLinesProperty,
     ]),
   ),
+  'shipment.futuredatechanged': event(
+    'shipment.futuredatechanged',
+    'A FUTURE shipment waits for another day; it keeps its number.',
+    'Number of the shipment.',
+    z.discriminatedUnion('key', [
+      P.OrderIdProperty,
+      P.ExternalOrderIdProperty,
+      P.OldFutureDateProperty,
+      P.FutureDateProperty,
+      P.EventLocationProperty,
+    ]),
+  ),
+  'shipment.overdue': event(
+    'shipment.overdue',
+    'The day that a FUTURE shipment waits for has passed, and its lots have not come. It goes on waiting for `overdueGraceDays`.',
+    'Number of the shipment.',
+    z.discriminatedUnion('key', [
+      P.OrderIdProperty,
+      P.ExternalOrderIdProperty,
+      P.FutureDateProperty,
+      P.EventLocationProperty,
+    ]),
+  ),
   'shipment.released': event(
     'shipment.released',
     'A shipment was released from backorder, whole or in part.',
@@ -231,6 +255,8 @@ export const EventView = z
     EVENTS['shipment.statuschanged'],
     EVENTS['shipment.backordered'],
     EVENTS['shipment.backorderdatechanged'],
+    EVENTS['shipment.futuredatechanged'],
+    EVENTS['shipment.overdue'],
     EVENTS['shipment.released'],
     EVENTS['inventory.changed'],
     EVENTS['run.completed'],

@@ -57,6 +57,16 @@ export const field = {
   }),
 };
 
+/** Which lots of an id are meant. */
+export const whichLots = {
+  locationCode: LocationCode.optional().meta({
+    description: 'Only the lots of the id that come to this location; left out: to any.',
+  }),
+  productCode: ProductCode.optional().meta({
+    description: 'Only the lots of the id that bring this product; left out: any.',
+  }),
+};
+
 /** The store counts changes in 32 bits. */
 const MOST_VERSION = 2 ** 31 - 1;
 

@@ -124,6 +124,10 @@ export const ShipmentView = z
     futureDate: field.day.meta({
       description: 'While it is `FUTURE`: the day of the lots that it waits for, `YYYY-MM-DD`; else null.',
     }),
+    overdue: z.boolean().meta({
+      description:
+        'While it is `FUTURE`: whether that day has passed without its lots. It goes on waiting for `overdueGraceDays`.',
+    }),
     parentShipmentNumber: field.shipmentNumber.nullable().meta({
       description: 'The shipment that it was split from; null: it came of the order itself.',
     }),

@@ -93,6 +93,11 @@ export function shipmentEvents(
       ...(passed.length > 0 && { passedShipmentNumbers: passed }),
     });
   }
+  if (oldstatus === 'FUTURE' && newstatus === 'FUTURE' && before?.futureDate !== futureDate) {
+    const oldFutureDate = before!.futureDate;
+    tell('shipment.futuredatechanged', { oldFutureDate, futureDate, locationCode });
+  }
+  if (after.overdue && !before?.overdue) tell('shipment.overdue', { futureDate, locationCode });
   // Of one whose turn has not come nobody knows yet whether it has to wait.
   if (newstatus === 'BACKORDER' && oldstatus !== 'BACKORDER' && waiting?.reason !== BEING_DECIDED) {
     events.push(backordered(after, context));

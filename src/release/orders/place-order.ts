@@ -50,6 +50,7 @@ function recordOf(
     shipmentStatusReason: null,
     fulfillmentLocationCode: routed.fulfillmentLocationCode,
     futureDate: routed.futureDate,
+    overdue: false,
     parentShipmentNumber: null,
     originalShipmentNumber: shipmentNumber,
     childShipmentNumbers: [],

@@ -1,6 +1,16 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
 import type { FutureInventoryId, LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
-import type { LotRow, StockAllocation, StockCause, StockRow } from '../../domain/site/stock.ts';
+import type { ShipmentStatus } from '../../domain/site/shipment.ts';
+import type {
+  LotKey,
+  LotReceipt,
+  LotRow,
+  StockAllocation,
+  StockCause,
+  StockRow,
+} from '../../domain/site/stock.ts';
+
+import type { QueuePosition } from './shipments.ts';
 
 /** The number of changes to a product's stock, lots and switches; 0 where there was none. */
 export type StockVersions = ReadonlyMap<ProductCode, number>;
@@ -21,6 +31,20 @@ interface StockKey {
   readonly productCode: ProductCode;
 }
 
+/** What one shipment holds of the current stock of a place. */
+export interface StockHolder extends StockKey, QueuePosition {
+  readonly shipmentStatus: ShipmentStatus;
+  /** Units, all lines together. */
+  readonly quantity: number;
+}
+
+/** A receipt that named itself. */
+interface StoredReceipt {
+  readonly receipt: LotReceipt;
+  /** As they were once it had been written. */
+  readonly lots: readonly LotRow[];
+}
+
 export interface StockReader {
   /** One consistent snapshot. */
   stockOf(productCodes: readonly ProductCode[]): Promise<StockView>;
@@ -31,21 +55,34 @@ export interface StockReader {
     readonly productCode?: ProductCode | undefined;
     readonly locationCode?: LocationCode | undefined;
   }): Promise<StockRow[]>;
-  lot(futureInventoryId: FutureInventoryId): Promise<LotRow | null>;
+  /** Like {@link stockPage}, of rows of which shipments hold more than is on hand. */
+  oversoldPage(page: Parameters<StockReader['stockPage']>[0]): Promise<StockRow[]>;
+  /** Who holds current stock of some places, the lowest standing first, by location, then product. */
+  holdersAt(places: readonly StockKey[]): Promise<StockHolder[]>;
+  /** Every lot of the ids, whatever its status, by id, location, product. */
   lots(futureInventoryIds: readonly FutureInventoryId[]): Promise<LotRow[]>;
-  /** `EXPECTED` lots of one site by id. */
+  /** `EXPECTED` lots of one site by id, location, product. */
   lotPage(page: {
-    readonly after: FutureInventoryId | null;
+    readonly after: LotKey | null;
     readonly limit: number;
+    readonly futureInventoryId?: FutureInventoryId | undefined;
     readonly productCode?: ProductCode | undefined;
     readonly locationCode?: LocationCode | undefined;
   }): Promise<LotRow[]>;
-  /** Lots that are promised beyond what they bring, and lots due before `today` that are still promised. */
-  lotsInTrouble(today: CalendarDate): Promise<LotRow[]>;
+  /**
+   * Lots that are promised beyond what they bring or without a day; those due before `today` whose shipments are not all
+   * flagged `overdue`; and those due before `givenUpBefore` that are still promised.
+   */
+  lotsInTrouble(days: {
+    readonly today: CalendarDate;
+    readonly givenUpBefore: CalendarDate;
+  }): Promise<LotRow[]>;
   /** By shipment number, line, location, lot. */
   allocationsOf(shipmentNumbers: readonly ShipmentNumber[]): Promise<StockAllocation[]>;
-  /** Who holds units of a lot, in queue order: priority, first submitted, shipment number. */
-  allocationsOfLot(futureInventoryId: FutureInventoryId): Promise<StockAllocation[]>;
+  /** Who holds units of the lots, in queue order: priority, first submitted, shipment number. */
+  allocationsOfLots(lots: readonly LotKey[]): Promise<StockAllocation[]>;
+  /** What a receipt with that id said, and the lots that it was answered with; null where there was none. */
+  receipt(receiptId: string): Promise<StoredReceipt | null>;
 }
 
 /** An absolute count. What is left out stays as it is (0 where the row is new). */
@@ -61,15 +98,13 @@ export interface StockDelta extends StockKey {
 }
 
 /** An absolute count of what a delivery will bring. */
-export interface LotCount extends StockKey {
-  readonly futureInventoryId: FutureInventoryId;
+export interface LotCount extends LotKey {
   readonly deliveryDate: CalendarDate | null;
   readonly quantity: number;
   readonly unitCost?: number | undefined;
 }
 
-export interface LotDelta extends StockKey {
-  readonly futureInventoryId: FutureInventoryId;
+export interface LotDelta extends LotKey {
   readonly deliveryDate: CalendarDate | null;
   readonly delta: number;
 }
@@ -119,7 +154,7 @@ export interface StockWriter {
    * at 0.
    */
   adjustOnHand(rows: readonly StockDelta[], cause: StockCause): Promise<StockChange>;
-  /** Absolute lots. Refused where the id is closed (received, canceled) or names another location or product. */
+  /** Absolute lots. Refused where one is closed (received, canceled). */
   setLots(rows: readonly LotCount[], cause: StockCause): Promise<StockChange>;
   /** Like {@link setLots} by difference, and refused where the quantity would fall below 0 or rise above 10⁹. */
   adjustLots(rows: readonly LotDelta[], cause: StockCause): Promise<StockChange>;
@@ -131,7 +166,7 @@ export interface StockWriter {
    * @returns the lot as it is then; null where it is not `EXPECTED` or its version is another
    */
   updateLot(
-    futureInventoryId: FutureInventoryId,
+    lot: LotKey,
     change: {
       readonly deliveryDate?: CalendarDate | null | undefined;
       readonly quantity?: number | undefined;
@@ -141,16 +176,19 @@ export interface StockWriter {
     cause: StockCause,
   ): Promise<LotRow | null>;
   /**
-   * A lot arrives: it is `RECEIVED` with nothing left to come, and `quantity` units are added to what is on hand
-   * at its location. What was promised of it is not touched, see {@link updateLot}.
+   * Units of a lot arrive: they are on hand at its location, and no longer to come. With the last of them, or where
+   * `isFinal`, the lot is `RECEIVED` with nothing left to come. What was promised of it is not touched, see
+   * {@link updateLot}.
    *
-   * @returns null where it is not `EXPECTED`
+   * @returns null where it is not `EXPECTED`, or more than 10⁹ would be on hand
    */
   receiveLot(
-    futureInventoryId: FutureInventoryId,
-    quantity: number,
+    lot: LotKey,
+    arrived: { readonly quantity: number; readonly isFinal: boolean },
     cause: StockCause,
   ): Promise<LotRow | null>;
+  /** Keeps a receipt that named itself, with the lots that it is answered with. */
+  putReceipt(receiptId: string, stored: StoredReceipt): Promise<void>;
   /**
    * Takes every row from its source, each `where available >= quantity`. Rows of one source are added up, and so are
    * those of one line and source with what it holds of that source already.
@@ -160,6 +198,12 @@ export interface StockWriter {
   allocate(rows: readonly StockAllocation[], cause: StockCause): Promise<boolean>;
   /** Likewise for several causes of one kind at once; the ledger has the reference of each. */
   allocateAll(takings: readonly Taking[], kind: StockCause['kind']): Promise<boolean>;
+  /**
+   * Gives back units of lots, whole allocations or parts of them.
+   *
+   * @throws Error where a row is not held, or with fewer units
+   */
+  giveBack(rows: readonly StockAllocation[], cause: StockCause): Promise<void>;
   /** Gives back all that the shipments hold. @returns what it was */
   deallocate(shipmentNumbers: readonly ShipmentNumber[], cause: StockCause): Promise<StockAllocation[]>;
   /** All that the shipments hold of current stock leaves the building: on hand and allocated fall together. */

@@ -1,10 +1,10 @@
 import type { CalendarDate, TimeZone } from '../../domain/calendar.ts';
-import { InputError } from '../../domain/faults.ts';
+import { type Fault, InputError } from '../../domain/faults.ts';
 import { FutureInventoryId, type LocationCode, type ProductCode } from '../../domain/ids.ts';
 import type { LotRow } from '../../domain/site/stock.ts';
-import { ServiceError } from '../../errors.ts';
-import { assertNoDuplicates } from '../checks/duplicates.ts';
+import { findDuplicates } from '../checks/duplicates.ts';
 import { siteDay } from '../checks/site-day.ts';
+import { lotKeyOf } from '../promises/divide.ts';
 
 /** One row of a refresh (absolute) or an adjustment (difference), as a caller states it. */
 export interface InventoryRow {
@@ -28,14 +28,20 @@ type Counts = Omit<InventoryRow, 'deliveryDate' | 'futureInventoryId'>;
 
 /** A row with its source: current stock, or a lot by its id and its day at the site. */
 export type SourceRow = Counts & {
-  /** Its place in the caller's list, from 0. */
-  readonly index: number;
+  /** Where it stands in the caller's input. */
+  readonly path: string;
   readonly lot: {
     readonly futureInventoryId: FutureInventoryId;
     /** Undefined: the lot keeps its day. */
     readonly deliveryDate: CalendarDate | null | undefined;
   } | null;
 };
+
+/** A row that was read, and where it stands in the caller's input. */
+export interface PlacedRow {
+  readonly row: InventoryRow;
+  readonly path: string;
+}
 
 /** The id of a lot that was given none. @throws InputError `contradictory` where that is too long for an id */
 function nameOfLot(
@@ -49,30 +55,52 @@ function nameOfLot(
   throw new InputError('contradictory', [{ path: `${path}.futureInventoryId`, code: 'required', message }]);
 }
 
-function sourceRow(given: InventoryRow, index: number, timeZone: TimeZone): SourceRow {
+/** @throws InputError `contradictory` */
+function sourceRow({ row: given, path }: PlacedRow, timeZone: TimeZone): SourceRow {
   const { deliveryDate: date, futureInventoryId: id, ...row } = given;
-  if (date === undefined && id === undefined) return { ...row, index, lot: null };
-  const path = `inventory[${index}]`;
+  if (date === undefined && id === undefined) return { ...row, path, lot: null };
   const deliveryDate = typeof date === 'string' ? siteDay(date, timeZone, `${path}.deliveryDate`) : date;
   const futureInventoryId = id ?? nameOfLot(given, deliveryDate ?? null, path);
-  return { ...row, index, lot: { futureInventoryId, deliveryDate } };
+  return { ...row, path, lot: { futureInventoryId, deliveryDate } };
+}
+
+/** The rows whose source is known and stated once, and what is wrong with the others. */
+export interface SourcesRead {
+  readonly rows: readonly SourceRow[];
+  readonly faults: readonly Fault[];
 }
 
 /**
  * Finds the source of each row; a source may be stated once.
  *
  * @param timeZone of the site
- * @throws InputError `contradictory`
  */
-export function sourceRows(given: readonly InventoryRow[], timeZone: TimeZone): SourceRow[] {
-  const rows = given.map((row, index) => sourceRow(row, index, timeZone));
-  assertNoDuplicates(rows, 'inventory', 'source', (row) =>
-    row.lot === null ? [row.locationCode, row.productCode] : [row.lot.futureInventoryId],
+export function sourceRows(given: readonly PlacedRow[], timeZone: TimeZone): SourcesRead {
+  const rows: SourceRow[] = [];
+  const faults: Fault[] = [];
+  for (const placed of given) {
+    try {
+      rows.push(sourceRow(placed, timeZone));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      faults.push(...error.faults);
+    }
+  }
+  const duplicates = findDuplicates(
+    rows,
+    ({ path }) => path,
+    'source',
+    ({ lot, locationCode, productCode }) =>
+      lot === null ? [locationCode, productCode] : [lot.futureInventoryId, locationCode, productCode],
   );
-  return rows;
+  const isDuplicate = new Set(duplicates.map(({ index }) => index));
+  return {
+    rows: rows.filter((_row, index) => !isDuplicate.has(index)),
+    faults: [...faults, ...duplicates.map(({ fault }) => fault)],
+  };
 }
 
-/** The rows of current stock, and those of lots, each with its day. */
+/** The rows of current stock, those of lots with their days, and those whose lots were received or canceled. */
 export interface SplitRows {
   readonly current: readonly SourceRow[];
   readonly future: readonly (Omit<SourceRow, 'lot'> & {
@@ -81,46 +109,26 @@ export interface SplitRows {
       readonly deliveryDate: CalendarDate | null;
     };
   })[];
+  readonly closed: readonly SourceRow[];
 }
 
-/** @param known lots as they are before the write, by id */
-export function splitRows(
-  rows: readonly SourceRow[],
-  known: ReadonlyMap<FutureInventoryId, LotRow>,
-): SplitRows {
+/** @param lots as they are before the write, those of the rows' ids among them */
+export function splitRows(rows: readonly SourceRow[], lots: readonly LotRow[]): SplitRows {
+  const known = new Map(lots.map((lot) => [lotKeyOf(lot), lot]));
+  const before = (row: SourceRow) =>
+    row.lot === null
+      ? undefined
+      : known.get(lotKeyOf({ ...row, futureInventoryId: row.lot.futureInventoryId }));
+  const isClosed = (row: SourceRow) => (before(row)?.status ?? 'EXPECTED') !== 'EXPECTED';
   return {
     current: rows.filter((row) => row.lot === null),
+    closed: rows.filter(isClosed),
     future: rows.flatMap((row) => {
-      if (row.lot === null) return [];
+      if (row.lot === null || isClosed(row)) return [];
       const { futureInventoryId, deliveryDate } = row.lot;
-      const before = known.get(futureInventoryId)?.deliveryDate ?? null;
-      const lot = { futureInventoryId, deliveryDate: deliveryDate === undefined ? before : deliveryDate };
+      const kept = before(row)?.deliveryDate ?? null;
+      const lot = { futureInventoryId, deliveryDate: deliveryDate === undefined ? kept : deliveryDate };
       return [{ ...row, lot }];
     }),
   };
-}
-
-/**
- * Lots cannot be written once they are closed, nor become another product's or location's.
- *
- * @throws InputError `contradictory`
- * @throws ServiceError TRANSITION_NOT_ALLOWED
- */
-export function assertWritable(
-  rows: readonly SourceRow[],
-  known: ReadonlyMap<FutureInventoryId, LotRow>,
-): void {
-  rows.forEach((row, index) => {
-    const lot = row.lot === null ? undefined : known.get(row.lot.futureInventoryId);
-    if (lot === undefined) return;
-    if (lot.locationCode !== row.locationCode || lot.productCode !== row.productCode) {
-      const message = `is the lot of ${lot.productCode} at ${lot.locationCode}`;
-      const path = `inventory[${index}].futureInventoryId`;
-      throw new InputError('contradictory', [{ path, code: 'not_allowed', message }]);
-    }
-    if (lot.status !== 'EXPECTED') {
-      const detail = `lot ${lot.futureInventoryId} (inventory[${index}]) is ${lot.status}, not EXPECTED`;
-      throw new ServiceError('TRANSITION_NOT_ALLOWED', detail);
-    }
-  });
 }

@@ -26,8 +26,8 @@ const nameOf = ({ locationCode, productCode, lot }: SourceRow) =>
   `${lot === null ? '' : `lot ${lot.futureInventoryId} of `}${productCode} at ${locationCode}`;
 
 /** What is wrong with a row, at the path that the caller sent. */
-function faultOf({ source, reason }: RefusedSource): Fault {
-  const row = `inventory[${source.index}]`;
+export function faultOf({ source, reason }: RefusedSource): Fault {
+  const row = source.path;
   const name = nameOf(source);
   if (reason === 'closed') {
     const message = `${name} has been received or canceled`;

@@ -33,6 +33,9 @@ const allocationSums = (db: Db) =>
 const atLocation = (product: Expression<unknown>, location: Expression<unknown>) =>
   sql<string>`${product} || ' at ' || ${location}`.as('subject');
 
+const ofLot = (id: Expression<unknown>, product: Expression<unknown>, location: Expression<unknown>) =>
+  sql<string>`${id} || ': ' || ${product} || ' at ' || ${location}`.as('subject');
+
 const stockAgainstLedger = (counter: 'on_hand' | 'allocated' | 'pending' | 'safety_stock'): Check => ({
   check: `stock.${counter} against the ledger`,
   differences: (db) =>
@@ -66,11 +69,17 @@ const lotAgainstLedger = (counter: 'quantity' | 'allocated'): Check => ({
       .fullJoin(ledgerSums(db).where('future_inventory_id', '<>', literal(CURRENT_STOCK)).as('l'), (join) =>
         join
           .onRef('l.site_id', '=', 'f.site_id')
-          .onRef('l.future_inventory_id', '=', 'f.future_inventory_id'),
+          .onRef('l.future_inventory_id', '=', 'f.future_inventory_id')
+          .onRef('l.location_code', '=', 'f.location_code')
+          .onRef('l.product_code', '=', 'f.product_code'),
       )
       .select((eb) => [
         eb.fn.coalesce('f.site_id', 'l.site_id').$notNull().as('siteId'),
-        eb.fn.coalesce('f.future_inventory_id', 'l.future_inventory_id').$notNull().as('subject'),
+        ofLot(
+          eb.fn.coalesce('f.future_inventory_id', 'l.future_inventory_id'),
+          eb.fn.coalesce('f.product_code', 'l.product_code'),
+          eb.fn.coalesce('f.location_code', 'l.location_code'),
+        ),
         eb.ref(`f.${counter}`).as('kept'),
         eb.ref(`l.${counter}`).as('rebuilt'),
       ])
@@ -116,11 +125,17 @@ const lotAgainstAllocations: Check = {
         (join) =>
           join
             .onRef('a.site_id', '=', 'f.site_id')
-            .onRef('a.future_inventory_id', '=', 'f.future_inventory_id'),
+            .onRef('a.future_inventory_id', '=', 'f.future_inventory_id')
+            .onRef('a.location_code', '=', 'f.location_code')
+            .onRef('a.product_code', '=', 'f.product_code'),
       )
       .select((eb) => [
         eb.fn.coalesce('f.site_id', 'a.site_id').$notNull().as('siteId'),
-        eb.fn.coalesce('f.future_inventory_id', 'a.future_inventory_id').$notNull().as('subject'),
+        ofLot(
+          eb.fn.coalesce('f.future_inventory_id', 'a.future_inventory_id'),
+          eb.fn.coalesce('f.product_code', 'a.product_code'),
+          eb.fn.coalesce('f.location_code', 'a.location_code'),
+        ),
         'f.allocated as kept',
         'a.allocated as rebuilt',
       ])

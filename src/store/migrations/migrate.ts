@@ -5,6 +5,7 @@ import { KITS } from './0002-kits.ts';
 import { DOORS } from './0003-doors.ts';
 import { QUEUE } from './0004-queue.ts';
 import { RUNS } from './0005-runs.ts';
+import { SUPPLY } from './0006-supply.ts';
 
 /**
  * The steps forward of the schema by number, made in the order of their numbers. One that was released is never
@@ -16,6 +17,7 @@ const MIGRATIONS: ReadonlyMap<number, readonly string[]> = new Map([
   [3, DOORS],
   [4, QUEUE],
   [5, RUNS],
+  [6, SUPPLY],
 ]);
 
 /** Names our advisory lock among whatever else uses the database. */

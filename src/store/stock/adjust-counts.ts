@@ -1,15 +1,32 @@
-import { type QueryCreator, sql } from 'kysely';
+import { type Expression, expressionBuilder, type QueryCreator } from 'kysely';
 import { MAX_QUANTITY } from '../../domain/quantity.ts';
 import type { StockDelta } from '../../release/ports/stock.ts';
-import { anySelected, recordset } from '../given-rows.ts';
+import { byNumber, lookedUpEach } from '../by-number.ts';
+import { anySelected, literal, recordset } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
 import { type Given, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
-import { byNumber, lookedUpEach } from './by-number.ts';
 import { type Change, entryOf } from './ledger.ts';
 
 interface Adjusting extends Change {
   readonly rows: readonly StockDelta[];
+}
+
+/**
+ * What keeps a difference from being made; null where nothing does. A count that lies outside already may be brought
+ * back towards what an attempt takes.
+ */
+function refusalOf(onHand: Expression<number>, available: Expression<number>, delta: Expression<number>) {
+  const eb = expressionBuilder<Tables>();
+  return eb
+    .case()
+    .when(eb(onHand, '<', eb.lit(0)))
+    .then(literal('below-zero'))
+    .when(eb.and([eb(delta, '>', eb.lit(0)), eb(onHand, '>', eb.lit(MAX_QUANTITY))]))
+    .then(literal('out-of-range'))
+    .when(eb.and([eb(delta, '<', eb.lit(0)), eb(available, '<', eb.lit(-MAX_QUANTITY))]))
+    .then(literal('out-of-range'))
+    .end();
 }
 
 /** The counts as they would be, and what is to be said of each. */
@@ -31,12 +48,11 @@ const judgedCounts = (db: QueryCreator<Tables>, given: Given<Adjusting>, areMany
     .select(['g.locationCode as location_code', 'g.productCode as product_code', 'g.delta'])
     .select((eb) => [
       eb('before.on_hand', 'is', null).as('is_new'),
-      // A count that lies outside already may be brought back towards what an attempt takes.
-      sql<'below-zero' | 'out-of-range' | null>`case
-        when coalesce(before.on_hand, 0) + g.delta < 0 then 'below-zero'
-        when g.delta > 0 and coalesce(before.on_hand, 0) + g.delta > ${sql.lit(MAX_QUANTITY)} then 'out-of-range'
-        when g.delta < 0 and coalesce(before.available, 0) + g.delta < ${sql.lit(-MAX_QUANTITY)} then 'out-of-range'
-      end`.as('refusal'),
+      refusalOf(
+        eb(eb.fn.coalesce('before.on_hand', eb.lit(0)), '+', eb.ref('g.delta')),
+        eb(eb.fn.coalesce('before.available', eb.lit(0)), '+', eb.ref('g.delta')),
+        eb.ref('g.delta'),
+      ).as('refusal'),
     ]);
 
 /** Differences: a row that is not there starts at 0. Answers every row, with why it was not written where it was not. */

@@ -16,6 +16,16 @@ export const ALLOCATION_COLUMNS = [
   'allocation.quantity',
 ] as const;
 
+/** Its columns and their types, as rows of it are handed to a statement. */
+export const ALLOCATION_FIELDS = {
+  shipment_number: 'bigint',
+  line_id: 'bigint',
+  location_code: 'text',
+  product_code: 'text',
+  future_inventory_id: 'text',
+  quantity: 'bigint',
+} as const;
+
 /** The allocation that a row keeps. */
 export const allocationOf = (row: AllocationRow): StockAllocation => ({
   shipmentNumber: row.shipment_number,

@@ -3,6 +3,7 @@ import type { StockAllocation, StockCause } from '../../domain/site/stock.ts';
 import type { StockWriter, Taking } from '../../release/ports/stock.ts';
 import { assertLocked, type TransactionContext } from '../site-context.ts';
 import { endAllocations } from './end-allocations.ts';
+import { giveBackUnits } from './give-back.ts';
 import { takeUnits } from './take-units.ts';
 
 const productsOf = (rows: readonly StockAllocation[]): ProductCode[] => rows.map((row) => row.productCode);
@@ -23,7 +24,7 @@ async function allocateAll(
 /** Makes allocations and ends them, of products that are locked. */
 export function allocationWriter(
   context: TransactionContext,
-): Pick<StockWriter, 'allocate' | 'allocateAll' | 'deallocate' | 'fulfill'> {
+): Pick<StockWriter, 'allocate' | 'allocateAll' | 'deallocate' | 'giveBack' | 'fulfill'> {
   return {
     allocate: (rows, { kind, reference }) => allocateAll(context, [{ reference, rows }], kind),
     allocateAll: (takings, kind) => allocateAll(context, takings, kind),
@@ -31,6 +32,11 @@ export function allocationWriter(
       const back = await endAllocations(context, shipmentNumbers, cause, { leaves: false });
       assertLocked(context, productsOf(back));
       return back;
+    },
+    async giveBack(rows, cause) {
+      if (rows.length === 0) return;
+      assertLocked(context, productsOf(rows));
+      await giveBackUnits(context, rows, cause);
     },
     async fulfill(shipmentNumbers, cause) {
       const gone = await endAllocations(context, shipmentNumbers, cause, { leaves: true });

@@ -1,14 +1,15 @@
+import { sql } from 'kysely';
 import type { CalendarDate } from '../../domain/calendar.ts';
-import type { FutureInventoryId, LocationCode, ProductCode } from '../../domain/ids.ts';
-import type { LotRow } from '../../domain/site/stock.ts';
+import type { LocationCode, ProductCode } from '../../domain/ids.ts';
+import { MAX_QUANTITY } from '../../domain/quantity.ts';
+import type { LotKey, LotRow } from '../../domain/site/stock.ts';
 import { anySelected, literal } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
 import { type Given, statement } from '../statement.ts';
 import { type Change, entryOf } from './ledger.ts';
 import { LOT_COLUMNS } from './rows.ts';
 
-interface Changing extends Change {
-  readonly futureInventoryId: FutureInventoryId;
+interface Changing extends Change, LotKey {
   readonly expectedVersion: number;
   readonly deliveryDate: CalendarDate | null;
   readonly quantity: number;
@@ -23,7 +24,9 @@ export const changeLot = statement((db, given: Given<Changing>) =>
         .selectFrom('future_lot')
         .select('quantity')
         .where('site_id', '=', given.siteId)
-        .where('future_inventory_id', '=', given.futureInventoryId),
+        .where('future_inventory_id', '=', given.futureInventoryId)
+        .where('location_code', '=', given.locationCode)
+        .where('product_code', '=', given.productCode),
     )
     .with('changed', (query) =>
       query
@@ -36,6 +39,8 @@ export const changeLot = statement((db, given: Given<Changing>) =>
         }))
         .where('site_id', '=', given.siteId)
         .where('future_inventory_id', '=', given.futureInventoryId)
+        .where('location_code', '=', given.locationCode)
+        .where('product_code', '=', given.productCode)
         .where('status', '=', literal('EXPECTED'))
         .where('version', '=', given.expectedVersion)
         .returningAll(),
@@ -68,7 +73,7 @@ interface Arriving extends Change {
   readonly quantity: number;
 }
 
-/** What has arrived of a lot is on hand at its location. */
+/** What has arrived of a lot is on hand at its location, as far as an attempt takes that much; else nothing is answered. */
 export const addArrived = statement((db, given: Given<Arriving>) =>
   db
     .with('arrived', (query) =>
@@ -83,7 +88,10 @@ export const addArrived = statement((db, given: Given<Arriving>) =>
         .onConflict((conflict) =>
           conflict
             .columns(['site_id', 'product_code', 'location_code'])
-            .doUpdateSet((eb) => ({ on_hand: eb('stock.on_hand', '+', eb.ref('excluded.on_hand')) })),
+            .doUpdateSet((eb) => ({ on_hand: eb('stock.on_hand', '+', eb.ref('excluded.on_hand')) }))
+            .where((eb) =>
+              eb(eb('stock.on_hand', '+', eb.ref('excluded.on_hand')), '<=', sql.lit(MAX_QUANTITY)),
+            ),
         )
         .returning(['location_code', 'product_code']),
     )

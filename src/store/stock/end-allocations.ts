@@ -91,7 +91,9 @@ const endThem = statement((db, given: Given<Ending>) =>
         }))
         .where('c.future_inventory_id', '<>', CURRENT_STOCK)
         .where('l.site_id', '=', given.siteId)
-        .whereRef('l.future_inventory_id', '=', 'c.future_inventory_id'),
+        .whereRef('l.future_inventory_id', '=', 'c.future_inventory_id')
+        .whereRef('l.location_code', '=', 'c.location_code')
+        .whereRef('l.product_code', '=', 'c.product_code'),
     )
     .with('noted', (query) =>
       insertSelected(

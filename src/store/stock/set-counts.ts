@@ -2,20 +2,16 @@ import { type QueryCreator, sql } from 'kysely';
 import type { LocationCode } from '../../domain/ids.ts';
 import { MAX_QUANTITY } from '../../domain/quantity.ts';
 import type { StockCount } from '../../release/ports/stock.ts';
+import { byNumber, lookedUpEach } from '../by-number.ts';
 import { anySelected, recordset } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
 import { type Given, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
-import { byNumber, lookedUpEach } from './by-number.ts';
 import { type Change, entryOf } from './ledger.ts';
 
 interface Counting extends Change {
   readonly rows: readonly StockCount[];
 }
-
-/** Whether an attempt takes what would be available, and what would be on hand. */
-const IS_WITHIN = sql<boolean>`(on_hand <= ${sql.lit(MAX_QUANTITY)}
-  and on_hand - allocated - pending - safety_stock >= ${sql.lit(-MAX_QUANTITY)})`;
 
 /** The counts as they shall be, beside those that there are; what a row does not name stays as it is. */
 const wantedCounts = (db: QueryCreator<Tables>, given: Given<Counting>, areMany: boolean) =>
@@ -61,7 +57,19 @@ export const setRows = byNumber((areMany) =>
   statement((db, given: Given<Counting>) =>
     db
       .with('wanted', () => wantedCounts(db, given, areMany))
-      .with('judged', (query) => query.selectFrom('wanted').selectAll().select(IS_WITHIN.as('is_within')))
+      .with('judged', (query) =>
+        query
+          .selectFrom('wanted')
+          .selectAll()
+          .select((eb) => {
+            const free = eb(eb('on_hand', '-', eb.ref('allocated')), '-', eb.ref('pending'));
+            const available = eb(free, '-', eb.ref('safety_stock'));
+            // Whether an attempt takes what would be on hand, and what would be available.
+            return eb
+              .and([eb('on_hand', '<=', eb.lit(MAX_QUANTITY)), eb(available, '>=', eb.lit(-MAX_QUANTITY))])
+              .as('is_within');
+          }),
+      )
       .with('written', (query) =>
         insertSelected(
           query.insertInto('stock'),

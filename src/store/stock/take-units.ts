@@ -7,7 +7,7 @@ import { insertSelected } from '../insert-selected.ts';
 import type { TransactionContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
-import { type AllocationRow, rowOf } from './allocation-rows.ts';
+import { ALLOCATION_FIELDS, type AllocationRow, rowOf } from './allocation-rows.ts';
 import { type Change, CURRENT_STOCK, causeOf, changeOf, FROM_STOCK } from './ledger.ts';
 
 /** What the allocations want of one source, all lines together. */
@@ -39,15 +39,6 @@ const SOURCE_FIELDS = {
 } as const;
 
 const ENTRY_FIELDS = { ...SOURCE_FIELDS, reference: 'text' } as const;
-
-const ALLOCATION_FIELDS = {
-  shipment_number: 'bigint',
-  line_id: 'bigint',
-  location_code: 'text',
-  product_code: 'text',
-  future_inventory_id: 'text',
-  quantity: 'bigint',
-} as const;
 
 /**
  * Takes units of current stock, each under its own condition. It names its keys once more by `any`: only then does

@@ -1,11 +1,11 @@
-import { type QueryCreator, sql } from 'kysely';
+import type { QueryCreator } from 'kysely';
 import { MAX_QUANTITY } from '../../domain/quantity.ts';
 import type { LotCount } from '../../release/ports/stock.ts';
+import { byNumber, lookedUpEach } from '../by-number.ts';
 import { anySelected, literal, recordset } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
 import { type Given, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
-import { byNumber, lookedUpEach } from './by-number.ts';
 import { type Change, entryOf } from './ledger.ts';
 
 /** A lot to write; exactly one of `quantity` and `delta` is given. */
@@ -28,7 +28,7 @@ const FIELDS = {
   unitCost: 'double precision',
 } as const;
 
-/** Lots as they shall be beside what they are. Left out are those that are closed, or another source's. */
+/** Lots as they shall be beside what they are. Left out are those that are closed. */
 const wantedLots = (db: QueryCreator<Tables>, given: Given<Writing>, areMany: boolean) =>
   db
     .selectFrom(recordset('g', given.rows, FIELDS))
@@ -39,19 +39,14 @@ const wantedLots = (db: QueryCreator<Tables>, given: Given<Writing>, areMany: bo
           .selectAll()
           .where('site_id', '=', given.siteId)
           .whereRef('future_inventory_id', '=', 'g.futureInventoryId')
+          .whereRef('location_code', '=', 'g.locationCode')
+          .whereRef('product_code', '=', 'g.productCode')
           .$if(!areMany, lookedUpEach)
           .as('before'),
       (join) => join.onTrue(),
     )
     .where((eb) =>
-      eb.or([
-        eb('before.future_inventory_id', 'is', null),
-        eb.and([
-          eb('before.status', '=', literal('EXPECTED')),
-          eb('before.location_code', '=', eb.ref('g.locationCode')),
-          eb('before.product_code', '=', eb.ref('g.productCode')),
-        ]),
-      ]),
+      eb.or([eb('before.future_inventory_id', 'is', null), eb('before.status', '=', literal('EXPECTED'))]),
     )
     .select([
       'g.futureInventoryId as future_inventory_id',
@@ -70,12 +65,6 @@ const wantedLots = (db: QueryCreator<Tables>, given: Given<Writing>, areMany: bo
         .as('quantity'),
     ]);
 
-/** What keeps a lot from being written as it is wanted; null where nothing does. */
-const REFUSAL = sql<'below-zero' | 'out-of-range' | null>`case
-  when quantity < 0 then 'below-zero'
-  when quantity > ${sql.lit(MAX_QUANTITY)} then 'out-of-range'
-end`;
-
 /**
  * Writes lots by count or by difference: one statement for any number of rows. Answers all but those that are
  * closed: what kept each from being written, and whether anything about it changed.
@@ -88,7 +77,16 @@ export const writeLots = byNumber((areMany) =>
         query
           .selectFrom('wanted')
           .selectAll()
-          .select(REFUSAL.as('refusal'))
+          .select((eb) =>
+            eb
+              .case()
+              .when('quantity', '<', eb.lit(0))
+              .then(literal('below-zero'))
+              .when('quantity', '>', eb.lit(MAX_QUANTITY))
+              .then(literal('out-of-range'))
+              .end()
+              .as('refusal'),
+          )
           .select((eb) =>
             eb(
               eb.refTuple('quantity_before', 'delivery_date_before', 'unit_cost_before'),
@@ -110,7 +108,7 @@ export const writeLots = byNumber((areMany) =>
         )
           .onConflict((conflict) =>
             conflict
-              .columns(['site_id', 'future_inventory_id'])
+              .columns(['site_id', 'future_inventory_id', 'location_code', 'product_code'])
               .doUpdateSet((eb) => ({
                 delivery_date: eb.ref('excluded.delivery_date'),
                 quantity: eb.ref('excluded.quantity'),
@@ -119,19 +117,22 @@ export const writeLots = byNumber((areMany) =>
               }))
               .where('future_lot.status', '=', literal('EXPECTED')),
           )
-          .returning(['future_inventory_id', 'product_code']),
+          .returning('product_code'),
       )
+      // Straight from what was judged: the product is locked, so that all of it was written. A join of the two would be
+      // planned for a handful of rows.
       .with('noted', (query) =>
         insertSelected(
           query.insertInto('ledger'),
           query
-            .selectFrom('written')
-            .innerJoin('judged', 'judged.future_inventory_id', 'written.future_inventory_id')
+            .selectFrom('judged')
             .select(entryOf(given))
-            .select(['location_code', 'judged.product_code', 'judged.future_inventory_id'])
+            .select(['location_code', 'product_code', 'future_inventory_id'])
             .select((eb) =>
               eb('quantity', '-', eb.fn.coalesce('quantity_before', eb.lit(0))).as('quantity_delta'),
             )
+            .where('refusal', 'is', null)
+            .where('is_changed', '=', true)
             .where((eb) => eb('quantity', '<>', eb.fn.coalesce('quantity_before', eb.lit(0)))),
         ),
       )
@@ -143,6 +144,6 @@ export const writeLots = byNumber((areMany) =>
           .where('product_code', '=', anySelected(query.selectFrom('written').select('product_code'))),
       )
       .selectFrom('judged')
-      .select(['future_inventory_id', 'product_code', 'is_changed', 'refusal']),
+      .select(['future_inventory_id', 'location_code', 'product_code', 'is_changed', 'refusal']),
   ),
 );

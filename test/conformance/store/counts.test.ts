@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { availableOf } from '../../../src/domain/site/stock.ts';
-import { allocation, cause, day, location, lotId, number, product, site } from '../../store/records.ts';
+import { allocation, cause, day, location, number, product, site } from '../../store/records.ts';
 import { describeStores } from '../../store/stores.ts';
 import { A, atA, KTP, LOT, useStock } from './stock.ts';
 
@@ -131,13 +131,11 @@ describeStores((under) => {
       await note();
       await allocate(allocation(1, ['A', 'KTP', 2]), allocation(1, ['A', 'KTP', 2], 'po-1'));
       await note();
-      await change((tx) =>
-        tx.updateLot(lotId('po-1'), { deliveryDate: day('2026-06-01') }, null, cause('lot')),
-      );
+      await change((tx) => tx.updateLot(LOT, { deliveryDate: day('2026-06-01') }, null, cause('lot')));
       await note();
       await change((tx) => tx.deallocate([number(1)], cause('cancel')));
       await note();
-      await change((tx) => tx.receiveLot(lotId('po-1'), 3, cause('receipt')));
+      await change((tx) => tx.receiveLot(LOT, { quantity: 3, isFinal: false }, cause('receipt')));
       await note();
       expect(seen[0]).toBe(0);
       for (let place = 1; place < seen.length; place += 1)

@@ -36,6 +36,16 @@ beforeAll(async () => {
     await send(operationId, url.replace('{webhookId}', webhookId), request);
     webhookId = replies.at(-1)!.reply.json().webhookId ?? webhookId;
   }
+  // A promise whose lot moves to a day that has passed.
+  const late = { productCode: 'LATE', locationCode: 'A', quantity: 2, futureInventoryId: 'late' };
+  await site.ask('PUT', '/v1/products', {
+    products: [{ productCode: 'LATE', futureInventoryEnabled: true }],
+  });
+  await send('refreshInventory', '/v1/inventory/refresh', {
+    inventory: [{ ...late, deliveryDate: '2026-05-10' }],
+  });
+  await send('placeOrder', '/v1/orders', { items: [{ lineId: 1, productCode: 'LATE', quantity: 2 }] });
+  await send('changeLot', '/v1/future-inventory/late', { deliveryDate: '2026-04-30' });
   await send('readSettings', '/v1/settings');
   await send('readProduct', '/v1/products/KTP');
   await send('listProducts', '/v1/products');

@@ -217,14 +217,14 @@ describe('a lot', () => {
     const { code, detail } = problemIn(await site.send('POST', '/v1/inventory/refresh', lot(3)));
     expect([code, detail]).toEqual([
       'TRANSITION_NOT_ALLOWED',
-      'lot po-1 (inventory[0]) is RECEIVED, not EXPECTED',
+      'inventory[0].futureInventoryId: lot po-1 of KTP at A has been received or canceled',
     ]);
   });
 
-  it('cannot become the lot of another product', async () => {
-    expect(await refusal('POST', '/v1/inventory/refresh', lot(3, { productCode: 'KTP2' }))).toBe(
-      'CONTRADICTORY_REQUEST | inventory[0].futureInventoryId not_allowed',
-    );
+  it('of another product is another lot of its id', async () => {
+    await site.ask('POST', '/v1/inventory/refresh', lot(4, { productCode: 'KTP2' }));
+    expect(await site.ask('GET', `${url}?productCode=KTP`)).toMatchObject({ quantity: 3 });
+    expect(await site.ask('GET', `${url}?productCode=KTP2`)).toMatchObject({ quantity: 4 });
   });
 
   it('needs an id where what it is makes none', async () => {

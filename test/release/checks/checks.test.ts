@@ -3,7 +3,7 @@ import type { FutureInventoryId } from '../../../src/domain/ids.ts';
 import { OrderRequest } from '../../../src/domain/site/order.ts';
 import { releaseRun } from '../../../src/release/run/release-run.ts';
 import { dateShipment } from '../../../src/release/shipments/commands.ts';
-import { receiveLots } from '../../../src/release/supply/lots.ts';
+import { receiveLots } from '../../../src/release/supply/receipts.ts';
 import type { OpenStore } from '../../../src/store/open-store.ts';
 import { openEmbeddedStore } from '../../embedded-template.ts';
 import { row, TestSite } from '../service/site.ts';

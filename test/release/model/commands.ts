@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { CalendarDate } from '../../../src/domain/calendar.ts';
-import type { FutureInventoryId, ShipmentNumber } from '../../../src/domain/ids.ts';
+import type { ShipmentNumber } from '../../../src/domain/ids.ts';
 import { Product } from '../../../src/domain/site/catalogue.ts';
+import type { LotKey } from '../../../src/domain/site/stock.ts';
 import { putProducts } from '../../../src/release/catalogue.ts';
 import { maintainSite } from '../../../src/release/maintenance.ts';
 import { releaseRun } from '../../../src/release/run/release-run.ts';
@@ -14,7 +15,8 @@ import {
   unreleaseShipment,
 } from '../../../src/release/shipments/commands.ts';
 import { releaseShipment } from '../../../src/release/shipments/release-shipment.ts';
-import { changeLot, receiveLots } from '../../../src/release/supply/lots.ts';
+import { changeLot } from '../../../src/release/supply/change-lot.ts';
+import { receiveLots } from '../../../src/release/supply/receipts.ts';
 import { row, type TestSite } from '../service/site.ts';
 import { allOf, Step } from './step.ts';
 
@@ -81,46 +83,50 @@ const order = fc
 const refresh = fc
   .record({ product, location, units, lot: fc.option(fc.record({ lotId, day: fc.constantFrom(...DAYS) })) })
   .map(({ product: code, location: at, units: there, lot }) => {
-    // A lot's id says its product and place, as a purchase order does.
-    const id = lot === null ? null : `${lot.lotId}-${code}-${at}`;
+    // A purchase order brings several products to several places, each on a day of its own.
+    const id = lot === null ? null : lot.lotId;
     return new Step('refresh', `${code} at ${at}: ${there}${lot ? ` on ${lot.day} (${id})` : ''}`, (site) =>
       site.refresh(id === null ? row(code, at, there) : row(code, at, there, [id, lot!.day])),
     );
   });
 
+const keyOf = ({ futureInventoryId, locationCode, productCode }: LotKey) => ({
+  futureInventoryId,
+  locationCode,
+  productCode,
+});
+
 /** One of the lots that are expected, whichever the draw points at. */
-const withLot = (
-  kind: string,
-  details: string,
-  work: (site: TestSite, id: FutureInventoryId) => Promise<unknown>,
-) =>
+const withLot = (kind: string, details: string, work: (site: TestSite, lot: LotKey) => Promise<unknown>) =>
   fc.nat(1000).map(
     (draw) =>
       new Step(kind, `${details} #${draw}`, async (site) => {
         const lots = await site.reader.lotPage({ after: null, limit: 1000 });
-        if (lots.length > 0) await work(site, lots[draw % lots.length]!.futureInventoryId);
+        if (lots.length > 0) await work(site, lots[draw % lots.length]!);
       }),
   );
 
 const receipt = fc
-  .option(units)
-  .chain((came) =>
-    withLot('receive', `${came ?? 'all'}`, (site, id) =>
-      receiveLots(site.ports, site.write(), [{ futureInventoryId: id, quantity: came }]),
+  .record({ came: fc.option(units), final: fc.boolean() })
+  .chain(({ came, final }) =>
+    withLot('receive', `${came ?? 'all'}${final ? ' and no more' : ''}`, (site, lot) =>
+      receiveLots(site.ports, site.write(), [{ ...keyOf(lot), quantity: came, final }]),
     ),
   );
 const slip = fc
   .constantFrom(...DAYS)
   .chain((day) =>
-    withLot('slip', `to ${day}`, (site, id) =>
-      changeLot(site.ports, site.write(), id, { deliveryDate: day as CalendarDate }),
+    withLot('slip', `to ${day}`, (site, lot) =>
+      changeLot(site.ports, site.write(), keyOf(lot), { deliveryDate: day as CalendarDate }),
     ),
   );
 const shrink = units.chain((quantity) =>
-  withLot('shrink', `to ${quantity}`, (site, id) => changeLot(site.ports, site.write(), id, { quantity })),
+  withLot('shrink', `to ${quantity}`, (site, lot) =>
+    changeLot(site.ports, site.write(), keyOf(lot), { quantity }),
+  ),
 );
-const cancelLot = withLot('cancel lot', '', (site, id) =>
-  changeLot(site.ports, site.write(), id, { status: 'CANCELED' }),
+const cancelLot = withLot('cancel lot', '', (site, lot) =>
+  changeLot(site.ports, site.write(), keyOf(lot), { status: 'CANCELED' }),
 );
 
 const payments = fc.boolean().map(

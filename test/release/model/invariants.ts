@@ -29,6 +29,12 @@ async function readEverything(reader: StoreReader): Promise<Everything> {
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
 
+/** Whether a row takes from a lot. */
+const isOf = (row: StockAllocation, lot: LotRow) =>
+  row.futureInventoryId === lot.futureInventoryId &&
+  row.locationCode === lot.locationCode &&
+  row.productCode === lot.productCode;
+
 /** Counters are the sums of the allocations, and nothing is below nothing. */
 function* stockFaults({ stock, lots, allocations }: Everything): Generator<string> {
   const unclaimed = new Set(allocations);
@@ -50,7 +56,7 @@ function* stockFaults({ stock, lots, allocations }: Everything): Generator<strin
       yield `${name}: on hand ${row.onHand}, allocated ${row.allocated}`;
   }
   for (const lot of lots) {
-    const units = held((each) => each.futureInventoryId === lot.futureInventoryId);
+    const units = held((each) => isOf(each, lot));
     if (units !== lot.allocated) yield `lot ${lot.futureInventoryId}: ${lot.allocated}, allocations ${units}`;
     if (units > lot.quantity)
       yield `lot ${lot.futureInventoryId} brings ${lot.quantity}, ${units} are promised`;
@@ -80,10 +86,11 @@ function* holdingFaults({ shipments, allocations, lots }: Everything): Generator
     const dated = rows.filter((row) => row.futureInventoryId !== null);
     if ((shipment.shipmentStatus === 'FUTURE') !== dated.length > 0)
       yield `${name} holds ${dated.length} lots`;
-    for (const row of dated) {
-      const lot = lots.find((each) => each.futureInventoryId === row.futureInventoryId);
-      if (lot?.deliveryDate !== shipment.futureDate) yield `${name} waits for another day than its lot`;
-    }
+    const days = dated.map((row) => lots.find((lot) => isOf(row, lot))?.deliveryDate ?? null);
+    // It can leave once the last of its lots has come.
+    const last = days.includes(null) ? 'unknown' : (days.sort().at(-1) ?? null);
+    if (last !== shipment.futureDate)
+      yield `${name} waits for ${shipment.futureDate}, its lots come on ${last}`;
   }
 }
 

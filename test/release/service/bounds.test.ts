@@ -4,7 +4,7 @@ import type { FutureInventoryId } from '../../../src/domain/ids.ts';
 import { availableOf } from '../../../src/domain/site/stock.ts';
 import { writeInventory } from '../../../src/release/supply/inventory.ts';
 import type { InventoryRow } from '../../../src/release/supply/inventory-rows.ts';
-import { receiveLots } from '../../../src/release/supply/lots.ts';
+import { receiveLots } from '../../../src/release/supply/receipts.ts';
 import { product } from '../../store/records.ts';
 import { describeStores } from '../../store/stores.ts';
 import { row, TestSite } from './site.ts';

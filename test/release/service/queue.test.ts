@@ -8,7 +8,7 @@ import { withWaiting } from '../../../src/release/queue/shown.ts';
 import { releaseRun } from '../../../src/release/run/release-run.ts';
 import { holdShipment, prioritizeShipment } from '../../../src/release/shipments/commands.ts';
 import { releaseShipment } from '../../../src/release/shipments/release-shipment.ts';
-import { changeLot } from '../../../src/release/supply/lots.ts';
+import { changeLot } from '../../../src/release/supply/change-lot.ts';
 import { describeStores } from '../../store/stores.ts';
 import { row, TestSite } from './site.ts';
 
@@ -130,7 +130,12 @@ describeStores((under) => {
       await site.refresh(row('KTP', 'A', 1, ['po-1', '2026-05-20']));
       const waiting = await one(site, { KTP: 1 });
       expect((await waitingOf(site, waiting))!.nextTryDay).toBe('2026-05-15');
-      await changeLot(site.ports, site.write(), 'po-1' as never, { deliveryDate: '2026-05-12' });
+      await changeLot(
+        site.ports,
+        site.write(),
+        { futureInventoryId: 'po-1' as never },
+        { deliveryDate: '2026-05-12' },
+      );
       await site.settle();
       expect((await waitingOf(site, waiting))!.nextTryDay).toBe('2026-05-07');
     });

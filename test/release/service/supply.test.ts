@@ -7,7 +7,8 @@ import {
   turnFutureToReady,
   unreleaseShipment,
 } from '../../../src/release/shipments/commands.ts';
-import { changeLot, receiveLots } from '../../../src/release/supply/lots.ts';
+import { changeLot } from '../../../src/release/supply/change-lot.ts';
+import { receiveLots } from '../../../src/release/supply/receipts.ts';
 import { describeStores } from '../../store/stores.ts';
 import { brokenInvariants } from '../model/invariants.ts';
 import { row, TestSite } from './site.ts';
@@ -51,7 +52,7 @@ describeStores((under) => {
     it('that arrives short serves the queue as far as it goes; the others go back with their age', async () => {
       const { site, stand, childOf } = await promised();
       const last = await site.shipment(await childOf(2));
-      await receiveLots(site.ports, site.write(), [{ futureInventoryId: po, quantity: 5 }]);
+      await receiveLots(site.ports, site.write(), [{ futureInventoryId: po, quantity: 5, final: true }]);
       expect(await stand()).toEqual(['READY@A KTP×2', 'READY@A KTP×2', 'BACKORDER@- KTP×2']);
       expect(await site.shipment(last.shipmentNumber)).toMatchObject({
         backorderedAt: last.backorderedAt,
@@ -62,43 +63,57 @@ describeStores((under) => {
     it('that arrives short serves a higher priority before an earlier shipment', async () => {
       const { site, stand, childOf } = await promised();
       await prioritizeShipment(site.ports, site.write(), await childOf(2), 5);
-      await receiveLots(site.ports, site.write(), [{ futureInventoryId: po, quantity: 2 }]);
+      await receiveLots(site.ports, site.write(), [{ futureInventoryId: po, quantity: 2, final: true }]);
       expect(await stand()).toEqual(['BACKORDER@- KTP×2', 'BACKORDER@- KTP×2', 'READY@A KTP×2']);
     });
 
     it('that shrinks keeps the first of the queue, and the others are tried again', async () => {
       const { site, stand } = await promised();
-      await changeLot(site.ports, site.write(), po, { quantity: 3 });
+      await changeLot(site.ports, site.write(), { futureInventoryId: po }, { quantity: 3 });
       await site.refresh(row('KTP', 'B', 2));
       await site.settle();
       expect(await stand()).toEqual([WAITING, 'READY@B KTP×2', 'BACKORDER@- KTP×2']);
     });
 
-    it('that slips takes its shipments back, and they are promised from its new day again', async () => {
+    it('that slips takes its shipments along', async () => {
       const { site, stand } = await promised();
-      await changeLot(site.ports, site.write(), po, { deliveryDate: '2026-05-20' as CalendarDate });
-      expect(await stand()).toEqual(['BACKORDER@- KTP×2', 'BACKORDER@- KTP×2', 'BACKORDER@- KTP×2']);
-      await site.settle();
+      await changeLot(site.ports, site.write(), { futureInventoryId: po }, { deliveryDate: '2026-05-20' });
       expect(await stand()).toEqual(Array(3).fill('FUTURE@A 05-20 KTP×2'));
     });
 
-    it('that slips beyond the limit leaves them in backorder', async () => {
+    it('that slips beyond the limit does so too: the limit binds new promises', async () => {
       const { site, stand } = await promised();
-      await changeLot(site.ports, site.write(), po, { deliveryDate: '2026-09-01' as CalendarDate });
+      await changeLot(
+        site.ports,
+        site.write(),
+        { futureInventoryId: po },
+        { deliveryDate: '2026-09-01' as CalendarDate },
+      );
       await site.settle();
-      expect(await stand()).toEqual(Array(3).fill('BACKORDER@- KTP×2'));
+      expect(await stand()).toEqual(Array(3).fill('FUTURE@A 09-01 KTP×2'));
     });
 
-    it('that is refreshed to another day gives its shipments back too', async () => {
+    it('that is refreshed to another day takes them along as well', async () => {
       const { site, stand } = await promised();
       await site.refresh(row('KTP', 'A', 6, [po, '2026-05-12']));
-      await site.settle();
       expect(await stand()).toEqual(Array(3).fill('FUTURE@A 05-12 KTP×2'));
     });
 
-    it('that was due and has not come is late: its shipments go back', async () => {
+    it('that was due and has not come flags its shipments, and after the days of grace they go back', async () => {
       const { site, stand, childOf } = await promised();
       site.now = '2026-05-11T00:00:00.000Z';
+      await maintainSite(site.ports, site.siteId);
+      expect(await stand()).toEqual([WAITING, WAITING, WAITING]);
+      expect(await site.shipment(await childOf(0))).toMatchObject({
+        overdue: true,
+        futureDate: '2026-05-10',
+      });
+      site.now = '2026-05-13T23:00:00.000Z';
+      await maintainSite(site.ports, site.siteId);
+      expect(await stand()).toEqual([WAITING, WAITING, WAITING]);
+      const topics = (await site.told(await childOf(0))).map((event) => event.topic);
+      expect(topics).toEqual(['shipment.statuschanged', 'shipment.overdue']);
+      site.now = '2026-05-14T00:00:00.000Z';
       await maintainSite(site.ports, site.siteId);
       await site.settle();
       expect(await stand()).toEqual(Array(3).fill('BACKORDER@- KTP×2'));
@@ -107,7 +122,7 @@ describeStores((under) => {
 
     it('that is canceled gives its shipments back, and cannot arrive any more', async () => {
       const { site, stand } = await promised();
-      await changeLot(site.ports, site.write(), po, { status: 'CANCELED' });
+      await changeLot(site.ports, site.write(), { futureInventoryId: po }, { status: 'CANCELED' });
       await site.settle();
       expect(await stand()).toEqual(Array(3).fill('BACKORDER@- KTP×2'));
       const again = receiveLots(site.ports, site.write(), [{ futureInventoryId: po, quantity: 6 }]);

@@ -1,0 +1,129 @@
+import { calendarDayOf } from '../../domain/calendar.ts';
+import type { ChildShipment } from '../../domain/decision.ts';
+import type { ProductCode, ShipmentNumber } from '../../domain/ids.ts';
+import type { ShipmentRecord } from '../../domain/site/shipment.ts';
+import { availableOf, type StockAllocation } from '../../domain/site/stock.ts';
+import type { SiteStock } from '../../routing/attempt-request.ts';
+import { productsOf } from '../changed-meanwhile.ts';
+import type { StoreTransaction } from '../ports/store.ts';
+import { DryRunStock } from '../run/dry-run-stock.ts';
+import type { ReleasePorts } from '../service-ports.ts';
+import { readLocations, readProducts, readSettings } from '../site-view.ts';
+import { allocationsOfPackage, decideQuietly, type PackageContext, singlePackage } from './single-package.ts';
+import { comesBefore } from './standing.ts';
+
+/** Shipments before one that are asked whether they could go. Where more stand there, they are let go first. */
+const MOST_BEFORE = 20;
+
+/** Where a shipment that has lost its supply is covered from now on. */
+interface NewCover {
+  readonly child: ChildShipment;
+  readonly allocations: readonly StockAllocation[];
+}
+
+/** Whether some place has, now or on one day, as many units of every product as the shipment wants. */
+function mayCover({ current, lots }: SiteStock, shipment: ShipmentRecord): boolean {
+  const wanted = new Map<ProductCode, number>();
+  for (const { productCode, quantity, manageStock } of shipment.items) {
+    if (manageStock) wanted.set(productCode, (wanted.get(productCode) ?? 0) + quantity);
+  }
+  const offers = new Map<string, Map<ProductCode, number>>();
+  const offer = (place: string, productCode: ProductCode, units: number) => {
+    if (units <= 0) return;
+    const at = offers.get(place) ?? new Map<ProductCode, number>();
+    at.set(productCode, (at.get(productCode) ?? 0) + units);
+    offers.set(place, at);
+  };
+  for (const row of current) offer(JSON.stringify([row.locationCode]), row.productCode, availableOf(row));
+  for (const lot of lots) {
+    if (lot.deliveryDate === null) continue;
+    const place = JSON.stringify([lot.locationCode, lot.deliveryDate]);
+    offer(place, lot.productCode, lot.quantity - lot.allocated);
+  }
+  return [...offers.values()].some((at) =>
+    [...wanted].every(([product, units]) => (at.get(product) ?? 0) >= units),
+  );
+}
+
+/** Finds other sources for shipments that have lost theirs, one after another; each finds what the others left. */
+export class CoverAnew {
+  readonly #taken = new DryRunStock();
+  /** Shipments of the backlog that cannot go: they could not before, and there is less now. */
+  readonly #cannotGo = new Set<ShipmentNumber>();
+
+  private constructor(
+    readonly ports: ReleasePorts,
+    readonly tx: StoreTransaction,
+    readonly context: PackageContext,
+    readonly locked: ReadonlySet<ProductCode>,
+  ) {}
+
+  /**
+   * @param products that are locked; a shipment that wants another is not covered anew
+   * @param now the instant, ISO 8601
+   */
+  static async over(
+    ports: ReleasePorts,
+    tx: StoreTransaction,
+    products: readonly ProductCode[],
+    now: string,
+  ): Promise<CoverAnew> {
+    const stock = await tx.stockOf(products);
+    const context = {
+      settings: (await readSettings(tx)).value,
+      locations: await readLocations(tx),
+      stock,
+      products: await readProducts(tx, products),
+      now,
+      timeLimitMs: ports.attemptTimeLimitMs,
+    };
+    return new CoverAnew(ports, tx, context, new Set(products));
+  }
+
+  get #stock(): SiteStock {
+    return this.#taken.less(this.context.stock);
+  }
+
+  /** A source for all of a shipment; null where there is none, or somebody who stands before it could take from it. */
+  async find(shipment: ShipmentRecord): Promise<NewCover | null> {
+    const products = productsOf(shipment.items);
+    if (products.some((code) => !this.locked.has(code))) return null;
+    if (!mayCover(this.#stock, shipment)) return null;
+    const context = { ...this.context, stock: this.#stock };
+    const found = await singlePackage(this.ports, shipment, context);
+    if (found === null || (await this.#passesSomebody(shipment, products, context))) return null;
+    this.#taken.take(found.decision);
+    return { child: found.child, allocations: allocationsOfPackage(found.child, shipment) };
+  }
+
+  /** Whether a shipment of the backlog that stands before it could be released from what there is. */
+  async #passesSomebody(
+    shipment: ShipmentRecord,
+    productCodes: readonly ProductCode[],
+    context: PackageContext,
+  ): Promise<boolean> {
+    const { settings, now, timeLimitMs } = context;
+    const today = calendarDayOf(now, settings.timeZone);
+    const request = { today, productCodes, shipmentNumbers: null, after: null, limit: MOST_BEFORE };
+    const waiting = (await this.tx.backlog(request)).filter((each) => comesBefore(each, shipment));
+    if (waiting.length === MOST_BEFORE) return true;
+    for (const { shipmentNumber } of waiting) {
+      if (this.#cannotGo.has(shipmentNumber)) continue;
+      const other = await this.tx.shipment(shipmentNumber);
+      if (other === null) continue;
+      const codes = productsOf(other.items);
+      const stock = this.#taken.less(await this.tx.stockOf(codes));
+      const products = await readProducts(this.tx, codes);
+      const decision = await decideQuietly(this.ports, other, {
+        ...context,
+        stock,
+        products,
+        timeLimitMs: Math.min(timeLimitMs, 1_000),
+        explain: 'none',
+      });
+      if (decision !== null) return true;
+      this.#cannotGo.add(shipmentNumber);
+    }
+    return false;
+  }
+}
