@@ -64,6 +64,11 @@ export const ERRORS = {
     'The order was placed before',
     'Another order of the site has the same `externalOrderId`. The detail names its number, and `GET /v1/orders?externalOrderId=` finds it. Nothing was changed.',
   ),
+  RELEASES_PAUSED: entry(
+    409,
+    'The site has paused its releases',
+    '`pauseReleases` of the settings is on, so no run is made. A dry run, and the release of one shipment by hand, go on.',
+  ),
   INSUFFICIENT_STOCK: entry(
     409,
     'There is not enough stock for it',

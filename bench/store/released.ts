@@ -24,6 +24,7 @@ const itemOf = (productCode: ProductCode, index: number): ShipmentItem => ({
   itemDependency: null,
   excludedLocationCodes: [],
   excludedFutureLocationCodes: [],
+  blockedLocationCodes: [],
   backorderReleaseDate: null,
   amounts: { ...NO_AMOUNTS, item: 4995, tax: 415 },
 });
@@ -50,6 +51,7 @@ function shipmentOf(number: number): ShipmentRecord {
     releaseNotBefore: null,
     onHold: false,
     paymentAuthorizationId: null,
+    paymentMethod: null,
     items: productsOf(number).map(itemOf),
     itemDependencies: [],
     reassignedItems: [],

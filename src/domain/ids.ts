@@ -1,12 +1,16 @@
 import { z } from 'zod';
 
-/** A code as people type it: 1 to 200 characters, none of them a control character. */
+/**
+ * A code as people type it: 1 to 200 characters, none of them a control character, the first and the last not blank:
+ * "P " and "P" look the same to everybody and would never meet.
+ */
 const code = z
   .string()
   .min(1, 'must not be empty')
   .max(200, 'must be at most 200 characters')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the purpose
-  .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not hold control characters');
+  .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not hold control characters')
+  .regex(/^(?:\S(?:[\s\S]*\S)?)?$/, 'must not begin or end with a blank');
 
 /** A merchant's site: whose settings, stock and shipments a record is. */
 export const SiteId = code.meta({ description: 'The site, as the merchant names it.' }).brand<'SiteId'>();

@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { ServiceError } from '../errors.ts';
 import { answerProblem, answerProblems, connectionErrorHandler } from './error-handling.ts';
+import { refuseIdleIfMatch } from './if-match.ts';
 import { acceptJsonOnly } from './json-body.ts';
 import { describeApi } from './openapi/document.ts';
 import type { AppPorts } from './ports.ts';
@@ -70,6 +71,7 @@ export async function buildApp(ports: AppPorts): Promise<FastifyInstance> {
   echoRequestId(app);
   answerProblems(app, ports);
   refuseWhileDraining(app, ports);
+  refuseIdleIfMatch(app);
   await describeApi(app, ports.version);
   const typed = app.withTypeProvider<ZodTypeProvider>();
   optimizeRoutes(typed, ports);

@@ -34,7 +34,7 @@ const stale = (what: string, expected: number | null) =>
   new ServiceError('STALE_VERSION', `the version of ${what} is not ${expected}`);
 
 /**
- * Replaces the settings of the site. What is left out has its default.
+ * Replaces the settings of the site. What is left out has its default. Once the brake is off, whoever waits is tried.
  *
  * @throws InputError `contradictory`
  * @throws ServiceError STALE_VERSION

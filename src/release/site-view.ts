@@ -12,6 +12,10 @@ export async function readSettings(reader: CatalogueReader): Promise<Versioned<S
   return (await reader.settings()) ?? { value: SiteSettings.parse({}), version: 0 };
 }
 
+/** Whether the site has its brake on: then nothing is released but by hand. */
+export const isPaused = async (reader: CatalogueReader): Promise<boolean> =>
+  (await readSettings(reader)).value.pauseReleases;
+
 /** The locations that have been entered; one that only stock rows name has the defaults. */
 export async function readLocations(reader: CatalogueReader): Promise<SiteLocation[]> {
   return (await reader.locations()).map((row) => row.value);

@@ -2,6 +2,7 @@ import type { CalendarDate } from '../domain/calendar.ts';
 import type { LineId, LocationCode } from '../domain/ids.ts';
 import type { ShipmentItem, ShipmentRecord, ShipmentStatus, StatusReason } from '../domain/site/shipment.ts';
 import { ServiceError } from '../errors.ts';
+import { PAYMENT_REFUSED } from './payment/refused.ts';
 import { isAllowed, TERMINAL_STATUSES, type Trigger, triggersFrom } from './states.ts';
 
 /** The refusal of a way that the table does not have. */
@@ -49,7 +50,7 @@ export function move(
  */
 export function backToBackorder(
   shipment: ShipmentRecord,
-  trigger: 'supply-lost' | 'unrelease' | 'backorder',
+  trigger: 'supply-lost' | 'unrelease' | 'reject' | 'backorder',
   items: readonly ShipmentItem[],
   now: string,
   reason: StatusReason | null,
@@ -90,9 +91,10 @@ export function promiseAnew(
   return move(shipment, trigger, 'FUTURE', now, promise);
 }
 
-/** Left alone by runs, or not any more. */
+/** Left alone by runs, or not any more; then a payment that was refused is no reason any more. */
 export function setHold(shipment: ShipmentRecord, onHold: boolean, now: string): ShipmentRecord {
-  const { shipmentStatusReason } = shipment;
+  const { shipmentStatusReason: reason } = shipment;
+  const shipmentStatusReason = !onHold && reason?.reasonCode === PAYMENT_REFUSED ? null : reason;
   return move(shipment, onHold ? 'hold' : 'unhold', 'BACKORDER', now, { onHold, shipmentStatusReason });
 }
 
@@ -125,6 +127,23 @@ export function setPriority(shipment: ShipmentRecord, priority: number, now: str
   return shipment.priority === priority ? shipment : { ...shipment, priority, updatedAt: now };
 }
 
+/** @throws ServiceError TRANSITION_NOT_ALLOWED where it neither waits in BACKORDER nor is with customer care */
+export function assertWaits({ shipmentNumber, shipmentStatus }: ShipmentRecord, what: string): void {
+  if (shipmentStatus === 'BACKORDER' || shipmentStatus === 'CUSTOMER_CARE') return;
+  const detail = `shipment ${shipmentNumber} is ${shipmentStatus}; only one in BACKORDER or CUSTOMER_CARE has ${what}`;
+  throw new ServiceError('TRANSITION_NOT_ALLOWED', detail);
+}
+
+/** @throws ServiceError NOT_FOUND where it has not all of the lines; null: every line is meant */
+export function assertLines(
+  { shipmentNumber, items }: ShipmentRecord,
+  lineIds: readonly LineId[] | null,
+): void {
+  const missing = lineIds?.find((lineId) => !items.some((item) => item.lineId === lineId));
+  if (missing === undefined) return;
+  throw new ServiceError('NOT_FOUND', `shipment ${shipmentNumber} has no line ${missing}`);
+}
+
 /**
  * Sets the day before which it is not released.
  *
@@ -137,13 +156,7 @@ export function setNotBefore(
   day: CalendarDate | null,
   now: string,
 ): ShipmentRecord {
-  const { shipmentNumber, shipmentStatus } = shipment;
-  if (shipmentStatus !== 'BACKORDER' && shipmentStatus !== 'CUSTOMER_CARE') {
-    throw new ServiceError(
-      'TRANSITION_NOT_ALLOWED',
-      `shipment ${shipmentNumber} is ${shipmentStatus}; only one in BACKORDER or CUSTOMER_CARE has a first day`,
-    );
-  }
+  assertWaits(shipment, 'a first day');
   return shipment.releaseNotBefore === day
     ? shipment
     : { ...shipment, releaseNotBefore: day, updatedAt: now };
@@ -169,10 +182,7 @@ export function setBackorderDate(
       `shipment ${shipment.shipmentNumber} is ${shipment.shipmentStatus}; only one in BACKORDER has an expected date`,
     );
   }
-  const missing = lineIds?.find((lineId) => !shipment.items.some((item) => item.lineId === lineId));
-  if (missing !== undefined) {
-    throw new ServiceError('NOT_FOUND', `shipment ${shipment.shipmentNumber} has no line ${missing}`);
-  }
+  assertLines(shipment, lineIds);
   const concerns = (lineId: LineId) => lineIds === null || lineIds.includes(lineId);
   const changes = shipment.items.some((item) => concerns(item.lineId) && item.backorderReleaseDate !== day);
   if (!changes) return shipment;

@@ -3,6 +3,7 @@ import type { LocationCode, ShipmentNumber } from '../domain/ids.ts';
 import type { OptimizeRequest } from '../domain/optimize-request.ts';
 import { MAX_QUANTITY } from '../domain/quantity.ts';
 import type { ItemDependencyRule } from '../domain/shipment.ts';
+import { excludedLocationsOf } from '../domain/site/blocked.ts';
 import type { SiteLocation } from '../domain/site/catalogue.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
 import type { ShipmentItem } from '../domain/site/shipment.ts';
@@ -102,7 +103,7 @@ export function attemptRequest(
         allowsFutureAllocate: allowsFuture(item, products),
         manageStock: item.manageStock,
         itemDependency: item.itemDependency,
-        excludedLocationCodes: [...item.excludedLocationCodes],
+        excludedLocationCodes: [...excludedLocationsOf(item)],
         excludedFutureLocationCodes: [...item.excludedFutureLocationCodes],
       })),
     },

@@ -3,7 +3,7 @@ import type { Product } from '../domain/site/catalogue.ts';
 import { AMOUNT_FIELDS, type Amounts, addAmounts, NO_AMOUNTS } from '../domain/site/money.ts';
 import type { OrderLine, OrderRequest } from '../domain/site/order.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
-import { shareWhole } from '../domain/site/share.ts';
+import { shareDiscount, shareWhole } from '../domain/site/share.ts';
 import type { ShipmentItem } from '../domain/site/shipment.ts';
 import { needsStock, type Products } from './switches.ts';
 
@@ -39,13 +39,22 @@ export const expectedItems = (
     ),
   }));
 
-/** What is charged for the order as a whole, shared among its lines by what they cost, or by units where nothing does. */
+/**
+ * What is charged for the order as a whole, shared among its lines by what they cost, or by units where nothing does. A
+ * discount is shared by what a line's own discount leaves of its price, so that together they exceed no price.
+ */
 function sharesOfOrder({ items, amounts }: OrderRequest): Amounts[] {
   const costs = items.map((line) => line.amounts.item);
   const weights = costs.some((cost) => cost > 0) ? costs : items.map((line) => line.quantity);
   const shares = items.map(() => ({ ...NO_AMOUNTS }));
+  const leftOfPrices = () =>
+    items.map((line, index) => Math.max(0, line.amounts.item + shares[index]!.item - line.amounts.discount));
   for (const field of AMOUNT_FIELDS) {
-    shareWhole(amounts[field], weights).forEach((share, index) => {
+    const ofField =
+      field === 'discount'
+        ? shareDiscount(amounts.discount, leftOfPrices(), weights)
+        : shareWhole(amounts[field], weights);
+    ofField.forEach((share, index) => {
       shares[index]![field] = share;
     });
   }
@@ -70,6 +79,7 @@ function itemOf(
     itemDependency: line.itemDependency,
     excludedLocationCodes: line.excludedLocationCodes,
     excludedFutureLocationCodes: line.excludedFutureLocationCodes,
+    blockedLocationCodes: [],
     backorderReleaseDate: ownDay,
     amounts: addAmounts([line.amounts, share]),
   };

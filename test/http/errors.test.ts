@@ -120,6 +120,11 @@ const REACHED: Record<ErrorCode, () => Promise<Answer | Awaited<ReturnType<typeo
       return site.send('POST', `/v1/shipments/${number}/release`);
     }),
   ORDER_EXISTS: placedTwice,
+  RELEASES_PAUSED: () =>
+    onSite(async (site) => {
+      await site.ask('PUT', '/v1/settings', { pauseReleases: true });
+      return site.send('POST', '/v1/release-runs', {});
+    }),
   INSUFFICIENT_STOCK: () =>
     onSite((site) => {
       const inventory = [{ locationCode: 'A', productCode: 'KTP', quantity: -1 }];

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CalendarDate } from '../../src/domain/calendar.ts';
 import { Product } from '../../src/domain/site/catalogue.ts';
-import { NO_AMOUNTS } from '../../src/domain/site/money.ts';
+import { addAmounts, NO_AMOUNTS } from '../../src/domain/site/money.ts';
 import { OrderRequest } from '../../src/domain/site/order.ts';
 import { SiteSettings } from '../../src/domain/site/settings.ts';
 import { expectedItems, orderItems } from '../../src/routing/order-lines.ts';
@@ -46,6 +47,7 @@ describe('the lines that an order becomes', () => {
       itemDependency: 'set',
       excludedLocationCodes: ['C'],
       excludedFutureLocationCodes: ['D'],
+      blockedLocationCodes: [],
       backorderReleaseDate: '2026-05-09',
       amounts: { ...NO_AMOUNTS, item: 999 },
     });
@@ -68,6 +70,40 @@ describe('the lines that an order becomes', () => {
     ];
     const shipping = lines({ items, amounts: { shipping: 400 } }).map((line) => line.amounts.shipping);
     expect(shipping).toEqual([400, 0]);
+  });
+
+  it('share a discount of the order by what their own discounts leave of their prices', () => {
+    const items = [
+      { lineId: 1, productCode: 'KTP', quantity: 1, amounts: { item: 100, discount: 100 } },
+      { lineId: 2, productCode: 'KTP2', quantity: 1, amounts: { item: 300 } },
+    ];
+    const discounts = lines({ items, amounts: { discount: 100 } }).map((line) => line.amounts.discount);
+    expect(discounts).toEqual([100, 100]);
+  });
+
+  it('have no discount beyond their price, where the order as a whole has none', () => {
+    const cents = fc.nat({ max: 1000 });
+    const priced = fc.record({ item: cents, discount: cents, tax: cents });
+    const order = fc.record({ ofLines: fc.array(priced, { minLength: 1, maxLength: 6 }), ofOrder: priced });
+    fc.assert(
+      fc.property(order, ({ ofLines, ofOrder }) => {
+        const items = ofLines.map(({ item, discount, tax }, index) => ({
+          lineId: index + 1,
+          productCode: 'KTP',
+          quantity: index + 1,
+          amounts: { item, tax, discount: Math.min(item, discount) },
+        }));
+        const left = items.reduce((sum, { amounts }) => sum + amounts.item - amounts.discount, ofOrder.item);
+        const amounts = { ...ofOrder, discount: Math.min(left, ofOrder.discount) };
+        const shared = lines({ items, amounts }).map((line) => line.amounts);
+        for (const each of shared) expect(each.discount).toBeLessThanOrEqual(each.item);
+        const given = [amounts, ...items.map((line) => line.amounts)].map((each) => ({
+          ...NO_AMOUNTS,
+          ...each,
+        }));
+        expect(addAmounts(shared)).toEqual(addAmounts(given));
+      }),
+    );
   });
 
   it('are expected on the day that the site calls the instant of the order', () => {

@@ -1,16 +1,18 @@
 import { sql } from 'kysely';
 import { describe, expect, inject, it } from 'vitest';
+import type { ShipmentItem } from '../../src/domain/site/shipment.ts';
 import { openPostgres } from '../../src/store/connection/postgres.ts';
 import { RECORDS } from '../../src/store/migrations/0001-records.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { until } from '../clock.ts';
-import { NOW, number, orderId, product, shipment, site } from './records.ts';
+import { item, NOW, number, orderId, product, shipment, site } from './records.ts';
 import { newDatabase } from './stores.ts';
 
 const serverUrl = inject('postgresUrl');
 const ignore = () => {};
 /** Settings that came after the first schema, as a site that was there before has them. */
 const SETTINGS_SINCE = {
+  pauseReleases: false,
   maxChildShipments: null,
   newOrders: 'after-releasable',
   reserveAfterDays: null,
@@ -21,7 +23,7 @@ const SETTINGS_SINCE = {
   overdueGraceDays: 3,
 };
 /** The steps that the schema has. */
-const STEPS = [1, 2, 3, 4, 5, 6];
+const STEPS = [1, 2, 3, 4, 5, 6, 7, 8];
 const open = (databaseUrl: string) =>
   openStore({ databaseUrl, dataDir: null, connections: 3, now: () => NOW, onConnectionError: ignore });
 
@@ -117,8 +119,12 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
       externalOrderId: _2,
       releaseNotBefore: _3,
       overdue: _4,
-      ...before
-    } = shipment(1, { orderNumber: 1 });
+      paymentMethod: _5,
+      items,
+      ...others
+    } = shipment(1, { orderNumber: 1, items: [item('KTP', 5, 1), item('KTP2', 5, 2)] });
+    const asBefore = ({ blockedLocationCodes: _, ...each }: ShipmentItem) => each;
+    const before = { ...others, items: items.map(asBefore) };
     const orphan = { ...before, shipmentNumber: 9, orderNumber: 9 };
     for (const record of [before, orphan]) {
       await sql`insert into shipment (site_id, shipment_number, version, record)
@@ -134,10 +140,12 @@ describe.skipIf(serverUrl === null)('a Postgres server', () => {
       externalOrderId: 'web-7',
       releaseNotBefore: null,
       overdue: false,
+      paymentMethod: null,
+      items,
     };
     expect(await reader.shipment(before.shipmentNumber)).toEqual({ ...before, ...since });
-    const others = { ...since, submittedAt: before.backorderedAt, externalOrderId: null };
-    expect(await reader.shipment(number(9))).toEqual({ ...orphan, ...others });
+    const ofNoOrder = { ...since, submittedAt: before.backorderedAt, externalOrderId: null };
+    expect(await reader.shipment(number(9))).toEqual({ ...orphan, ...ofNoOrder });
     const { rows } = await sql`select record -> 'settings' as settings from release_run`.execute(database.db);
     expect(rows).toEqual([{ settings: { ...setting, ...SETTINGS_SINCE } }]);
     expect(await reader.order(1)).toEqual({

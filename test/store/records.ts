@@ -38,6 +38,7 @@ export function item(productCode: string, quantity: number, lineId = 1): Shipmen
     itemDependency: null,
     excludedLocationCodes: [],
     excludedFutureLocationCodes: [],
+    blockedLocationCodes: [],
     backorderReleaseDate: null,
     amounts: NO_AMOUNTS,
   };
@@ -68,6 +69,7 @@ export function shipment(
     releaseNotBefore: null,
     onHold: false,
     paymentAuthorizationId: null,
+    paymentMethod: null,
     items: [item('KTP', 5)],
     itemDependencies: [],
     reassignedItems: [],

@@ -98,6 +98,10 @@ export const SiteSettings = z
       description:
         'Whether a change of stock, of a lot or of a product tries the shipments that want the product at once.',
     }),
+    pauseReleases: z.boolean().default(false).meta({
+      description:
+        'The brake of the site, at once: while it is on nothing is released or promised but what a person releases by hand, shipment by shipment. Runs end or are refused (409), changes of stock release nothing, and of an order that is placed waits what would be assigned. Afterwards whoever waits is tried again.',
+    }),
     overdueGraceDays: z
       .int()
       .min(0)

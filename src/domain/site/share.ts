@@ -34,14 +34,47 @@ export function shareWhole(total: number, weights: readonly number[]): number[] 
 }
 
 /**
- * Shares a line's money among quantities of it; part by part the shares add up to the cent.
+ * Shares a discount so that no share is more than its part of the price: what the prices cover is shared by them, and
+ * only what goes beyond their sum by other weights.
+ *
+ * @param prices cents that a share may take off, each ≥ 0
+ * @param beyond weights of what is left, one a price
+ * @returns cents that add up to the discount
+ */
+export function shareDiscount(
+  discount: number,
+  prices: readonly number[],
+  beyond: readonly number[],
+): number[] {
+  const covered = Math.min(
+    discount,
+    prices.reduce((sum, price) => sum + price, 0),
+  );
+  // A total that is no more than the sum of its whole weights gives each share no more than its weight.
+  const within = shareWhole(covered, prices);
+  const rest = shareWhole(discount - covered, beyond);
+  return within.map((share, index) => share + rest[index]!);
+}
+
+/**
+ * Shares a line's money among quantities of it; part by part the shares add up to the cent. The discount follows the
+ * price: where it is no more than the price, it is no more in any share.
  *
  * @param quantities units, one share each
  */
 export function shareAmounts(amounts: Amounts, quantities: readonly number[]): Amounts[] {
   const shares = quantities.map(() => ({ ...NO_AMOUNTS }));
   for (const field of AMOUNT_FIELDS) {
-    shareWhole(amounts[field], quantities).forEach((share, index) => {
+    const ofField =
+      field === 'discount'
+        ? shareDiscount(
+            amounts.discount,
+            // The prices stand before the discounts in the order of the parts.
+            shares.map((share) => share.item),
+            quantities,
+          )
+        : shareWhole(amounts[field], quantities);
+    ofField.forEach((share, index) => {
       shares[index]![field] = share;
     });
   }

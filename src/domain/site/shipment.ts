@@ -40,6 +40,8 @@ export interface ShipmentItem {
   readonly itemDependency: ItemDependency | null;
   readonly excludedLocationCodes: readonly LocationCode[];
   readonly excludedFutureLocationCodes: readonly LocationCode[];
+  /** Locations that a person, or the location itself, has blocked for the line: it came back from there. In order. */
+  readonly blockedLocationCodes: readonly LocationCode[];
   /** The day on which the line is expected to leave backorder; null where nobody said. */
   readonly backorderReleaseDate: CalendarDate | null;
   /** What `quantity` units of the line cost. */
@@ -93,6 +95,8 @@ export interface ShipmentRecord {
   /** A held one is left alone by every run until it is let go. */
   readonly onHold: boolean;
   readonly paymentAuthorizationId: string | null;
+  /** The gateway's token by which its release is authorized; null: that of its order. */
+  readonly paymentMethod: string | null;
   /** How groups of its lines leave, as the order was placed; a group of which it holds no line has no effect. */
   readonly itemDependencies: readonly ItemDependencyRule[];
   readonly items: readonly ShipmentItem[];

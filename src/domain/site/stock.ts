@@ -72,6 +72,7 @@ export interface StockCause {
     | 'order'
     | 'release'
     | 'unrelease'
+    | 'reject'
     | 'cancel'
     | 'supply-lost'
     | 'supply-moved'

@@ -47,7 +47,7 @@ export const field = {
     .nullable()
     .meta({
       description:
-        'Why. Of a held shipment a reason such as `NO_EXPECTED_DATE`; of one that was skipped `ON_HOLD`, `NOT_IN_BACKORDER`, ' +
+        'Why. Of a held shipment a reason such as `NO_EXPECTED_DATE`; of one that was skipped `ON_HOLD`, `NOT_BEFORE`, `PAUSED`, `NOT_IN_BACKORDER`, ' +
         '`PAYMENT_REFUSED`, `PAYMENT_UNKNOWN`, `STOCK_CONTENDED`, `NOTHING_PROVEN` and the like; null where it was released.',
       examples: ['NO_EXPECTED_DATE'],
     }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DateTime } from '../../domain/calendar.ts';
 import { Decision, HeldLine } from '../../domain/decision.ts';
-import { LineId } from '../../domain/ids.ts';
+import { LineId, LocationCode } from '../../domain/ids.ts';
 import {
   ExcludedFutureLocations,
   ExcludedLocations,
@@ -9,6 +9,7 @@ import {
   ShipmentType,
 } from '../../domain/shipment.ts';
 import { Amounts } from '../../domain/site/money.ts';
+import { OrderPayment } from '../../domain/site/order.ts';
 import { count, field, numberCursor, pageOf } from './fields.ts';
 
 const priority = z
@@ -44,6 +45,10 @@ export const ShipmentItemView = z
       }),
     excludedLocationCodes: ExcludedLocations,
     excludedFutureLocationCodes: ExcludedFutureLocations,
+    blockedLocationCodes: z.array(field.locationCode).meta({
+      description:
+        'Locations that are blocked for the line since it came back from there, by `unrelease`, `reject` or `blocked-locations`; it may not come from them.',
+    }),
     backorderReleaseDate: field.day.meta({
       description:
         'Day on which the line is expected to leave backorder, `YYYY-MM-DD`; null: nobody said. For people; it does not hold a release back.',
@@ -71,7 +76,7 @@ export const StatusReasonView = z
   .strictObject({
     reasonCode: z.string().meta({
       description:
-        'Stable name of the reason. `PAYMENT_REFUSED`: the bank refused. `LOT_SHORT`, `LOT_LATE`, `LOT_MOVED`, `LOT_CANCELED`: its lot brought too little, did not come on its day, comes on another day, or does not come. `UNPROVEN`: it was released by a plan that is not proven best.',
+        'Stable name of the reason. `PAYMENT_REFUSED`: the bank refused. `REJECTED`: the location could not send it. `LOT_SHORT`, `LOT_LATE`, `LOT_MOVED`, `LOT_CANCELED`: its lot brought too little, did not come on its day, comes on another day, or does not come. `UNPROVEN`: it was released by a plan that is not proven best.',
       examples: ['LOT_SHORT'],
     }),
     moreInfo: z.string().meta({ description: 'More, for people: the lot, or what the bank said.' }),
@@ -83,7 +88,7 @@ export const WaitingView = z
   .strictObject({
     reason: z.string().meta({
       description:
-        'Stable name of the reason: one of those of an attempt (`NO_EXPECTED_DATE`, `BEYOND_FUTURE_DATE_LIMIT`, …), or what keeps it from going. `ON_HOLD`: a planner holds it. `NOT_BEFORE`: its first day has not come. `PAYMENT`: it is not paid for. `BEHIND_OTHERS`: what is there is kept for those before it. `UNPROVEN`: no plan was proven good enough. `BEING_DECIDED`: it is about to be tried. `SCHEDULE_ONLY`: a run tries it, a change does not. `UNKNOWN_PRODUCT`: nobody has entered a product of it, and no stock names it. `FAILED`: its attempt broke.',
+        'Stable name of the reason: one of those of an attempt (`NO_EXPECTED_DATE`, `BEYOND_FUTURE_DATE_LIMIT`, …), or what keeps it from going. `ON_HOLD`: a planner holds it. `NOT_BEFORE`: its first day has not come. `PAYMENT`: it is not paid for. `BEHIND_OTHERS`: what is there is kept for those before it. `UNPROVEN`: no plan was proven good enough. `BEING_DECIDED`: it is about to be tried. `PAUSED`: the site has paused its releases. `SCHEDULE_ONLY`: a run tries it, a change does not. `UNKNOWN_PRODUCT`: nobody has entered a product of it, and no stock names it. `FAILED`: its attempt broke.',
       examples: ['NO_EXPECTED_DATE'],
     }),
     moreInfo: z
@@ -153,6 +158,14 @@ export const ShipmentView = z
     paymentAuthorizationId: z.string().nullable().meta({
       description: 'The authorization by which it is paid; null: none.',
     }),
+    paymentMethod: z
+      .string()
+      .nullable()
+      .meta({
+        description:
+          "The gateway's token of the means of payment that it was given in place of its order's; null: that of its order.",
+        examples: ['pm_card_visa'],
+      }),
     itemDependencies: ItemDependencies.meta({
       description: 'How groups of its lines leave, as the order was placed.',
     }),
@@ -221,6 +234,57 @@ export const HoldBody = z
     }),
   })
   .meta({ description: 'Whether the shipment is on hold afterwards. It may be left out.' });
+/** Body of the command that takes a release back. */
+export const UnreleaseBody = HoldBody.extend({
+  blockLocation: z.boolean().optional().meta({
+    description:
+      'Whether its lines may not come from its location any more (`blockedLocationCodes`). Left out: true where `onHold` is false, since it would only go there again, else false.',
+  }),
+}).meta({
+  description: 'Whether the shipment is on hold afterwards, and its location blocked. It may be left out.',
+});
+/** Body of the command by which a location sends nothing. */
+export const RejectBody = z
+  .strictObject({
+    reason: z
+      .string()
+      .min(1)
+      .max(200)
+      .nullable()
+      .default(null)
+      .meta({
+        description: 'Why, for people; it stands in `shipmentStatusReason`. Null: nothing is said.',
+        examples: ['not on the shelf'],
+      }),
+    blockLocation: z.boolean().default(true).meta({
+      description: 'Whether its lines may not come from this location any more (`blockedLocationCodes`).',
+    }),
+  })
+  .meta({ description: 'Why a location does not send it. It may be left out.' });
+/** Body of the command that sets the blocked locations. */
+export const BlockedLocationsBody = z
+  .strictObject({
+    blockedLocationCodes: z
+      .array(LocationCode)
+      .max(10_000)
+      .meta({
+        description: 'Locations that the lines may not come from; an empty list lifts every block.',
+        examples: [['A']],
+      }),
+    lineIds: z
+      .array(LineId)
+      .min(1)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Lines that are meant; null: every line.' }),
+  })
+  .meta({ description: 'Other blocked locations, of all lines or of some.' });
+/** Body of the command that gives another means of payment. */
+export const PaymentBody = z
+  .strictObject({
+    paymentMethod: OrderPayment.shape.paymentMethod,
+  })
+  .meta({ description: 'Another means of payment.' });
 /** Body of the command that sets the priority. */
 export const PriorityBody = z
   .strictObject({ priority: priority.min(-1_000_000).max(1_000_000) })

@@ -10,8 +10,9 @@ import type { QueueState } from '../ports/queue.ts';
 import type { StoreReader } from '../ports/store.ts';
 import { readPassed } from '../queue/passed.ts';
 import { keepsForOthers } from '../queue/takeable.ts';
-import { BEING_DECIDED, waitingBecause } from '../queue/waiting.ts';
+import { BEING_DECIDED, PAUSED, waitingBecause } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
+import { isPaused } from '../site-view.ts';
 import { applyRelease } from './apply.ts';
 import { finishPlacing, routeWaiting } from './finish-placing.ts';
 import { note, noteHeld, noteUnpaid } from './note-waiting.ts';
@@ -122,6 +123,7 @@ async function tryOnce(
   const shipment = await reader.shipment(shipmentNumber);
   const skip = reasonToSkip(shipment, options, context.now);
   if (skip !== null) return skipped(skip, shipment);
+  if (!options.evenOnHold && (await isPaused(reader))) return skipped(PAUSED, shipment);
   assertVersion(`shipment ${shipmentNumber}`, shipment!.version, options.expectedVersion ?? null);
   const first = await proposeOrNote(ports, reader, shipment!, options, state);
   if (first === null) return skipped('NOTHING_PROVEN', shipment);
@@ -140,6 +142,8 @@ async function tryOnce(
     return resultOf(first, shipment!);
   }
   const result = await ports.store.transaction(siteId, async (tx) => {
+    // The brake may have been pulled while it was decided.
+    if (!options.evenOnHold && (await isPaused(tx))) throw new ChangedMeanwhile('paused');
     let proposal = first;
     if (locked) {
       await tx.lockStock(productsOf(shipment!.items));

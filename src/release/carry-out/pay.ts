@@ -2,6 +2,7 @@ import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { ChangedMeanwhile } from '../changed-meanwhile.ts';
 import type { EventContext } from '../events/new-events.ts';
 import { authorizeAnew, costOf } from '../payment/authorize-anew.ts';
+import { PAYMENT_REFUSED } from '../payment/refused.ts';
 import { authorizationKey, lockOrder, recordVoids, settleVoids } from '../payment/voids.ts';
 import { recorded, recordSteps } from '../record-steps.ts';
 import type { ReleasePorts } from '../service-ports.ts';
@@ -54,7 +55,8 @@ export async function payFor(
   if (!settings.paymentVoidAndReauth) return GO_ON;
   const reader = ports.store.reader(siteId);
   const order = await reader.order(shipment.orderNumber);
-  if (order === null || order.request.payment === null || costOf(shipment) <= 0) return GO_ON;
+  const isPaid = shipment.paymentMethod !== null || (order !== null && order.request.payment !== null);
+  if (order === null || !isPaid || costOf(shipment) <= 0) return GO_ON;
   if (isHeld) {
     if ((await reader.step(authorizationKey(siteId, shipment))) === null) return GO_ON;
     const { shipmentStatusReason } = shipment;
@@ -65,8 +67,8 @@ export async function payFor(
   const asked = await authorizeAnew(ports, siteId, shipment, order);
   if (asked.outcome === 'authorized') return { outcome: 'go-on', authorizationId: asked.authorizationId };
   if (asked.outcome === 'unknown') return { outcome: 'skipped', reasonCode: 'PAYMENT_UNKNOWN', shipment };
-  const shipmentStatusReason = { reasonCode: 'PAYMENT_REFUSED', moreInfo: asked.reason };
+  const shipmentStatusReason = { reasonCode: PAYMENT_REFUSED, moreInfo: asked.reason };
   const changes = { shipmentStatusReason, onHold: true };
   const after = await mark(ports, shipment, changes, 'payment-refused', options, context);
-  return { outcome: 'skipped', reasonCode: 'PAYMENT_REFUSED', shipment: after };
+  return { outcome: 'skipped', reasonCode: PAYMENT_REFUSED, shipment: after };
 }

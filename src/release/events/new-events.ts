@@ -23,6 +23,8 @@ export interface ShipmentStep {
     | 'priority'
     | 'backorder-date'
     | 'not-before'
+    | 'blocked-locations'
+    | 'payment-method'
     | 'payment-refused'
     | 'payment-unused';
   /** What the audit says of it besides. */

@@ -60,6 +60,7 @@ function recordOf(
     releaseNotBefore,
     onHold: false,
     paymentAuthorizationId: authorizationId,
+    paymentMethod: null,
     itemDependencies: order.itemDependencies,
     items,
     reassignedItems: [],

@@ -14,11 +14,19 @@ import {
   scenarioOf,
 } from '../../routing/route-order.ts';
 import type { Products } from '../../routing/switches.ts';
+import { withhold } from '../../routing/withhold.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import { siteDay } from '../checks/site-day.ts';
 import type { StockVersions } from '../ports/stock.ts';
 import type { StoreReader } from '../ports/store.ts';
-import { BEING_DECIDED, nextTryDay, unknownProducts, waitingBecause, waitingFor } from '../queue/waiting.ts';
+import {
+  BEING_DECIDED,
+  nextTryDay,
+  PAUSED,
+  unknownProducts,
+  waitingBecause,
+  waitingFor,
+} from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readLocations, readProducts, readSettings } from '../site-view.ts';
 import { assertDays, submissionOf } from './order-checks.ts';
@@ -106,6 +114,16 @@ async function routeBehind(
   return { routing: onlyWaits ? routing : keepWaiting(order), before, waitingOf: () => waiting };
 }
 
+/** While the site has its brake on, what would be assigned waits for its end. */
+function withheld(routed: Routed, order: RoutingOrder, now: string): Routed {
+  const routing = withhold(routed.routing, order);
+  if (routing === routed.routing) return routed;
+  const paused = waitingBecause(PAUSED, '', now);
+  const waitingOf = (each: RoutedShipment) =>
+    each.shipmentStatus === 'BACKORDER' ? paused : routed.waitingOf(each);
+  return { ...routed, routing, waitingOf };
+}
+
 /**
  * Routes an order on what there is, and what of it is nobody's before it.
  *
@@ -149,5 +167,6 @@ export async function routeOn(
   };
   const placing = { productCodes: codes, priority: order.priority, submittedAt, settings, now };
   const before = await readOthersBefore(reader, placing, stock, products);
-  return { ...(await routeBehind(ports, asRouted, context, before)), ...others };
+  const routed = await routeBehind(ports, asRouted, context, before);
+  return { ...(settings.pauseReleases ? withheld(routed, asRouted, now) : routed), ...others };
 }

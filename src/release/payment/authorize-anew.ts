@@ -13,7 +13,7 @@ export type NewAuthorization =
   | { readonly outcome: 'refused'; readonly reason: string }
   | { readonly outcome: 'unknown'; readonly reason: string };
 
-/** What a shipment costs, in cents; rounding may leave one a cent below nothing, and then there is nothing to pay. */
+/** What a shipment costs, in cents; a discount beyond the price may leave one below nothing, and then there is nothing to pay. */
 export const costOf = ({ items }: ShipmentRecord): number =>
   totalOf(addAmounts(items.map((item) => item.amounts)));
 
@@ -25,7 +25,7 @@ function stepOf(siteId: SiteId, shipment: ShipmentRecord, order: OrderRecord, no
     orderNumber: shipment.orderNumber,
     shipmentNumber: shipment.shipmentNumber,
     reference: null,
-    paymentMethod: order.request.payment?.paymentMethod ?? '',
+    paymentMethod: shipment.paymentMethod ?? order.request.payment?.paymentMethod ?? '',
     amountCents: costOf(shipment),
     currencyCode: order.request.currencyCode,
     reason: null,

@@ -5,7 +5,7 @@ import type { Waiting } from '../../domain/site/waiting.ts';
 import type { WaitingState } from '../ports/queue.ts';
 import type { StoreReader } from '../ports/store.ts';
 import { readSettings } from '../site-view.ts';
-import { BEING_DECIDED, waitingBecause } from './waiting.ts';
+import { BEING_DECIDED, PAUSED, waitingBecause } from './waiting.ts';
 
 /** What keeps a shipment from being tried, whatever an attempt would say; null where nothing does. */
 function blockOf(
@@ -24,6 +24,7 @@ function blockOf(
   if (releaseNotBefore !== null && releaseNotBefore > today) {
     return { reason: 'NOT_BEFORE', moreInfo: releaseNotBefore };
   }
+  if (settings.pauseReleases) return { reason: PAUSED, moreInfo: '' };
   if (!isUndecided) return null;
   return settings.releaseOnInventoryChange
     ? { reason: BEING_DECIDED, moreInfo: '' }

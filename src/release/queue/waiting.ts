@@ -1,6 +1,7 @@
 import { type CalendarDate, calendarDayOf, lastDayOfLimit } from '../../domain/calendar.ts';
 import type { Hold } from '../../domain/decision.ts';
 import type { ProductCode } from '../../domain/ids.ts';
+import { excludedLocationsOf } from '../../domain/site/blocked.ts';
 import type { ShipmentItem } from '../../domain/site/shipment.ts';
 import type { LotRow } from '../../domain/site/stock.ts';
 import type { Waiting } from '../../domain/site/waiting.ts';
@@ -9,6 +10,9 @@ import { allowsFuture, type Products } from '../../routing/switches.ts';
 
 /** Somebody before it is not decided yet: it is tried in its turn, and nobody is told of a backorder before. */
 export const BEING_DECIDED = 'BEING_DECIDED';
+
+/** The site has its brake on: nothing is released but by hand. */
+export const PAUSED = 'PAUSED';
 
 /** A day so many days later. */
 const daysLater = (day: CalendarDate, quantity: number): CalendarDate =>
@@ -51,7 +55,7 @@ function isForLine(
     lot.productCode === item.productCode &&
     allowsFuture(item, products) &&
     (shipment.shipmentType === 'STH' || shipment.fulfillmentLocationCode === locationCode) &&
-    !item.excludedLocationCodes.includes(locationCode) &&
+    !excludedLocationsOf(item).includes(locationCode) &&
     !item.excludedFutureLocationCodes.includes(locationCode)
   );
 }

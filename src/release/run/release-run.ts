@@ -31,6 +31,9 @@ async function begin(ports: ReleasePorts, write: Write, request: RunRequest): Pr
   return store.transaction(write.siteId, async (tx) => {
     const answer = await answeredBefore(tx, write);
     if (answer !== null) return { runId: (answer.body as RunRecord).runId, isNew: false };
+    if (run.settings.pauseReleases && !run.dryRun) {
+      throw new ServiceError('RELEASES_PAUSED', 'pauseReleases of the settings is on');
+    }
     if ((await startRun(tx, run, write.correlationId)) === null) {
       throw new ServiceError('IDEMPOTENCY_KEY_REUSED', `the key ${run.idempotencyKey} has made another run`);
     }
@@ -85,6 +88,7 @@ async function untilEnded(
  *
  * @param isStopped asked between steps: true ends the wait, and the run goes on without it
  * @throws InputError `malformed` where the scope holds a text that cannot be stored
+ * @throws ServiceError RELEASES_PAUSED where the site has its brake on and the run is no dry run
  * @throws StoreError, EngineError where a step could not be made; the run goes on later
  * @returns the run as it ended; of a retried write, at once, the first one's as it is
  */

@@ -8,7 +8,7 @@ import type { ClaimedQueue } from '../ports/triggers.ts';
 import { firstDue, Patience } from '../queue/due-shipments.ts';
 import { keepsForOthers } from '../queue/takeable.ts';
 import type { ReleasePorts } from '../service-ports.ts';
-import { readSettings } from '../site-view.ts';
+import { isPaused, readSettings } from '../site-view.ts';
 import { backlogPage } from './backlog.ts';
 import { beforeFirstPlan, beforeFirstToPlace, carryOutPage } from './carry-out-page.ts';
 import { DryRunStock } from './dry-run-stock.ts';
@@ -66,7 +66,7 @@ export class SiteWork {
     const today = calendarDayOf(this.#ports.now(), settings.timeZone);
     const first = await firstDue(this.#ports, this.#siteId, today);
     const open = (await this.#reader.openRuns()).find(({ run }) => run.trigger === 'inventory');
-    const isToDo = first !== null && settings.releaseOnInventoryChange;
+    const isToDo = first !== null && settings.releaseOnInventoryChange && !settings.pauseReleases;
     if (open !== undefined && (!isToDo || open.run.settingsVersion !== version)) {
       await endRun(this.#ports, this.#siteId, open, 'COMPLETED');
       return isToDo;
@@ -102,7 +102,12 @@ export class SiteWork {
     if (open === undefined) return false;
     const today = calendarDayOf(this.#ports.now(), open.run.settings.timeZone);
     try {
-      const { scope } = open.run;
+      const { scope, dryRun } = open.run;
+      // The brake ends a run where it is; whoever is left is tried once it is off.
+      if (!dryRun && (await isPaused(this.#reader))) {
+        await endRun(this.#ports, this.#siteId, open, 'COMPLETED');
+        return true;
+      }
       const places = await backlogPage(this.#reader, scope, today, open.progress.after, PAGE);
       if (places.length > 0) await this.#step(open, places);
       else await endRun(this.#ports, this.#siteId, open, 'COMPLETED');
@@ -139,6 +144,8 @@ export class SiteWork {
     if (isAlone(run)) return oneByOne(open, places);
     const before = run.dryRun ? await this.#takenBy(open) : new DryRunStock();
     const page = await decidePage(this.#ports, options, places, before.copy(), isLate);
+    // The brake may have been pulled while they were decided.
+    if (!run.dryRun && (await isPaused(this.#reader))) return;
     const decided = run.dryRun ? page : beforeFirstToPlace(page);
     if (decided.tried.length === 0) return oneByOne(open, places.slice(0, 1));
     try {

@@ -1,4 +1,5 @@
 import type { LineId, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
+import { blockedAt } from '../../domain/site/blocked.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { ServiceError } from '../../errors.ts';
 import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
@@ -47,7 +48,7 @@ export function assertFound(
 }
 
 /** Runs a command on one shipment in one transaction: stock locked first, then the shipment, then `If-Match`. */
-async function command(
+export async function command(
   ports: ReleasePorts,
   write: Write,
   number: ShipmentNumber,
@@ -123,16 +124,22 @@ async function commandOnce(
   return answer;
 }
 
-/** Takes a release back. The shipment waits on hold; with `onHold` false it is tried again at once. */
+/**
+ * Takes a release back. The shipment waits on hold; with `onHold` false it is tried again at once, and then its location is
+ * blocked for its lines unless the caller says otherwise: else it would only go there again.
+ */
 export const unreleaseShipment = (
   ports: ReleasePorts,
   write: Write,
   number: ShipmentNumber,
   onHold: boolean,
+  blockLocation = !onHold,
 ): Promise<StoredAnswer> =>
   command(ports, write, number, async (tx, shipment, { now }) => {
     const expect = await readExpectedDays(tx, productsOf(shipment.items), now);
-    const after = backToBackorder(shipment, 'unrelease', expect(shipment.items), now, null, onHold);
+    const place = blockLocation ? shipment.fulfillmentLocationCode : null;
+    const items = blockedAt(expect(shipment.items), place);
+    const after = backToBackorder(shipment, 'unrelease', items, now, null, onHold);
     const held = await tx.deallocate([number], { kind: 'unrelease', reference: String(number) });
     return { after, trigger: 'unrelease', freed: productsOf(held) };
   });

@@ -6,6 +6,8 @@ import { DOORS } from './0003-doors.ts';
 import { QUEUE } from './0004-queue.ts';
 import { RUNS } from './0005-runs.ts';
 import { SUPPLY } from './0006-supply.ts';
+import { BLOCKS } from './0007-blocks.ts';
+import { BRAKES } from './0008-brakes.ts';
 
 /**
  * The steps forward of the schema by number, made in the order of their numbers. One that was released is never
@@ -18,6 +20,8 @@ const MIGRATIONS: ReadonlyMap<number, readonly string[]> = new Map([
   [4, QUEUE],
   [5, RUNS],
   [6, SUPPLY],
+  [7, BLOCKS],
+  [8, BRAKES],
 ]);
 
 /** Names our advisory lock among whatever else uses the database. */

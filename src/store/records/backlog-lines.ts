@@ -1,6 +1,7 @@
 import type { QueryCreator } from 'kysely';
 import type { CalendarDate } from '../../domain/calendar.ts';
 import type { LineId, LocationCode, ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
+import { excludedLocationsOf } from '../../domain/site/blocked.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { asJson, unnested } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
@@ -50,7 +51,7 @@ export const backlogLines = (shipments: readonly ShipmentRecord[]): BacklogLine[
         quantity: item.quantity,
         pickup_location_code: shipment.shipmentType === 'BOPIS' ? shipment.fulfillmentLocationCode : null,
         release_not_before: shipment.releaseNotBefore,
-        excluded_location_codes: asJson(item.excludedLocationCodes),
+        excluded_location_codes: asJson(excludedLocationsOf(item)),
         excluded_future_location_codes: asJson(item.excludedFutureLocationCodes),
         allows_future_allocate: item.allowsFutureAllocate,
       })),

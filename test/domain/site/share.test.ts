@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AMOUNT_FIELDS, type Amounts, addAmounts } from '../../../src/domain/site/money.ts';
+import { AMOUNT_FIELDS, type Amounts, addAmounts, NO_AMOUNTS } from '../../../src/domain/site/money.ts';
 import { shareAmounts, shareWhole } from '../../../src/domain/site/share.ts';
 
 const weights = fc.array(fc.integer({ min: 0, max: 1_000_000_000 }), { minLength: 1, maxLength: 8 });
@@ -51,5 +51,40 @@ describe("sharing a line's money", () => {
         for (const field of AMOUNT_FIELDS) expect(addAmounts(shares)[field]).toBe(whole[field]);
       }),
     );
+  });
+
+  it('takes nowhere more off than there is, where it does not of the whole, however often a share is shared again', () => {
+    const cuts = fc.array(weights, { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(amounts, cuts, fc.nat(), ({ discount, ...whole }, again, which) => {
+        let line: Amounts = { ...whole, discount: Math.min(discount, whole.item) };
+        for (const parts of again) {
+          const shares = shareAmounts(line, parts);
+          for (const share of shares) {
+            expect(share.discount).toBeLessThanOrEqual(share.item);
+            for (const field of AMOUNT_FIELDS) expect(share[field]).toBeGreaterThanOrEqual(0);
+          }
+          expect(addAmounts(shares)).toEqual(line);
+          line = shares[which % shares.length]!;
+        }
+      }),
+    );
+  });
+
+  it('takes ten cents off eleven, over 6, 6 and 2 units, without a share below nothing', () => {
+    const shares = shareAmounts({ ...NO_AMOUNTS, item: 11, discount: 10 }, [6, 6, 2]);
+    expect(shares.map(({ item, discount }) => [item, discount])).toEqual([
+      [5, 5],
+      [5, 4],
+      [1, 1],
+    ]);
+  });
+
+  it('shares what exceeds the price by units', () => {
+    const shares = shareAmounts({ ...NO_AMOUNTS, item: 4, discount: 10 }, [1, 1]);
+    expect(shares.map(({ item, discount }) => [item, discount])).toEqual([
+      [2, 5],
+      [2, 5],
+    ]);
   });
 });

@@ -22,7 +22,10 @@ const numbers: number[] = [];
 
 const SWITCHES = { outOfStockBehavior: 'AllowBackOrder', futureInventoryEnabled: true };
 const ORDER = {
-  externalOrderId: 'web-1',
+  // A name would be refused from the second order on.
+  externalOrderId: null,
+  submittedAt: '2026-04-20T09:00:00Z',
+  releaseNotBefore: null,
   shipmentType: 'STH',
   pickupLocationCode: null,
   priority: 1,
@@ -103,7 +106,11 @@ const TARGETS: readonly Target[] = [
   { method: 'POST', url: '/v1/orders', body: ORDER, view: OrderPlaced },
   ...['attempt', 'release', 'cancel', 'backorder', 'future-to-ready', 'fulfill'].map((name) => command(name)),
   command('hold', { onHold: true }),
-  command('unrelease', { onHold: false }),
+  command('unrelease', { onHold: false, blockLocation: true }),
+  command('reject', { reason: 'missing', blockLocation: true }),
+  command('not-before', { releaseNotBefore: '2026-06-05' }),
+  command('blocked-locations', { blockedLocationCodes: ['A'], lineIds: [1] }),
+  command('payment', { paymentMethod: 'card' }),
   command('priority', { priority: 3 }),
   command('backorder-date', { backorderReleaseDate: '2026-07-01', lineIds: [1] }),
   {

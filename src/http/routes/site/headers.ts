@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RouteVersions } from '../../if-match.ts';
 import type { ZodApp } from '../../zod-app.ts';
 
 /** Headers of a request that reads. */
@@ -47,7 +48,7 @@ export const OfVersionedWrite = OfWrite.extend({
     .optional()
     .meta({
       description:
-        'The `version` that you have seen, as `ETag` gives it. The write is refused (412) where it is another by now, and as contradictory (422) where the `version` in the body differs from it. Left out, empty, or `*`: not checked.',
+        'The `version` that you have seen, as `ETag` gives it. The write is refused (412) where it is another by now, and as contradictory (422) where the `version` in the body differs from it. Left out, empty, or `*`: not checked. A write that does not name this header refuses it (400).',
       examples: ['"3"'],
     }),
 });
@@ -67,5 +68,8 @@ export function documentHeaders(app: ZodApp): void {
   app.addHook('onRoute', (route) => {
     const headers = route.schema?.headers ?? OF_METHOD[String(route.method)];
     route.schema = { ...route.schema, headers };
+    const takesIfMatch = headers instanceof z.ZodObject && 'if-match' in headers.shape;
+    const versions: RouteVersions = { takesIfMatch };
+    route.config = { ...route.config, ...versions };
   });
 }

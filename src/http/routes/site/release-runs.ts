@@ -44,7 +44,10 @@ function startRoute(app: ZodApp, { release, state }: SitePorts): void {
         'what the plans before it would leave. A repeated `Idempotency-Key` is answered at once, with the first run as ' +
         'it is by then.',
       body: RunRequest,
-      response: { 201: jsonResponse('The run as it ended, or as it is', RunView), ...writeProblems() },
+      response: {
+        201: jsonResponse('The run as it ended, or as it is', RunView),
+        ...writeProblems('RELEASES_PAUSED'),
+      },
     },
     handler: async (request, reply) => {
       const asked = { trigger: 'manual', ...request.body } as const;

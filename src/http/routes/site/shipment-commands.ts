@@ -1,15 +1,11 @@
-import type { z } from 'zod';
 import { Decision } from '../../../domain/decision.ts';
-import type { ShipmentNumber } from '../../../domain/ids.ts';
-import type { StoredAnswer } from '../../../release/ports/idempotency.ts';
-import type { ReleasePorts, Write } from '../../../release/service-ports.ts';
+import type { ReleasePorts } from '../../../release/service-ports.ts';
 import {
   backorderShipment,
   cancelShipment,
   dateShipment,
   fulfillShipment,
   holdShipment,
-  postponeShipment,
   prioritizeShipment,
   turnFutureToReady,
   unreleaseShipment,
@@ -20,13 +16,14 @@ import {
   BackorderDateBody,
   EmptyBody,
   HoldBody,
-  NotBeforeBody,
   PriorityBody,
   ReleaseAnswer,
-  ShipmentView,
+  UnreleaseBody,
 } from '../../schemas/shipments.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
+import { commandRoute } from './commands/command-route.ts';
+import { waitingCommands } from './commands/waiting.ts';
 import { OfRead, OfVersionedWrite } from './headers.ts';
 import { readProblems, type SitePorts, writeProblems } from './route-parts.ts';
 import { ShipmentParams } from './shipments.ts';
@@ -39,60 +36,6 @@ const SOLVER_PROBLEMS = [
   'DEADLINE_PASSED',
 ] as const;
 
-/** One command: its name in the path, its body, what it does. */
-interface CommandRow<Body extends z.ZodType> {
-  readonly path: string;
-  readonly operationId: string;
-  readonly summary: string;
-  /** From which status to which, and what becomes of stock and queue. */
-  readonly description: string;
-  readonly body: Body;
-  /** Every field of the body has a default. */
-  readonly mayOmitBody: boolean;
-  readonly run: (
-    release: ReleasePorts,
-    write: Write,
-    number: ShipmentNumber,
-    body: z.output<Body>,
-  ) => Promise<StoredAnswer>;
-}
-
-function commandRoute<Body extends z.ZodType>(
-  app: ZodApp,
-  release: ReleasePorts,
-  row: CommandRow<Body>,
-): void {
-  app.route({
-    method: 'POST',
-    url: `/v1/shipments/:shipmentNumber/${row.path}`,
-    config: { mayOmitBody: row.mayOmitBody },
-    schema: {
-      operationId: row.operationId,
-      tags: ['shipments'],
-      summary: row.summary,
-      description: row.description,
-      params: ShipmentParams,
-      headers: OfVersionedWrite,
-      body: row.body,
-      response: {
-        200: jsonResponse('The shipment as it is now', ShipmentView),
-        ...writeProblems(
-          'NOT_FOUND',
-          'TRANSITION_NOT_ALLOWED',
-          'INSUFFICIENT_STOCK',
-          'STALE_VERSION',
-          'STOCK_CONTENDED',
-        ),
-      },
-    },
-    handler: async (request, reply) => {
-      const { shipmentNumber } = request.params as z.output<typeof ShipmentParams>;
-      const body = request.body as Parameters<typeof row.run>[3];
-      return answer(reply, await row.run(release, writeOf(request), shipmentNumber, body));
-    },
-  });
-}
-
 function plannersCommands(app: ZodApp, release: ReleasePorts): void {
   commandRoute(app, release, {
     path: 'unrelease',
@@ -100,10 +43,12 @@ function plannersCommands(app: ZodApp, release: ReleasePorts): void {
     summary: 'Take a release back',
     description:
       'From READY or FUTURE back to BACKORDER, with its age. What it held is free again, and is offered to others that wait. ' +
-      'It waits on hold unless `onHold` is false; then it is tried again at once, too.',
-    body: HoldBody,
+      'It waits on hold unless `onHold` is false; then it is tried again at once, too, but not at the same location, unless ' +
+      '`blockLocation` is false.',
+    body: UnreleaseBody,
     mayOmitBody: true,
-    run: (ports, write, number, { onHold }) => unreleaseShipment(ports, write, number, onHold),
+    run: (ports, write, number, { onHold, blockLocation }) =>
+      unreleaseShipment(ports, write, number, onHold, blockLocation),
   });
   commandRoute(app, release, {
     path: 'hold',
@@ -135,19 +80,6 @@ function plannersCommands(app: ZodApp, release: ReleasePorts): void {
     mayOmitBody: false,
     run: (ports, write, number, { backorderReleaseDate: date, lineIds }) =>
       dateShipment(ports, write, number, date, lineIds),
-  });
-}
-
-function firstDayCommand(app: ZodApp, release: ReleasePorts): void {
-  commandRoute(app, release, {
-    path: 'not-before',
-    operationId: 'postponeShipment',
-    summary: 'Set the first day of release',
-    description:
-      'A shipment in BACKORDER or CUSTOMER_CARE is left alone by every run before that day of the site, and takes nothing. With null, or a day that has begun, it is tried.',
-    body: NotBeforeBody,
-    mayOmitBody: false,
-    run: (ports, write, number, { releaseNotBefore: date }) => postponeShipment(ports, write, number, date),
   });
 }
 
@@ -249,6 +181,6 @@ function attemptRoutes(app: ZodApp, release: ReleasePorts): void {
 export function shipmentCommandRoutes(app: ZodApp, { release }: SitePorts): void {
   attemptRoutes(app, release);
   plannersCommands(app, release);
-  firstDayCommand(app, release);
+  waitingCommands(app, release);
   plainCommands(app, release);
 }
