@@ -14,6 +14,15 @@ import { solvedByStructure } from './solved-by-structure.ts';
 /** Solves by structure within a moment, and stops where it takes longer. */
 export type AtOnceSolver = (problem: AllocationProblem) => AllocationAnswer | Declined;
 
+/** A search that breaks settles nothing: whoever is asked instead meets the same defect, names it, and asks an engine. */
+function unlessItBreaks<Answer>(solve: () => Answer): Answer | null {
+  try {
+    return solve();
+  } catch {
+    return null;
+  }
+}
+
 /** Limits on locations and weights couple what is otherwise searched product by product. */
 const mayTakeLong = (settings: Settings): boolean =>
   settings.maxFulfillingLocations !== null ||
@@ -33,8 +42,8 @@ export function decideAtOnce({ snapshot, timeLimitMs }: Attempt, solve: AtOnceSo
   const startedAt = performance.now();
   const sourcing = findSourcing(snapshot);
   const solvingSince = performance.now();
-  const answer = solve(allocationProblemOf(snapshot, sourcing));
-  if ('declined' in answer || answer.status === 'stopped') return null;
+  const answer = unlessItBreaks(() => solve(allocationProblemOf(snapshot, sourcing)));
+  if (answer === null || 'declined' in answer || answer.status === 'stopped') return null;
   // One question has one answer: a thread has the time to find the first of equal plans.
   if (answer.status === 'optimal' && !answer.tieBreakProven) return null;
   if (performance.now() - startedAt > timeLimitMs) return null;

@@ -3,6 +3,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import type { Sourcing } from '../formulation/sources.ts';
 import type { Engine } from '../solver/engine.ts';
 import { DEFAULT_PARAMETERS, type SolveParameters } from '../solver/parameters.ts';
+import { engineSettled, nobodySettled } from './reason.ts';
 import { Turns } from './turns.ts';
 
 /** A turn, and the milliseconds since the start at which it ends. */
@@ -50,8 +51,14 @@ export async function solveAttempt(
   const turns = new Turns(snapshot, sourcing, engine);
   if (engine.solveAllocation === undefined) return (await turns.ask(timeLimitMs)) ?? turns.best();
   const settled = await takeTurns(turns, timeLimitMs, engine.parameters ?? DEFAULT_PARAMETERS);
-  if (settled !== null) return settled.by === 'search' ? settled.solved : because(turns, settled.solved);
-  return because(turns, turns.best());
+  if (settled === null) {
+    const best = turns.best();
+    return { ...best, reason: nobodySettled(best, turns.course) };
+  }
+  const { by, solved } = settled;
+  return by === 'search'
+    ? solved
+    : turns.withFailure({ ...solved, reason: engineSettled(solved, turns.course) });
 }
 
 /** Who settled the attempt, and what the answer is; null where nobody did. */
@@ -62,8 +69,8 @@ async function takeTurns(turns: Turns, timeLimitMs: number, parameters: SolvePar
   const left = (endsAt: number) => endsAt - (performance.now() - startedAt);
   const plan = turnsBeforeLast(timeLimitMs, parameters);
   for (const [at, { by, endsAt }] of plan.entries()) {
-    // Where the search does not apply, the engine gets all that is left.
-    if (turns.declined !== null) break;
+    // Where the search does not apply, or broke, the engine gets all that is left.
+    if (turns.isSearchOver) break;
     const limitMs = Math.max(0, left(endsAt));
     // The first turn of the search is taken in any case, for it has a greedy plan.
     if (at > 0 && limitMs < LEAST_MS) continue;
@@ -85,16 +92,10 @@ async function askForRest(turns: Turns, limitMs: number): Promise<Settled> {
  */
 async function findFirstAnswer(turns: Turns, leftMs: number, graceMs: number): Promise<Settled> {
   let limitMs = Math.max(leftMs, graceMs, LEAST_MS);
-  if (leftMs < graceMs && turns.declined === null) {
+  if (leftMs < graceMs && !turns.isSearchOver) {
     const solved = await turns.search(graceMs);
     if (solved !== null) return { by: 'search', solved };
     if (turns.hasAnswer) limitMs = 0;
   }
   return askForRest(turns, limitMs);
 }
-
-/** The answer, with the reason why the search alone did not settle it. */
-const because = ({ declined }: Turns, solved: Solved): Solved => ({
-  ...solved,
-  reason: `${declined ?? 'the search stalled'}; ${solved.reason}`,
-});

@@ -1,21 +1,22 @@
 import type { Solved } from '../decision/solved.ts';
 import type { AllocationAnswer } from '../solver/outcome.ts';
 
+/** Who answered and why; of what was stopped `solve.ts` says what it ran into. */
 const METHODS = {
   'closed form': {
     engine: 'closed-form',
-    reason: 'no tier leaves a choice of packages',
-    infeasible: 'a line wants more units than all its sources hold',
+    reason: 'the closed form answered, because no tier leaves a choice of packages',
+    infeasible: 'the closed form answered, because lines want more units than all their sources hold',
   },
   search: {
     engine: 'structured-search',
-    reason: 'only which packages to open had to be searched',
-    infeasible: 'no locations within the limit hold enough',
+    reason: 'the structured search answered, because only which packages to open was left to choose',
+    infeasible: 'the structured search answered, because no packages within the limits hold enough',
   },
   heuristic: {
     engine: 'greedy',
-    reason: 'a greedy plan, with bounds from flows without limits',
-    infeasible: 'flows without limits cannot cover it',
+    reason: 'a greedy pass answered, because bounds from flows without limits prove its plan',
+    infeasible: 'flows without limits answered, because they cannot cover what is wanted',
   },
 } as const;
 

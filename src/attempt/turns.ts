@@ -7,7 +7,9 @@ import type { Sourcing } from '../formulation/sources.ts';
 import type { AllocationProblem } from '../program/allocation-problem.ts';
 import { compareLevels, levelsOfPlan, type PlanLevels } from '../program/plan-levels.ts';
 import type { ObjectiveLevel } from '../program/program.ts';
-import type { Engine } from '../solver/engine.ts';
+import { type Engine, EngineError } from '../solver/engine.ts';
+import type { AllocationAnswer, Declined, Termination } from '../solver/outcome.ts';
+import type { Course } from './reason.ts';
 import { solvedByStructure } from './solved-by-structure.ts';
 
 /** A bound that comes from another's arithmetic is taken for less by this part of its size. */
@@ -40,6 +42,8 @@ export class Turns {
   /** The last turn's end, for the attempt that nobody settled. */
   #last: Solved | null = null;
   #declined: string | null = null;
+  #searchFailure: string | null = null;
+  #engineEnd: Termination | null = null;
 
   constructor(snapshot: Snapshot, sourcing: Sourcing, engine: Engine) {
     this.#snapshot = snapshot;
@@ -48,9 +52,14 @@ export class Turns {
     this.#problem = allocationProblemOf(snapshot, sourcing);
   }
 
-  /** Why the search does not solve this attempt, however much time it gets; null where it may. */
-  get declined(): string | null {
-    return this.#declined;
+  /** Whether the search does not solve this attempt, however much time it gets: it declined it, or broke. */
+  get isSearchOver(): boolean {
+    return this.#declined !== null || this.#searchFailure !== null;
+  }
+
+  /** What the turns so far ran into. */
+  get course(): Course {
+    return { declined: this.#declined, searchFailure: this.#searchFailure, engineEnd: this.#engineEnd };
   }
 
   /** Whether some turn has found a plan that releases something: one that releases nothing is a hold, to be proven. */
@@ -58,9 +67,21 @@ export class Turns {
     return this.#incumbent?.units.some((given) => given > 0) ?? false;
   }
 
-  /** Lets the structured search solve the attempt. @throws EngineError as `Engine` does */
+  /**
+   * Lets the structured search solve the attempt. Where it breaks, an engine can still answer: the failure is kept and
+   * the search is over.
+   *
+   * @throws EngineError as `Engine` does
+   */
   async search(timeLimitMs: number): Promise<TurnEnd> {
-    const answer = await this.#engine.solveAllocation!(this.#problem, { timeLimitMs });
+    let answer: AllocationAnswer | Declined;
+    try {
+      answer = await this.#engine.solveAllocation!(this.#problem, { timeLimitMs });
+    } catch (error) {
+      if (error instanceof EngineError) throw error;
+      this.#searchFailure = error instanceof Error ? error.message : String(error);
+      return null;
+    }
     if ('declined' in answer && answer.declined !== undefined) this.#declined = answer.declined;
     if (!('status' in answer)) return null;
     const solved = solvedByStructure(answer, this.#startedAt);
@@ -86,6 +107,7 @@ export class Turns {
       bounds: bounds.map((bound, tier) => bound / program.levels[tier]!.scale + levelOffsets[tier]!),
       solveMs: performance.now() - this.#startedAt,
     };
+    this.#engineEnd = rest.termination;
     const isProven = rest.termination === 'optimal' || rest.termination === 'infeasible';
     return isProven ? solved : this.#keep(solved);
   }
@@ -93,13 +115,18 @@ export class Turns {
   /** The best plan and the best bounds of all turns, of which none settled the attempt. */
   best(): Solved {
     const last = this.#last!;
-    return {
+    return this.withFailure({
       ...(this.#incumbent?.by ?? last),
       termination: last.termination === 'numerical' && this.#incumbent === null ? 'numerical' : 'time-limit',
       tieBreakProven: false,
       bounds: this.#bounds ?? last.bounds,
       solveMs: performance.now() - this.#startedAt,
-    };
+    });
+  }
+
+  /** The same answer, which says so where the search broke. */
+  withFailure(solved: Solved): Solved {
+    return this.#searchFailure === null ? solved : { ...solved, searchFailure: this.#searchFailure };
   }
 
   #keep(solved: Solved): null {

@@ -26,7 +26,8 @@ async function hasPoint(snapshot: Snapshot, engine: Engine, timeLimitMs: number)
 async function isFeasible(snapshot: Snapshot, engine: Engine, timeLimitMs: number): Promise<boolean | null> {
   const startedAt = performance.now();
   const sourcing = findSourcing(snapshot);
-  const answer = await keepsLimits(snapshot, sourcing, engine, timeLimitMs).catch(unansweredIfEngineFailed);
+  // Whatever the search broke with: the engine is asked the same.
+  const answer = await keepsLimits(snapshot, sourcing, engine, timeLimitMs).catch(() => null);
   if (answer !== null) return answer;
   const left = Math.floor(timeLimitMs - (performance.now() - startedAt));
   return left <= 0 ? null : hasPoint(snapshot, engine, left);

@@ -70,6 +70,7 @@ export function decide(snapshot: Snapshot, sourcing: Sourcing, solved: Solved): 
       gap: status === 'feasible' ? relativeGap(objective) : status === 'unknown' ? null : 0,
       engine: solved.engine,
       reason: solved.reason,
+      ...(solved.searchFailure !== undefined && { searchFailure: solved.searchFailure }),
       solveMs: Math.round(solved.solveMs * 1000) / 1000,
     },
     hold: null,

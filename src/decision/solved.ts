@@ -14,8 +14,10 @@ export interface Solved {
    */
   readonly bounds: Float64Array;
   readonly engine: string;
-  /** Why this engine answered. */
+  /** Who answered, why, and what the others ran into: one plain sentence. */
   readonly reason: string;
+  /** What the structured search broke with, where somebody else answered all the same: a defect, to be logged. */
+  readonly searchFailure?: string;
   /** Milliseconds spent solving, without any queue. */
   readonly solveMs: number;
 }

@@ -114,8 +114,17 @@ export const Proof = z
       .string()
       .optional()
       .meta({
-        description: 'Why that solver answered, for people.',
-        examples: ['no tier leaves a choice of packages'],
+        description:
+          'One sentence, for people: who answered, why, and what the others ran into. Its words may change.',
+        examples: ['the closed form answered, because no tier leaves a choice of packages'],
+      }),
+    searchFailure: z
+      .string()
+      .optional()
+      .meta({
+        description:
+          'What the structured search broke with, where an engine answered all the same. A defect of this service, which its log has as an error; the answer is checked as any other.',
+        examples: ['a demand within its supply cannot be covered'],
       }),
     solveMs: z.number().meta({
       description: 'Milliseconds spent solving, without any wait for a solver.',

@@ -7,6 +7,8 @@ export interface RequestFacts {
   readonly engine?: string;
   readonly proof?: string;
   readonly solveMs?: number;
+  /** What the structured search broke with, where an engine answered all the same: a defect. */
+  readonly searchFailure?: string;
   readonly valid?: boolean;
   readonly code?: string;
   readonly err?: unknown;
@@ -29,7 +31,8 @@ function write(request: FastifyRequest, reply: FastifyReply, message: string): v
   const status = reply.statusCode;
   const path = request.url.split('?', 1)[0];
   const line = { method: request.method, path, status, ms: round(reply.elapsedTime), ...request.facts };
-  if (status >= 500 && status !== 503 && status !== 504) request.log.error(line, message);
+  const isOurDefect = status >= 500 && status !== 503 && status !== 504;
+  if (isOurDefect || line.searchFailure !== undefined) request.log.error(line, message);
   else request.log.info(line, message);
 }
 

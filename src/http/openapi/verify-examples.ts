@@ -34,10 +34,10 @@ export const VERIFY_EXAMPLES: readonly Example[] = [
         ],
         proof: {
           status: 'optimal',
-          gap: 0,
           tieBreak: 'proven',
+          gap: 0,
           engine: 'closed-form',
-          reason: 'no tier leaves a choice of packages',
+          reason: 'the closed form answered, because no tier leaves a choice of packages',
           solveMs: 0.4,
         },
         hold: null,

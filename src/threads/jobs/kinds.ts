@@ -24,6 +24,8 @@ export type AttemptFacts = {
   /** What is proven: `optimal`, `infeasible`, `feasible` or `unknown`. */
   readonly proof: string;
   readonly solveMs: number;
+  /** What the structured search broke with, where an engine answered all the same. */
+  readonly searchFailure?: string;
 };
 
 /** What a log says of a check. */
@@ -42,6 +44,7 @@ export const ATTEMPT_IN_BYTES: JobKind<BytesInput, BytesOutput<AttemptFacts>> = 
 export const VERIFY_IN_BYTES: JobKind<BytesInput, BytesOutput<VerifyFacts>> = { name: 'verify in bytes' };
 
 /** What a log says of a decision. */
-export function factsOf({ decision, proof: { engine, status, solveMs } }: Decision): AttemptFacts {
-  return { decision, engine, proof: status, solveMs };
+export function factsOf({ decision, proof }: Decision): AttemptFacts {
+  const { engine, status, solveMs, searchFailure } = proof;
+  return { decision, engine, proof: status, solveMs, ...(searchFailure !== undefined && { searchFailure }) };
 }
