@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createPool, InputError, NothingProvenError, optimize, type Pool, verify } from '../src/index.ts';
-import { hardRequest } from './http/hard-request.ts';
+import { unsettledRequest } from './http/hard-request.ts';
 
 const problem = {
   asOf: '2026-05-01T09:00:00Z',
@@ -89,7 +89,7 @@ describe('the library', () => {
   });
 
   it('says that nothing was proven in time', async () => {
-    await expect(optimize(hardRequest(1))).rejects.toBeInstanceOf(NothingProvenError);
+    await expect(optimize(unsettledRequest(1))).rejects.toBeInstanceOf(NothingProvenError);
   });
 
   it('checks a plan, and believes a claim of less than the optimum', async () => {

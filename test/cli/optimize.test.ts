@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { Decision } from '../../src/domain/decision.ts';
-import { hardRequest } from '../http/hard-request.ts';
+import { unsettledRequest } from '../http/hard-request.ts';
 import { run, scratch } from './run.ts';
 
 const { file, folder, remove } = scratch();
@@ -80,7 +80,7 @@ describe('optimize', () => {
   });
 
   it('says that nothing was proven in time, and ends with 5', async () => {
-    const { code, out, err } = await run(['optimize', '-'], JSON.stringify(hardRequest(1)));
+    const { code, out, err } = await run(['optimize', '-'], JSON.stringify(unsettledRequest(1)));
     expect([code, out]).toEqual([5, '']);
     expect(err).toMatch(/^nothing was proven of shipment 1 within 1 ms/);
   });

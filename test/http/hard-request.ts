@@ -1,3 +1,6 @@
+import type { OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
+import { drawAnything } from '../soak/oracle/draw.ts';
+
 /** A request that no engine here proves within seconds: many products, scarce everywhere, at few locations. */
 export function hardRequest(timeLimitMs: number) {
   let state = 12_345;
@@ -24,4 +27,10 @@ export function hardRequest(timeLimitMs: number) {
     inventory: rows,
     limits: { timeLimitMs },
   };
+}
+
+/** A full release that no plan keeps within its limits, which takes seconds to prove. */
+export function unsettledRequest(timeLimitMs: number): OptimizeRequestInput {
+  const { shipment, ...rest } = drawAnything(501_999);
+  return { ...rest, shipment: { ...shipment, shipmentNumber: 1 }, limits: { timeLimitMs } };
 }
