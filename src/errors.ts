@@ -67,7 +67,7 @@ export const ERRORS = {
   RELEASES_PAUSED: entry(
     409,
     'The site has paused its releases',
-    '`pauseReleases` of the settings is on, so no run is made. A dry run, and the release of one shipment by hand, go on.',
+    'The setting `pauseReleases` is on, so no run is made. A dry run, and the release of one shipment by hand, go on.',
   ),
   INSUFFICIENT_STOCK: entry(
     409,

@@ -74,7 +74,7 @@ const Settings = z.object({
   databaseIdleTimeoutMs: wholeNumber(0, 86_400_000)
     .default(20_000)
     .describe(
-      'Time, in milliseconds, after which the Postgres server ends a transaction whose process says nothing; 0: never. Longer than `ATTEMPT_TIME_LIMIT_MS`.',
+      'Silence, in milliseconds, after which Postgres ends a transaction; 0: never. More than `ATTEMPT_TIME_LIMIT_MS`.',
     ),
   attemptTimeLimitMs: wholeNumber(1, 600_000)
     .default(5_000)

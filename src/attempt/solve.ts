@@ -75,10 +75,18 @@ async function takeTurns(turns: Turns, timeLimitMs: number, parameters: SolvePar
     // The first turn of the search is taken in any case, for it has a greedy plan.
     if (at > 0 && limitMs < LEAST_MS) continue;
     const solved = await (by === 'search' ? turns.search(limitMs) : turns.ask(limitMs));
-    if (solved !== null) return { by, solved };
+    if (solved === null) continue;
+    if (by === 'engine' || !turns.leavesTies(solved)) return { by, solved };
+    return breakTies(turns, solved, parameters.tieBreakShare * left(timeLimitMs));
   }
   if (turns.hasAnswer) return askForRest(turns, left(timeLimitMs));
   return findFirstAnswer(turns, left(timeLimitMs), parameters.firstAnswerMs);
+}
+
+/** A greedy plan that flows prove need not be the first of its equals: an engine finds that one, if it is soon done. */
+async function breakTies(turns: Turns, proven: Solved, limitMs: number): Promise<Settled> {
+  const first = limitMs < LEAST_MS ? null : await turns.breakTies(proven, limitMs);
+  return first === null ? { by: 'search', solved: proven } : { by: 'engine', solved: first };
 }
 
 async function askForRest(turns: Turns, limitMs: number): Promise<Settled> {

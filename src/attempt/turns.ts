@@ -15,6 +15,9 @@ import { solvedByStructure } from './solved-by-structure.ts';
 /** A bound that comes from another's arithmetic is taken for less by this part of its size. */
 const ROUNDING = 1e-9;
 
+/** An engine reads a program of more cells for longer than finding the first of equal plans is worth. */
+const MOST_CELLS_FOR_TIES = 1_000;
+
 /** The best plan that any turn has found, and who found it. */
 interface Incumbent {
   /** Units of each cell. */
@@ -110,6 +113,23 @@ export class Turns {
     this.#engineEnd = rest.termination;
     const isProven = rest.termination === 'optimal' || rest.termination === 'infeasible';
     return isProven ? solved : this.#keep(solved);
+  }
+
+  /** Whether a plan is proven that need not be the first of its equals, and the search cannot say which one is. */
+  leavesTies({ termination, tieBreakProven }: Solved): boolean {
+    return (
+      this.#declined !== null &&
+      termination === 'optimal' &&
+      !tieBreakProven &&
+      this.#sourcing.cells.length <= MOST_CELLS_FOR_TIES
+    );
+  }
+
+  /** The first of the equals of a proven plan, by the engine; null where it does not prove which one that is. */
+  async breakTies(proven: Solved, timeLimitMs: number): Promise<TurnEnd> {
+    this.#keep(proven);
+    const asked = await this.ask(timeLimitMs);
+    return asked?.tieBreakProven ? asked : null;
   }
 
   /** The best plan and the best bounds of all turns, of which none settled the attempt. */

@@ -91,6 +91,8 @@ describe('what a caller leaves out', () => {
       minPartialUnits: 1,
       unprovenRetryMs: 10_000,
       maxGap: null,
+      overdueGraceDays: 3,
+      pauseReleases: false,
       useCurrentInventory: true,
       useFutureBeforeCurrent: false,
       maxFulfillingLocations: null,
