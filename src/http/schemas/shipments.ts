@@ -261,6 +261,12 @@ export const RejectBody = z
     }),
   })
   .meta({ description: 'Why a location does not send it. It may be left out.' });
+const meantLines = z
+  .array(LineId)
+  .min(1)
+  .nullable()
+  .default(null)
+  .meta({ description: 'Lines that are meant; null: every line.' });
 /** Body of the command that sets the blocked locations. */
 export const BlockedLocationsBody = z
   .strictObject({
@@ -271,12 +277,7 @@ export const BlockedLocationsBody = z
         description: 'Locations that the lines may not come from; an empty list lifts every block.',
         examples: [['A']],
       }),
-    lineIds: z
-      .array(LineId)
-      .min(1)
-      .nullable()
-      .default(null)
-      .meta({ description: 'Lines that are meant; null: every line.' }),
+    lineIds: meantLines,
   })
   .meta({ description: 'Other blocked locations, of all lines or of some.' });
 /** Body of the command that gives another means of payment. */
@@ -307,11 +308,6 @@ export const BackorderDateBody = z
         'Day on which the lines are expected: a date, or a date with a time that means its day at the site. Null: nobody knows.',
       examples: ['2026-05-20'],
     }),
-    lineIds: z
-      .array(LineId)
-      .min(1)
-      .nullable()
-      .default(null)
-      .meta({ description: 'Lines that are meant; null: every line.' }),
+    lineIds: meantLines,
   })
   .meta({ description: 'Another expected day, of all lines or of some.' });

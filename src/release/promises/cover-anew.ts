@@ -4,12 +4,13 @@ import type { ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { availableOf, type StockAllocation } from '../../domain/site/stock.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
+import { allocationsOf } from '../carry-out/apply.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { DryRunStock } from '../run/dry-run-stock.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readLocations, readProducts, readSettings } from '../site-view.ts';
-import { allocationsOfPackage, decideQuietly, type PackageContext, singlePackage } from './single-package.ts';
+import { decideQuietly, type PackageContext, singlePackage } from './single-package.ts';
 import { comesBefore } from './standing.ts';
 
 /** Shipments before one that are asked whether they could go. Where more stand there, they are let go first. */
@@ -93,7 +94,7 @@ export class CoverAnew {
     const found = await singlePackage(this.ports, shipment, context);
     if (found === null || (await this.#passesSomebody(shipment, products, context))) return null;
     this.#taken.take(found.decision);
-    return { child: found.child, allocations: allocationsOfPackage(found.child, shipment) };
+    return { child: found.child, allocations: allocationsOf(found.child, shipment.shipmentNumber) };
   }
 
   /** Whether a shipment of the backlog that stands before it could be released from what there is. */

@@ -1,9 +1,6 @@
 import { NothingProvenError } from '../../attempt/optimize.ts';
 import type { ChildShipment, Decision } from '../../domain/decision.ts';
-import type { ShipmentNumber } from '../../domain/ids.ts';
 import type { SiteSettings } from '../../domain/site/settings.ts';
-import type { ShipmentRecord } from '../../domain/site/shipment.ts';
-import type { StockAllocation } from '../../domain/site/stock.ts';
 import {
   type AttemptContext,
   type AttemptedShipment,
@@ -64,20 +61,4 @@ export async function singlePackage(
   );
   const [child, ...others] = decision?.children ?? [];
   return decision === null || child === undefined || others.length > 0 ? null : { child, decision };
-}
-
-/** The units that a package takes, as the store holds them for a shipment. */
-export function allocationsOfPackage(
-  child: ChildShipment,
-  { shipmentNumber }: Pick<ShipmentRecord, 'shipmentNumber'> | { shipmentNumber: ShipmentNumber },
-): StockAllocation[] {
-  const productOf = new Map(child.items.map((item) => [item.lineId, item.productCode]));
-  return child.allocations.map(({ lineId, quantity, futureInventoryId }) => ({
-    shipmentNumber,
-    lineId,
-    locationCode: child.fulfillmentLocationCode!,
-    productCode: productOf.get(lineId)!,
-    futureInventoryId,
-    quantity,
-  }));
 }

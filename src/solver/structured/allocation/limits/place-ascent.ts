@@ -120,26 +120,22 @@ export class PlaceAscent {
     this.#node = node;
     this.#prices = from?.slice() ?? this.#cheapestPrices();
     this.#estimate = new Float64Array(this.#byPlace.length);
-    let best: LimitedMultipliers | undefined;
-    ascend(
+    return ascend(
       {
         prices: this.#prices,
         gradient: this.#gradient,
         evaluate: () => this.#evaluate(),
-        keep: (bound) => {
-          best = {
-            bound,
-            prices: this.#prices.slice(),
-            locationCost: this.#placeCost.slice(),
-            locationEstimate: this.#estimate,
-          };
-        },
+        keep: (bound) => ({
+          bound,
+          prices: this.#prices.slice(),
+          locationCost: this.#placeCost.slice(),
+          locationEstimate: this.#estimate,
+        }),
       },
       target,
       steps,
       this.#parameters,
     );
-    return best!;
   }
 
   /** Computes L, a subgradient, and what it costs to open or close each place. */

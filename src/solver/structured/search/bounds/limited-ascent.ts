@@ -97,26 +97,22 @@ export class LimitedAscent {
    * @param target the value of a known plan; it also sets the length of the steps
    */
   climb(target: number, steps: number): LimitedMultipliers {
-    let best: LimitedMultipliers | undefined;
-    ascend(
+    return ascend(
       {
         prices: this.#prices,
         gradient: this.#gradient,
         evaluate: () => this.#evaluate(),
-        keep: (bound) => {
-          best = {
-            bound,
-            prices: this.#prices.slice(),
-            locationCost: this.#locationCost.slice(),
-            locationEstimate: this.#locationEstimate,
-          };
-        },
+        keep: (bound) => ({
+          bound,
+          prices: this.#prices.slice(),
+          locationCost: this.#locationCost.slice(),
+          locationEstimate: this.#locationEstimate,
+        }),
       },
       target,
       steps,
       this.#parameters,
     );
-    return best!;
   }
 
   /** Computes L, a subgradient and the reduced costs of locations. */

@@ -1,15 +1,15 @@
 import type { SolveParameters } from '../../../parameters.ts';
 
 /** A concave function of prices that are not negative. */
-export interface DualPoint {
+export interface DualPoint<Kept> {
   /** Changed in place. */
   readonly prices: Float64Array;
   /** A subgradient at the prices, set by `evaluate`; changed in place. */
   readonly gradient: Float64Array;
   /** The value at the prices. */
   evaluate(): number;
-  /** Called where the value is the largest so far, before the prices move on. */
-  keep(value: number): void;
+  /** What is wanted of the point where the value is the largest so far; asked before the prices move on. */
+  keep(value: number): Kept;
 }
 
 /**
@@ -18,10 +18,17 @@ export interface DualPoint {
  *
  * @param target the value of a known plan, at which the ascent ends; it also sets the length of the steps
  * @param steps how many points are evaluated at most
+ * @returns what was kept of the best point
  */
-export function ascend(point: DualPoint, target: number, steps: number, parameters: SolveParameters): void {
+export function ascend<Kept>(
+  point: DualPoint<Kept>,
+  target: number,
+  steps: number,
+  parameters: SolveParameters,
+): Kept {
   const { ascentFirstStep, ascentLastStep, ascentPatience } = parameters;
   let best = Number.NEGATIVE_INFINITY;
+  let kept: Kept | undefined;
   let step = ascentFirstStep;
   let stalled = 0;
   for (let left = steps; ; left--) {
@@ -29,19 +36,22 @@ export function ascend(point: DualPoint, target: number, steps: number, paramete
     stalled = value > best + 1e-6 * Math.abs(value) ? 0 : stalled + 1;
     if (value > best) {
       best = value;
-      point.keep(value);
+      kept = point.keep(value);
     }
     if (stalled >= ascentPatience) {
       step /= 2;
       stalled = 0;
     }
     const length = step * (target - value + 0.05 * Math.abs(target));
-    if (value >= target || left <= 1 || step < ascentLastStep || !moveAlong(point, length)) return;
+    if (value >= target || left <= 1 || step < ascentLastStep || !moveAlong(point, length)) return kept!;
   }
 }
 
 /** Takes one step along the subgradient and stays at prices of 0 or more; false where there is no way up. */
-function moveAlong({ prices, gradient }: DualPoint, length: number): boolean {
+function moveAlong(
+  { prices, gradient }: Pick<DualPoint<unknown>, 'prices' | 'gradient'>,
+  length: number,
+): boolean {
   let norm = 0;
   for (let i = 0; i < prices.length; i++) {
     if (prices[i]! <= 0 && gradient[i]! < 0) gradient[i] = 0;
