@@ -104,11 +104,8 @@ class JobQueues {
   async workOnSites(isStopped: () => boolean): Promise<void> {
     const nowMs = () => Date.parse(this.ports.now());
     const endsAt = nowMs() + JOB_MS;
-    const told = (err: unknown, { siteId }: { siteId: SiteId }) => {
-      // An attempt may take longer than the claim on its site; then another has made the step meanwhile.
-      if (err instanceof Error && err.name === 'RunTaken') return;
+    const told = (err: unknown, { siteId }: { siteId: SiteId }) =>
       this.ports.log.error({ err, siteId }, 'work on a site failed and will be tried again');
-    };
     while (!isStopped()) {
       if (nowMs() >= endsAt) return this.send(QUEUES.triggers);
       const siteEndsAt = nowMs() + SITE_MS;

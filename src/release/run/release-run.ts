@@ -6,6 +6,7 @@ import { answeredBefore, remember } from '../execute-write.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
 import { readSettings } from '../site-view.ts';
 import { newRun, type RunRequest, startRun } from './new-run.ts';
+import { unlessTaken } from './run-step.ts';
 import { LEASE_MS, SiteWork, workOnSite } from './work-on-site.ts';
 
 export type { RunRequest } from './new-run.ts';
@@ -72,7 +73,7 @@ async function untilEnded(
     const isOver = async () => isStopped() || (await readRun(ports, siteId, runId)).status !== 'RUNNING';
     let hasMore = true;
     try {
-      if (run.dryRun) await work.stepOfRuns(runId);
+      if (run.dryRun) await unlessTaken(() => work.stepOfRuns(runId));
       else hasMore = await workOnSite(ports, claimed, isOver, work);
     } finally {
       // A claim that cannot be given back ends by itself.

@@ -11,6 +11,20 @@ class RunTaken extends Error {
   override readonly name = 'RunTaken';
 }
 
+/**
+ * Does work of which another may make the next step first, because it took longer than the claim on its site.
+ *
+ * @returns what the work returns; true, for there may be more to do, where another was first
+ */
+export async function unlessTaken(work: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RunTaken) return true;
+    throw error;
+  }
+}
+
 /** The next step of a run while it is made: what came of shipments that is not written yet. */
 export interface RunStep {
   readonly open: OpenRun;

@@ -14,7 +14,7 @@ import { beforeFirstPlan, beforeFirstToPlace, carryOutPage } from './carry-out-p
 import { DryRunStock } from './dry-run-stock.ts';
 import { newRun, startRun } from './new-run.ts';
 import { decidePage, optionsOf, type Tried } from './page.ts';
-import { endRun } from './run-step.ts';
+import { endRun, unlessTaken } from './run-step.ts';
 import { isElsewhere, patient } from './trouble.ts';
 import { tryOne } from './try-one.ts';
 
@@ -188,7 +188,7 @@ export class SiteWork {
  * @param claimed the claim on the site, which is renewed meanwhile
  * @param isOver asked before each step
  * @param work what is known of the site from earlier claims
- * @returns whether there is more to do
+ * @returns whether there is more to do; true where another has taken the site meanwhile
  * @throws StoreError, EngineError; the runs go on later
  */
 export async function workOnSite(
@@ -196,6 +196,15 @@ export async function workOnSite(
   claimed: ClaimedQueue,
   isOver: () => boolean | Promise<boolean>,
   work: SiteWork = new SiteWork(ports, claimed.siteId),
+): Promise<boolean> {
+  return unlessTaken(() => workInTurns(ports, claimed, isOver, work));
+}
+
+async function workInTurns(
+  ports: ReleasePorts,
+  claimed: ClaimedQueue,
+  isOver: () => boolean | Promise<boolean>,
+  work: SiteWork,
 ): Promise<boolean> {
   let renewedAt = Date.parse(ports.now());
   let changes = 0;
