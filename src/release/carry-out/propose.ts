@@ -80,9 +80,9 @@ export async function proposeOn(
 ): Promise<Proposed> {
   const { settings } = context;
   const isWhole = isByChange && settings.partialReleaseOn === 'schedule';
-  const decideOn = (there: SiteStock) => {
+  const decideOn = (there: SiteStock, whole = isWhole) => {
     const asked = { ...context, stock: there };
-    const request = isWhole ? attemptRequest(shipment, asked, 'none') : attemptRequest(shipment, asked);
+    const request = whole ? attemptRequest(shipment, asked, 'none') : attemptRequest(shipment, asked);
     return decide(ports, request, settings);
   };
   let decision = await decideOn(stock);
@@ -94,7 +94,12 @@ export async function proposeOn(
     else blockedBy = 'BEHIND_OTHERS';
   }
   const mayPart = isWhole && settings.releaseBackorderJob.partialReleaseEnabled;
-  if (blockedBy === null && mayPart && decision.hold?.lines.some(isPartlyThere)) blockedBy = 'SCHEDULE_ONLY';
+  if (blockedBy === null && mayPart && decision.hold?.lines.some(isPartlyThere)) {
+    // What is there may be too little for a part: a line goes whole, a part has its fewest units.
+    const part = await decideOn(stock, false);
+    if (part.decision === 'held') decision = part;
+    else blockedBy = 'SCHEDULE_ONLY';
+  }
   if (decision.decision !== 'held' && isTooUncertain(decision, settings)) {
     blockedBy = 'UNPROVEN';
     decision = heldBack(decision);

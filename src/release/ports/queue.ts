@@ -62,6 +62,8 @@ export interface QueueReader {
     limit: number,
   ): Promise<{
     readonly hasTriggers: boolean;
+    /** The day of some has come whom nobody has marked: by {@link TriggerWriter.triggerDay} they are. */
+    readonly isNewDay: boolean;
     readonly shipments: readonly DueShipment[];
   }>;
   /** What is kept of a shipment's wait, and its mark where it is due. */
