@@ -1,14 +1,18 @@
 import type { Decision } from '../../domain/decision.ts';
+import type { LocationCode } from '../../domain/ids.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
+import { type DayLimits, placesOf } from '../day-limits.ts';
 
 /** Stock as it would be after plans that are not carried out. */
 export class DryRunStock {
   readonly #taken = new Map<string, number>();
+  readonly #releases = new Map<LocationCode, number>();
 
   /** The same, to be counted on from here without changing this one. */
   copy(): DryRunStock {
     const copy = new DryRunStock();
     for (const [key, quantity] of this.#taken) copy.#taken.set(key, quantity);
+    for (const [code, count] of this.#releases) copy.#releases.set(code, count);
     return copy;
   }
 
@@ -27,8 +31,17 @@ export class DryRunStock {
     };
   }
 
+  /** What is left of the limits of locations after the plans so far. */
+  leaves({ day, left }: DayLimits): DayLimits {
+    return {
+      day,
+      left: new Map([...left].map(([code, most]) => [code, most - (this.#releases.get(code) ?? 0)])),
+    };
+  }
+
   /** Takes what a plan would take. */
   take({ children }: Decision): void {
+    for (const code of placesOf(children)) this.#releases.set(code, (this.#releases.get(code) ?? 0) + 1);
     for (const child of children) {
       const productOf = new Map(child.items.map((item) => [item.lineId, item.productCode]));
       for (const { lineId, futureInventoryId, quantity } of child.allocations) {

@@ -8,12 +8,13 @@ import { isSame, isUntold, waitOfHeld } from '../carry-out/note-waiting.ts';
 import { type AttemptOptions, type AttemptResult, skipped } from '../carry-out/options.ts';
 import { type Proposed, proposeOn } from '../carry-out/propose.ts';
 import { productsOf } from '../changed-meanwhile.ts';
+import { type DayLimits, fullLocations, readPlaces } from '../day-limits.ts';
 import type { DecidedWait, QueuedShipment } from '../ports/queue.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
 import { takeable } from '../queue/takeable.ts';
 import { waitingBecause } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
-import { readLocations, readProducts } from '../site-view.ts';
+import { readProducts } from '../site-view.ts';
 import type { DryRunStock } from './dry-run-stock.ts';
 import { inTurns } from './in-turns.ts';
 import { resultOfTrouble } from './trouble.ts';
@@ -76,13 +77,20 @@ async function readPage(
   // Stock before products and wants: its versions also count switches, and whoever sees it sees what it frees.
   const stock = await reader.stockOf(codes);
   const products = await readProducts(reader, codes);
-  const locations = await readLocations(reader);
+  const { locations, dayLimits } = await readPlaces(reader, settings, now);
   const today = calendarDayOf(now, settings.timeZone);
   const wants = mayPass
     ? new Map<ProductCode, number>()
     : await reader.undecidedWants({ productCodes: codes, before: places[0] ?? null, today });
-  return { queued, versions: stock.versions, products, locations, stock, wants };
+  return { queued, versions: stock.versions, products, locations, dayLimits, stock, wants };
 }
+
+/** What all shipments of a page have in common that may reach the limit of a location; no code of a product is empty. */
+const A_LIMIT = '';
+
+/** Whether so many releases could fill a location for today that is not full yet. */
+const isWithinReach = (dayLimits: DayLimits, releases: number, taken: DryRunStock): boolean =>
+  [...taken.leaves(dayLimits).left.values()].some((left) => left > 0 && left < releases);
 
 /**
  * Decides the shipments of a page in queue order, each on the stock that those before it leave; side by side where they
@@ -103,7 +111,7 @@ export async function decidePage(
 ): Promise<{ readonly tried: Tried[]; readonly wants: ReadonlyMap<ProductCode, number> }> {
   const now = ports.now();
   const page = await readPage(ports, options, places, now);
-  const { queued, products, locations, versions, wants } = page;
+  const { queued, products, locations, dayLimits, versions, wants } = page;
   const allOf = stockByProduct(page.stock);
   const context = { locations, products, now };
   const fixed = { timeLimitMs: ports.attemptTimeLimitMs, explain: options.explain };
@@ -114,9 +122,12 @@ export async function decidePage(
     const family = await readFamily(ports.store.reader(options.siteId), shipment, options.settings);
     const settings = withoutFamily(options.settings, family);
     const undecided = new Map(codes.flatMap((code) => (wants.has(code) ? [[code, wants.get(code)!]] : [])));
+    const stock = allOf(codes);
+    const left = taken.leaves(dayLimits);
+    const full = fullLocations(left);
     const proposed = await proposeOn(ports, shipment, {
-      basis: { family, versions, context: { ...context, ...fixed, settings, stock: allOf(codes) } },
-      takeable: takeable(taken.less(allOf(codes)), { undecided, kept: [] }, products),
+      basis: { family, versions, dayLimits: left, context: { ...context, ...fixed, settings, full, stock } },
+      takeable: takeable(taken.less(stock), { undecided, kept: [] }, products),
       isByChange: options.isByChange,
     });
     taken.take(proposed.decision);
@@ -142,7 +153,10 @@ export async function decidePage(
   };
   const productsAt = (place: QueuePosition) =>
     productsOf(queued.get(place.shipmentNumber)?.shipment.items ?? []);
-  return { tried: await inTurns(places, productsAt, tryPlace, isLate), wants };
+  // Where the page could reach a limit, each is decided when all before it are.
+  const isNearLimit = isWithinReach(dayLimits, places.length, taken);
+  const sharedAt = (place: QueuePosition) => [...(isNearLimit ? [A_LIMIT] : []), ...productsAt(place)];
+  return { tried: await inTurns<QueuePosition, string, Tried>(places, sharedAt, tryPlace, isLate), wants };
 }
 
 /** What is to be written of a wait; null where that is written already. */

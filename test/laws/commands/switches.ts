@@ -15,7 +15,14 @@ export const products = command(
 
 export const locations = command(
   'location',
-  fc.record({ locationCode: place, active: mostly, directShip: mostly, pickup: mostly, cost: fc.nat(2) }),
+  fc.record({
+    locationCode: place,
+    active: mostly,
+    directShip: mostly,
+    pickup: mostly,
+    cost: fc.nat(2),
+    maxReleasesPerDay: orNull(fc.integer({ min: 1, max: 3 }), 1, 5),
+  }),
   { work: (site, drawn) => site.send('PUT', '/v1/locations', { locations: [drawn] }) },
 );
 

@@ -6,7 +6,7 @@ import { readAllocations, readShipments, readView, type Seen, type View } from '
 import { standsBefore } from './waiting.ts';
 
 /** Reasons of those who are not passed by whoever goes before them. To wait for a run, or for its decision, is none. */
-const STEPS_ASIDE = ['ON_HOLD', 'NOT_BEFORE', 'PAYMENT', 'BEHIND_OTHERS'];
+const STEPS_ASIDE = ['ON_HOLD', 'NOT_BEFORE', 'PAYMENT', 'BEHIND_OTHERS', 'LOCATION_DAY_FULL'];
 
 /** The stock as if these units had not been taken. */
 function givenBack({ stock, lots }: View, taken: readonly StockAllocation[]): SiteStock {
@@ -38,6 +38,7 @@ async function couldHaveGone(
   const context = {
     settings: view.settings,
     locations: view.locations,
+    full: new Set<never>(),
     stock: givenBack(view, taken),
     products: new Map(view.products.map((product) => [product.productCode, product])),
     now,

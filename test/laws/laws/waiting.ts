@@ -3,11 +3,15 @@ import type { SiteSettings } from '../../../src/domain/site/settings.ts';
 import type { LawSite } from '../site.ts';
 import { readSettings, readShipments, type Seen } from '../view.ts';
 
+/** The site as it is when shipments are judged. */
+type Places = readonly { readonly maxReleasesPerDay: number | null }[];
+
 /** What is known of a shipment that waits, to judge the reason that it shows. */
 interface Case {
   readonly shipment: Seen;
   readonly others: readonly Seen[];
   readonly settings: SiteSettings;
+  readonly places: Places;
   readonly now: string;
   /** What an attempt says: `held`, `released`, `partially-released`. */
   readonly decision: string;
@@ -51,6 +55,7 @@ const IS_TRUE: Readonly<Record<string, (known: Case) => boolean>> = {
         !other.onHold &&
         !isLater(other, known),
     ),
+  LOCATION_DAY_FULL: ({ places }) => places.some((each) => each.maxReleasesPerDay !== null),
   BEING_DECIDED: () => false,
 };
 
@@ -71,12 +76,13 @@ export async function waitsWrongly(site: LawSite): Promise<string[]> {
   const waiting = await readShipments(site, '?shipmentStatus=BACKORDER');
   if (waiting.length === 0) return [];
   const settings = await readSettings(site);
+  const places: Places = (await site.send('GET', '/v1/locations?limit=1000')).body.items;
   const faults: string[] = [];
   for (const shipment of waiting) {
     const { status, body } = await site.send('POST', `/v1/shipments/${shipment.shipmentNumber}/attempt`, {});
     if (status === 409) continue;
     if (status !== 200) throw new Error(`attempt of ${shipment.shipmentNumber}: ${JSON.stringify(body)}`);
-    const known = { shipment, others: waiting, settings, now: site.now(), decision: body.decision };
+    const known = { shipment, others: waiting, settings, places, now: site.now(), decision: body.decision };
     const fault = faultOf(known);
     if (fault !== null) faults.push(fault);
   }
