@@ -37,7 +37,7 @@ const commands = [
 ];
 
 /** What happens to the processes of a site. */
-const ends = [end('SIGKILL'), end('SIGTERM'), endInMidst, haltInMidst];
+const ends = [end('SIGTERM'), endInMidst, haltInMidst];
 
 const MOST = 40;
 /** Commands that a sequence has, taken over all that are drawn. */
@@ -55,7 +55,10 @@ export const sequences = (share = 1): number => Math.max(1, Math.round((COMMANDS
  * @param hasProcesses of its own, that may end: each way of ending comes at the end of every sequence at the latest
  */
 export const drawn = (hasProcesses: boolean): fc.Arbitrary<Step[]> => {
-  const all = fc.commands([...commands, ...(hasProcesses ? ends : [])], { maxCommands: MOST, size: 'max' });
+  const all = fc.commands([...commands, ...(hasProcesses ? [...ends, end('SIGKILL')] : [])], {
+    maxCommands: MOST,
+    size: 'max',
+  });
   const atEnd = fc.tuple(...(hasProcesses ? ends : []));
   return fc.tuple(all, atEnd).map(([some, last]) => [...(some as Iterable<Step>), ...last]);
 };
