@@ -1,4 +1,6 @@
 import type { Decision } from '../../domain/decision.ts';
+import type { FutureInventoryId, LocationCode, ProductCode } from '../../domain/ids.ts';
+import type { StockAllocation } from '../../domain/site/stock.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
 
 /** Stock as it would be after plans that are not carried out. */
@@ -32,13 +34,25 @@ export class DryRunStock {
     for (const child of children) {
       const productOf = new Map(child.items.map((item) => [item.lineId, item.productCode]));
       for (const { lineId, futureInventoryId, quantity } of child.allocations) {
-        const key = JSON.stringify([
-          child.fulfillmentLocationCode,
-          productOf.get(lineId)!,
-          futureInventoryId,
-        ]);
-        this.#taken.set(key, (this.#taken.get(key) ?? 0) + quantity);
+        this.#count(child.fulfillmentLocationCode, productOf.get(lineId)!, futureInventoryId, quantity);
       }
     }
+  }
+
+  /** Takes units of sources. */
+  takeUnits(rows: readonly Omit<StockAllocation, 'shipmentNumber' | 'lineId'>[]): void {
+    for (const { locationCode, productCode, futureInventoryId, quantity } of rows) {
+      this.#count(locationCode, productCode, futureInventoryId, quantity);
+    }
+  }
+
+  #count(
+    locationCode: LocationCode | null,
+    productCode: ProductCode,
+    futureInventoryId: FutureInventoryId | null,
+    quantity: number,
+  ): void {
+    const key = JSON.stringify([locationCode, productCode, futureInventoryId]);
+    this.#taken.set(key, (this.#taken.get(key) ?? 0) + quantity);
   }
 }

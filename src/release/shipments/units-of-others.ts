@@ -9,6 +9,7 @@ import type { StockAllocation } from '../../domain/site/stock.ts';
 import { type AttemptContext, attemptRequest, type SiteStock } from '../../routing/attempt-request.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import type { StoreReader } from '../ports/store.ts';
+import { bySource, sourceKeyOf, withoutUnits } from '../promises/own-units.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { ALLOCATED_STATUSES } from '../states.ts';
 
@@ -17,22 +18,6 @@ type HeldUnits = Omit<StockAllocation, 'shipmentNumber' | 'lineId'>;
 
 /** A question about changed stock, or null where the time is over. */
 type Ask = (given: readonly HeldUnits[]) => Promise<boolean | null>;
-
-const keyOf = ({ locationCode, productCode, futureInventoryId }: Omit<HeldUnits, 'quantity'>) =>
-  JSON.stringify([locationCode, productCode, futureInventoryId]);
-
-/** The stock as if these units were promised to nobody. */
-function without(stock: SiteStock, given: readonly HeldUnits[]): SiteStock {
-  const units = new Map(given.map((row) => [keyOf(row), row.quantity]));
-  const freed = (row: Omit<HeldUnits, 'quantity'>) => units.get(keyOf(row)) ?? 0;
-  return {
-    current: stock.current.map((row) => ({
-      ...row,
-      allocated: row.allocated - freed({ ...row, futureInventoryId: null }),
-    })),
-    lots: stock.lots.map((lot) => ({ ...lot, allocated: lot.allocated - freed(lot) })),
-  };
-}
 
 /** Last in the queue first: the lowest priority, then the last submitted. */
 function lastFirst(a: ShipmentRecord, b: ShipmentRecord): number {
@@ -69,16 +54,14 @@ async function heldBy(
 ): Promise<Map<number, HeldUnits[]>> {
   const isWanted = new Set(productCodes);
   const rows = await reader.allocationsOf(holders.map(({ shipmentNumber }) => shipmentNumber));
-  const byHolder = new Map<number, Map<string, HeldUnits>>();
-  for (const { shipmentNumber, locationCode, productCode, futureInventoryId, quantity } of rows) {
-    if (!isWanted.has(productCode)) continue;
-    const held = byHolder.get(shipmentNumber) ?? new Map<string, HeldUnits>();
-    byHolder.set(shipmentNumber, held);
-    const source = { locationCode, productCode, futureInventoryId };
-    const known = held.get(keyOf(source))?.quantity ?? 0;
-    held.set(keyOf(source), { ...source, quantity: known + quantity });
-  }
-  return new Map([...byHolder].map(([number, held]) => [number, [...held.values()]]));
+  return new Map(
+    holders.map(({ shipmentNumber }) => {
+      const held = rows.filter(
+        (row) => row.shipmentNumber === shipmentNumber && isWanted.has(row.productCode),
+      );
+      return [shipmentNumber, [...bySource(held).values()]];
+    }),
+  );
 }
 
 /** Of each source as few units as are enough beside the others; null where the time does not allow to say. */
@@ -106,7 +89,7 @@ function askWithin(ports: ReleasePorts, shipment: ShipmentRecord, context: Attem
   return async (given) => {
     const timeLimitMs = deadline - Date.parse(ports.now());
     if (timeLimitMs < 1) return null;
-    const stock = without(context.stock, given);
+    const stock = withoutUnits(context.stock, given);
     const request = attemptRequest(shipment, { ...context, stock, timeLimitMs, explain: 'none' });
     try {
       const { decision, proof } = await ports.decide(request);
@@ -126,8 +109,8 @@ function fixOf(
   units: readonly HeldUnits[],
   { lots }: SiteStock,
 ): GiveUpUnitsFix {
-  const days = new Map(lots.map((lot) => [keyOf(lot), lot.deliveryDate]));
-  const named = units.map((row) => ({ ...row, deliveryDay: days.get(keyOf(row)) ?? null }));
+  const days = new Map(lots.map((lot) => [sourceKeyOf(lot), lot.deliveryDate]));
+  const named = units.map((row) => ({ ...row, deliveryDay: days.get(sourceKeyOf(row)) ?? null }));
   return { kind: 'GIVE_UP_UNITS', shipmentNumber, units: named };
 }
 
@@ -158,7 +141,7 @@ export async function withUnitsOfOthers(
   let isCut = false;
   for (const holder of holders) {
     const units = held.get(holder.shipmentNumber);
-    if (units === undefined) continue;
+    if (units === undefined || units.length === 0) continue;
     const answer = await ask(units);
     isCut ||= answer === null;
     if (answer !== true) continue;
