@@ -3,48 +3,27 @@ import type { FutureInventoryId } from '../../domain/ids.ts';
 import type { LotRow, StockAllocation, StockRow } from '../../domain/site/stock.ts';
 import { availableOf } from '../../domain/site/stock.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
+import type { HeldUnits } from '../ports/stock.ts';
+import { sourceKey } from '../shipments/units-of-others/ask.ts';
 
-/** Units of one source. */
-type Units = Omit<StockAllocation, 'shipmentNumber' | 'lineId'>;
-
-/** A source as text. */
-export const sourceKeyOf = ({
-  locationCode,
-  productCode,
-  futureInventoryId,
-}: Omit<Units, 'quantity'>): string => JSON.stringify([locationCode, productCode, futureInventoryId]);
-
-/** Units by source, whichever lines they are for. */
-export function bySource(rows: readonly Units[]): Map<string, Units> {
-  const found = new Map<string, Units>();
+/** HeldUnits by source, whichever lines they are for. */
+function bySource(rows: readonly HeldUnits[]): Map<string, HeldUnits> {
+  const found = new Map<string, HeldUnits>();
   for (const { locationCode, productCode, futureInventoryId, quantity } of rows) {
     const source = { locationCode, productCode, futureInventoryId };
-    const known = found.get(sourceKeyOf(source))?.quantity ?? 0;
-    found.set(sourceKeyOf(source), { ...source, quantity: known + quantity });
+    const known = found.get(sourceKey(source))?.quantity ?? 0;
+    found.set(sourceKey(source), { ...source, quantity: known + quantity });
   }
   return found;
 }
 
-/** Units that rows take beyond those that others give back, source by source. */
-export function beyond(rows: readonly StockAllocation[], givenBack: readonly StockAllocation[]): Units[] {
+/** HeldUnits that rows take beyond those that others give back, source by source. */
+export function beyond(rows: readonly StockAllocation[], givenBack: readonly StockAllocation[]): HeldUnits[] {
   const back = bySource(givenBack);
   return [...bySource(rows)].flatMap(([key, units]) => {
     const quantity = units.quantity - (back.get(key)?.quantity ?? 0);
     return quantity > 0 ? [{ ...units, quantity }] : [];
   });
-}
-
-/** The stock as if these units were promised to nobody. */
-export function withoutUnits(stock: SiteStock, given: readonly Units[]): SiteStock {
-  const units = bySource(given);
-  const freed = (row: Omit<Units, 'quantity'>) => units.get(sourceKeyOf(row))?.quantity ?? 0;
-  return {
-    current: stock.current.map((row) => ({
-      ...row,
-      allocated: row.allocated - freed({ ...row, futureInventoryId: null }),
-    })),
-    lots: stock.lots.map((lot) => ({ ...lot, allocated: lot.allocated - freed(lot) })),
-  };
 }
 
 /**
@@ -60,7 +39,7 @@ export function withOwnUnits(
   held: readonly StockAllocation[],
 ): SiteStock {
   const units = bySource(held);
-  const own = (row: Omit<Units, 'quantity'>) => units.get(sourceKeyOf(row))?.quantity ?? 0;
+  const own = (row: Omit<HeldUnits, 'quantity'>) => units.get(sourceKey(row))?.quantity ?? 0;
   // What there is of it and its own, less what is left to others; of its own as much as is really there.
   const more = (there: number, left: number, mine: number) =>
     Math.max(left + mine, Math.min(mine, there + mine)) - left;

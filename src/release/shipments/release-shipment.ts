@@ -11,7 +11,7 @@ import type { ReleasePorts, Write } from '../service-ports.ts';
 import { readSettings } from '../site-view.ts';
 import { notAllowed } from '../transition.ts';
 import { assertFound } from './commands.ts';
-import { withUnitsOfOthers } from './units-of-others.ts';
+import { withUnitsOfOthers } from './units-of-others/units-of-others.ts';
 
 /** What a release by hand came to. */
 const answerOf = ({ outcome, reasonCode, shipment, decision }: AttemptResult): StoredAnswer => ({
