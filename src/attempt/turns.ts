@@ -15,9 +15,6 @@ import { solvedByStructure } from './solved-by-structure.ts';
 /** A bound that comes from another's arithmetic is taken for less by this part of its size. */
 const ROUNDING = 1e-9;
 
-/** An engine reads a program of more cells for longer than finding the first of equal plans is worth. */
-const MOST_CELLS_FOR_TIES = 1_000;
-
 /** The best plan that any turn has found, and who found it. */
 interface Incumbent {
   /** Units of each cell. */
@@ -115,13 +112,17 @@ export class Turns {
     return isProven ? solved : this.#keep(solved);
   }
 
-  /** Whether a plan is proven that need not be the first of its equals, and the search cannot say which one is. */
-  leavesTies({ termination, tieBreakProven }: Solved): boolean {
+  /**
+   * Whether a plan is proven that need not be the first of its equals, and the search cannot say which one is.
+   *
+   * @param mostCells in an attempt of more cells the first is not worth an engine's time
+   */
+  leavesTies({ termination, tieBreakProven }: Solved, mostCells: number): boolean {
     return (
       this.#declined !== null &&
       termination === 'optimal' &&
       !tieBreakProven &&
-      this.#sourcing.cells.length <= MOST_CELLS_FOR_TIES
+      this.#sourcing.cells.length <= mostCells
     );
   }
 

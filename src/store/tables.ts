@@ -39,7 +39,13 @@ interface OfSource extends OfSite {
 interface StockTables {
   site: OfSite & { settings: Json<SiteSettings> | null; settings_version: Generated<number> };
   product: OfSite & { product_code: ProductCode; record: Json<Product>; version: Generated<number> };
-  location: OfSite & { location_code: LocationCode; record: Json<SiteLocation>; version: Generated<number> };
+  location: OfSite & {
+    location_code: LocationCode;
+    record: Json<SiteLocation>;
+    version: Generated<number>;
+    max_releases_per_day: GeneratedAlways<number | null>;
+  };
+  release_day: OfSite & { location_code: LocationCode; day: CalendarDate; releases: number };
   product_stock: OfSite & { product_code: ProductCode; version: Generated<number> };
   stock: OfSource & {
     on_hand: Generated<number>;

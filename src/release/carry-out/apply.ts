@@ -3,6 +3,7 @@ import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { StockAllocation } from '../../domain/site/stock.ts';
 import { assertStill, ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
+import { countReleases, type DayLimits } from '../day-limits.ts';
 import type { EventContext, ShipmentStep } from '../events/new-events.ts';
 import { lockOrder, recordVoids } from '../payment/voids.ts';
 import type { StockVersions } from '../ports/stock.ts';
@@ -18,6 +19,7 @@ export interface Proposal {
   /** Other shipments that it was decided on: those of its family, where their number is limited. */
   readonly family: readonly ShipmentRecord[];
   readonly versions: StockVersions;
+  readonly dayLimits: DayLimits;
   readonly decision: Decision;
   /** Those before it that want what a person lets it have; left out: nobody. */
   readonly passed?: readonly ShipmentNumber[];
@@ -45,7 +47,16 @@ export interface Release {
 }
 
 /** Whether a plan takes the place of what a FUTURE shipment was promised. */
-const isImprovement = ({ proposal: { shipment } }: Release): boolean => shipment.shipmentStatus === 'FUTURE';
+const isImprovement = ({ proposal: { shipment } }: Pick<Release, 'proposal'>): boolean =>
+  shipment.shipmentStatus === 'FUTURE';
+
+/** What of a plan counts as released today: a promise that moves to another day at its own place was counted there. */
+export function releasesOf(release: Pick<Release, 'proposal'>): readonly ChildShipment[] {
+  const { shipment, decision } = release.proposal;
+  const isNew = ({ shipmentStatus, fulfillmentLocationCode }: ChildShipment) =>
+    shipmentStatus === 'READY' || fulfillmentLocationCode !== shipment.fulfillmentLocationCode;
+  return isImprovement(release) ? decision.children.filter(isNew) : decision.children;
+}
 
 /** What becomes of one shipment. The last step is its own. */
 interface Carried {
@@ -238,6 +249,10 @@ export async function applyReleases(
     const others = ofOrder.filter((each) => !released.has(each.shipmentNumber));
     await recordVoids(tx, siteId, orderNumber, [...others, ...parents, ...after], context.now);
   }
+  await countReleases(
+    tx,
+    applied.map((release) => ({ dayLimits: release.proposal.dayLimits, made: releasesOf(release) })),
+  );
   return parents;
 }
 

@@ -51,6 +51,8 @@ export interface DecidedWait {
   readonly mark: number | null;
   /** Null: of a FUTURE shipment, which goes on waiting for what it is promised. */
   readonly waiting: Waiting | null;
+  /** Of a FUTURE shipment the day on which it is tried by itself; left out or null: none. */
+  readonly nextTryDay?: CalendarDate | null;
 }
 
 /** Units that lines which wait want, all that may take them from the same places. */

@@ -24,17 +24,24 @@ async function improveOnce(
   const shipment = await reader.shipment(shipmentNumber);
   if (shipment === null || shipment.shipmentStatus !== 'FUTURE') return skipped('NOT_FUTURE', shipment);
   if (await isPaused(reader)) return skipped(PAUSED, shipment);
-  const { context, versions } = await readBasis(ports, reader, shipment, settings, 'none');
+  const { context, versions, dayLimits } = await readBasis(ports, reader, shipment, settings, 'none');
   // After the stock: whoever holds other units by now has changed its versions.
   const held = await reader.allocationsOf([shipmentNumber]);
   const { now, stock, products } = context;
   const productCodes = productsOf(shipment.items);
   const place = { before: shipment, productCodes, settings, now, yieldsTo: 'undecided' } as const;
   const mayTake = takeable(stock, await readWanted(reader, place), products);
-  const found = await findImprovement(ports, shipment, { held, versions, context, takeable: mayTake });
+  const found = await findImprovement(ports, shipment, {
+    held,
+    versions,
+    dayLimits,
+    context,
+    takeable: mayTake,
+  });
   if (found.outcome === 'skipped') {
     if (found.reasonCode === 'NOT_EARLIER') {
-      const decided = { shipmentNumber, version: shipment.version, mark, waiting: null };
+      const { nextTryDay } = found;
+      const decided = { shipmentNumber, version: shipment.version, mark, waiting: null, nextTryDay };
       await ports.store.transaction(siteId, (tx) => tx.recordWaiting([decided], settingsVersion));
     }
     return skipped(found.reasonCode, shipment);

@@ -1,15 +1,18 @@
 import { type CalendarDate, daysBetween } from '../../domain/calendar.ts';
 import type { ChildShipment, Decision } from '../../domain/decision.ts';
+import type { LocationCode } from '../../domain/ids.ts';
 import type { SiteSettings } from '../../domain/site/settings.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { StockAllocation } from '../../domain/site/stock.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
 import { withSwitches } from '../../routing/switches.ts';
 import { allocationsOf, type Proposal } from '../carry-out/apply.ts';
+import { type DayLimits, fullLocations } from '../day-limits.ts';
 import type { StockVersions } from '../ports/stock.ts';
 import { type Gain, gainOf, queueDay } from '../queue/queue-day.ts';
 import type { Takeable } from '../queue/takeable.ts';
 import type { ReleasePorts } from '../service-ports.ts';
+import { nextDay } from '../told-today.ts';
 import { mayCover } from './may-cover.ts';
 import { beyond, type Carried, carriedUnits, withOwnUnits } from './own-units.ts';
 import { type PackageContext, singlePackage } from './single-package.ts';
@@ -19,6 +22,8 @@ export interface ImprovementBasis {
   /** All that the shipment holds. */
   readonly held: readonly StockAllocation[];
   readonly versions: StockVersions;
+  /** What locations may still release today. */
+  readonly dayLimits: DayLimits;
   /** With the stock as it is. */
   readonly context: PackageContext;
   readonly takeable: Takeable;
@@ -27,13 +32,13 @@ export interface ImprovementBasis {
 /** What came of looking for something better. */
 export type Improvement =
   | { readonly outcome: 'improved'; readonly proposal: Proposal }
-  /** `NOT_EARLIER`: nothing is better. `BEING_DECIDED`: undecided shipments before it may want what might be. */
-  | { readonly outcome: 'skipped'; readonly reasonCode: 'NOT_EARLIER' | 'BEING_DECIDED' };
-
-const skipped = (isUndecided: boolean): Improvement => ({
-  outcome: 'skipped',
-  reasonCode: isUndecided ? 'BEING_DECIDED' : 'NOT_EARLIER',
-});
+  | {
+      readonly outcome: 'skipped';
+      /** `NOT_EARLIER`: nothing is better. `BEING_DECIDED`: undecided shipments before it may want what might be. */
+      readonly reasonCode: 'NOT_EARLIER' | 'BEING_DECIDED';
+      /** When time alone may change that: the day on which locations that are full may release again. */
+      readonly nextTryDay: CalendarDate | null;
+    };
 
 const onlyUntil = ({ current, lots }: SiteStock, lastDay: CalendarDate | null): SiteStock => ({
   current,
@@ -48,6 +53,22 @@ export const takenAnew = ({ shipment, decision, givesBack = [] }: Proposal) =>
     decision.children.flatMap((child) => allocationsOf(child, shipment.shipmentNumber)),
     givesBack,
   );
+
+/**
+ * What comes from places that may release more today. What turns READY is a release, and so is a package at another place;
+ * one that waits for another day at its own place was counted there.
+ */
+function withinLimits(
+  stock: SiteStock,
+  here: LocationCode | null,
+  full: ReadonlySet<LocationCode>,
+): SiteStock {
+  if (full.size === 0) return stock;
+  return {
+    current: stock.current.filter(({ locationCode }) => !full.has(locationCode)),
+    lots: stock.lots.filter(({ locationCode }) => locationCode === here || !full.has(locationCode)),
+  };
+}
 
 /** The limit binds new promises: one that is kept beyond it may become an earlier one that still is. */
 const limitUntil = (today: CalendarDate, { lastDay }: Gain): Pick<SiteSettings, 'futureDateLimit'> => ({
@@ -74,26 +95,38 @@ function withSources(decision: Decision, child: ChildShipment, { sourceOf }: Car
 export async function findImprovement(
   ports: ReleasePorts,
   shipment: ShipmentRecord,
-  { held, versions, context, takeable }: ImprovementBasis,
+  { held, versions, dayLimits, context, takeable }: ImprovementBasis,
 ): Promise<Improvement> {
   const { settings, products, now } = context;
   const day = queueDay(settings, now);
   const gain = gainOf(shipment, day);
-  if (gain === null) return skipped(false);
-  const own = onlyUntil(withOwnUnits(context.stock, takeable.stock, held), gain.lastDay);
+  if (gain === null) return { outcome: 'skipped', reasonCode: 'NOT_EARLIER', nextTryDay: null };
+  const there = onlyUntil(withOwnUnits(context.stock, takeable.stock, held), gain.lastDay);
+  const own = withinLimits(there, shipment.fulfillmentLocationCode, fullLocations(dayLimits));
   const carried = carriedUnits(own, held);
   const stock = { current: own.current, lots: [...own.lots, ...carried.lots] };
   // What is carried out is what was decided on: lines as their products are now.
   const items = withSwitches(shipment.items, products);
-  if (!mayCover(stock, items)) return skipped(takeable.isUndecided);
-  const found = await singlePackage(ports, shipment, { ...context, stock }, limitUntil(day.today, gain));
-  if (found === null) return skipped(takeable.isUndecided);
+  const found = mayCover(stock, items)
+    ? await singlePackage(
+        ports,
+        shipment,
+        { ...context, full: new Set(), stock },
+        limitUntil(day.today, gain),
+      )
+    : null;
+  if (found === null) {
+    const reasonCode = takeable.isUndecided ? 'BEING_DECIDED' : 'NOT_EARLIER';
+    const isForToday = own.current.length < there.current.length || own.lots.length < there.lots.length;
+    return { outcome: 'skipped', reasonCode, nextTryDay: isForToday ? nextDay(day.today) : null };
+  }
   return {
     outcome: 'improved',
     proposal: {
       shipment: { ...shipment, items },
       family: [],
       versions,
+      dayLimits,
       decision: withSources(found.decision, found.child, carried),
       givesBack: held,
     },

@@ -1,11 +1,13 @@
 import type { ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { RunRecord } from '../../domain/site/run.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
+import { releasesOf } from '../carry-out/apply.ts';
 import { reasonToSkip } from '../carry-out/attempt.ts';
 import { readFamily, withoutFamily } from '../carry-out/family.ts';
 import { type AttemptOptions, skipped } from '../carry-out/options.ts';
 import { type Proposed, proposeOn } from '../carry-out/propose.ts';
 import { productsOf } from '../changed-meanwhile.ts';
+import { type DayLimits, fullLocations, placesOf, readPlaces } from '../day-limits.ts';
 import type { QueuedShipment } from '../ports/queue.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
 import { findImprovement, takenAnew } from '../promises/improve.ts';
@@ -13,7 +15,7 @@ import { queueDay } from '../queue/queue-day.ts';
 import { takeable } from '../queue/takeable.ts';
 import { waitingBecause } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
-import { readLocations, readProducts } from '../site-view.ts';
+import { readProducts } from '../site-view.ts';
 import type { DryRunStock } from './dry-run-stock.ts';
 import { inTurns } from './in-turns.ts';
 import { nothingOf, type Tried, triedOf, waitOf } from './tried.ts';
@@ -64,7 +66,7 @@ async function readPage(
   // Stock before products and wants: its versions also count switches, and whoever sees it sees what it frees.
   const stock = await reader.stockOf(codes);
   const products = await readProducts(reader, codes);
-  const locations = await readLocations(reader);
+  const { locations, dayLimits } = await readPlaces(reader, settings, now);
   const wants = mayPass
     ? new Map<ProductCode, number>()
     : await reader.undecidedWants({
@@ -78,8 +80,15 @@ async function readPage(
     promised.length === 0
       ? []
       : await reader.allocationsOf(promised.map(({ shipment }) => shipment.shipmentNumber));
-  return { queued, versions: stock.versions, products, locations, stock, wants, held };
+  return { queued, versions: stock.versions, products, locations, dayLimits, stock, wants, held };
 }
+
+/** What all shipments of a page have in common that may reach the limit of a location; no code of a product is empty. */
+const A_LIMIT = '';
+
+/** Whether so many releases could fill a location for today that is not full yet. */
+const isWithinReach = (dayLimits: DayLimits, releases: number, taken: DryRunStock): boolean =>
+  [...taken.leaves(dayLimits).left.values()].some((left) => left > 0 && left < releases);
 
 /**
  * Decides the shipments of a page in queue order, each on the stock that those before it leave; side by side where they
@@ -100,7 +109,7 @@ export async function decidePage(
 ): Promise<{ readonly tried: Tried[]; readonly wants: ReadonlyMap<ProductCode, number> }> {
   const now = ports.now();
   const page = await readPage(ports, options, places, now);
-  const { queued, products, locations, versions, wants, held } = page;
+  const { queued, products, locations, dayLimits, versions, wants, held } = page;
   const allOf = stockByProduct(page.stock);
   const context = { locations, products, now };
   const fixed = { timeLimitMs: ports.attemptTimeLimitMs, explain: options.explain };
@@ -115,8 +124,11 @@ export async function decidePage(
     const codes = productsOf(shipment.items);
     const family = await readFamily(ports.store.reader(options.siteId), shipment, options.settings);
     const settings = withoutFamily(options.settings, family);
+    const left = taken.leaves(dayLimits);
+    const full = fullLocations(left);
+    const asked = { ...context, ...fixed, settings, full, stock: allOf(codes) };
     const proposed = await proposeOn(ports, shipment, {
-      basis: { family, versions, context: { ...context, ...fixed, settings, stock: allOf(codes) } },
+      basis: { family, versions, dayLimits: left, context: asked },
       takeable: takeableBy(codes),
       isByChange: options.isByChange,
     });
@@ -131,10 +143,17 @@ export async function decidePage(
     const found = await findImprovement(ports, shipment, {
       held: held.filter((row) => row.shipmentNumber === shipment.shipmentNumber),
       versions,
-      context: { ...context, ...fixed, settings: options.settings, stock: taken.less(allOf(codes)) },
+      dayLimits: taken.leaves(dayLimits),
+      context: {
+        ...context,
+        ...fixed,
+        settings: options.settings,
+        full: new Set(),
+        stock: taken.less(allOf(codes)),
+      },
       takeable: takeableBy(codes),
     });
-    if (found.outcome === 'improved') taken.takeUnits(takenAnew(found.proposal));
+    if (found.outcome === 'improved') taken.takeUnits(takenAnew(found.proposal), placesOf(releasesOf(found)));
     return triedPromise(place, entry, found);
   };
 
@@ -160,5 +179,8 @@ export async function decidePage(
   };
   const productsAt = (place: QueuePosition) =>
     productsOf(queued.get(place.shipmentNumber)?.shipment.items ?? []);
-  return { tried: await inTurns(places, productsAt, tryPlace, isLate), wants };
+  // Where the page could reach a limit, each is decided when all before it are.
+  const isNearLimit = isWithinReach(dayLimits, places.length, taken);
+  const sharedAt = (place: QueuePosition) => [...(isNearLimit ? [A_LIMIT] : []), ...productsAt(place)];
+  return { tried: await inTurns<QueuePosition, string, Tried>(places, sharedAt, tryPlace, isLate), wants };
 }

@@ -8,7 +8,9 @@ import { nothingOf, type Tried, waitOf } from './tried.ts';
 export function triedPromise(place: QueuePosition, entry: QueuedShipment, found: Improvement): Tried {
   const { shipment } = entry;
   if (found.outcome === 'skipped') {
-    const wait = found.reasonCode === 'NOT_EARLIER' ? waitOf(entry, null) : null;
+    const { nextTryDay } = found;
+    const waits = found.reasonCode === 'NOT_EARLIER' ? waitOf(entry, null) : null;
+    const wait = waits === null ? null : { ...waits, nextTryDay };
     return { ...nothingOf(place), wait, result: skipped(found.reasonCode, shipment) };
   }
   const { proposal } = found;

@@ -24,4 +24,6 @@ export const IMPROVE: readonly string[] = [
       (i.item ->> 'allowsFutureAllocate')::boolean, s.record ->> 'futureDate'
     from shipment s cross join lateral jsonb_array_elements(s.record -> 'items') as i(item)
     where s.shipment_status = 'FUTURE' and s.record ->> 'futureDate' is not null`,
+  `create index shipment_next_try_of_promise on shipment (site_id, next_try_day)
+    where shipment_status = 'FUTURE' and next_try_day is not null`,
 ];

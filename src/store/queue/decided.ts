@@ -115,12 +115,12 @@ export function queueWriter({ db, siteId }: SiteContext): QueueWriter {
     },
     async recordWaiting(decided, settingsVersion) {
       if (decided.length === 0) return [];
-      const rows = decided.map(({ shipmentNumber, version, mark, waiting }) => ({
+      const rows = decided.map(({ shipmentNumber, version, mark, waiting, nextTryDay = null }) => ({
         shipment_number: shipmentNumber,
         version,
         mark: mark ?? 0,
         waiting: waiting === null ? null : asJson(waiting),
-        next_try_day: waiting?.nextTryDay ?? null,
+        next_try_day: waiting === null ? nextTryDay : waiting.nextTryDay,
       }));
       const shipmentNumbers = decided.map((each) => each.shipmentNumber);
       const written = await writeDecided(db, { siteId, settingsVersion, shipmentNumbers, decided: rows });

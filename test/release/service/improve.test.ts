@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FutureInventoryId, ProductCode } from '../../../src/domain/ids.ts';
-import { Product } from '../../../src/domain/site/catalogue.ts';
+import { Product, SiteLocation } from '../../../src/domain/site/catalogue.ts';
 import type { ShipmentRecord } from '../../../src/domain/site/shipment.ts';
-import { putProducts } from '../../../src/release/catalogue.ts';
+import { putLocations, putProducts } from '../../../src/release/catalogue.ts';
 import { maintainSite } from '../../../src/release/maintenance.ts';
 import { releaseRun } from '../../../src/release/run/release-run.ts';
 import { cancelShipment, holdShipment } from '../../../src/release/shipments/commands.ts';
@@ -288,6 +288,55 @@ describeStores((under) => {
         site.now = `${day}T09:00:00.000Z`;
         await maintainSite(site.ports, site.siteId);
         expect(await settled(shipment)).toEqual([expected]);
+      }
+    });
+
+    it('counts against what a location may release in a day, and goes on the next one', async () => {
+      for (const maxChildShipments of [null, 1]) {
+        const { site, promised, settled } = await siteOf({ maxChildShipments });
+        const location = SiteLocation.parse({ locationCode: 'A', maxReleasesPerDay: 1 });
+        await putLocations(site.ports, site.write(), [location]);
+        const [first, second] = [await promised('2026-05-18'), await promised('2026-05-20')];
+        await site.refresh(row('KTP', 'A', 2));
+        expect(await settled(first, second)).toEqual(['READY@A', 'FUTURE@Z 2026-05-18']);
+        site.now = '2026-05-02T00:00:00.000Z';
+        await maintainSite(site.ports, site.siteId);
+        expect(await settled(second)).toEqual(['READY@A']);
+      }
+    });
+
+    it('for another day at a place that is full may become earlier there, and not move to one', async () => {
+      const { site, order, promised, settled } = await siteOf();
+      const [here, elsewhere] = [
+        await promised('2026-05-18'),
+        await promised('2026-05-19', { KTP: 1 }, {}, 'B'),
+      ];
+      const full = SiteLocation.parse({ locationCode: 'Z', maxReleasesPerDay: 1 });
+      await putLocations(site.ports, site.write(), [full]);
+      await site.refresh(row('KTP2', 'Z', 1));
+      expect(await order({ KTP2: 1 })).toMatchObject({
+        shipmentStatus: 'READY',
+        fulfillmentLocationCode: 'Z',
+      });
+      await site.refresh(row('KTP', 'Z', 2, ['po-early', '2026-05-10']));
+      expect(await settled(here, elsewhere)).toEqual(['FUTURE@Z 2026-05-10', 'FUTURE@B 2026-05-19']);
+    });
+
+    it('of a shipment that is not to go before a day is not improved before that day', async () => {
+      const { site, order, settled } = await siteOf();
+      const waits = await order({ KTP: 1 }, { releaseNotBefore: '2026-05-10' });
+      await site.refresh(row('KTP', 'Z', 1, ['po-1', '2026-05-20']));
+      await releaseShipment(site.ports, site.write(), waits.shipmentNumber);
+      const [number] = (await site.shipment(waits.shipmentNumber)).childShipmentNumbers;
+      const child = await site.shipment(number!);
+      await site.refresh(row('KTP', 'A', 1));
+      for (const [day, expected] of [
+        ['2026-05-09', 'FUTURE@Z 2026-05-20'],
+        ['2026-05-10', 'READY@A'],
+      ] as const) {
+        site.now = `${day}T00:00:00.000Z`;
+        await maintainSite(site.ports, site.siteId);
+        expect(await settled(child)).toEqual([expected]);
       }
     });
 
