@@ -1,16 +1,22 @@
-import { type SqlBool, sql } from 'kysely';
+import { type QueryCreator, sql } from 'kysely';
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
-import type { QueueReader, Want } from '../../release/ports/queue.ts';
+import type { QueueReader } from '../../release/ports/queue.ts';
 import { any, literal } from '../given-rows.ts';
 import type { SiteContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
-import { type Before, type Day, isBefore, mayGo, placeOf } from './place.ts';
-import { selectAnyUndecided, selectTriggered, sumUndecided } from './undecided.ts';
+import type { Tables } from '../tables.ts';
+import { mayGo, type OfDay } from './may-go.ts';
+import { FIRST, isBehind, type Place, placeOf, wantReader } from './wants.ts';
 
-const selectDue = statement((db, given: Given<Day & { readonly limit: number }>) =>
+interface Due extends OfDay {
+  readonly limit: number;
+}
+
+/** Marked lines, a row a shipment, in the order of the index, so that the first are found without the others. */
+const dueOf = (db: QueryCreator<Tables>, given: Given<Due>) =>
   db
     .selectFrom('backlog_line')
-    // Its lines are marked together. In the order of the index, so that the first are found without the others.
+    // Its lines are marked together.
     .distinctOn(['queue_rank', 'submitted_at', 'shipment_number'])
     .select((eb) => [
       eb.neg('queue_rank').as('priority'),
@@ -20,11 +26,54 @@ const selectDue = statement((db, given: Given<Day & { readonly limit: number }>)
     ])
     .where('site_id', '=', given.siteId)
     .where('due', 'is not', null)
-    .where((eb) => mayGo(eb, given.today))
+    .where(mayGo(given))
     .orderBy('queue_rank')
     .orderBy('submitted_at')
     .orderBy('shipment_number')
-    .limit(given.limit),
+    .limit(given.limit);
+
+const selectDue = statement((db, given: Given<Due>) => dueOf(db, given));
+
+const selectDuePromises = statement((db, given: Given<Due & Place>) =>
+  dueOf(db, given)
+    .where('promised_for', 'is not', null)
+    .where((eb) => isBehind(eb, given)),
+);
+
+/** Whether there are triggers; whether the day of some has come of whom no line is marked. */
+const selectNews = statement((db, { siteId, today }: Given<OfDay>) =>
+  db.selectNoFrom((eb) => [
+    eb.exists(eb.selectFrom('queue_trigger').select('kind').where('site_id', '=', siteId)).as('hasTriggers'),
+    eb
+      .exists(
+        eb
+          .selectFrom('shipment as s')
+          .innerJoin('backlog_line as b', (join) =>
+            join.onRef('b.site_id', '=', 's.site_id').onRef('b.shipment_number', '=', 's.shipment_number'),
+          )
+          .select('b.line_id')
+          .where('s.site_id', '=', siteId)
+          .where('s.shipment_status', '=', literal('BACKORDER'))
+          .where('s.next_try_day', 'is not', null)
+          .where('s.next_try_day', '<=', today)
+          .where('b.due', 'is', null)
+          .where((of) =>
+            of.or([of('b.release_not_before', 'is', null), of('b.release_not_before', '<=', today)]),
+          ),
+      )
+      .as('isNewDay'),
+    eb
+      .exists(
+        eb
+          .selectFrom('shipment as s')
+          .select('s.shipment_number')
+          .where('s.site_id', '=', siteId)
+          .where('s.shipment_status', '=', literal('FUTURE'))
+          .where('s.next_try_day', 'is not', null)
+          .where('s.next_try_day', '<=', today),
+      )
+      .as('isNewDayOfPromises'),
+  ]),
 );
 
 interface OfShipments {
@@ -65,55 +114,6 @@ const selectQueued = statement((db, { siteId, shipmentNumbers }: Given<OfShipmen
     .where('s.site_id', '=', siteId)
     .where('s.shipment_number', '=', any(shipmentNumbers))
     .orderBy('s.shipment_number'),
-);
-
-/** Most lines say nothing of where they may not take from, and come to one row a product. */
-const selectWants = statement((db, given: Given<Before & { readonly submittedUntil: string | null }>) =>
-  db
-    .selectFrom('backlog_line')
-    .select((eb) => [
-      'product_code as productCode',
-      eb.cast<number>(eb.fn.sum('quantity'), 'bigint').as('quantity'),
-      'pickup_location_code as pickupLocationCode',
-      'excluded_location_codes as excludedLocationCodes',
-      'excluded_future_location_codes as excludedFutureLocationCodes',
-      'allows_future_allocate as allowsFutureAllocate',
-    ])
-    .where('site_id', '=', given.siteId)
-    .where('product_code', '=', any(given.codes))
-    .where((eb) => isBefore(eb, given))
-    .where((eb) => mayGo(eb, given.today))
-    .where((eb) =>
-      eb.or([
-        sql<SqlBool>`${given.submittedUntil}::text is null`,
-        eb('submitted_at', '<=', sql<string>`${given.submittedUntil}::text`),
-      ]),
-    )
-    .groupBy([
-      'product_code',
-      'pickup_location_code',
-      'excluded_location_codes',
-      'excluded_future_location_codes',
-      'allows_future_allocate',
-    ])
-    .orderBy('product_code')
-    .orderBy('pickup_location_code')
-    .orderBy('excluded_location_codes')
-    .orderBy('excluded_future_location_codes')
-    .orderBy('allows_future_allocate'),
-);
-
-const selectBefore = statement((db, given: Given<Before & { readonly limit: number }>) =>
-  db
-    .selectFrom('backlog_line')
-    .select('shipment_number')
-    .distinct()
-    .where('site_id', '=', given.siteId)
-    .where('product_code', '=', any(given.codes))
-    .where((eb) => isBefore(eb, given))
-    .where((eb) => mayGo(eb, given.today))
-    .orderBy('shipment_number')
-    .limit(given.limit),
 );
 
 /** Whether a trigger that is not marked out yet speaks of any of its lines. */
@@ -163,31 +163,25 @@ const selectStates = statement((db, { siteId, shipmentNumbers }: Given<OfShipmen
     .where('s.shipment_status', '=', any(['BACKORDER', 'CUSTOMER_CARE'] as const)),
 );
 
-/** Who is undecided, and what those before a place want. */
-export function queueReader({ db, siteId }: SiteContext): QueueReader {
+/** Who is undecided, and what is kept of those that wait. */
+function dueReader({ db, siteId }: SiteContext): Omit<QueueReader, keyof ReturnType<typeof wantReader>> {
   return {
-    async due(today, limit) {
-      const [found] = await selectTriggered(db, { siteId, today });
-      const shipments = await selectDue(db, { siteId, today, limit });
-      return { hasTriggers: Boolean(found?.hasTriggers), isNewDay: Boolean(found?.isNewDay), shipments };
+    async due(day, limit) {
+      const [news] = await selectNews(db, { siteId, ...day });
+      const shipments = await selectDue(db, { siteId, ...day, limit });
+      return {
+        hasTriggers: Boolean(news?.hasTriggers),
+        isNewDay: Boolean(news?.isNewDay || news?.isNewDayOfPromises),
+        shipments,
+      };
     },
+    duePromises: (day, after, limit) =>
+      selectDuePromises(db, { siteId, ...day, limit, ...(after === null ? FIRST : placeOf(after)) }),
     async queueState(shipmentNumber) {
       const [row] = await selectState(db, { siteId, shipmentNumber });
       return row ?? { mark: null, waiting: null };
     },
     queuedShipments: (shipmentNumbers) => selectQueued(db, { siteId, shipmentNumbers }),
-    async undecidedWants({ productCodes, before, today }) {
-      const [found] = await selectAnyUndecided(db, { siteId, codes: productCodes, today });
-      if (!found?.isMarked && !found?.isTriggered && !found?.isNewDay) return new Map();
-      const rows = await sumUndecided(db, { siteId, codes: productCodes, today, ...placeOf(before) });
-      return new Map(rows.map((row) => [row.product_code, row.units]));
-    },
-    wants: ({ productCodes, before, today, submittedUntil }): Promise<Want[]> =>
-      selectWants(db, { siteId, codes: productCodes, today, submittedUntil, ...placeOf(before) }),
-    async standingBefore({ productCodes, before, today, limit }) {
-      const rows = await selectBefore(db, { siteId, codes: productCodes, today, limit, ...placeOf(before) });
-      return rows.map((row) => row.shipment_number);
-    },
     async waitingStates(shipmentNumbers) {
       const rows = await selectStates(db, { siteId, shipmentNumbers });
       return new Map(
@@ -199,3 +193,9 @@ export function queueReader({ db, siteId }: SiteContext): QueueReader {
     },
   };
 }
+
+/** Who is undecided, and what those before a place want. */
+export const queueReader = (context: SiteContext): QueueReader => ({
+  ...dueReader(context),
+  ...wantReader(context),
+});
