@@ -1,4 +1,4 @@
-import { type QueryCreator, sql } from 'kysely';
+import type { QueryCreator } from 'kysely';
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { QueueReader } from '../../release/ports/queue.ts';
 import { any, literal } from '../given-rows.ts';

@@ -1,6 +1,6 @@
 import { type Expression, type ExpressionBuilder, type QueryCreator, type SqlBool, sql } from 'kysely';
 import type { CalendarDate } from '../../domain/calendar.ts';
-import type { ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
+import type { ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import type { QueueReader, Want } from '../../release/ports/queue.ts';
 import type { QueuePosition } from '../../release/ports/shipments.ts';
 import { any, anySelected, literal } from '../given-rows.ts';
