@@ -45,7 +45,7 @@ interface Run {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-export const ask = async <Body>(url: string, init?: RequestInit): Promise<Body> =>
+const ask = async <Body>(url: string, init?: RequestInit): Promise<Body> =>
   (await fetch(url, { signal: AbortSignal.timeout(60_000), ...init })).json() as Promise<Body>;
 
 export const startRun = (url: string, key: string, body: object = {}): Promise<Run> =>
