@@ -12,7 +12,7 @@ import { changeLot, type LotChange } from '../../../src/release/supply/change-lo
 import { type Receipt, receiveLots } from '../../../src/release/supply/receipts.ts';
 import { describeStores } from '../../store/stores.ts';
 import { brokenInvariants } from '../model/invariants.ts';
-import { row, TestSite } from './site.ts';
+import { row, TestSite } from '../service/site.ts';
 
 const id = (text: string) => text as FutureInventoryId;
 

@@ -13,7 +13,7 @@ import { writeInventory } from '../../../src/release/supply/inventory.ts';
 import { receiveLots } from '../../../src/release/supply/receipts.ts';
 import { runs } from '../../arbitraries/runs.ts';
 import { describeStores } from '../../store/stores.ts';
-import { row, TestSite } from './site.ts';
+import { row, TestSite } from '../service/site.ts';
 
 const PRODUCTS = ['KTP', 'KTP2'] as ProductCode[];
 const PLACES = ['A', 'B'] as LocationCode[];
