@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../src/domain/calendar.ts';
 import type { ChildShipment, Decision } from '../../src/domain/decision.ts';
 import type { LineId, LocationCode, ProductCode, ShipmentNumber, SiteId } from '../../src/domain/ids.ts';
 import { NO_AMOUNTS } from '../../src/domain/site/money.ts';
@@ -103,6 +104,7 @@ export async function prepare({ store }: BenchStore, count: number): Promise<Pro
     return shipments.map((shipment) => ({
       shipment,
       family: [],
+      dayLimits: { day: '2026-05-01' as CalendarDate, left: new Map() },
       decision: decisionOf(shipment),
       versions: new Map(productsOf(shipment.shipmentNumber).map((code) => [code, versions.get(code)!])),
     }));

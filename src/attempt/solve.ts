@@ -76,7 +76,7 @@ async function takeTurns(turns: Turns, timeLimitMs: number, parameters: SolvePar
     if (at > 0 && limitMs < LEAST_MS) continue;
     const solved = await (by === 'search' ? turns.search(limitMs) : turns.ask(limitMs));
     if (solved === null) continue;
-    if (by === 'engine' || !turns.leavesTies(solved)) return { by, solved };
+    if (by === 'engine' || !turns.leavesTies(solved, parameters.tieBreakCells)) return { by, solved };
     return breakTies(turns, solved, parameters.tieBreakShare * left(timeLimitMs));
   }
   if (turns.hasAnswer) return askForRest(turns, left(timeLimitMs));

@@ -5,6 +5,7 @@ import { type Formulation, formulate } from '../formulation/formulate.ts';
 import { pointOfUnits } from '../formulation/point-of-units.ts';
 import type { Sourcing } from '../formulation/sources.ts';
 import type { AllocationProblem } from '../program/allocation-problem.ts';
+import { betterNothing, isNothing } from '../program/nothing-released.ts';
 import { compareLevels, levelsOfPlan, type PlanLevels } from '../program/plan-levels.ts';
 import type { ObjectiveLevel } from '../program/program.ts';
 import { type Engine, EngineError } from '../solver/engine.ts';
@@ -14,9 +15,6 @@ import { solvedByStructure } from './solved-by-structure.ts';
 
 /** A bound that comes from another's arithmetic is taken for less by this part of its size. */
 const ROUNDING = 1e-9;
-
-/** An engine reads a program of more cells for longer than finding the first of equal plans is worth. */
-const MOST_CELLS_FOR_TIES = 1_000;
 
 /** The best plan that any turn has found, and who found it. */
 interface Incumbent {
@@ -67,7 +65,7 @@ export class Turns {
 
   /** Whether some turn has found a plan that releases something: one that releases nothing is a hold, to be proven. */
   get hasAnswer(): boolean {
-    return this.#incumbent?.units.some((given) => given > 0) ?? false;
+    return this.#incumbent !== null && !isNothing(this.#incumbent.units);
   }
 
   /**
@@ -115,13 +113,17 @@ export class Turns {
     return isProven ? solved : this.#keep(solved);
   }
 
-  /** Whether a plan is proven that need not be the first of its equals, and the search cannot say which one is. */
-  leavesTies({ termination, tieBreakProven }: Solved): boolean {
+  /**
+   * Whether a plan is proven that need not be the first of its equals, and the search cannot say which one is.
+   *
+   * @param mostCells in an attempt of more cells the first is not worth an engine's time
+   */
+  leavesTies({ termination, tieBreakProven }: Solved, mostCells: number): boolean {
     return (
       this.#declined !== null &&
       termination === 'optimal' &&
       !tieBreakProven &&
-      this.#sourcing.cells.length <= MOST_CELLS_FOR_TIES
+      this.#sourcing.cells.length <= mostCells
     );
   }
 
@@ -151,16 +153,18 @@ export class Turns {
 
   #keep(solved: Solved): null {
     this.#last = solved;
-    const { units, bounds } = solved;
+    const { bounds } = solved;
     if (bounds.length > 0) {
       this.#bounds = bounds.map((bound, level) =>
         Math.max(bound, this.#bounds?.[level] ?? Number.NEGATIVE_INFINITY),
       );
     }
-    if (units === null) return null;
+    if (solved.units === null) return null;
+    // What costs more than to leave everything where it is must not be carried out.
+    const units = betterNothing(this.#problem, levelsOfPlan(this.#problem, solved.units)) ?? solved.units;
     const levels = levelsOfPlan(this.#problem, units);
     if (this.#incumbent === null || compareLevels(levels, this.#incumbent.levels) < 0) {
-      this.#incumbent = { units, levels, by: solved };
+      this.#incumbent = { units, levels, by: { ...solved, units } };
     }
     return null;
   }

@@ -94,6 +94,8 @@ function fixText(fix: Fix): string {
       return `allow ${fix.lines.map((row) => `line ${row.lineId} to use ${row.locationCode}`).join(' and ')}`;
     case 'RAISE_LIMIT':
       return `raise the limit on ${LIMITS[fix.limit]} to ${fix.to}`;
+    case 'RAISE_DAY_LIMIT':
+      return `raise maxReleasesPerDay of ${fix.locations.map((row) => `${row.locationCode} to ${row.to}`).join(' and ')}`;
     case 'MOVE_LOTS_EARLIER':
       return `have ${lotsText(fix.lots)} come by ${fix.byDay}`;
     case 'RECEIVE_OVERDUE_LOTS':

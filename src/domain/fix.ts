@@ -93,6 +93,36 @@ export const RaiseLimitFix = z
   })
   .meta({ description: 'A limit raised to this value would release the shipment.' });
 
+/** A location and the limit on its releases of a day that it would have to have. */
+export const RaisedDayLimit = z
+  .strictObject({
+    locationCode: LocationCode,
+    to: z
+      .int()
+      .positive()
+      .meta({
+        description: 'Least `maxReleasesPerDay` that lets it release one more today.',
+        examples: [201],
+      }),
+  })
+  .meta({ description: 'A location that has released as many shipments as it may today.' });
+
+/** A fix: a higher limit on what locations release a day. Only the release system counts that. */
+export const RaiseDayLimitFix = z
+  .strictObject({
+    kind: kind('RAISE_DAY_LIMIT'),
+    locations: z
+      .array(RaisedDayLimit)
+      .min(1)
+      .meta({ description: 'Locations whose limit is to be raised; none of them can be left out.' }),
+  })
+  .meta({
+    description:
+      'These locations have released as many shipments as they may today; raising their `maxReleasesPerDay` would release this one. Found by the release system, not by `/v1/optimize`.',
+  });
+/** A fix: a higher limit on what locations release a day. */
+export type RaiseDayLimitFix = z.infer<typeof RaiseDayLimitFix>;
+
 /** A lot, by its key, and the day on which it is due. */
 export const NamedLot = z
   .strictObject({
@@ -163,7 +193,10 @@ export type GiveUpUnitsFix = z.infer<typeof GiveUpUnitsFix>;
 export const AddedUnits = z
   .strictObject({
     productCode: ProductCode,
-    quantity: Quantity.meta({ description: 'Units more than there are.' }),
+    quantity: z.int().positive().meta({
+      description:
+        'Units more than there are. More than a line can want where several lines lack them, or more is promised than there is.',
+    }),
     locationCode: LocationCode.nullable().meta({
       description: 'Location at which they would have to be; null: any that the line may use.',
     }),
@@ -191,6 +224,7 @@ const KINDS = [
   UseCurrentInventoryFix,
   ExtendLimitFix,
   RaiseLimitFix,
+  RaiseDayLimitFix,
   MoveLotsFix,
   GiveUpUnitsFix,
   AddUnitsFix,

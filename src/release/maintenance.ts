@@ -1,4 +1,4 @@
-import { calendarDayOf } from '../domain/calendar.ts';
+import { calendarDayOf, lastDayOfLimit } from '../domain/calendar.ts';
 import type { SiteId } from '../domain/ids.ts';
 import type { RunRecord } from '../domain/site/run.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
@@ -25,7 +25,11 @@ export async function maintainSite(ports: ReleasePorts, siteId: SiteId): Promise
 async function maintain(ports: ReleasePorts, siteId: SiteId, settings: SiteSettings): Promise<void> {
   const today = calendarDayOf(ports.now(), settings.timeZone);
   await repairLots(ports, internal(ports, siteId), dueDays(today, settings.overdueGraceDays));
-  await ports.store.transaction(siteId, (tx) => tx.triggerDay(today));
+  await ports.store.transaction(siteId, async (tx) => {
+    await tx.triggerDay(today);
+    // Yesterday may come again, where the site moves to another time zone.
+    await tx.forgetReleasesBefore(lastDayOfLimit(today, { unit: 'days', quantity: -1 }));
+  });
   await recoverPayments(ports, siteId);
 }
 

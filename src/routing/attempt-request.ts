@@ -33,6 +33,8 @@ export interface AttemptedShipment {
 export interface AttemptContext {
   readonly settings: SiteSettings;
   readonly locations: readonly SiteLocation[];
+  /** Locations that have released as many as they may today: they count as not shipping. */
+  readonly full: ReadonlySet<LocationCode>;
   readonly stock: SiteStock;
   /** The products of its lines, as they are now. */
   readonly products: Products;
@@ -68,10 +70,19 @@ function agreeOnCosts(lots: readonly LotRow[]): FutureInventory[] {
   }));
 }
 
+/** A location as attempts know it; one that is full for today neither ships nor hands out. */
+function locationOf(
+  { locationCode, cost, active, directShip, pickup }: SiteLocation,
+  full: ReadonlySet<LocationCode>,
+): OptimizeRequest['locations'][number] {
+  const isOpen = !full.has(locationCode);
+  return { locationCode, cost, active, directShip: directShip && isOpen, pickup: pickup && isOpen };
+}
+
 /** The request of one attempt, from the records of a site. */
 export function attemptRequest(
   shipment: AttemptedShipment,
-  { settings, locations, stock, products, now, timeLimitMs, explain }: AttemptContext,
+  { settings, locations, full, stock, products, now, timeLimitMs, explain }: AttemptContext,
   partialRelease = partialReleaseOf(settings),
 ): OptimizeRequest {
   return {
@@ -107,7 +118,7 @@ export function attemptRequest(
         excludedFutureLocationCodes: [...item.excludedFutureLocationCodes],
       })),
     },
-    locations: locations.map((location) => ({ ...location })),
+    locations: locations.map((location) => locationOf(location, full)),
     inventory: stock.current.map((row) => ({
       locationCode: row.locationCode,
       productCode: row.productCode,

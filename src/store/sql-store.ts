@@ -10,6 +10,7 @@ import { claimDueWebhook, webhookReader, webhookWriter } from './outbox/webhooks
 import { claimQueue, leaveQueue, renewQueue } from './queue/claims.ts';
 import { queueWriter } from './queue/decided.ts';
 import { queueReader } from './queue/reader.ts';
+import { releaseDays, releaseDayWriter } from './queue/release-days.ts';
 import { triggerWriter } from './queue/triggers.ts';
 import { catalogueReader, catalogueWriter } from './records/catalogue.ts';
 import { idempotencyKeys } from './records/idempotency.ts';
@@ -35,6 +36,7 @@ const recordReader = (context: SiteContext) => ({
   ...runReader(context),
   ...paymentReader(context),
   ...queueReader(context),
+  ...releaseDays(context),
 });
 
 function transactionOf(context: TransactionContext): StoreTransaction {
@@ -56,6 +58,7 @@ function transactionOf(context: TransactionContext): StoreTransaction {
     ...idempotencyKeys(context),
     ...triggerWriter(context),
     ...queueWriter(context),
+    ...releaseDayWriter(context),
   };
 }
 

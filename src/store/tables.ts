@@ -39,7 +39,13 @@ interface OfSource extends OfSite {
 interface StockTables {
   site: OfSite & { settings: Json<SiteSettings> | null; settings_version: Generated<number> };
   product: OfSite & { product_code: ProductCode; record: Json<Product>; version: Generated<number> };
-  location: OfSite & { location_code: LocationCode; record: Json<SiteLocation>; version: Generated<number> };
+  location: OfSite & {
+    location_code: LocationCode;
+    record: Json<SiteLocation>;
+    version: Generated<number>;
+    max_releases_per_day: GeneratedAlways<number | null>;
+  };
+  release_day: OfSite & { location_code: LocationCode; day: CalendarDate; releases: number };
   product_stock: OfSite & { product_code: ProductCode; version: Generated<number> };
   stock: OfSource & {
     on_hand: Generated<number>;
@@ -124,6 +130,7 @@ interface ShipmentTables {
     excluded_location_codes: Json<readonly LocationCode[]>;
     excluded_future_location_codes: Json<readonly LocationCode[]>;
     allows_future_allocate: boolean | null;
+    promised_for: CalendarDate | null;
     due: number | null;
   };
   queue_trigger: OfSite & { kind: TriggerKind; subject: string; stamp: number };

@@ -75,6 +75,7 @@ async function couldHaveGone(
   const context = {
     settings,
     locations: await readLocations(reader),
+    full: new Set<never>(),
     stock: givenBack(await reader.stockOf(codes), taken),
     products: await readProducts(reader, codes),
     now: site.clock.now(),

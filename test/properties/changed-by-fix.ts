@@ -132,7 +132,8 @@ export function applied(request: OptimizeRequestInput, fix: Fix): OptimizeReques
     case 'COMBINED':
       return fix.all.reduce<OptimizeRequestInput>(applied, request);
     case 'GIVE_UP_UNITS':
-      throw new Error('an attempt on its own knows no other shipment');
+    case 'RAISE_DAY_LIMIT':
+      throw new Error('an attempt on its own knows no other shipment and no releases of the day');
   }
 }
 

@@ -23,6 +23,7 @@ const lot = (id: string, changes: Partial<LotRow> = {}): LotRow => ({
 const context = (changes: Partial<AttemptContext> = {}): AttemptContext => ({
   settings: SiteSettings.parse({}),
   locations: [],
+  full: new Set(),
   stock: { current: [], lots: [] },
   products: new Map(),
   now: NOW,

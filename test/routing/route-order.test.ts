@@ -44,6 +44,7 @@ async function route(order: Partial<RoutedOrder>, stock: readonly StockRow[], se
     {
       settings: SiteSettings.parse(settings),
       locations: [],
+      full: new Set(),
       stock: { current: stock, lots: [] },
       products: new Map([GIFT].map((product) => [product.productCode, product])),
       now: NOW,

@@ -38,6 +38,7 @@ async function route(
     {
       settings: SiteSettings.parse({}),
       locations: [],
+      full: new Set(),
       stock: {
         current: stock.map(([location, product, onHand]) => ({
           locationCode: at(location),

@@ -40,9 +40,14 @@ export const EFFORT = {
     'Places of which some are chosen for more units where limits keep one place from being enough; with more, that fix is not looked for.',
   ),
   mostCombinations: bound(3, 'fixes', 'Combinations of two kinds; those that ask more are not listed.'),
-  mostHolders: bound(
+  holdersAtOnce: bound(
     100,
-    'shipments a product',
-    'The newest other shipments that are asked to give up units; older ones are not named.',
+    'shipments',
+    'Other shipments that hold units are read and asked by so many, the lowest standing first, until the time is over.',
+  ),
+  mostGivers: bound(
+    5,
+    'shipments',
+    'Shipments that give up units together; a fix that needs more of them is not named.',
   ),
 } as const satisfies Record<string, Bound>;

@@ -37,9 +37,24 @@ export const Product = z
 export type Product = z.infer<typeof Product>;
 
 /** A place that fulfils shipments. One that only stock rows name has the defaults. */
-export const SiteLocation = z.strictObject(locationFields).meta({
-  description: 'A place that fulfils shipments. One that only stock rows name has the defaults.',
-});
+export const SiteLocation = z
+  .strictObject({
+    ...locationFields,
+    maxReleasesPerDay: z
+      .int()
+      .min(1)
+      .max(1_000_000_000)
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'The brake of a location: most shipments that are released from it on one day of the site, placed orders among them. Once it has, it counts as not shipping until the next day, and who waits for it alone says `LOCATION_DAY_FULL`. Null: any number.',
+        examples: [200],
+      }),
+  })
+  .meta({
+    description: 'A place that fulfils shipments. One that only stock rows name has the defaults.',
+  });
 /** A place that fulfils shipments. One that only stock rows name has the defaults. */
 export type SiteLocation = z.infer<typeof SiteLocation>;
 

@@ -2,9 +2,11 @@ import type { ChildShipment } from '../../domain/decision.ts';
 import type { ShipmentNumber } from '../../domain/ids.ts';
 import type { SiteSettings } from '../../domain/site/settings.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
-import { type RoutedShipment, type Routing, routeOrder, scenarioOf } from '../../routing/route-order.ts';
+import { type RoutedShipment, type Routing, scenarioOf } from '../../routing/route-order.ts';
+import { routeToday } from '../../routing/route-today.ts';
 import { withSwitches } from '../../routing/switches.ts';
 import { assertStill, ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
+import { countReleases, type DayLimits } from '../day-limits.ts';
 import type { EventContext } from '../events/new-events.ts';
 import type { StockVersions } from '../ports/stock.ts';
 import type { StoreReader, StoreTransaction } from '../ports/store.ts';
@@ -20,6 +22,7 @@ import { readBasis } from './propose.ts';
 export interface Placing {
   readonly shipment: ShipmentRecord;
   readonly versions: StockVersions;
+  readonly dayLimits: DayLimits;
   readonly routing: Routing;
 }
 
@@ -37,7 +40,7 @@ export async function routeWaiting(
 ): Promise<Placing | null> {
   const order = await reader.order(shipment.orderNumber);
   if (order === null) return null;
-  const { context, versions } = await readBasis(ports, reader, shipment, settings, 'none');
+  const { context, versions, dayLimits } = await readBasis(ports, reader, shipment, settings, 'none');
   const productCodes = productsOf(shipment.items);
   const place = {
     before: shipment,
@@ -55,9 +58,11 @@ export async function routeWaiting(
     items: withSwitches(shipment.items, context.products),
     scenario: scenarioOf(settings, order.request),
   };
-  const routing = await routeOrder(asRouted, { ...context, stock }, ports.decide);
+  const routing = await routeToday(asRouted, { ...context, stock }, ports.decide);
   const onlyWaits = routing.shipments.every(({ shipmentStatus }) => shipmentStatus === 'BACKORDER');
-  return onlyWaits ? null : { shipment: { ...shipment, items: asRouted.items }, versions, routing };
+  return onlyWaits
+    ? null
+    : { shipment: { ...shipment, items: asRouted.items }, versions, dayLimits, routing };
 }
 
 /** A routed shipment as a child that a split makes. */
@@ -78,7 +83,7 @@ const childOf = (routed: RoutedShipment): ChildShipment =>
  */
 export async function finishPlacing(
   tx: StoreTransaction,
-  { shipment, versions, routing }: Placing,
+  { shipment, versions, dayLimits, routing }: Placing,
   context: EventContext,
 ): Promise<ShipmentRecord> {
   const number = shipment.shipmentNumber;
@@ -107,5 +112,6 @@ export async function finishPlacing(
   if (rows.length > 0 && !(await tx.allocate(rows, cause))) throw new ChangedMeanwhile('stock of the order');
   await recordSteps(tx, steps, context, { afterAction });
   if (parent.shipmentStatus === 'BACKORDER') await tx.triggerShipments([number]);
+  await countReleases(tx, [{ dayLimits, made: children }]);
   return recorded(parent);
 }

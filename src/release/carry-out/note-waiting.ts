@@ -1,6 +1,7 @@
 import type { ShipmentNumber } from '../../domain/ids.ts';
 import type { NewEvent } from '../../domain/site/event.ts';
 import type { Waiting } from '../../domain/site/waiting.ts';
+import { LOCATION_DAY_FULL } from '../day-limits.ts';
 import { backordered, type EventContext } from '../events/new-events.ts';
 import type { QueueState } from '../ports/queue.ts';
 import { BEING_DECIDED, waitingBecause, waitingFor } from '../queue/waiting.ts';
@@ -35,6 +36,7 @@ export async function note(
 
 const FOR_PEOPLE = {
   BEHIND_OTHERS: 'what is there is kept for those before it',
+  [LOCATION_DAY_FULL]: 'what it could go from has released as many as it may today',
   SCHEDULE_ONLY: 'a part of it may go with the next run',
 };
 

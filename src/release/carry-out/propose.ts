@@ -6,18 +6,20 @@ import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { type AttemptContext, attemptRequest, type SiteStock } from '../../routing/attempt-request.ts';
 import { withSwitches } from '../../routing/switches.ts';
 import { productsOf } from '../changed-meanwhile.ts';
+import { type DayLimits, fullLocations, LOCATION_DAY_FULL, readPlaces } from '../day-limits.ts';
 import type { StoreReader } from '../ports/store.ts';
 import { readWanted, type Takeable, takeable } from '../queue/takeable.ts';
 import { nextTryDay, unknownProducts } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
-import { readLocations, readProducts } from '../site-view.ts';
+import { readProducts } from '../site-view.ts';
+import { nextDay, toldToday } from '../told-today.ts';
 import type { Proposal } from './apply.ts';
 import { decide, heldBack, isTooUncertain } from './decide.ts';
 import { readFamily, withoutFamily } from './family.ts';
 import type { AttemptOptions } from './options.ts';
 
 /** What an attempt is decided with, and what its plan is carried out against. */
-interface Basis extends Pick<Proposal, 'family' | 'versions'> {
+interface Basis extends Pick<Proposal, 'family' | 'versions' | 'dayLimits'> {
   readonly context: AttemptContext;
 }
 
@@ -34,26 +36,30 @@ export async function readBasis(
   // Stock first: its versions also count the switches of the products.
   const stock = await reader.stockOf(codes);
   const products = await readProducts(reader, codes);
+  const now = ports.now();
+  const { locations, dayLimits } = await readPlaces(reader, settings, now);
   const context = {
     settings: withoutFamily(settings, family),
-    locations: await readLocations(reader),
+    locations,
+    full: fullLocations(dayLimits),
     stock,
     products,
-    now: ports.now(),
+    now,
     timeLimitMs: ports.attemptTimeLimitMs,
     explain,
   };
-  return { family, versions: stock.versions, context };
+  return { family, versions: stock.versions, dayLimits, context };
 }
 
 /** Why a shipment is held that might go by what is there. */
-type BlockedBy = 'BEING_DECIDED' | 'BEHIND_OTHERS' | 'UNPROVEN' | 'SCHEDULE_ONLY';
+type BlockedBy = 'BEING_DECIDED' | 'BEHIND_OTHERS' | typeof LOCATION_DAY_FULL | 'UNPROVEN' | 'SCHEDULE_ONLY';
 
 /** A plan, and where it is none what the shipment waits for. */
 export interface Proposed extends Proposal {
   /**
    * `BEING_DECIDED`: undecided shipments before it may want what it is held for. `BEHIND_OTHERS`: what there is would
-   * release it, and is kept for those before it. `UNPROVEN`: its plan is further from what is proven than the site
+   * release it, and is kept for those before it. `LOCATION_DAY_FULL`: it could go, were it not that locations have
+   * released as many as they may today. `UNPROVEN`: its plan is further from what is proven than the site
    * allows. `SCHEDULE_ONLY`: a part of it may go with the next run. Null: nothing of these.
    */
   readonly blockedBy: BlockedBy | null;
@@ -72,16 +78,31 @@ interface Basing {
   readonly isByChange: boolean;
 }
 
+/** The day on which time alone may change that a shipment is held. */
+function dayOfNextTry(
+  shipment: ShipmentRecord,
+  context: AttemptContext,
+  blockedBy: BlockedBy | null,
+  { day }: DayLimits,
+): CalendarDate | null {
+  // Whatever else it waits for: on the next day every location may release again.
+  return blockedBy === LOCATION_DAY_FULL ? nextDay(day) : nextTryDay(shipment, context);
+}
+
 /** Decides on what was read. */
 export async function proposeOn(
   ports: ReleasePorts,
   shipment: ShipmentRecord,
-  { basis: { family, versions, context }, takeable: { stock, isUndecided, isKept }, isByChange }: Basing,
+  {
+    basis: { family, versions, dayLimits, context },
+    takeable: { stock, isUndecided, isKept },
+    isByChange,
+  }: Basing,
 ): Promise<Proposed> {
   const { settings } = context;
   const isWhole = isByChange && settings.partialReleaseOn === 'schedule';
-  const decideOn = (there: SiteStock) => {
-    const asked = { ...context, stock: there };
+  const decideOn = (there: SiteStock, given = context) => {
+    const asked = { ...given, stock: there };
     const request = isWhole ? attemptRequest(shipment, asked, 'none') : attemptRequest(shipment, asked);
     return decide(ports, request, settings);
   };
@@ -92,6 +113,11 @@ export async function proposeOn(
     const alone = await decideOn(context.stock);
     if (alone.decision === 'held') decision = alone;
     else blockedBy = 'BEHIND_OTHERS';
+  }
+  if (blockedBy === null) {
+    const told = await toldToday(decision, shipment, context, dayLimits, (later) => decideOn(stock, later));
+    if (told.isForToday) blockedBy = LOCATION_DAY_FULL;
+    decision = told.decision;
   }
   const mayPart = isWhole && settings.releaseBackorderJob.partialReleaseEnabled;
   if (blockedBy === null && mayPart && decision.hold?.lines.some(isPartlyThere)) blockedBy = 'SCHEDULE_ONLY';
@@ -106,9 +132,10 @@ export async function proposeOn(
     shipment: { ...shipment, items },
     family,
     versions,
+    dayLimits,
     decision,
     blockedBy,
-    nextTryDay: isHeld ? nextTryDay(shipment, context) : null,
+    nextTryDay: isHeld ? dayOfNextTry(shipment, context, blockedBy, dayLimits) : null,
     unknownProducts: isHeld ? unknownProducts(shipment.items, context) : [],
   };
 }

@@ -9,6 +9,7 @@ import { ServiceError } from '../../errors.ts';
 import { expectedItems } from '../../routing/order-lines.ts';
 import type { RoutedShipment } from '../../routing/route-order.ts';
 import { assertStill, ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
+import { countReleases } from '../day-limits.ts';
 import { answeredBefore, remember } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -160,6 +161,7 @@ async function write(
   const rows = made.flatMap((each, index) => allocationsOf(each, numbers[index]!));
   const cause = { kind: 'order', reference: String(orderNumber) } as const;
   if (rows.length > 0 && !(await tx.allocate(rows, cause))) throw new ChangedMeanwhile('stock of the order');
+  if (routed.dayLimits !== null) await countReleases(tx, [{ dayLimits: routed.dayLimits, made: shipments }]);
   return {
     status: 201,
     body: { orderNumber, externalOrderId, submittedAt, afterAction, shipments: shown },

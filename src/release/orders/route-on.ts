@@ -13,10 +13,12 @@ import {
   routeOrder,
   scenarioOf,
 } from '../../routing/route-order.ts';
+import { routeToday } from '../../routing/route-today.ts';
 import type { Products } from '../../routing/switches.ts';
 import { withhold } from '../../routing/withhold.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import { siteDay } from '../checks/site-day.ts';
+import { type DayLimits, fullLocations, readPlaces } from '../day-limits.ts';
 import type { StockVersions } from '../ports/stock.ts';
 import type { StoreReader } from '../ports/store.ts';
 import {
@@ -28,7 +30,7 @@ import {
   waitingFor,
 } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
-import { readLocations, readProducts, readSettings } from '../site-view.ts';
+import { readProducts, readSettings } from '../site-view.ts';
 import { assertDays, submissionOf } from './order-checks.ts';
 import { type OthersBefore, readOthersBefore } from './others-before.ts';
 
@@ -38,6 +40,8 @@ export interface RoutedOrder {
   readonly versions: StockVersions;
   /** Null where nothing that others want matters. */
   readonly before: OthersBefore | null;
+  /** Null where nothing is assigned. */
+  readonly dayLimits: DayLimits | null;
   /** Why one of its shipments waits that does; null where that is to be found out. */
   readonly waitingOf: (routed: RoutedShipment) => Waiting | null;
   /** Its first day has come. */
@@ -97,7 +101,7 @@ async function routeBehind(
   context: AttemptContext,
   before: OthersBefore,
 ): Promise<Routed> {
-  const routing = await routeOrder(order, { ...context, stock: before.stock }, ports.decide);
+  const routing = await routeToday(order, { ...context, stock: before.stock }, ports.decide);
   if (!(before.isUndecided || before.isKept) || assignsAll(routing)) {
     return { routing, before, waitingOf: waitingIn(routing, order, context) };
   }
@@ -155,10 +159,19 @@ export async function routeOn(
   const today = calendarDayOf(now, settings.timeZone);
   const mayGo = releaseNotBefore === null || releaseNotBefore <= today;
   const others = { versions: stock.versions, settings, products, submittedAt, releaseNotBefore, mayGo };
-  if (!mayGo) return { routing: keepWaiting(asRouted), before: null, waitingOf: () => null, ...others };
+  if (!mayGo)
+    return {
+      ...others,
+      routing: keepWaiting(asRouted),
+      before: null,
+      waitingOf: () => null,
+      dayLimits: null,
+    };
+  const { locations, dayLimits } = await readPlaces(reader, settings, now);
   const context = {
     settings,
-    locations: await readLocations(reader),
+    locations,
+    full: fullLocations(dayLimits),
     stock,
     products,
     now,
@@ -168,5 +181,6 @@ export async function routeOn(
   const placing = { productCodes: codes, priority: order.priority, submittedAt, settings, now };
   const before = await readOthersBefore(reader, placing, stock, products);
   const routed = await routeBehind(ports, asRouted, context, before);
-  return { ...(settings.pauseReleases ? withheld(routed, asRouted, now) : routed), ...others };
+  const sent = settings.pauseReleases ? withheld(routed, asRouted, now) : routed;
+  return { ...sent, ...others, dayLimits };
 }

@@ -38,6 +38,15 @@ export interface StockHolder extends StockKey, QueuePosition {
   readonly quantity: number;
 }
 
+/** Units of one source, whichever lines of the shipment they are for. */
+export type HeldUnits = Omit<StockAllocation, 'shipmentNumber' | 'lineId'>;
+
+/** What one shipment holds of some products, source by source. */
+export interface UnitsHolder extends QueuePosition {
+  /** By location, product, lot; current stock before lots. */
+  readonly units: readonly HeldUnits[];
+}
+
 /** A receipt that named itself. */
 interface StoredReceipt {
   readonly receipt: LotReceipt;
@@ -59,6 +68,14 @@ export interface StockReader {
   oversoldPage(page: Parameters<StockReader['stockPage']>[0]): Promise<StockRow[]>;
   /** Who holds current stock of some places, the lowest standing first, by location, then product. */
   holdersAt(places: readonly StockKey[]): Promise<StockHolder[]>;
+  /** Who holds current stock or lots of some products, the lowest standing first: those that stand before `after`. */
+  holdersOf(page: {
+    readonly productCodes: readonly ProductCode[];
+    /** Shipments of this order are left out. */
+    readonly notOfOrder: number;
+    readonly after: QueuePosition | null;
+    readonly limit: number;
+  }): Promise<UnitsHolder[]>;
   /** Every lot of the ids, whatever its status, by id, location, product. */
   lots(futureInventoryIds: readonly FutureInventoryId[]): Promise<LotRow[]>;
   /** `EXPECTED` lots of one site by id, location, product. */

@@ -5,6 +5,7 @@ import type { IdempotencyKeys } from './idempotency.ts';
 import type { OrderReader, OrderWriter } from './orders.ts';
 import type { PaymentReader, PaymentWriter } from './payments.ts';
 import type { QueueReader, QueueWriter } from './queue.ts';
+import type { ReleaseDayReader, ReleaseDayWriter } from './release-days.ts';
 import type { RunReader, RunWriter } from './runs.ts';
 import type { ShipmentReader, ShipmentWriter } from './shipments.ts';
 import type { StockReader, StockWriter } from './stock.ts';
@@ -19,14 +20,15 @@ export interface StoreReader
     EventReader,
     RunReader,
     PaymentReader,
-    QueueReader {}
+    QueueReader,
+    ReleaseDayReader {}
 
 /**
  * What can be read and changed of one site inside one transaction. It is all or nothing, and durable once
  * {@link Store.transaction} has resolved.
  *
  * Locks are taken in one order: idempotency key, then products (`lockStock`), then shipments
- * (`lockShipments`), then the rest. A caller that keeps to it never meets a deadlock; one that does not is
+ * (`lockShipments`), then the rest, of which counts of days (`countReleases`) are the last. A caller that keeps to it never meets a deadlock; one that does not is
  * retried.
  */
 export interface StoreTransaction
@@ -40,7 +42,8 @@ export interface StoreTransaction
     PaymentWriter,
     IdempotencyKeys,
     TriggerWriter,
-    QueueWriter {}
+    QueueWriter,
+    ReleaseDayWriter {}
 
 /** Where a site's records live. Every row belongs to a site; no call sees another's. */
 export interface Store {

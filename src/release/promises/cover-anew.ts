@@ -1,15 +1,18 @@
 import { calendarDayOf } from '../../domain/calendar.ts';
 import type { ChildShipment } from '../../domain/decision.ts';
-import type { ProductCode, ShipmentNumber } from '../../domain/ids.ts';
+import type { LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
-import { availableOf, type StockAllocation } from '../../domain/site/stock.ts';
+import type { StockAllocation } from '../../domain/site/stock.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
+import { withSwitches } from '../../routing/switches.ts';
 import { allocationsOf } from '../carry-out/apply.ts';
 import { productsOf } from '../changed-meanwhile.ts';
+import { type DayLimits, fullLocations, readPlaces } from '../day-limits.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { DryRunStock } from '../run/dry-run-stock.ts';
 import type { ReleasePorts } from '../service-ports.ts';
-import { readLocations, readProducts, readSettings } from '../site-view.ts';
+import { readProducts, readSettings } from '../site-view.ts';
+import { mayCover } from './may-cover.ts';
 import { decideQuietly, type PackageContext, singlePackage } from './single-package.ts';
 import { comesBefore } from './standing.ts';
 
@@ -22,42 +25,23 @@ interface NewCover {
   readonly allocations: readonly StockAllocation[];
 }
 
-/** Whether some place has, now or on one day, as many units of every product as the shipment wants. */
-function mayCover({ current, lots }: SiteStock, shipment: ShipmentRecord): boolean {
-  const wanted = new Map<ProductCode, number>();
-  for (const { productCode, quantity, manageStock } of shipment.items) {
-    if (manageStock) wanted.set(productCode, (wanted.get(productCode) ?? 0) + quantity);
-  }
-  const offers = new Map<string, Map<ProductCode, number>>();
-  const offer = (place: string, productCode: ProductCode, units: number) => {
-    if (units <= 0) return;
-    const at = offers.get(place) ?? new Map<ProductCode, number>();
-    at.set(productCode, (at.get(productCode) ?? 0) + units);
-    offers.set(place, at);
-  };
-  for (const row of current) offer(JSON.stringify([row.locationCode]), row.productCode, availableOf(row));
-  for (const lot of lots) {
-    if (lot.deliveryDate === null) continue;
-    const place = JSON.stringify([lot.locationCode, lot.deliveryDate]);
-    offer(place, lot.productCode, lot.quantity - lot.allocated);
-  }
-  return [...offers.values()].some((at) =>
-    [...wanted].every(([product, units]) => (at.get(product) ?? 0) >= units),
-  );
-}
-
 /** Finds other sources for shipments that have lost theirs, one after another; each finds what the others left. */
 export class CoverAnew {
   readonly #taken = new DryRunStock();
   /** Shipments of the backlog that cannot go: they could not before, and there is less now. */
   readonly #cannotGo = new Set<ShipmentNumber>();
+  /** Locations that have released as many as they may today. */
+  readonly #full: Set<LocationCode>;
 
   private constructor(
     readonly ports: ReleasePorts,
     readonly tx: StoreTransaction,
     readonly context: PackageContext,
     readonly locked: ReadonlySet<ProductCode>,
-  ) {}
+    readonly dayLimits: DayLimits,
+  ) {
+    this.#full = new Set(fullLocations(dayLimits));
+  }
 
   /**
    * @param products that are locked; a shipment that wants another is not covered anew
@@ -70,31 +54,59 @@ export class CoverAnew {
     now: string,
   ): Promise<CoverAnew> {
     const stock = await tx.stockOf(products);
+    const { value: settings } = await readSettings(tx);
+    const { locations, dayLimits } = await readPlaces(tx, settings, now);
     const context = {
-      settings: (await readSettings(tx)).value,
-      locations: await readLocations(tx),
+      settings,
+      locations,
+      full: new Set<LocationCode>(),
       stock,
       products: await readProducts(tx, products),
       now,
       timeLimitMs: ports.attemptTimeLimitMs,
     };
-    return new CoverAnew(ports, tx, context, new Set(products));
+    return new CoverAnew(ports, tx, context, new Set(products), dayLimits);
   }
 
-  get #stock(): SiteStock {
-    return this.#taken.less(this.context.stock);
+  /**
+   * What a shipment may be covered by. A promise that lots of another day or place keep is no release; what turns READY
+   * somewhere else is one, and so is any that turns READY: the brakes of location and site hold for them.
+   */
+  #stockFor({ fulfillmentLocationCode: here }: ShipmentRecord): SiteStock {
+    const { current, lots } = this.#taken.less(this.context.stock);
+    if (this.context.settings.pauseReleases) return { current: [], lots };
+    const mayRelease = (code: LocationCode) => code === here || !this.#full.has(code);
+    return { current: current.filter(({ locationCode }) => mayRelease(locationCode)), lots };
+  }
+
+  /** Counts what turns READY at another place than it was promised from. @returns false where that is full for today */
+  async #isCounted(
+    { fulfillmentLocationCode: before }: ShipmentRecord,
+    { shipmentStatus, fulfillmentLocationCode: place }: ChildShipment,
+  ): Promise<boolean> {
+    if (shipmentStatus !== 'READY' || place === null || place === before) return true;
+    const { day, left } = this.dayLimits;
+    const [full] = left.has(place) ? await this.tx.countReleases(day, new Map([[place, 1]])) : [];
+    if (full !== undefined) this.#full.add(full);
+    return full === undefined;
   }
 
   /** A source for all of a shipment; null where there is none, or somebody who stands before it could take from it. */
   async find(shipment: ShipmentRecord): Promise<NewCover | null> {
     const products = productsOf(shipment.items);
     if (products.some((code) => !this.locked.has(code))) return null;
-    if (!mayCover(this.#stock, shipment)) return null;
-    const context = { ...this.context, stock: this.#stock };
-    const found = await singlePackage(this.ports, shipment, context);
-    if (found === null || (await this.#passesSomebody(shipment, products, context))) return null;
-    this.#taken.take(found.decision);
-    return { child: found.child, allocations: allocationsOf(found.child, shipment.shipmentNumber) };
+    const items = withSwitches(shipment.items, this.context.products);
+    // Each turn but the last finds one more place full.
+    for (;;) {
+      const context = { ...this.context, stock: this.#stockFor(shipment) };
+      if (!mayCover(context.stock, items)) return null;
+      const found = await singlePackage(this.ports, shipment, context);
+      if (found === null || (await this.#passesSomebody(shipment, products, context))) return null;
+      const { child, decision } = found;
+      if (!(await this.#isCounted(shipment, child))) continue;
+      this.#taken.take(decision);
+      return { child, allocations: allocationsOf(child, shipment.shipmentNumber) };
+    }
   }
 
   /** Whether a shipment of the backlog that stands before it could be released from what there is. */
@@ -119,6 +131,7 @@ export class CoverAnew {
         ...context,
         stock,
         products,
+        full: this.#full,
         timeLimitMs: Math.min(timeLimitMs, 1_000),
         explain: 'none',
       });

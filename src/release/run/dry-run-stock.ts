@@ -1,14 +1,19 @@
 import type { Decision } from '../../domain/decision.ts';
+import type { FutureInventoryId, LocationCode, ProductCode } from '../../domain/ids.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
+import { type DayLimits, placesOf } from '../day-limits.ts';
+import type { HeldUnits } from '../ports/stock.ts';
 
 /** Stock as it would be after plans that are not carried out. */
 export class DryRunStock {
   readonly #taken = new Map<string, number>();
+  readonly #releases = new Map<LocationCode, number>();
 
   /** The same, to be counted on from here without changing this one. */
   copy(): DryRunStock {
     const copy = new DryRunStock();
     for (const [key, quantity] of this.#taken) copy.#taken.set(key, quantity);
+    for (const [code, count] of this.#releases) copy.#releases.set(code, count);
     return copy;
   }
 
@@ -27,18 +32,44 @@ export class DryRunStock {
     };
   }
 
+  /** What is left of the limits of locations after the plans so far. */
+  leaves({ day, left }: DayLimits): DayLimits {
+    return {
+      day,
+      left: new Map([...left].map(([code, most]) => [code, most - (this.#releases.get(code) ?? 0)])),
+    };
+  }
+
   /** Takes what a plan would take. */
   take({ children }: Decision): void {
+    this.#countReleases(placesOf(children));
     for (const child of children) {
       const productOf = new Map(child.items.map((item) => [item.lineId, item.productCode]));
       for (const { lineId, futureInventoryId, quantity } of child.allocations) {
-        const key = JSON.stringify([
-          child.fulfillmentLocationCode,
-          productOf.get(lineId)!,
-          futureInventoryId,
-        ]);
-        this.#taken.set(key, (this.#taken.get(key) ?? 0) + quantity);
+        this.#count(child.fulfillmentLocationCode, productOf.get(lineId)!, futureInventoryId, quantity);
       }
     }
+  }
+
+  /** Takes units of sources, for releases at some places. */
+  takeUnits(rows: readonly HeldUnits[], places: ReadonlySet<LocationCode>): void {
+    this.#countReleases(places);
+    for (const { locationCode, productCode, futureInventoryId, quantity } of rows) {
+      this.#count(locationCode, productCode, futureInventoryId, quantity);
+    }
+  }
+
+  #countReleases(places: ReadonlySet<LocationCode>): void {
+    for (const code of places) this.#releases.set(code, (this.#releases.get(code) ?? 0) + 1);
+  }
+
+  #count(
+    locationCode: LocationCode | null,
+    productCode: ProductCode,
+    futureInventoryId: FutureInventoryId | null,
+    quantity: number,
+  ): void {
+    const key = JSON.stringify([locationCode, productCode, futureInventoryId]);
+    this.#taken.set(key, (this.#taken.get(key) ?? 0) + quantity);
   }
 }

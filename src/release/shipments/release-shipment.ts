@@ -1,7 +1,7 @@
 import type { Decision } from '../../domain/decision.ts';
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import { ServiceError } from '../../errors.ts';
-import { attemptRequest } from '../../routing/attempt-request.ts';
+import { type AttemptContext, attemptRequest } from '../../routing/attempt-request.ts';
 import { attemptRelease } from '../carry-out/attempt.ts';
 import type { AttemptResult } from '../carry-out/options.ts';
 import { readBasis } from '../carry-out/propose.ts';
@@ -9,9 +9,10 @@ import { answeredBefore, assertVersion, remember } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
 import { readSettings } from '../site-view.ts';
+import { toldToday } from '../told-today.ts';
 import { notAllowed } from '../transition.ts';
 import { assertFound } from './commands.ts';
-import { withUnitsOfOthers } from './units-of-others.ts';
+import { withUnitsOfOthers } from './units-of-others/units-of-others.ts';
 
 /** What a release by hand came to. */
 const answerOf = ({ outcome, reasonCode, shipment, decision }: AttemptResult): StoredAnswer => ({
@@ -102,7 +103,8 @@ export async function dryRunShipment(
   const shipment = assertFound(await reader.shipment(number), number);
   if (shipment.shipmentStatus !== 'BACKORDER') throw notAllowed(shipment, 'release');
   const { value: settings } = await readSettings(reader);
-  const { context } = await readBasis(ports, reader, shipment, settings, 'full');
-  const decision = await ports.decide(attemptRequest(shipment, context));
+  const { context, dayLimits } = await readBasis(ports, reader, shipment, settings, 'full');
+  const decideOn = (given: AttemptContext) => ports.decide(attemptRequest(shipment, given));
+  const { decision } = await toldToday(await decideOn(context), shipment, context, dayLimits, decideOn);
   return decision.hold === null ? decision : withUnitsOfOthers(ports, reader, shipment, context, decision);
 }

@@ -38,6 +38,12 @@ export const ATTEMPT = {
     3,
     'A later turn of the search starts anew, so there is one only where it is longer than the first by this factor.',
   ),
+  tieBreakCells: row(
+    'cells',
+    [0, MANY],
+    1_000,
+    'In attempts of so many cells or fewer an engine finds the first of equal plans where the search does not. More keeps waiting an answer that is proven otherwise, for as long as the engine reads the program.',
+  ),
   firstAnswerMs: row(
     'ms',
     [0, 1000],

@@ -8,6 +8,8 @@ import { RUNS } from './0005-runs.ts';
 import { SUPPLY } from './0006-supply.ts';
 import { BLOCKS } from './0007-blocks.ts';
 import { BRAKES } from './0008-brakes.ts';
+import { IMPROVE } from './0009-improve.ts';
+import { RELEASE_DAYS } from './0010-release-days.ts';
 
 /**
  * The steps forward of the schema by number, made in the order of their numbers. One that was released is never
@@ -22,6 +24,8 @@ const MIGRATIONS: ReadonlyMap<number, readonly string[]> = new Map([
   [6, SUPPLY],
   [7, BLOCKS],
   [8, BRAKES],
+  [9, IMPROVE],
+  [10, RELEASE_DAYS],
 ]);
 
 /** Names our advisory lock among whatever else uses the database. */

@@ -1,15 +1,10 @@
 import { expressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
-import type {
-  FutureInventoryId,
-  LocationCode,
-  ProductCode,
-  ShipmentNumber,
-  SiteId,
-} from '../../domain/ids.ts';
+import type { FutureInventoryId, ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { LotKey, LotRow } from '../../domain/site/stock.ts';
 import type { StockReader } from '../../release/ports/stock.ts';
 import { any, literal, unnested } from '../given-rows.ts';
+import { holders } from '../records/holders.ts';
 import type { SiteContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
@@ -118,48 +113,6 @@ const selectHolders = statement((db, given: Given<Lots>) =>
     .orderBy('allocation.future_inventory_id'),
 );
 
-interface Places {
-  readonly siteId: SiteId;
-  readonly places: readonly { readonly locationCode: LocationCode; readonly productCode: ProductCode }[];
-}
-
-const selectHoldersAt = statement((db, given: Given<Places>) =>
-  db
-    .selectFrom('allocation')
-    .innerJoin(unnested('place', given.places, { locationCode: 'text', productCode: 'text' }), (join) =>
-      join
-        .onRef('place.locationCode', '=', 'allocation.location_code')
-        .onRef('place.productCode', '=', 'allocation.product_code'),
-    )
-    .innerJoin('shipment', (join) =>
-      join
-        .onRef('shipment.site_id', '=', 'allocation.site_id')
-        .onRef('shipment.shipment_number', '=', 'allocation.shipment_number'),
-    )
-    .select([
-      'allocation.location_code as locationCode',
-      'allocation.product_code as productCode',
-      'shipment.shipment_number as shipmentNumber',
-      'shipment.shipment_status as shipmentStatus',
-      'shipment.submitted_at as submittedAt',
-    ])
-    .select((eb) => [
-      eb.neg('shipment.queue_rank').as('priority'),
-      eb.cast<number>(eb.fn.sum('allocation.quantity'), 'bigint').as('quantity'),
-    ])
-    .where('allocation.site_id', '=', given.siteId)
-    .where('allocation.product_code', '=', any(given.places.column('productCode')))
-    .where('allocation.future_inventory_id', '=', literal(CURRENT_STOCK))
-    .groupBy(['allocation.location_code', 'allocation.product_code'])
-    .groupBy(['shipment.shipment_number', 'shipment.shipment_status'])
-    .groupBy(['shipment.submitted_at', 'shipment.queue_rank'])
-    .orderBy('allocation.location_code')
-    .orderBy('allocation.product_code')
-    .orderBy('shipment.queue_rank', 'desc')
-    .orderBy('shipment.submitted_at', 'desc')
-    .orderBy('shipment.shipment_number', 'desc'),
-);
-
 /** Shipments that hold units of the lot and are not flagged `overdue`. */
 const holdersUntold = (siteId: SiteId) =>
   expressionBuilder<Tables, 'future_lot'>()
@@ -257,8 +210,7 @@ export function stockReader(context: SiteContext): StockReader {
     },
     stockPage: (page) => selectStockPage(context, page, false),
     oversoldPage: (page) => selectStockPage(context, page, true),
-    holdersAt: (places) =>
-      places.length === 0 ? Promise.resolve([]) : selectHoldersAt(db, { siteId, places }),
+    ...holders(context),
     lots: (futureInventoryIds) => selectLots(db, { siteId, futureInventoryIds }),
     lotPage: (page) => selectLotPage(context, page),
     lotsInTrouble: (days) => selectLotsInTrouble(context, days),

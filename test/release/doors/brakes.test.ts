@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { releaseWork } from '../../../src/release/maintenance.ts';
 import { releaseRun } from '../../../src/release/run/release-run.ts';
 import { releaseShipment } from '../../../src/release/shipments/release-shipment.ts';
+import { changeLot } from '../../../src/release/supply/change-lot.ts';
 import { describeStores } from '../../store/stores.ts';
 import { row, TestSite } from '../service/site.ts';
 
@@ -79,6 +80,22 @@ describeStores((under) => {
       ]);
       const { current } = await site.reader.stockOf(['KTP' as never]);
       expect(current[0]!.allocated).toBe(0);
+    });
+
+    it('keeps a promise by other lots, and turns none READY', async () => {
+      const site = await siteOf({ futureInventoryEnabled: true });
+      await site.refresh(row('KTP', 'A', 2, ['po-1', '2026-05-10']));
+      const [first] = await site.order({ KTP: 1 });
+      const [second] = await site.order({ KTP: 1 });
+      await site.settings({ ...ON, futureInventoryEnabled: true });
+      await site.refresh(row('KTP', 'B', 9), row('KTP', 'C', 1, ['po-2', '2026-05-12']));
+      await changeLot(site.ports, site.write(), { futureInventoryId: 'po-1' as never }, { quantity: 0 });
+      await site.settle();
+      expect(await site.leaves(first!)).toEqual(['FUTURE@C 05-12 KTP×1']);
+      expect(await site.leaves(second!)).toEqual(['BACKORDER@- KTP×1']);
+      await site.settings({ futureInventoryEnabled: true });
+      await site.settle();
+      expect(await site.leaves(second!)).toEqual(['READY@B KTP×1']);
     });
 
     it('releases by hand', async () => {

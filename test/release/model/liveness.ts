@@ -33,7 +33,15 @@ export async function releasable(
   for (const shipment of backlog) {
     const codes = productsOf(shipment);
     const [stock, products] = [await reader.stockOf(codes), await readProducts(reader, codes)];
-    const context = { settings, locations, stock, products, now: site.now, timeLimitMs: 5000 };
+    const context = {
+      settings,
+      locations,
+      full: new Set<never>(),
+      stock,
+      products,
+      now: site.now,
+      timeLimitMs: 5000,
+    };
     const decision = await ports.decide(attemptRequest(shipment, { ...context, explain: 'none' }));
     if (decision.decision !== 'held') couldGo.push(shipment);
   }

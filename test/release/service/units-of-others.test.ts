@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EFFORT } from '../../../src/decision/explain/effort.ts';
 import type { Fix } from '../../../src/domain/fix.ts';
 import { unreleaseShipment } from '../../../src/release/shipments/commands.ts';
 import { dryRunShipment } from '../../../src/release/shipments/release-shipment.ts';
@@ -61,11 +62,35 @@ describeStores((under) => {
       const site = await siteWith('KTP', 'BOX');
       await site.refresh(row('KTP', 'A', 3, ['po-1', TOMORROW]), row('BOX', 'B', 2));
       const [holder] = await site.order({ KTP: 3 });
-      await site.order({ BOX: 2 });
+      const [other] = await site.order({ BOX: 2 });
       const [waits] = await site.order({ KTP: 2, BOX: 1 });
       expect([holder!.shipmentStatus, waits!.shipmentStatus]).toEqual(['FUTURE', 'BACKORDER']);
-      // No shipment holds both.
-      expect(await givenUp(site, waits!)).toEqual([]);
+      // No shipment holds both: two have to give up units, and the younger one need not give up all.
+      const source = { futureInventoryId: null, deliveryDay: null };
+      const [fix] = (await tried(site, waits!)).hold!.fixes;
+      expect(fix).toEqual({
+        kind: 'COMBINED',
+        all: [
+          {
+            kind: 'GIVE_UP_UNITS',
+            shipmentNumber: holder!.shipmentNumber,
+            units: [
+              {
+                productCode: 'KTP',
+                quantity: 2,
+                locationCode: 'A',
+                futureInventoryId: 'po-1',
+                deliveryDay: TOMORROW,
+              },
+            ],
+          },
+          {
+            kind: 'GIVE_UP_UNITS',
+            shipmentNumber: other!.shipmentNumber,
+            units: [{ productCode: 'BOX', quantity: 1, locationCode: 'B', ...source }],
+          },
+        ],
+      });
       await site.refresh(row('BOX', 'C', 1));
       expect(await givenUp(site, waits!)).toMatchObject([
         {
@@ -92,6 +117,35 @@ describeStores((under) => {
       const [larger] = await site.order({ KTP: 4 });
       expect(await givenUp(site, excluding!)).toEqual([]);
       expect(await givenUp(site, larger!)).toEqual([]);
+    });
+
+    it('looks at all who hold units, page by page, and finds an old one behind many small ones', async () => {
+      const site = await siteWith('KTP');
+      const small = EFFORT.holdersAtOnce.value + 1;
+      await site.refresh(row('KTP', 'A', small + 10));
+      const [large] = await site.order({ KTP: 10 });
+      for (let count = 0; count < small; count++) await site.order({ KTP: 1 });
+      const [waits] = await site.order({ KTP: 9 });
+      expect(await givenUp(site, waits!)).toMatchObject([
+        { shipmentNumber: large!.shipmentNumber, units: [{ quantity: 9 }] },
+      ]);
+    });
+
+    it('names few that are enough together, and none where it would take many', async () => {
+      const site = await siteWith('KTP');
+      await site.refresh(row('KTP', 'A', 12));
+      for (const quantity of [3, 1, 1, 1, 3, 1, 1, 1]) await site.order({ KTP: quantity });
+      const [six] = await site.order({ KTP: 6 });
+      const [twelve] = await site.order({ KTP: 12 });
+      const fixes = async (shipment: typeof six) =>
+        (await tried(site, shipment!)).hold!.fixes.filter(({ kind }) => kind !== 'ADD_UNITS');
+      // The last four hold six, and none of them can be left out.
+      const [together] = await fixes(six);
+      expect(together).toMatchObject({
+        kind: 'COMBINED',
+        all: [{ units: [{ quantity: 3 }] }, { units: [{ quantity: 1 }] }, {}, {}],
+      });
+      expect(await fixes(twelve)).toEqual([]);
     });
 
     it('says that the explanation is partial where no time is left', async () => {

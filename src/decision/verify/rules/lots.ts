@@ -3,21 +3,39 @@ import type { PlanReading } from '../reading.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { describeSource, type Source } from '../sources.ts';
 
-/** Another lot of the same location, product and day with an earlier id. */
-const precedes = (other: Source, source: Source): boolean =>
-  other.locationCode === source.locationCode &&
-  other.day === source.day &&
-  compareCodes(other.futureInventoryId ?? '', source.futureInventoryId ?? '') < 0;
+const idOf = ({ futureInventoryId }: Source) => futureInventoryId ?? '';
 
-function* lotOutOfTurn({ takes, taken, sources }: PlanReading): Iterable<Finding> {
+/** Codes and days hold no line break. */
+const shelfOf = ({ productCode, locationCode, day }: Source) => `${productCode}\n${locationCode}\n${day}`;
+
+const ofLot = (source: Source | null): source is Source => source !== null && source.day !== null;
+
+/** Of each location, product and day that the plan takes lots of, the lot with the earliest id that is not used up. */
+function firstUnused({ takes, taken, sources }: PlanReading): Map<string, Source> {
+  const lots = takes.map(({ source }) => source).filter(ofLot);
+  const locations = new Set(lots.map(({ locationCode }) => locationCode));
+  const first = new Map<string, Source>();
+  for (const productCode of new Set(lots.map((lot) => lot.productCode))) {
+    for (const source of sources.ofProduct(productCode)) {
+      if (source.day === null || !locations.has(source.locationCode)) continue;
+      if ((taken.get(source) ?? 0) >= source.capacity) continue;
+      const known = first.get(shelfOf(source));
+      if (known === undefined || compareCodes(idOf(source), idOf(known)) < 0) {
+        first.set(shelfOf(source), source);
+      }
+    }
+  }
+  return first;
+}
+
+function* lotOutOfTurn(reading: PlanReading): Iterable<Finding> {
+  const first = firstUnused(reading);
   const told = new Set<Source>();
-  for (const { path, source } of takes) {
-    if (source === null || source.day === null || told.has(source)) continue;
+  for (const { path, source } of reading.takes) {
+    if (!ofLot(source) || told.has(source)) continue;
     told.add(source);
-    const waiting = sources
-      .ofProduct(source.productCode)
-      .find((other) => precedes(other, source) && (taken.get(other) ?? 0) < other.capacity);
-    if (waiting === undefined) continue;
+    const waiting = first.get(shelfOf(source));
+    if (waiting === undefined || compareCodes(idOf(waiting), idOf(source)) >= 0) continue;
     yield {
       path: `${path}.futureInventoryId`,
       message: `${describeSource(waiting)} comes first and is not used up`,

@@ -156,26 +156,30 @@ function* futureLeftUnused(reading: PlanReading): Iterable<Finding> {
   }
 }
 
+/** The lot with units left that would come to the line first; null where there is none. */
+function earliestLeft(reading: PlanReading, line: Line): Source | null {
+  let earliest: Source | null = null;
+  for (const source of reading.sources.ofProduct(line.productCode)) {
+    if (source.day === null || (earliest !== null && source.day >= earliest.day!)) continue;
+    if ((reading.taken.get(source) ?? 0) >= source.capacity || !mayTake(reading, line, source)) continue;
+    earliest = source;
+  }
+  return earliest;
+}
+
 function* earlierDateLeftUnused(reading: PlanReading): Iterable<Finding> {
   if (!isLexicographic(reading) || !isFreeToCombine(reading)) return;
+  const earliestOf = new Map<Line, Source | null>();
   for (const { path, line, source } of reading.takes) {
     if (line === null || source === null || source.day === null) continue;
-    const { day } = source;
-    const earlier = reading.sources
-      .ofProduct(line.productCode)
-      .find(
-        (other) =>
-          other.day !== null &&
-          other.day < day &&
-          (reading.taken.get(other) ?? 0) < other.capacity &&
-          mayTake(reading, line, other),
-      );
-    if (earlier === undefined) continue;
+    if (!earliestOf.has(line)) earliestOf.set(line, earliestLeft(reading, line));
+    const earlier = earliestOf.get(line)!;
+    if (earlier === null || earlier.day! >= source.day) continue;
     yield {
       path,
-      message: `line ${line.lineId} waits until ${day} while ${describeSource(earlier)} has units left`,
+      message: `line ${line.lineId} waits until ${source.day} while ${describeSource(earlier)} has units left`,
       expected: earlier.day,
-      actual: day,
+      actual: source.day,
     };
   }
 }
