@@ -13,7 +13,7 @@
 export type WriteExpression = (given: string, constants: Constants) => string;
 
 /** Values that a text refers to by name. */
-export class Constants {
+class Constants {
   readonly values: unknown[] = [];
 
   /** The name of a value; a primitive is written as it is. */

@@ -75,8 +75,15 @@ function runAlone(
   transfer: ArrayBuffer[],
 ): Promise<unknown> {
   noteLimit(progress, timeLimitMs);
-  const limitTo = (ms: number): void => noteLimit(progress, ms);
-  return asked(input as never, { timeLimitMs, limitTo, isTogether: false, move: mover(transfer) });
+  let isOver = false;
+  // What a job left behind must not write to the place of the run that has it next.
+  const limitTo = (ms: number): void => {
+    if (!isOver) noteLimit(progress, ms);
+  };
+  const context = { timeLimitMs, limitTo, isTogether: false, move: mover(transfer) };
+  return asked(input as never, context).finally(() => {
+    isOver = true;
+  });
 }
 
 /**
