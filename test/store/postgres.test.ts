@@ -23,7 +23,7 @@ const SETTINGS_SINCE = {
   overdueGraceDays: 3,
 };
 /** The steps that the schema has. */
-const STEPS = [1, 2, 3, 4, 5, 6, 7, 8];
+const STEPS = [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12];
 const open = (databaseUrl: string) =>
   openStore({ databaseUrl, dataDir: null, connections: 3, now: () => NOW, onConnectionError: ignore });
 

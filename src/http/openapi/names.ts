@@ -19,6 +19,7 @@ import * as orders from '../schemas/orders.ts';
 import { InputFault, Problem } from '../schemas/problem.ts';
 import * as runs from '../schemas/runs.ts';
 import * as shipments from '../schemas/shipments.ts';
+import * as transfers from '../schemas/transfers.ts';
 import * as webhooks from '../schemas/webhooks.ts';
 
 /** The schemas that the document has under names of their own; clients that are generated from it have them as types. */
@@ -63,6 +64,7 @@ export const NAMED: Readonly<Record<string, z.ZodType>> = {
   SiteSettings,
   ...catalogue,
   ...inventory,
+  ...transfers,
   ...orders,
   ...shipments,
   ...runs,
