@@ -8,6 +8,7 @@ export const TRIGGERS = [
   'supply-moved',
   'supply-lost',
   'future-to-ready',
+  'improve',
   'unrelease',
   'reject',
   'backorder',
@@ -72,6 +73,8 @@ export const TRANSITIONS: readonly Transition[] = [
     'nothing takes the place of what its lot lacks: back with its age',
   ),
   row('FUTURE', 'future-to-ready', 'READY', 'a person takes it from current stock of its location'),
+  row('FUTURE', 'improve', 'FUTURE', 'supply that comes earlier takes the place of what it waited for'),
+  row('FUTURE', 'improve', 'READY', 'current stock takes the place of what it waited for'),
   row('READY', 'unrelease', 'BACKORDER', 'a person takes the release back: its stock is free again'),
   row('FUTURE', 'unrelease', 'BACKORDER', 'a person takes the release back: its lot is free again'),
   row(

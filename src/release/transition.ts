@@ -7,9 +7,9 @@ import { isAllowed, TERMINAL_STATUSES, type Trigger, triggersFrom } from './stat
 
 /** The refusal of a way that the table does not have. */
 export function notAllowed(shipment: ShipmentRecord, trigger: Trigger): ServiceError {
-  // Placing is not for anybody to ask for.
+  // Placing and improving are not for anybody to ask for.
   const ways = triggersFrom(shipment.shipmentStatus)
-    .filter((way) => way !== 'place')
+    .filter((way) => way !== 'place' && way !== 'improve')
     .join(', ');
   const refusal = ways === '' ? `nothing, so not ${trigger} either` : `${ways}, not ${trigger}`;
   return new ServiceError(
@@ -69,7 +69,7 @@ export function backToBackorder(
 /** Everything that a FUTURE shipment waited for is there, or other stock in its place. */
 export function arrive(
   shipment: ShipmentRecord,
-  trigger: 'receipt' | 'future-to-ready' | 'supply-moved',
+  trigger: 'receipt' | 'future-to-ready' | 'supply-moved' | 'improve',
   now: string,
   changes: Pick<ShipmentRecord, 'fulfillmentLocationCode'> = shipment,
 ): ShipmentRecord {
@@ -84,7 +84,7 @@ export function arrive(
  */
 export function promiseAnew(
   shipment: ShipmentRecord,
-  trigger: 'receipt' | 'supply-moved',
+  trigger: 'receipt' | 'supply-moved' | 'improve',
   now: string,
   promise: Partial<Pick<ShipmentRecord, 'fulfillmentLocationCode' | 'futureDate' | 'overdue'>>,
 ): ShipmentRecord {

@@ -134,6 +134,7 @@ interface ShipmentTables {
     excluded_location_codes: Json<readonly LocationCode[]>;
     excluded_future_location_codes: Json<readonly LocationCode[]>;
     allows_future_allocate: boolean | null;
+    promised_for: CalendarDate | null;
     due: number | null;
   };
   queue_trigger: OfSite & { kind: TriggerKind; subject: string; stamp: number };

@@ -35,6 +35,7 @@ describe('the ways of a shipment', () => {
       'supply-moved',
       'supply-lost',
       'future-to-ready',
+      'improve',
       'unrelease',
       'cancel',
     ]);

@@ -48,7 +48,13 @@ describeStores((under) => {
       work: {
         workOnSite: async ({ siteId: of }) => {
           done.push({ what: 'release', siteId: of });
-          await store.transaction(of, (tx) => tx.expandTriggers('2026-05-01' as CalendarDate));
+          await store.transaction(of, (tx) =>
+            tx.expandTriggers({
+              today: '2026-05-01' as CalendarDate,
+              improvableAfter: null,
+              improveMinDays: 1,
+            }),
+          );
           return false;
         },
         maintainSite: async (of) => done.push({ what: 'maintain', siteId: of }),
@@ -162,7 +168,15 @@ describeStores((under) => {
             settings,
             settingsVersion: 1,
             status: 'COMPLETED',
-            counts: { tried: 0, released: 0, partiallyReleased: 0, held: 0, skipped: 0, failed: 0 },
+            counts: {
+              tried: 0,
+              released: 0,
+              partiallyReleased: 0,
+              improved: 0,
+              held: 0,
+              skipped: 0,
+              failed: 0,
+            },
             startedAt: '2026-06-01T09:00:00.000Z',
             updatedAt: '2026-05-01T09:00:00.000Z',
             idempotencyKey: null,

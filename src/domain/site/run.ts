@@ -36,6 +36,8 @@ export interface RunCounts {
   readonly tried: number;
   readonly released: number;
   readonly partiallyReleased: number;
+  /** FUTURE shipments that became READY, or wait for an earlier day. */
+  readonly improved: number;
   readonly held: number;
   /** Refused payments, shipments that changed or went meanwhile, attempts in which nothing was proven. */
   readonly skipped: number;
@@ -48,7 +50,7 @@ export interface RunItem {
   readonly shipmentNumber: ShipmentNumber;
   /** The place in the run, from 1. */
   readonly sequence: number;
-  readonly outcome: 'released' | 'partially-released' | 'held' | 'skipped' | 'failed';
+  readonly outcome: 'released' | 'partially-released' | 'improved' | 'held' | 'skipped' | 'failed';
   readonly reasonCode: string | null;
   readonly shipmentStatus: string;
   /** The children that the run made of it. */

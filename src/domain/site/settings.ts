@@ -112,6 +112,29 @@ export const SiteSettings = z
           'Days for which FUTURE shipments keep waiting, flagged `overdue`, for a lot whose day has passed; then they go back to BACKORDER.',
         examples: [3],
       }),
+    improveFuture: z.boolean().default(true).meta({
+      description:
+        'Whether supply that comes earlier than promised improves FUTURE shipments, in queue order together with those in BACKORDER: under its number one becomes READY, or waits for an earlier day, perhaps at another location. What it gave up goes to the next. Never to a later day.',
+    }),
+    improveMinDays: z
+      .int()
+      .min(1)
+      .max(3_650)
+      .default(1)
+      .meta({
+        description: 'Fewest days that a FUTURE shipment has to gain for its promise to be changed.',
+        examples: [1],
+      }),
+    freezeDays: z
+      .int()
+      .min(0)
+      .max(3_650)
+      .default(2)
+      .meta({
+        description:
+          'A FUTURE shipment that is due in so many days or fewer is not improved any more: its location may be at work on it.',
+        examples: [2],
+      }),
     newOrders: z
       .enum(['after-releasable', 'after-all-waiting', 'take-what-is-there'])
       .default('after-releasable')

@@ -78,6 +78,7 @@ export interface StockCause {
     | 'supply-lost'
     | 'supply-moved'
     | 'future-to-ready'
+    | 'improve'
     | 'fulfill';
   /** What it was done for: a shipment's number, a lot's id, a request. */
   readonly reference: string;

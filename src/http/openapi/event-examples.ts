@@ -72,6 +72,6 @@ export const EVENT_EXAMPLES: Readonly<Record<Topic, unknown>> = {
     trigger: 'inventory',
     policy: 'first-come',
     dryRun: false,
-    counts: { tried: 3, released: 1, partiallyReleased: 0, held: 2, skipped: 0, failed: 0 },
+    counts: { tried: 3, released: 1, partiallyReleased: 0, improved: 0, held: 2, skipped: 0, failed: 0 },
   }),
 };

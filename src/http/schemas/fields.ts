@@ -51,9 +51,9 @@ export const field = {
         '`PAYMENT_REFUSED`, `PAYMENT_UNKNOWN`, `STOCK_CONTENDED`, `NOTHING_PROVEN` and the like; null where it was released.',
       examples: ['NO_EXPECTED_DATE'],
     }),
-  outcome: z.enum(['released', 'partially-released', 'held', 'skipped', 'failed']).meta({
+  outcome: z.enum(['released', 'partially-released', 'improved', 'held', 'skipped', 'failed']).meta({
     description:
-      '`released`: all of it. `partially-released`: a part. `held`: nothing, `reasonCode` says why. `skipped`: it was not decided, or what was decided could not be carried out. `failed`: its attempt broke, `reasonCode` says with which error.',
+      '`released`: all of it. `partially-released`: a part. `improved`: a FUTURE shipment became READY, or waits for an earlier day. `held`: nothing, `reasonCode` says why. `skipped`: it was not decided, what was decided could not be carried out, or nothing comes earlier than it is promised (`NOT_EARLIER`). `failed`: its attempt broke, `reasonCode` says with which error.',
   }),
 };
 

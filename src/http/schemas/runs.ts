@@ -51,9 +51,10 @@ export const RunCountsView = z
     tried: counted('tried'),
     released: counted('released whole'),
     partiallyReleased: counted('released in part'),
+    improved: counted('FUTURE and became READY, or wait for an earlier day now'),
     held: counted('held'),
     skipped: counted(
-      'skipped: payment refused, changed or gone meanwhile, or nothing was proven of them in time',
+      'skipped: payment refused, changed or gone meanwhile, FUTURE with nothing earlier for them, or nothing was proven of them in time',
     ),
     failed: counted('not decided because their attempt broke; the others were tried all the same'),
   })

@@ -10,7 +10,7 @@ import type { StockVersions } from '../ports/stock.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { recorded, recordSteps } from '../record-steps.ts';
 import { split } from '../split.ts';
-import { releaseInPlace } from '../transition.ts';
+import { arrive, promiseAnew, releaseInPlace } from '../transition.ts';
 import { isUnproven } from './decide.ts';
 
 /** A plan, and what it was decided on. */
@@ -23,6 +23,8 @@ export interface Proposal {
   readonly decision: Decision;
   /** Those before it that want what a person lets it have; left out: nobody. */
   readonly passed?: readonly ShipmentNumber[];
+  /** What a FUTURE shipment holds, which it gives back for what the plan takes; left out: nothing. */
+  readonly givesBack?: readonly StockAllocation[];
 }
 
 /** The units that a planned child takes, as the store holds them. */
@@ -44,10 +46,38 @@ export interface Release {
   readonly authorizationId: string | null;
 }
 
+/** Whether a plan takes the place of what a FUTURE shipment was promised. */
+const isImprovement = ({ proposal: { shipment } }: Pick<Release, 'proposal'>): boolean =>
+  shipment.shipmentStatus === 'FUTURE';
+
+/** What of a plan counts as released today: a promise that moves to another day at its own place was counted there. */
+export function releasesOf(release: Pick<Release, 'proposal'>): readonly ChildShipment[] {
+  const { shipment, decision } = release.proposal;
+  const isNew = ({ shipmentStatus, fulfillmentLocationCode }: ChildShipment) =>
+    shipmentStatus === 'READY' || fulfillmentLocationCode !== shipment.fulfillmentLocationCode;
+  return isImprovement(release) ? decision.children.filter(isNew) : decision.children;
+}
+
 /** What becomes of one shipment. The last step is its own. */
 interface Carried {
   readonly steps: readonly ShipmentStep[];
   readonly allocations: readonly StockAllocation[];
+}
+
+/** A FUTURE shipment under its number, with another promise, or READY. */
+function improved({ shipment, decision }: Proposal, now: string): Carried {
+  const child = decision.children[0]!;
+  const fulfillmentLocationCode = child.fulfillmentLocationCode ?? shipment.fulfillmentLocationCode;
+  const { futureDate } = child;
+  const after =
+    futureDate === null
+      ? arrive(shipment, 'improve', now, { fulfillmentLocationCode })
+      : promiseAnew(shipment, 'improve', now, { fulfillmentLocationCode, futureDate });
+  const details = { oldFutureDate: shipment.futureDate, futureDate };
+  return {
+    steps: [{ before: shipment, after, trigger: 'improve', details }],
+    allocations: allocationsOf(child, shipment.shipmentNumber),
+  };
 }
 
 function carriedOut(
@@ -88,13 +118,16 @@ const childrenOf = ({ shipmentStatus, children }: Decision): number =>
 
 /** What every plan comes to, in their order; the numbers of the children are taken at once. */
 async function carryOut(tx: StoreTransaction, releases: readonly Release[], now: string): Promise<Carried[]> {
-  const counts = releases.map(({ proposal }) => childrenOf(proposal.decision));
+  const counts = releases.map((release) =>
+    isImprovement(release) ? 0 : childrenOf(release.proposal.decision),
+  );
   const count = counts.reduce((sum, each) => sum + each, 0);
   const numbers = count === 0 ? [] : await tx.nextShipmentNumbers(count);
   let next = 0;
   return releases.map((release, index) => {
     const from = next;
     next += counts[index]!;
+    if (isImprovement(release)) return improved(release.proposal, now);
     return carriedOut(release, numbers.slice(from, next), now);
   });
 }
@@ -157,6 +190,33 @@ function stillAsDecided(
   return releases;
 }
 
+/** Takes what every plan takes; what FUTURE shipments give back for it is free before. */
+async function takeUnits(
+  tx: StoreTransaction,
+  releases: readonly Release[],
+  carried: readonly Carried[],
+): Promise<void> {
+  const takings = releases.map((release, index) => {
+    const reference = String(release.proposal.shipment.shipmentNumber);
+    return {
+      kind: isImprovement(release) ? 'improve' : 'release',
+      reference,
+      rows: carried[index]!.allocations,
+    };
+  });
+  for (const { proposal } of releases) {
+    const { shipmentNumber } = proposal.shipment;
+    if (proposal.givesBack === undefined) continue;
+    await tx.deallocate([shipmentNumber], { kind: 'improve', reference: String(shipmentNumber) });
+  }
+  for (const kind of ['release', 'improve'] as const) {
+    const ofKind = takings.filter((taking) => taking.kind === kind);
+    if (ofKind.length > 0 && !(await tx.allocateAll(ofKind, kind))) {
+      throw new ChangedMeanwhile(`stock for shipment ${ofKind[0]!.reference} or one after it`);
+    }
+  }
+}
+
 /**
  * Carries out plans in the transaction, in their order, up to the first whose stock or shipment is not what it was
  * decided on any more: allocations, children, parents, events, audit, each in one statement for all of them. Each plan
@@ -184,13 +244,7 @@ export async function applyReleases(
   const { versions, ofOrders } = await lockAll(tx, releases);
   const applied = stillAsDecided(releases, stock, versions);
   const carried = await carryOut(tx, applied, context.now);
-  const takings = carried.map(({ allocations, steps }) => ({
-    reference: String(steps.at(-1)!.after.shipmentNumber),
-    rows: allocations,
-  }));
-  if (!(await tx.allocateAll(takings, 'release'))) {
-    throw new ChangedMeanwhile(`stock for shipment ${takings[0]!.reference} or one after it`);
-  }
+  await takeUnits(tx, applied, carried);
   await recordSteps(
     tx,
     carried.flatMap(({ steps }) => steps),
@@ -205,7 +259,7 @@ export async function applyReleases(
   }
   await countReleases(
     tx,
-    applied.map(({ proposal: { dayLimits, decision } }) => ({ dayLimits, made: decision.children })),
+    applied.map((release) => ({ dayLimits: release.proposal.dayLimits, made: releasesOf(release) })),
   );
   return parents;
 }

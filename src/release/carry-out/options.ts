@@ -6,7 +6,7 @@ import type { StoreTransaction } from '../ports/store.ts';
 
 /** What came of trying one shipment. */
 export interface AttemptResult {
-  readonly outcome: 'released' | 'partially-released' | 'held' | 'skipped' | 'failed';
+  readonly outcome: 'released' | 'partially-released' | 'improved' | 'held' | 'skipped' | 'failed';
   /** Why it is held, was skipped or failed. */
   readonly reasonCode: string | null;
   /** The shipment after the attempt; null where the number is unknown. */

@@ -4,6 +4,19 @@ import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { Waiting } from '../../domain/site/waiting.ts';
 import type { QueuePosition } from './shipments.ts';
 
+/** A day of the site, and what may be improved on it. */
+export interface QueueDay {
+  /** One that is not to be released before a later day is passed over. */
+  readonly today: CalendarDate;
+  /**
+   * FUTURE shipments are tried too, and want what comes before their promise, that are due after this day, or were due
+   * before today. Null: none are.
+   */
+  readonly improvableAfter: CalendarDate | null;
+  /** Days by which supply has to come before a promise to be of use to it. */
+  readonly improveMinDays: number;
+}
+
 /** A shipment that is to be tried. */
 export interface DueShipment extends QueuePosition {
   /** Changes each time the shipment becomes due again. */
@@ -36,7 +49,10 @@ export interface DecidedWait {
   readonly shipmentNumber: ShipmentNumber;
   readonly version: number;
   readonly mark: number | null;
-  readonly waiting: Waiting;
+  /** Null: of a FUTURE shipment, which goes on waiting for what it is promised. */
+  readonly waiting: Waiting | null;
+  /** Of a FUTURE shipment the day on which it is tried by itself; left out or null: none. */
+  readonly nextTryDay?: CalendarDate | null;
 }
 
 /** Units that lines which wait want, all that may take them from the same places. */
@@ -51,19 +67,23 @@ export interface Want {
   readonly allowsFutureAllocate: boolean | null;
 }
 
-/** Which shipments that wait are undecided, and what those before a place want. Shipments on hold do not wait. */
+/**
+ * Which shipments that wait are undecided, and what those before a place want. Shipments on hold do not wait; FUTURE ones
+ * wait for something better while they may be improved.
+ */
 export interface QueueReader {
   /**
-   * The first undecided ones in queue order, and whether there are triggers that have not been marked out yet. One that
-   * is not to be released before a later day than `today` is passed over.
+   * The first undecided ones in queue order, and whether there are triggers that have not been marked out yet.
    */
   due(
-    today: CalendarDate,
+    day: QueueDay,
     limit: number,
   ): Promise<{
     readonly hasTriggers: boolean;
     readonly shipments: readonly DueShipment[];
   }>;
+  /** The first undecided FUTURE shipments behind a place, in queue order; null: from the first on. */
+  duePromises(day: QueueDay, after: QueuePosition | null, limit: number): Promise<DueShipment[]>;
   /** What is kept of a shipment's wait, and its mark where it is due. */
   queueState(shipmentNumber: ShipmentNumber): Promise<QueueState>;
   /** The same of many, with the shipments; by number. */
@@ -77,10 +97,10 @@ export interface QueueReader {
   undecidedWants(request: {
     readonly productCodes: readonly ProductCode[];
     readonly before: QueuePosition | null;
-    readonly today: CalendarDate;
+    readonly day: QueueDay;
   }): Promise<ReadonlyMap<ProductCode, number>>;
   /**
-   * What those before a place want of products, by where they may take it from.
+   * What those in BACKORDER before a place want of products, by where they may take it from.
    *
    * @param submittedUntil only those that were submitted until then; null: all
    */
@@ -90,7 +110,7 @@ export interface QueueReader {
     readonly today: CalendarDate;
     readonly submittedUntil: string | null;
   }): Promise<Want[]>;
-  /** The numbers of those before a place that want one of the products, the smallest first. */
+  /** The numbers of those in BACKORDER before a place that want one of the products, the smallest first. */
   standingBefore(request: {
     readonly productCodes: readonly ProductCode[];
     readonly before: QueuePosition;
@@ -105,8 +125,13 @@ export interface QueueReader {
 
 /** Marks who is undecided, and writes down what was decided. */
 export interface QueueWriter {
-  /** Marks whoever the triggers speak of, all in one moment, and forgets the triggers. @returns how many are marked */
-  expandTriggers(today: CalendarDate): Promise<number>;
+  /**
+   * Marks whoever the triggers speak of, all in one moment, and forgets the triggers. A FUTURE shipment only where
+   * something is free that comes early enough.
+   *
+   * @returns how many are marked
+   */
+  expandTriggers(day: QueueDay): Promise<number>;
   /**
    * Writes down why shipments wait, and that they are decided: except those that have become due again since their
    * `mark` was read, or have another version; and none where the site has other settings than they were decided with.

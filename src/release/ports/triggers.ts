@@ -22,6 +22,10 @@ export interface TriggerWriter {
   triggerSite(): Promise<void>;
   /** Something of these shipments themselves. Those that do not wait are passed over. */
   triggerShipments(shipmentNumbers: readonly ShipmentNumber[]): Promise<void>;
-  /** The day: those whose `nextTryDay` has come and that are not undecided already. @returns how many they are */
+  /**
+   * The day: those whose `nextTryDay` has come and that are not undecided already; a FUTURE shipment once for its day.
+   *
+   * @returns how many they are
+   */
   triggerDay(today: CalendarDate): Promise<number>;
 }

@@ -2,8 +2,9 @@ import { calendarDayOf } from '../../domain/calendar.ts';
 import type { ChildShipment } from '../../domain/decision.ts';
 import type { LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
-import { availableOf, type StockAllocation } from '../../domain/site/stock.ts';
+import type { StockAllocation } from '../../domain/site/stock.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
+import { withSwitches } from '../../routing/switches.ts';
 import { allocationsOf } from '../carry-out/apply.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import { type DayLimits, fullLocations, readPlaces } from '../day-limits.ts';
@@ -11,6 +12,7 @@ import type { StoreTransaction } from '../ports/store.ts';
 import { DryRunStock } from '../run/dry-run-stock.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readProducts, readSettings } from '../site-view.ts';
+import { mayCover } from './may-cover.ts';
 import { decideQuietly, type PackageContext, singlePackage } from './single-package.ts';
 import { comesBefore } from './standing.ts';
 
@@ -21,30 +23,6 @@ const MOST_BEFORE = 20;
 interface NewCover {
   readonly child: ChildShipment;
   readonly allocations: readonly StockAllocation[];
-}
-
-/** Whether some place has, now or on one day, as many units of every product as the shipment wants. */
-function mayCover({ current, lots }: SiteStock, shipment: ShipmentRecord): boolean {
-  const wanted = new Map<ProductCode, number>();
-  for (const { productCode, quantity, manageStock } of shipment.items) {
-    if (manageStock) wanted.set(productCode, (wanted.get(productCode) ?? 0) + quantity);
-  }
-  const offers = new Map<string, Map<ProductCode, number>>();
-  const offer = (place: string, productCode: ProductCode, units: number) => {
-    if (units <= 0) return;
-    const at = offers.get(place) ?? new Map<ProductCode, number>();
-    at.set(productCode, (at.get(productCode) ?? 0) + units);
-    offers.set(place, at);
-  };
-  for (const row of current) offer(JSON.stringify([row.locationCode]), row.productCode, availableOf(row));
-  for (const lot of lots) {
-    if (lot.deliveryDate === null) continue;
-    const place = JSON.stringify([lot.locationCode, lot.deliveryDate]);
-    offer(place, lot.productCode, lot.quantity - lot.allocated);
-  }
-  return [...offers.values()].some((at) =>
-    [...wanted].every(([product, units]) => (at.get(product) ?? 0) >= units),
-  );
 }
 
 /** Finds other sources for shipments that have lost theirs, one after another; each finds what the others left. */
@@ -117,10 +95,11 @@ export class CoverAnew {
   async find(shipment: ShipmentRecord): Promise<NewCover | null> {
     const products = productsOf(shipment.items);
     if (products.some((code) => !this.locked.has(code))) return null;
+    const items = withSwitches(shipment.items, this.context.products);
     // Each turn but the last finds one more place full.
     for (;;) {
       const context = { ...this.context, stock: this.#stockFor(shipment) };
-      if (!mayCover(context.stock, shipment)) return null;
+      if (!mayCover(context.stock, items)) return null;
       const found = await singlePackage(this.ports, shipment, context);
       if (found === null || (await this.#passesSomebody(shipment, products, context))) return null;
       const { child, decision } = found;

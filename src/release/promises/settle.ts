@@ -179,6 +179,9 @@ export async function settlePromises(
         );
   const steps = [...ofKept, ...ofLost];
   if (steps.length > 0) await recordSteps(tx, steps, context);
+  // Of one that is overdue nobody knows when it comes: what was no gain before is one now.
+  const overdue = ofKept.filter(({ before, after }) => after.overdue && !before?.overdue);
+  await tx.triggerShipments(overdue.map(({ after }) => after.shipmentNumber));
   const waiting = ofLost.filter(({ after }) => after.shipmentStatus === 'BACKORDER');
   await tx.appendTriggers(productsOf([...freed, ...waiting.flatMap(({ after }) => after.items)]));
 }

@@ -1,6 +1,5 @@
-import type { CalendarDate } from '../../domain/calendar.ts';
 import type { SiteId } from '../../domain/ids.ts';
-import type { DueShipment } from '../ports/queue.ts';
+import type { DueShipment, QueueDay } from '../ports/queue.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 
 /** Tries of one shipment that leave it undecided in a row; after them it no longer keeps the others from theirs. */
@@ -14,13 +13,13 @@ const MOST_TRIES = 5;
 export async function firstDue(
   { store }: ReleasePorts,
   siteId: SiteId,
-  today: CalendarDate,
+  day: QueueDay,
 ): Promise<DueShipment | null> {
   const reader = store.reader(siteId);
-  const found = await reader.due(today, 1);
+  const found = await reader.due(day, 1);
   if (!found.hasTriggers) return found.shipments[0] ?? null;
-  await store.transaction(siteId, (tx) => tx.expandTriggers(today));
-  return (await reader.due(today, 1)).shipments[0] ?? null;
+  await store.transaction(siteId, (tx) => tx.expandTriggers(day));
+  return (await reader.due(day, 1)).shipments[0] ?? null;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { SiteStock } from '../../routing/attempt-request.ts';
 import type { Products } from '../../routing/switches.ts';
 import type { QueueReader, Want } from '../ports/queue.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
+import { queueDay } from './queue-day.ts';
 import { lessUndecided, lessWanted } from './reserved.ts';
 
 const DAY_MS = 86_400_000;
@@ -57,7 +58,9 @@ export async function readWanted(
   const today: CalendarDate = calendarDayOf(now, settings.timeZone);
   const asked = { productCodes, before, today };
   const undecided =
-    yieldsTo === 'undecided' ? await reader.undecidedWants(asked) : new Map<ProductCode, number>();
+    yieldsTo === 'undecided'
+      ? await reader.undecidedWants({ productCodes, before, day: queueDay(settings, now) })
+      : new Map<ProductCode, number>();
   const submittedUntil = oldUntil(settings, now);
   if (yieldsTo === 'all') return { undecided, kept: await reader.wants({ ...asked, submittedUntil: null }) };
   return {

@@ -2,8 +2,11 @@ import type { CalendarDate } from '../../domain/calendar.ts';
 import type { ShipmentNumber } from '../../domain/ids.ts';
 import type { RunScope } from '../../domain/site/run.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
+import type { OpenRun } from '../ports/runs.ts';
 import type { QueuePosition, ShipmentFilter } from '../ports/shipments.ts';
 import type { StoreReader } from '../ports/store.ts';
+import { comesBefore } from '../promises/standing.ts';
+import { queueDay } from '../queue/queue-day.ts';
 
 const PAGE = 200;
 
@@ -58,12 +61,12 @@ async function numbersOfScope(
 }
 
 /**
- * The next shipments of the backlog that a run tries, in queue order (priority, first submitted, number).
+ * The next shipments of the backlog that a scope means, in queue order (priority, first submitted, number).
  *
  * @param today the site's day
  * @param after the place of the last that it has tried; null: from the first on
  */
-export async function backlogPage(
+async function backlogPage(
   reader: StoreReader,
   scope: RunScope,
   today: CalendarDate,
@@ -73,4 +76,24 @@ export async function backlogPage(
   const { productCodes = null } = scope;
   const shipmentNumbers = await numbersOfScope(reader, scope);
   return reader.backlog({ today, productCodes, shipmentNumbers, after, limit });
+}
+
+/**
+ * The next shipments that a run tries, in queue order. One over everything also tries FUTURE shipments for which
+ * something has come that may be earlier than they are promised; a dry run is about those that wait.
+ *
+ * @param now the clock's instant
+ */
+export async function runPage(
+  reader: StoreReader,
+  { run: { scope, dryRun, settings }, progress: { after } }: OpenRun,
+  now: string,
+  limit: number,
+): Promise<QueuePosition[]> {
+  const day = queueDay(settings, now);
+  const waiting = await backlogPage(reader, scope, day.today, after, limit);
+  if (dryRun || Object.values(scope).some((part) => part !== undefined)) return waiting;
+  const promises = await reader.duePromises(day, after, limit);
+  if (promises.length === 0) return waiting;
+  return [...waiting, ...promises].sort((a, b) => (comesBefore(a, b) ? -1 : 1)).slice(0, limit);
 }

@@ -1,4 +1,3 @@
-import { calendarDayOf } from '../../domain/calendar.ts';
 import type { SiteId } from '../../domain/ids.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import { applyReleases, type Release } from '../carry-out/apply.ts';
@@ -7,13 +6,18 @@ import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
 import type { OpenRun } from '../ports/runs.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { readPassed } from '../queue/passed.ts';
+import { queueDay } from '../queue/queue-day.ts';
 import type { ReleasePorts } from '../service-ports.ts';
-import type { decidePage, Tried } from './page.ts';
+import type { decidePage } from './page.ts';
 import { type RunStep, stepOf, withResult, writeStep } from './run-step.ts';
+import type { Tried } from './tried.ts';
 
 type Decided = Awaited<ReturnType<typeof decidePage>>;
 
 const isPlan = ({ proposed }: Tried): boolean => proposed !== null && proposed.decision.decision !== 'held';
+
+/** What a plan's FUTURE shipment held before. */
+const givenUp = ({ proposal: { givesBack = [] } }: Release) => givesBack;
 
 /** What came of a plan that was carried out. */
 const released = ({ result, proposed }: Tried, after: ShipmentRecord): AttemptResult => ({
@@ -55,8 +59,8 @@ async function assertNobodyBefore(
 ): Promise<void> {
   if (mayPass || plans.length === 0) return;
   const productCodes = productsOf(plans.flatMap(({ proposed }) => proposed!.shipment.items));
-  const today = calendarDayOf(now, settings.timeZone);
-  const wanted = await tx.undecidedWants({ productCodes, before: tried[0]!.place, today });
+  const day = queueDay(settings, now);
+  const wanted = await tx.undecidedWants({ productCodes, before: tried[0]!.place, day });
   for (const [code, units] of wanted) {
     if (units > (wants.get(code) ?? 0)) throw new ChangedMeanwhile(`what is wanted of ${code}`);
   }
@@ -108,6 +112,8 @@ export async function carryOutPage(
       step = withResult(step, each.place, after === undefined ? each.result : released(each, after));
     }
     if (!dryRun) await writeWaits(tx, covered, options.settingsVersion);
+    // Only now: what improved shipments have given up is nobody's want on this page.
+    await tx.appendTriggers(productsOf(releases.slice(0, parents.length).flatMap(givenUp)));
     return writeStep(tx, step, now);
   });
 }

@@ -17,7 +17,13 @@ export interface RunChange {
   }[];
 }
 
-function changeOf({ shipmentNumber, shipmentStatus, childShipmentNumbers, decision }: RunItem): RunChange {
+function changeOf({
+  shipmentNumber,
+  outcome,
+  shipmentStatus,
+  childShipmentNumbers,
+  decision,
+}: RunItem): RunChange {
   const takes = (decision?.children ?? []).flatMap((child) => {
     const productOf = new Map(child.items.map((item) => [item.lineId, item.productCode]));
     return child.allocations.map(({ lineId, quantity, futureInventoryId }) => ({
@@ -27,12 +33,13 @@ function changeOf({ shipmentNumber, shipmentStatus, childShipmentNumbers, decisi
       quantity,
     }));
   });
-  return { shipmentNumber, from: 'BACKORDER', to: shipmentStatus, childShipmentNumbers, takes };
+  const from = outcome === 'improved' ? 'FUTURE' : 'BACKORDER';
+  return { shipmentNumber, from, to: shipmentStatus, childShipmentNumbers, takes };
 }
 
-/** The changes among what came of each shipment: those that were released, in whole or in part. */
+const CHANGES: readonly RunItem['outcome'][] = ['released', 'partially-released', 'improved'];
+
+/** The changes among what came of each shipment: those that were released, in whole or in part, or improved. */
 export function changesOf(items: readonly RunItem[]): RunChange[] {
-  return items
-    .filter(({ outcome }) => outcome === 'released' || outcome === 'partially-released')
-    .map(changeOf);
+  return items.filter(({ outcome }) => CHANGES.includes(outcome)).map(changeOf);
 }

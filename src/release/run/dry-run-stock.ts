@@ -1,7 +1,8 @@
 import type { Decision } from '../../domain/decision.ts';
-import type { LocationCode } from '../../domain/ids.ts';
+import type { FutureInventoryId, LocationCode, ProductCode } from '../../domain/ids.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
 import { type DayLimits, placesOf } from '../day-limits.ts';
+import type { HeldUnits } from '../ports/stock.ts';
 
 /** Stock as it would be after plans that are not carried out. */
 export class DryRunStock {
@@ -41,17 +42,34 @@ export class DryRunStock {
 
   /** Takes what a plan would take. */
   take({ children }: Decision): void {
-    for (const code of placesOf(children)) this.#releases.set(code, (this.#releases.get(code) ?? 0) + 1);
+    this.#countReleases(placesOf(children));
     for (const child of children) {
       const productOf = new Map(child.items.map((item) => [item.lineId, item.productCode]));
       for (const { lineId, futureInventoryId, quantity } of child.allocations) {
-        const key = JSON.stringify([
-          child.fulfillmentLocationCode,
-          productOf.get(lineId)!,
-          futureInventoryId,
-        ]);
-        this.#taken.set(key, (this.#taken.get(key) ?? 0) + quantity);
+        this.#count(child.fulfillmentLocationCode, productOf.get(lineId)!, futureInventoryId, quantity);
       }
     }
+  }
+
+  /** Takes units of sources, for releases at some places. */
+  takeUnits(rows: readonly HeldUnits[], places: ReadonlySet<LocationCode>): void {
+    this.#countReleases(places);
+    for (const { locationCode, productCode, futureInventoryId, quantity } of rows) {
+      this.#count(locationCode, productCode, futureInventoryId, quantity);
+    }
+  }
+
+  #countReleases(places: ReadonlySet<LocationCode>): void {
+    for (const code of places) this.#releases.set(code, (this.#releases.get(code) ?? 0) + 1);
+  }
+
+  #count(
+    locationCode: LocationCode | null,
+    productCode: ProductCode,
+    futureInventoryId: FutureInventoryId | null,
+    quantity: number,
+  ): void {
+    const key = JSON.stringify([locationCode, productCode, futureInventoryId]);
+    this.#taken.set(key, (this.#taken.get(key) ?? 0) + quantity);
   }
 }

@@ -1,37 +1,26 @@
-import { calendarDayOf } from '../../domain/calendar.ts';
 import type { ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { RunRecord } from '../../domain/site/run.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
+import { releasesOf } from '../carry-out/apply.ts';
 import { reasonToSkip } from '../carry-out/attempt.ts';
 import { readFamily, withoutFamily } from '../carry-out/family.ts';
-import { isSame, isUntold, waitOfHeld } from '../carry-out/note-waiting.ts';
-import { type AttemptOptions, type AttemptResult, skipped } from '../carry-out/options.ts';
+import { type AttemptOptions, skipped } from '../carry-out/options.ts';
 import { type Proposed, proposeOn } from '../carry-out/propose.ts';
 import { productsOf } from '../changed-meanwhile.ts';
-import { type DayLimits, fullLocations, readPlaces } from '../day-limits.ts';
-import type { DecidedWait, QueuedShipment } from '../ports/queue.ts';
+import { type DayLimits, fullLocations, placesOf, readPlaces } from '../day-limits.ts';
+import type { QueuedShipment } from '../ports/queue.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
+import { findImprovement, takenAnew } from '../promises/improve.ts';
+import { queueDay } from '../queue/queue-day.ts';
 import { takeable } from '../queue/takeable.ts';
 import { waitingBecause } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readProducts } from '../site-view.ts';
 import type { DryRunStock } from './dry-run-stock.ts';
 import { inTurns } from './in-turns.ts';
+import { nothingOf, type Tried, triedOf, waitOf } from './tried.ts';
+import { triedPromise } from './tried-promise.ts';
 import { resultOfTrouble } from './trouble.ts';
-
-/** What came of one shipment of a page, of which nothing is carried out or written yet. */
-export interface Tried {
-  readonly place: QueuePosition;
-  readonly result: AttemptResult;
-  /** The plan; null where it was not decided. */
-  readonly proposed: Proposed | null;
-  /** Why it waits, where that is to be written down. */
-  readonly wait: DecidedWait | null;
-  /** An order whose turn has only come now, and that stock does not cover: its scenario says what becomes of it. */
-  readonly isToBePlaced: boolean;
-  /** It is held for what undecided shipments before it may want, and is not marked to be tried again. */
-  readonly isToBeMarked: boolean;
-}
 
 /** How the attempts of a run are made. */
 export function optionsOf(run: RunRecord, siteId: SiteId, correlationId: string): AttemptOptions {
@@ -78,11 +67,20 @@ async function readPage(
   const stock = await reader.stockOf(codes);
   const products = await readProducts(reader, codes);
   const { locations, dayLimits } = await readPlaces(reader, settings, now);
-  const today = calendarDayOf(now, settings.timeZone);
   const wants = mayPass
     ? new Map<ProductCode, number>()
-    : await reader.undecidedWants({ productCodes: codes, before: places[0] ?? null, today });
-  return { queued, versions: stock.versions, products, locations, dayLimits, stock, wants };
+    : await reader.undecidedWants({
+        productCodes: codes,
+        before: places[0] ?? null,
+        day: queueDay(settings, now),
+      });
+  const promised = rows.filter(({ shipment }) => shipment.shipmentStatus === 'FUTURE');
+  // After the stock: whoever holds other units by now has changed its versions.
+  const held =
+    promised.length === 0
+      ? []
+      : await reader.allocationsOf(promised.map(({ shipment }) => shipment.shipmentNumber));
+  return { queued, versions: stock.versions, products, locations, dayLimits, stock, wants, held };
 }
 
 /** What all shipments of a page have in common that may reach the limit of a location; no code of a product is empty. */
@@ -111,36 +109,63 @@ export async function decidePage(
 ): Promise<{ readonly tried: Tried[]; readonly wants: ReadonlyMap<ProductCode, number> }> {
   const now = ports.now();
   const page = await readPage(ports, options, places, now);
-  const { queued, products, locations, dayLimits, versions, wants } = page;
+  const { queued, products, locations, dayLimits, versions, wants, held } = page;
   const allOf = stockByProduct(page.stock);
   const context = { locations, products, now };
   const fixed = { timeLimitMs: ports.attemptTimeLimitMs, explain: options.explain };
+
+  const takeableBy = (codes: readonly ProductCode[]) => {
+    const undecided = new Map(codes.flatMap((code) => (wants.has(code) ? [[code, wants.get(code)!]] : [])));
+    return takeable(taken.less(allOf(codes)), { undecided, kept: [] }, products);
+  };
 
   const decide = async (entry: QueuedShipment): Promise<Proposed> => {
     const { shipment } = entry;
     const codes = productsOf(shipment.items);
     const family = await readFamily(ports.store.reader(options.siteId), shipment, options.settings);
     const settings = withoutFamily(options.settings, family);
-    const undecided = new Map(codes.flatMap((code) => (wants.has(code) ? [[code, wants.get(code)!]] : [])));
-    const stock = allOf(codes);
     const left = taken.leaves(dayLimits);
     const full = fullLocations(left);
+    const asked = { ...context, ...fixed, settings, full, stock: allOf(codes) };
     const proposed = await proposeOn(ports, shipment, {
-      basis: { family, versions, dayLimits: left, context: { ...context, ...fixed, settings, full, stock } },
-      takeable: takeable(taken.less(stock), { undecided, kept: [] }, products),
+      basis: { family, versions, dayLimits: left, context: asked },
+      takeable: takeableBy(codes),
       isByChange: options.isByChange,
     });
     taken.take(proposed.decision);
     return proposed;
   };
 
+  /** What it gives up is left to those who are tried after this page. */
+  const improve = async (place: QueuePosition, entry: QueuedShipment): Promise<Tried> => {
+    const { shipment } = entry;
+    const codes = productsOf(shipment.items);
+    const found = await findImprovement(ports, shipment, {
+      held: held.filter((row) => row.shipmentNumber === shipment.shipmentNumber),
+      versions,
+      dayLimits: taken.leaves(dayLimits),
+      context: {
+        ...context,
+        ...fixed,
+        settings: options.settings,
+        full: new Set(),
+        stock: taken.less(allOf(codes)),
+      },
+      takeable: takeableBy(codes),
+    });
+    if (found.outcome === 'improved') taken.takeUnits(takenAnew(found.proposal), placesOf(releasesOf(found)));
+    return triedPromise(place, entry, found);
+  };
+
   const tryPlace = async (place: QueuePosition): Promise<Tried> => {
     const entry = queued.get(place.shipmentNumber) ?? null;
     const shipment = entry?.shipment ?? null;
-    const nothing = { place, proposed: null, wait: null, isToBePlaced: false, isToBeMarked: false };
+    const nothing = nothingOf(place);
     const skip = reasonToSkip(shipment, options, now);
-    if (skip !== null) return { ...nothing, result: skipped(skip, shipment) };
+    const isPromised = shipment?.shipmentStatus === 'FUTURE';
+    if (skip !== null && !isPromised) return { ...nothing, result: skipped(skip, shipment) };
     try {
+      if (isPromised) return await improve(place, entry!);
       return triedOf(place, entry!, await decide(entry!), now);
     } catch (error) {
       const result = resultOfTrouble(ports, error, place.shipmentNumber, shipment);
@@ -148,7 +173,8 @@ export async function decidePage(
         result.outcome === 'failed'
           ? ['FAILED', 'its attempt broke']
           : ['UNPROVEN', 'nothing was proven in time'];
-      return { ...nothing, result, wait: waitOf(entry!, waitingBecause(reason!, moreInfo!, now)) };
+      const waiting = isPromised ? null : waitingBecause(reason!, moreInfo!, now);
+      return { ...nothing, result, wait: waitOf(entry!, waiting) };
     }
   };
   const productsAt = (place: QueuePosition) =>
@@ -157,30 +183,4 @@ export async function decidePage(
   const isNearLimit = isWithinReach(dayLimits, places.length, taken);
   const sharedAt = (place: QueuePosition) => [...(isNearLimit ? [A_LIMIT] : []), ...productsAt(place)];
   return { tried: await inTurns<QueuePosition, string, Tried>(places, sharedAt, tryPlace, isLate), wants };
-}
-
-/** What is to be written of a wait; null where that is written already. */
-function waitOf({ shipment, mark, waiting: before }: QueuedShipment, waiting: DecidedWait['waiting']) {
-  if (mark === null && isSame(before, waiting)) return null;
-  const { shipmentNumber, version } = shipment;
-  return { shipmentNumber, version, mark, waiting };
-}
-
-function triedOf(place: QueuePosition, entry: QueuedShipment, proposed: Proposed, now: string): Tried {
-  const { decision, blockedBy } = proposed;
-  const waiting = waitOfHeld(proposed, now);
-  return {
-    place,
-    proposed,
-    wait: waiting === null ? null : waitOf(entry, waiting),
-    isToBePlaced: waiting !== null && isUntold(entry),
-    isToBeMarked: blockedBy === 'BEING_DECIDED' && entry.mark === null,
-    result: {
-      outcome: decision.decision,
-      reasonCode: blockedBy ?? decision.hold?.reason ?? null,
-      shipment: entry.shipment,
-      decision,
-      newChildNumbers: [],
-    },
-  };
 }

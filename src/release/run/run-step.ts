@@ -34,6 +34,7 @@ export interface RunStep {
 const COUNT_OF = {
   released: 'released',
   'partially-released': 'partiallyReleased',
+  improved: 'improved',
   held: 'held',
   skipped: 'skipped',
   failed: 'failed',
@@ -43,6 +44,7 @@ export const NO_COUNTS: RunCounts = {
   tried: 0,
   released: 0,
   partiallyReleased: 0,
+  improved: 0,
   held: 0,
   skipped: 0,
   failed: 0,
@@ -63,7 +65,8 @@ export function withResult(
     sequence: counts.tried + 1,
     outcome,
     reasonCode,
-    shipmentStatus: decision?.shipmentStatus ?? shipment?.shipmentStatus ?? 'BACKORDER',
+    shipmentStatus:
+      (outcome === 'improved' ? null : decision?.shipmentStatus) ?? shipment?.shipmentStatus ?? 'BACKORDER',
     childShipmentNumbers: newChildNumbers,
     decision,
   };

@@ -3,6 +3,7 @@ import type { AttemptOptions, AttemptResult } from '../carry-out/options.ts';
 import type { OpenRun } from '../ports/runs.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
 import type { StoreTransaction } from '../ports/store.ts';
+import { improveShipment } from '../promises/improve-shipment.ts';
 import { waitingBecause } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { type RunStep, stepOf, withResult, writeStep } from './run-step.ts';
@@ -18,8 +19,20 @@ async function noteFailed(
   const { mark } = await tx.queueState(shipmentNumber);
   const shipment = await tx.shipment(shipmentNumber);
   if (shipment === null) return;
-  const waiting = waitingBecause('FAILED', 'its attempt broke', now);
+  const isPromised = shipment.shipmentStatus === 'FUTURE';
+  const waiting = isPromised ? null : waitingBecause('FAILED', 'its attempt broke', now);
   await tx.recordWaiting([{ shipmentNumber, version: shipment.version, mark, waiting }], settingsVersion);
+}
+
+/** An attempt to release a shipment; where it is FUTURE, to improve its promise. */
+async function attemptOne(
+  ports: ReleasePorts,
+  { shipmentNumber }: QueuePosition,
+  options: AttemptOptions,
+): Promise<AttemptResult> {
+  const result = await attemptRelease(ports, shipmentNumber, options);
+  const isPromised = result.reasonCode === 'NOT_IN_BACKORDER' && result.shipment?.shipmentStatus === 'FUTURE';
+  return isPromised ? improveShipment(ports, shipmentNumber, options) : result;
 }
 
 /**
@@ -42,7 +55,7 @@ export async function tryOne(
   };
   let result: AttemptResult;
   try {
-    result = await attemptRelease(ports, place.shipmentNumber, { ...options, alongside });
+    result = await attemptOne(ports, place, { ...options, alongside });
     if (written !== null) return written;
   } catch (error) {
     result = resultOfTrouble(ports, error, place.shipmentNumber);

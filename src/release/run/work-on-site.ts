@@ -1,4 +1,3 @@
-import { calendarDayOf } from '../../domain/calendar.ts';
 import type { SiteId } from '../../domain/ids.ts';
 import type { RunRecord } from '../../domain/site/run.ts';
 import { ChangedMeanwhile } from '../changed-meanwhile.ts';
@@ -6,15 +5,17 @@ import type { OpenRun } from '../ports/runs.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
 import type { ClaimedQueue } from '../ports/triggers.ts';
 import { firstDue, Patience } from '../queue/due-shipments.ts';
+import { queueDay } from '../queue/queue-day.ts';
 import { keepsForOthers } from '../queue/takeable.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { isPaused, readSettings } from '../site-view.ts';
-import { backlogPage } from './backlog.ts';
+import { runPage } from './backlog.ts';
 import { beforeFirstPlan, beforeFirstToPlace, carryOutPage } from './carry-out-page.ts';
 import { DryRunStock } from './dry-run-stock.ts';
 import { newRun, startRun } from './new-run.ts';
-import { decidePage, optionsOf, type Tried } from './page.ts';
+import { decidePage, optionsOf } from './page.ts';
 import { endRun, unlessTaken } from './run-step.ts';
+import type { Tried } from './tried.ts';
 import { isElsewhere, patient } from './trouble.ts';
 import { tryOne } from './try-one.ts';
 
@@ -63,8 +64,8 @@ export class SiteWork {
   /** Tries whom changes have made undecided. @returns false where there is nothing to do */
   async stepOfChanges(): Promise<boolean> {
     const { value: settings, version } = await readSettings(this.#reader);
-    const today = calendarDayOf(this.#ports.now(), settings.timeZone);
-    const first = await firstDue(this.#ports, this.#siteId, today);
+    const day = queueDay(settings, this.#ports.now());
+    const first = await firstDue(this.#ports, this.#siteId, day);
     const open = (await this.#reader.openRuns()).find(({ run }) => run.trigger === 'inventory');
     const isToDo = first !== null && settings.releaseOnInventoryChange && !settings.pauseReleases;
     if (open !== undefined && (!isToDo || open.run.settingsVersion !== version)) {
@@ -73,7 +74,7 @@ export class SiteWork {
     }
     if (!isToDo) return false;
     const run = open ?? (await this.#startForChanges());
-    const { shipments } = await this.#reader.due(today, PAGE);
+    const { shipments } = await this.#reader.due(day, PAGE);
     await this.#patience.before(shipments[0]);
     if (shipments.length > 0) await this.#step(run, shipments);
     return true;
@@ -100,15 +101,14 @@ export class SiteWork {
       only === undefined ? trigger !== 'inventory' : runId === only;
     const open = (await this.#reader.openRuns()).find(isMeant);
     if (open === undefined) return false;
-    const today = calendarDayOf(this.#ports.now(), open.run.settings.timeZone);
     try {
-      const { scope, dryRun } = open.run;
+      const { dryRun } = open.run;
       // The brake ends a run where it is; whoever is left is tried once it is off.
       if (!dryRun && (await isPaused(this.#reader))) {
         await endRun(this.#ports, this.#siteId, open, 'COMPLETED');
         return true;
       }
-      const places = await backlogPage(this.#reader, scope, today, open.progress.after, PAGE);
+      const places = await runPage(this.#reader, open, this.#ports.now(), PAGE);
       if (places.length > 0) await this.#step(open, places);
       else await endRun(this.#ports, this.#siteId, open, 'COMPLETED');
     } catch (error) {

@@ -1,5 +1,5 @@
 import { type Expression, type QueryCreator, sql } from 'kysely';
-import type { ShipmentItem, ShipmentRecord } from '../../domain/site/shipment.ts';
+import type { ShipmentItem, ShipmentRecord, ShipmentStatus } from '../../domain/site/shipment.ts';
 import { any, literal } from '../given-rows.ts';
 import type { Tables } from '../tables.ts';
 import type { Check } from './check.ts';
@@ -64,7 +64,13 @@ const linesAgainstAllocations: Check = {
       .where((eb) => eb(eb.fn.coalesce('l.units', eb.lit(0)), '<>', eb.fn.coalesce('a.units', eb.lit(0)))),
 };
 
-/** The lines of shipments that wait, with what they want and where they stand. */
+/** The day that a FUTURE shipment is promised for; null of one in BACKORDER. */
+const promisedFor = (record: Expression<unknown>, status: Expression<ShipmentStatus>) => {
+  const futureDate: keyof ShipmentRecord = 'futureDate';
+  return sql<string | null>`case when ${status} = 'FUTURE' then ${record} ->> ${sql.lit(futureDate)} end`;
+};
+
+/** The lines of shipments that wait, also FUTURE ones, with what they want and where they stand. */
 const waitingLines = (db: Db) =>
   lines(db)
     .select(['s.site_id', 's.shipment_number', 's.queue_rank', 's.submitted_at'])
@@ -74,10 +80,18 @@ const waitingLines = (db: Db) =>
         field(item, 'productCode').as('product_code'),
         sql<number>`(${field(item, 'lineId')})::bigint`.as('line_id'),
         sql<number>`(${field(item, 'quantity')})::bigint`.as('quantity'),
+        promisedFor(eb.ref('s.record'), eb.ref('s.shipment_status')).as('promised_for'),
       ];
     })
-    .where('s.shipment_status', '=', literal('BACKORDER'))
-    .where((eb) => eb.not('s.on_hold'));
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('s.shipment_status', '=', literal('BACKORDER')), eb.not('s.on_hold')]),
+        eb.and([
+          eb('s.shipment_status', '=', literal('FUTURE')),
+          eb(promisedFor(eb.ref('s.record'), eb.ref('s.shipment_status')), 'is not', null),
+        ]),
+      ]),
+    );
 
 /** A line that says otherwise in the backlog than in its shipment differs twice: as one too many and one missing. */
 const backlogAgainstShipments: Check = {
@@ -93,7 +107,15 @@ const backlogAgainstShipments: Check = {
           .on((eb) => eb('w.line_id', '=', eb.ref('b.line_id').$castTo<number>()))
           .onRef('w.quantity', '=', 'b.quantity')
           .onRef('w.queue_rank', '=', 'b.queue_rank')
-          .onRef('w.submitted_at', '=', 'b.submitted_at'),
+          .onRef('w.submitted_at', '=', 'b.submitted_at')
+          // By values that may be hashed, as a full join needs.
+          .on((eb) =>
+            eb(
+              eb.fn.coalesce('w.promised_for', eb.val('')),
+              '=',
+              eb.fn.coalesce(eb.ref('b.promised_for').$castTo<string | null>(), eb.val('')),
+            ),
+          ),
       )
       .select((eb) => [
         eb.fn.coalesce('b.site_id', 'w.site_id').$notNull().as('siteId'),

@@ -8,6 +8,7 @@ import { RUNS } from './0005-runs.ts';
 import { SUPPLY } from './0006-supply.ts';
 import { BLOCKS } from './0007-blocks.ts';
 import { BRAKES } from './0008-brakes.ts';
+import { IMPROVE } from './0009-improve.ts';
 import { RELEASE_DAYS } from './0010-release-days.ts';
 import { SITE_VERSIONS } from './0011-site-versions.ts';
 import { RECEIPTS } from './0012-receipts.ts';
@@ -25,6 +26,7 @@ const MIGRATIONS: ReadonlyMap<number, readonly string[]> = new Map([
   [6, SUPPLY],
   [7, BLOCKS],
   [8, BRAKES],
+  [9, IMPROVE],
   [10, RELEASE_DAYS],
   [11, SITE_VERSIONS],
   [12, RECEIPTS],

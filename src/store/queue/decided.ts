@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { QueueWriter } from '../../release/ports/queue.ts';
-import { any, asJson, literal, unnested } from '../given-rows.ts';
+import { any, asJson, unnested } from '../given-rows.ts';
 import type { SiteContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
 import { expandNamed, expandPlaces, expandSite, selectKinds } from './expand.ts';
@@ -12,7 +12,8 @@ interface Decided {
   readonly version: number;
   /** 0: it was not due. */
   readonly mark: number;
-  readonly waiting: string;
+  /** As JSON text; null: of a FUTURE shipment, of which nothing is kept. */
+  readonly waiting: string | null;
   readonly next_try_day: CalendarDate | null;
 }
 
@@ -43,7 +44,7 @@ const writeDecided = statement((db, given: Given<AllDecided>) =>
         .where('s.shipment_number', '=', any(given.shipmentNumbers))
         .whereRef('s.shipment_number', '=', 'g.shipment_number')
         .whereRef('s.version', '=', 'g.version')
-        .where('s.shipment_status', '=', literal('BACKORDER'))
+        .where('s.shipment_status', '=', any(['BACKORDER', 'FUTURE'] as const))
         .where((eb) =>
           eb.not(
             eb.exists(
@@ -99,12 +100,12 @@ const clear = statement((db, given: Given<OfShipment>) =>
 /** Marks who is undecided, and writes down what was decided. */
 export function queueWriter({ db, siteId }: SiteContext): QueueWriter {
   return {
-    async expandTriggers(today) {
+    async expandTriggers(day) {
       // Each kind has a statement of its own: those that are seldom asked for look at more than the usual one.
       const kinds = new Set((await selectKinds(db, { siteId })).map((row) => row.kind));
       let count = 0;
       const mark = async (expand: typeof expandNamed) => {
-        const [row] = await expand(db, { siteId, today });
+        const [row] = await expand(db, { siteId, ...day });
         count += row?.count ?? 0;
       };
       if (kinds.has('site')) await mark(expandSite);
@@ -114,12 +115,12 @@ export function queueWriter({ db, siteId }: SiteContext): QueueWriter {
     },
     async recordWaiting(decided, settingsVersion) {
       if (decided.length === 0) return [];
-      const rows = decided.map(({ shipmentNumber, version, mark, waiting }) => ({
+      const rows = decided.map(({ shipmentNumber, version, mark, waiting, nextTryDay = null }) => ({
         shipment_number: shipmentNumber,
         version,
         mark: mark ?? 0,
-        waiting: asJson(waiting),
-        next_try_day: waiting.nextTryDay,
+        waiting: waiting === null ? null : asJson(waiting),
+        next_try_day: waiting === null ? nextTryDay : waiting.nextTryDay,
       }));
       const shipmentNumbers = decided.map((each) => each.shipmentNumber);
       const written = await writeDecided(db, { siteId, settingsVersion, shipmentNumbers, decided: rows });

@@ -1,18 +1,13 @@
 import type { QueryCreator } from 'kysely';
-import type { CalendarDate } from '../../domain/calendar.ts';
-import type { LocationCode, ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
+import type { LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import { any, anySelected, literal } from '../given-rows.ts';
 import { type Given, statement } from '../statement.ts';
 import type { Tables, TriggerKind } from '../tables.ts';
+import { isWorthATry, type OfDay } from './may-go.ts';
 import { nextMark } from './triggers.ts';
 
-interface Day {
-  readonly siteId: SiteId;
-  readonly today: CalendarDate;
-}
-
 /** The triggers of some kinds, as they are when the statement begins. */
-const taking = (db: QueryCreator<Tables>, { siteId }: Given<Day>, kinds: readonly TriggerKind[]) =>
+const taking = (db: QueryCreator<Tables>, { siteId }: Given<OfDay>, kinds: readonly TriggerKind[]) =>
   db
     .with(
       (cte) => cte('taken').materialized(),
@@ -29,7 +24,7 @@ const taking = (db: QueryCreator<Tables>, { siteId }: Given<Day>, kinds: readonl
     );
 
 /** Those who want a product that changed, and those that changed themselves. */
-export const expandNamed = statement((db, given: Given<Day>) =>
+export const expandNamed = statement((db, given: Given<OfDay>) =>
   taking(db, given, ['product', 'shipment'])
     .with('touched', (query) =>
       query
@@ -59,9 +54,7 @@ export const expandNamed = statement((db, given: Given<Day>) =>
         .set((eb) => ({ due: eb.selectFrom('mine').select('mine.mark') }))
         .where('site_id', '=', given.siteId)
         .where('shipment_number', '=', anySelected(query.selectFrom('touched').select('shipment_number')))
-        .where((eb) =>
-          eb.or([eb('release_not_before', 'is', null), eb('release_not_before', '<=', given.today)]),
-        )
+        .where(isWorthATry(given))
         .returning('shipment_number'),
     )
     .deleteFrom('queue_trigger')
@@ -79,7 +72,7 @@ export const expandNamed = statement((db, given: Given<Day>) =>
 );
 
 /** Those who want what is at a place, or expected there, and those that are picked up there. */
-export const expandPlaces = statement((db, given: Given<Day>) =>
+export const expandPlaces = statement((db, given: Given<OfDay>) =>
   taking(db, given, ['location'])
     .with('place', (query) =>
       query.selectFrom('taken').select((eb) => eb.ref('subject').$castTo<LocationCode>().as('location_code')),
@@ -123,9 +116,7 @@ export const expandPlaces = statement((db, given: Given<Day>) =>
         .set((eb) => ({ due: eb.selectFrom('mine').select('mine.mark') }))
         .where('site_id', '=', given.siteId)
         .where('shipment_number', '=', anySelected(query.selectFrom('touched').select('shipment_number')))
-        .where((eb) =>
-          eb.or([eb('release_not_before', 'is', null), eb('release_not_before', '<=', given.today)]),
-        )
+        .where(isWorthATry(given))
         .returning('shipment_number'),
     )
     .deleteFrom('queue_trigger')
@@ -143,7 +134,7 @@ export const expandPlaces = statement((db, given: Given<Day>) =>
 );
 
 /** Whoever waits. */
-export const expandSite = statement((db, given: Given<Day>) =>
+export const expandSite = statement((db, given: Given<OfDay>) =>
   taking(db, given, ['site'])
     .with('marked', (query) =>
       query
@@ -151,9 +142,7 @@ export const expandSite = statement((db, given: Given<Day>) =>
         .set((eb) => ({ due: eb.selectFrom('mine').select('mine.mark') }))
         .where('site_id', '=', given.siteId)
         .where((eb) => eb.exists(eb.selectFrom('taken').select('taken.kind')))
-        .where((eb) =>
-          eb.or([eb('release_not_before', 'is', null), eb('release_not_before', '<=', given.today)]),
-        )
+        .where(isWorthATry(given))
         .returning('shipment_number'),
     )
     .deleteFrom('queue_trigger')
@@ -171,6 +160,6 @@ export const expandSite = statement((db, given: Given<Day>) =>
 );
 
 /** The kinds of triggers that there are. */
-export const selectKinds = statement((db, { siteId }: Given<Pick<Day, 'siteId'>>) =>
+export const selectKinds = statement((db, { siteId }: Given<Pick<OfDay, 'siteId'>>) =>
   db.selectFrom('queue_trigger').select('kind').distinct().where('site_id', '=', siteId),
 );

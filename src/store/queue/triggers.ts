@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { expressionBuilder, sql } from 'kysely';
 import type { CalendarDate } from '../../domain/calendar.ts';
-import type { SiteId } from '../../domain/ids.ts';
+import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { TriggerWriter } from '../../release/ports/triggers.ts';
 import { literal, unnested } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
@@ -75,6 +75,39 @@ const insertOfDay = statement(
       .returning('subject'),
 );
 
+/** FUTURE ones whose day has come: each is tried once for it. */
+const insertOfPromises = statement(
+  (db, { siteId, today }: Given<{ readonly siteId: SiteId; readonly today: CalendarDate }>) =>
+    insertSelected(
+      db
+        .with('come', (query) =>
+          query
+            .updateTable('shipment')
+            .set({ next_try_day: null })
+            .where('site_id', '=', siteId)
+            .where('shipment_status', '=', literal('FUTURE'))
+            .where('next_try_day', 'is not', null)
+            .where('next_try_day', '<=', today)
+            .returning('shipment_number'),
+        )
+        .insertInto('queue_trigger'),
+      expressionBuilder<{ come: { shipment_number: ShipmentNumber } }, never>()
+        .selectFrom('come')
+        .select((eb) => [
+          siteId.as('site_id'),
+          eb.cast<TriggerKind>(eb.val('shipment'), 'text').as('kind'),
+          eb.cast<string>('come.shipment_number', 'text').as('subject'),
+          nextMark.as('stamp'),
+        ]),
+    )
+      .onConflict((conflict) =>
+        conflict
+          .columns(['site_id', 'kind', 'subject'])
+          .doUpdateSet((eb) => ({ stamp: eb.ref('excluded.stamp') })),
+      )
+      .returning('subject'),
+);
+
 /** Writes down what a change may free. */
 export function triggerWriter({ db, siteId }: SiteContext): TriggerWriter {
   const append = async (kind: TriggerKind, given: readonly (string | number)[]) => {
@@ -87,6 +120,9 @@ export function triggerWriter({ db, siteId }: SiteContext): TriggerWriter {
     triggerLocations: (locationCodes) => append('location', locationCodes),
     triggerShipments: (shipmentNumbers) => append('shipment', shipmentNumbers),
     triggerSite: () => append('site', ['']),
-    triggerDay: async (today) => (await insertOfDay(db, { siteId, today })).length,
+    async triggerDay(today) {
+      const waiting = await insertOfDay(db, { siteId, today });
+      return waiting.length + (await insertOfPromises(db, { siteId, today })).length;
+    },
   };
 }

@@ -8,7 +8,10 @@ import { insertSelected } from '../insert-selected.ts';
 import type { Given } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 
-/** A line that waits: where its shipment stands, what it wants, and from where it may take it. */
+/**
+ * A line that waits: where its shipment stands, what it wants, and from where it may take it. One of a FUTURE shipment
+ * waits for what comes earlier than it is promised.
+ */
 export interface BacklogLine {
   readonly product_code: ProductCode;
   readonly shipment_number: ShipmentNumber;
@@ -21,6 +24,8 @@ export interface BacklogLine {
   readonly excluded_location_codes: string;
   readonly excluded_future_location_codes: string;
   readonly allows_future_allocate: boolean | null;
+  /** The day of its promise; null: it is in BACKORDER. */
+  readonly promised_for: CalendarDate | null;
 }
 
 const FIELDS = {
@@ -35,27 +40,31 @@ const FIELDS = {
   excluded_location_codes: 'jsonb',
   excluded_future_location_codes: 'jsonb',
   allows_future_allocate: 'boolean',
+  promised_for: 'text',
 } as const;
+
+/** Whether its lines stand in the backlog: it waits, or is promised something that may come earlier. */
+const isInBacklog = ({ shipmentStatus, onHold, futureDate }: ShipmentRecord): boolean =>
+  shipmentStatus === 'BACKORDER' ? !onHold : shipmentStatus === 'FUTURE' && futureDate !== null;
 
 /** Every line of those that wait; also of a product that needs no stock now, since that may be switched on. */
 export const backlogLines = (shipments: readonly ShipmentRecord[]): BacklogLine[] =>
-  shipments
-    .filter((shipment) => shipment.shipmentStatus === 'BACKORDER' && !shipment.onHold)
-    .flatMap((shipment) =>
-      shipment.items.map((item) => ({
-        product_code: item.productCode,
-        shipment_number: shipment.shipmentNumber,
-        line_id: item.lineId,
-        queue_rank: -shipment.priority,
-        submitted_at: shipment.submittedAt,
-        quantity: item.quantity,
-        pickup_location_code: shipment.shipmentType === 'BOPIS' ? shipment.fulfillmentLocationCode : null,
-        release_not_before: shipment.releaseNotBefore,
-        excluded_location_codes: asJson(excludedLocationsOf(item)),
-        excluded_future_location_codes: asJson(item.excludedFutureLocationCodes),
-        allows_future_allocate: item.allowsFutureAllocate,
-      })),
-    );
+  shipments.filter(isInBacklog).flatMap((shipment) =>
+    shipment.items.map((item) => ({
+      product_code: item.productCode,
+      shipment_number: shipment.shipmentNumber,
+      line_id: item.lineId,
+      queue_rank: -shipment.priority,
+      submitted_at: shipment.submittedAt,
+      quantity: item.quantity,
+      pickup_location_code: shipment.shipmentType === 'BOPIS' ? shipment.fulfillmentLocationCode : null,
+      release_not_before: shipment.releaseNotBefore,
+      excluded_location_codes: asJson(excludedLocationsOf(item)),
+      excluded_future_location_codes: asJson(item.excludedFutureLocationCodes),
+      allows_future_allocate: item.allowsFutureAllocate,
+      promised_for: shipment.shipmentStatus === 'FUTURE' ? shipment.futureDate : null,
+    })),
+  );
 
 /** Lines that a statement writes. */
 export interface Backlog {
@@ -85,6 +94,7 @@ export const joinBacklog = (db: QueryCreator<Tables>, given: Given<Backlog>) =>
         'wanted.excluded_location_codes',
         'wanted.excluded_future_location_codes',
         'wanted.allows_future_allocate',
+        'wanted.promised_for',
       ]),
   ).onConflict((conflict) =>
     conflict.columns(['site_id', 'product_code', 'shipment_number', 'line_id']).doUpdateSet((eb) => ({
@@ -96,5 +106,6 @@ export const joinBacklog = (db: QueryCreator<Tables>, given: Given<Backlog>) =>
       excluded_location_codes: eb.ref('excluded.excluded_location_codes'),
       excluded_future_location_codes: eb.ref('excluded.excluded_future_location_codes'),
       allows_future_allocate: eb.ref('excluded.allows_future_allocate'),
+      promised_for: eb.ref('excluded.promised_for'),
     })),
   );

@@ -20,7 +20,7 @@ const run = (runId: string, startedAt: string): RunRecord => ({
   settings,
   settingsVersion: 1,
   status: 'RUNNING',
-  counts: { tried: 0, released: 0, partiallyReleased: 0, held: 0, skipped: 0, failed: 0 },
+  counts: { tried: 0, released: 0, partiallyReleased: 0, improved: 0, held: 0, skipped: 0, failed: 0 },
   startedAt,
   updatedAt: '2026-05-01T09:00:00.000Z',
   idempotencyKey: null,

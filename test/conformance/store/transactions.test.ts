@@ -231,7 +231,7 @@ describeStores((under) => {
       const claimed = await store.claimQueue(MINUTE);
       expect(claimed).toMatchObject({ siteId });
       expect(await store.claimQueue(MINUTE)).toBeNull();
-      await change((tx) => tx.expandTriggers(TODAY));
+      await change((tx) => tx.expandTriggers({ today: TODAY, improvableAfter: null, improveMinDays: 1 }));
       await store.leaveQueue(claimed!, false);
       expect(await store.claimQueue(MINUTE)).toBeNull();
     });
@@ -240,12 +240,12 @@ describeStores((under) => {
       const { store } = under();
       await change((tx) => tx.appendTriggers([first]));
       const claimed = await store.claimQueue(MINUTE);
-      await change((tx) => tx.expandTriggers(TODAY));
+      await change((tx) => tx.expandTriggers({ today: TODAY, improvableAfter: null, improveMinDays: 1 }));
       await change((tx) => tx.triggerSite());
       await store.leaveQueue(claimed!, false);
       const again = await store.claimQueue(MINUTE);
       expect(again).toMatchObject({ siteId });
-      await change((tx) => tx.expandTriggers(TODAY));
+      await change((tx) => tx.expandTriggers({ today: TODAY, improvableAfter: null, improveMinDays: 1 }));
       await store.leaveQueue(again!, true);
       const third = await store.claimQueue(MINUTE);
       expect(third).toMatchObject({ siteId });
@@ -258,7 +258,7 @@ describeStores((under) => {
       clock.set('2026-05-01T09:00:00.000Z');
       await change((tx) => tx.appendTriggers([first]));
       const lost = await store.claimQueue(MINUTE);
-      await change((tx) => tx.expandTriggers(TODAY));
+      await change((tx) => tx.expandTriggers({ today: TODAY, improvableAfter: null, improveMinDays: 1 }));
       clock.set('2026-05-01T09:01:00.000Z');
       const again = await store.claimQueue(MINUTE);
       expect(again).toMatchObject({ siteId });
@@ -274,7 +274,7 @@ describeStores((under) => {
       clock.set('2026-05-01T09:00:00.000Z');
       await change((tx) => tx.appendTriggers([first]));
       const claimed = await store.claimQueue(MINUTE);
-      await change((tx) => tx.expandTriggers(TODAY));
+      await change((tx) => tx.expandTriggers({ today: TODAY, improvableAfter: null, improveMinDays: 1 }));
       await store.renewQueue(claimed!, 5 * MINUTE);
       clock.set('2026-05-01T09:04:00.000Z');
       expect(await store.claimQueue(MINUTE)).toBeNull();

@@ -187,7 +187,15 @@ describe('the events of stock', () => {
 
 describe('the event of a run', () => {
   it('says how it ended and what it did', () => {
-    const counts = { tried: 3, released: 1, partiallyReleased: 0, held: 2, skipped: 0, failed: 0 };
+    const counts = {
+      tried: 3,
+      released: 1,
+      partiallyReleased: 0,
+      improved: 0,
+      held: 2,
+      skipped: 0,
+      failed: 0,
+    };
     const run: RunRecord = {
       runId: 'run-1',
       idempotencyKey: null,

@@ -1,0 +1,208 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import type { CalendarDate } from '../../domain/calendar.ts';
+import type { ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
+import type { QueueReader, Want } from '../../release/ports/queue.ts';
+import type { QueuePosition } from '../../release/ports/shipments.ts';
+import { any, anySelected, literal } from '../given-rows.ts';
+import type { SiteContext } from '../site-context.ts';
+import { type Given, statement } from '../statement.ts';
+import type { Tables } from '../tables.ts';
+import { mayGo, type OfDay } from './may-go.ts';
+
+type Line = ExpressionBuilder<Tables, 'backlog_line'>;
+
+/** A place of the queue, the last of all where none is given. */
+export interface Place {
+  readonly rank: number;
+  readonly submittedAt: string;
+  readonly shipmentNumber: number;
+}
+
+/** Before every other. */
+export const FIRST: Place = { rank: -(2 ** 31), submittedAt: '', shipmentNumber: 0 };
+const LAST: Place = { rank: 2 ** 31 - 1, submittedAt: '', shipmentNumber: 0 };
+
+export const placeOf = (position: QueuePosition | null): Place =>
+  position === null
+    ? LAST
+    : {
+        rank: -position.priority,
+        submittedAt: position.submittedAt,
+        shipmentNumber: position.shipmentNumber,
+      };
+
+interface Before extends OfDay, Place {
+  readonly codes: readonly ProductCode[];
+}
+
+const places = (eb: Line, given: Given<Place>) => ({
+  ofLine: sql`(${eb.ref('queue_rank')}, ${eb.ref('submitted_at')}, ${eb.ref('shipment_number')})`,
+  given: sql`(${given.rank}::integer, ${given.submittedAt}::text, ${given.shipmentNumber}::bigint)`,
+});
+
+/** Whether a line stands before a place. */
+const isBefore = (eb: Line, given: Given<Place>): Expression<SqlBool> => {
+  const { ofLine, given: place } = places(eb, given);
+  return sql<SqlBool>`${ofLine} < ${place}`;
+};
+
+/** Whether it stands behind one. */
+export const isBehind = (eb: Line, given: Given<Place>): Expression<SqlBool> => {
+  const { ofLine, given: place } = places(eb, given);
+  return sql<SqlBool>`${ofLine} > ${place}`;
+};
+
+/**
+ * Undecided are the lines that are marked, and those that a trigger speaks of which is not marked out yet. In the usual
+ * case there are few of the first kind and none of the second, and neither looks at the others that wait.
+ */
+const sumUndecided = statement((db, given: Given<Before>) => {
+  const lines = () =>
+    db
+      .selectFrom('backlog_line')
+      .select(['product_code', 'shipment_number', 'line_id', 'quantity'])
+      .where('site_id', '=', given.siteId)
+      .where((eb) => isBefore(eb, given))
+      .where(mayGo(given));
+  const triggered = (kinds: readonly ('product' | 'location' | 'site' | 'shipment')[]) =>
+    db
+      .selectFrom('queue_trigger')
+      .where('site_id', '=', given.siteId)
+      .where(
+        'kind',
+        'in',
+        kinds.map((kind) => literal(kind)),
+      );
+  // A location or the site may mean any product; to look at all of them for a moment is less than to find out.
+  const changed = db
+    .selectFrom(sql<{ code: ProductCode }>`unnest(${given.codes}::text[])`.as<'c'>(sql`c(code)`))
+    .select('c.code as product_code')
+    .where((eb) =>
+      eb.or([
+        eb.exists(
+          triggered(['product']).select('kind').where('subject', '=', eb.ref('c.code').$castTo<string>()),
+        ),
+        eb.exists(triggered(['location', 'site']).select('kind')),
+      ]),
+    );
+  const numbers = triggered(['shipment']).select((eb) =>
+    eb.cast<ShipmentNumber>('subject', 'bigint').as('shipment_number'),
+  );
+  return db
+    .selectFrom(
+      lines()
+        .where('product_code', '=', any(given.codes))
+        .where('due', 'is not', null)
+        .union(lines().where('product_code', '=', anySelected(changed)))
+        .union(
+          lines()
+            .where('product_code', '=', any(given.codes))
+            .where('shipment_number', '=', anySelected(numbers)),
+        )
+        .as('undecided'),
+    )
+    .select((eb) => [
+      'undecided.product_code',
+      eb.cast<number>(eb.fn.sum('undecided.quantity'), 'bigint').as('units'),
+    ])
+    .groupBy('undecided.product_code');
+});
+
+/** Whether anything is undecided at all: two looks into an index, and in the usual case the last. */
+const selectAnyUndecided = statement(
+  (db, given: Given<{ readonly siteId: SiteId; readonly codes: readonly ProductCode[] }>) =>
+    db.selectNoFrom((eb) => [
+      eb
+        .exists(
+          eb
+            .selectFrom('backlog_line')
+            .select('line_id')
+            .where('site_id', '=', given.siteId)
+            .where('product_code', '=', any(given.codes))
+            .where('due', 'is not', null),
+        )
+        .as('isMarked'),
+      eb
+        .exists(eb.selectFrom('queue_trigger').select('kind').where('site_id', '=', given.siteId))
+        .as('isTriggered'),
+    ]),
+);
+
+/** Most lines say nothing of where they may not take from, and come to one row a product. */
+const selectWants = statement((db, given: Given<Before & { readonly submittedUntil: string | null }>) =>
+  db
+    .selectFrom('backlog_line')
+    .select((eb) => [
+      'product_code as productCode',
+      eb.cast<number>(eb.fn.sum('quantity'), 'bigint').as('quantity'),
+      'pickup_location_code as pickupLocationCode',
+      'excluded_location_codes as excludedLocationCodes',
+      'excluded_future_location_codes as excludedFutureLocationCodes',
+      'allows_future_allocate as allowsFutureAllocate',
+    ])
+    .where('site_id', '=', given.siteId)
+    .where('product_code', '=', any(given.codes))
+    .where((eb) => isBefore(eb, given))
+    .where('promised_for', 'is', null)
+    .where(mayGo(given))
+    .where((eb) =>
+      eb.or([
+        sql<SqlBool>`${given.submittedUntil}::text is null`,
+        eb('submitted_at', '<=', sql<string>`${given.submittedUntil}::text`),
+      ]),
+    )
+    .groupBy([
+      'product_code',
+      'pickup_location_code',
+      'excluded_location_codes',
+      'excluded_future_location_codes',
+      'allows_future_allocate',
+    ])
+    .orderBy('product_code')
+    .orderBy('pickup_location_code')
+    .orderBy('excluded_location_codes')
+    .orderBy('excluded_future_location_codes')
+    .orderBy('allows_future_allocate'),
+);
+
+const selectBefore = statement((db, given: Given<Before & { readonly limit: number }>) =>
+  db
+    .selectFrom('backlog_line')
+    .select('shipment_number')
+    .distinct()
+    .where('site_id', '=', given.siteId)
+    .where('product_code', '=', any(given.codes))
+    .where((eb) => isBefore(eb, given))
+    .where('promised_for', 'is', null)
+    .where(mayGo(given))
+    .orderBy('shipment_number')
+    .limit(given.limit),
+);
+
+/** What those before a place want. */
+export function wantReader({
+  db,
+  siteId,
+}: SiteContext): Pick<QueueReader, 'undecidedWants' | 'wants' | 'standingBefore'> {
+  // Those in BACKORDER want what they want whether promises are improved or not.
+  const ofDay = (today: CalendarDate) => ({ siteId, today, improvableAfter: null, improveMinDays: 1 });
+  return {
+    async undecidedWants({ productCodes, before, day }) {
+      const [found] = await selectAnyUndecided(db, { siteId, codes: productCodes });
+      if (!found?.isMarked && !found?.isTriggered) return new Map();
+      const rows = await sumUndecided(db, { siteId, codes: productCodes, ...day, ...placeOf(before) });
+      return new Map(rows.map((row) => [row.product_code, row.units]));
+    },
+    wants: ({ productCodes, before, today, submittedUntil }): Promise<Want[]> =>
+      selectWants(db, { ...ofDay(today), codes: productCodes, submittedUntil, ...placeOf(before) }),
+    async standingBefore({ productCodes, before, today, limit }) {
+      const rows = await selectBefore(db, {
+        ...ofDay(today),
+        codes: productCodes,
+        limit,
+        ...placeOf(before),
+      });
+      return rows.map((row) => row.shipment_number);
+    },
+  };
+}
