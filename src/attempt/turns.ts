@@ -5,6 +5,7 @@ import { type Formulation, formulate } from '../formulation/formulate.ts';
 import { pointOfUnits } from '../formulation/point-of-units.ts';
 import type { Sourcing } from '../formulation/sources.ts';
 import type { AllocationProblem } from '../program/allocation-problem.ts';
+import { betterNothing, isNothing } from '../program/nothing-released.ts';
 import { compareLevels, levelsOfPlan, type PlanLevels } from '../program/plan-levels.ts';
 import type { ObjectiveLevel } from '../program/program.ts';
 import { type Engine, EngineError } from '../solver/engine.ts';
@@ -64,7 +65,7 @@ export class Turns {
 
   /** Whether some turn has found a plan that releases something: one that releases nothing is a hold, to be proven. */
   get hasAnswer(): boolean {
-    return this.#incumbent?.units.some((given) => given > 0) ?? false;
+    return this.#incumbent !== null && !isNothing(this.#incumbent.units);
   }
 
   /**
@@ -152,16 +153,18 @@ export class Turns {
 
   #keep(solved: Solved): null {
     this.#last = solved;
-    const { units, bounds } = solved;
+    const { bounds } = solved;
     if (bounds.length > 0) {
       this.#bounds = bounds.map((bound, level) =>
         Math.max(bound, this.#bounds?.[level] ?? Number.NEGATIVE_INFINITY),
       );
     }
-    if (units === null) return null;
+    if (solved.units === null) return null;
+    // What costs more than to leave everything where it is must not be carried out.
+    const units = betterNothing(this.#problem, levelsOfPlan(this.#problem, solved.units)) ?? solved.units;
     const levels = levelsOfPlan(this.#problem, units);
     if (this.#incumbent === null || compareLevels(levels, this.#incumbent.levels) < 0) {
-      this.#incumbent = { units, levels, by: solved };
+      this.#incumbent = { units, levels, by: { ...solved, units } };
     }
     return null;
   }

@@ -193,7 +193,10 @@ export type GiveUpUnitsFix = z.infer<typeof GiveUpUnitsFix>;
 export const AddedUnits = z
   .strictObject({
     productCode: ProductCode,
-    quantity: Quantity.meta({ description: 'Units more than there are.' }),
+    quantity: z.int().positive().meta({
+      description:
+        'Units more than there are. More than a line can want where several lines lack them, or more is promised than there is.',
+    }),
     locationCode: LocationCode.nullable().meta({
       description: 'Location at which they would have to be; null: any that the line may use.',
     }),

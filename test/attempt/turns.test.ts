@@ -66,8 +66,11 @@ function scripted({ search, engine = () => ({}), turnMs }: Script): { engine: En
   return { engine: answering, turns };
 }
 
-const ask = (engine: Engine, timeLimitMs: number) =>
-  optimize(takeAttempt(parseInput(OptimizeRequest, { ...REQUEST, limits: { timeLimitMs } }), NOW), engine);
+const ask = (engine: Engine, timeLimitMs: number, settings: OptimizeRequestInput['settings'] = {}) =>
+  optimize(
+    takeAttempt(parseInput(OptimizeRequest, { ...REQUEST, settings, limits: { timeLimitMs } }), NOW),
+    engine,
+  );
 
 const order = (turns: readonly Turn[]) => turns.map(({ by }) => by);
 
@@ -129,4 +132,20 @@ describe('the turns of an attempt', () => {
     const told = turns.find(({ by }) => by === 'engine')!.bounds!;
     expect(told.at(-1)).toBe(3);
   });
+
+  it.each([1.9, 2.1])(
+    'carry out no plan that costs more than to leave all, at %d a child',
+    async (childShipment) => {
+      const weights = { unfilledUnit: 0.4, childShipment };
+      const { engine } = scripted({
+        search: () => ({ bounds: Float64Array.of(0) }),
+        engine: () => ({ point: Float64Array.of(5, 0, 1, 0, 1), bounds: Float64Array.of(0) }),
+        turnMs: 50,
+      });
+      const answer = ask(engine, 40, { partialRelease: 'line', objective: { mode: 'weighted', weights } });
+      if (childShipment < 2)
+        expect(await answer).toMatchObject({ decision: 'released', proof: { status: 'feasible' } });
+      else await expect(answer).rejects.toThrow(NothingProvenError);
+    },
+  );
 });

@@ -16,7 +16,8 @@ export async function firstIndex(
   let high = count - 1;
   if (high < 0 || !(await holds(high))) return null;
   while (low < high) {
-    const middle = (low + high) >> 1;
+    // Positions may be units, whose sum does not fit into the 32 bits of a shift.
+    const middle = Math.floor((low + high) / 2);
     if (await holds(middle)) high = middle;
     else low = middle + 1;
   }

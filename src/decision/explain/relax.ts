@@ -12,7 +12,7 @@ export interface AddedStock {
   readonly locationCode: LocationCode;
   readonly day: CalendarDate | null;
   readonly units: number;
-  /** What a unit is known to cost; 0 of goods that nobody has ordered. */
+  /** What a unit is known to cost; 0 where nobody says. */
   readonly unitCost: number;
 }
 

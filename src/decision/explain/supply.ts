@@ -262,12 +262,15 @@ export class StockIndex {
     return this.products.find((product) => product.productCode === productCode);
   }
 
-  /** The days on which lots of the wanted products, overdue ones aside, are due; ascending. */
+  /**
+   * The days on which lots of the wanted products, overdue ones aside, are due; ascending. A lot that no line may be
+   * promised counts too: once it has arrived, it is current stock, which a line may take there.
+   */
   days(): CalendarDate[] {
     const days = new Set<CalendarDate>();
     for (const { groups } of this.products) {
       for (const group of groups.values()) {
-        if (group.lotTakers.length > 0) for (const day of group.days()) days.add(day);
+        if (group.takers.length > 0) for (const day of group.days()) days.add(day);
       }
     }
     return [...days].sort(compareCodes);

@@ -1,4 +1,5 @@
 import type { AllocationProblem } from '../../program/allocation-problem.ts';
+import { betterNothing, isNothing } from '../../program/nothing-released.ts';
 import { compareLevels, fiveLevels, levelsOfPlan } from '../../program/plan-levels.ts';
 import type { AllocationAnswer } from '../outcome.ts';
 import { DEFAULT_PARAMETERS, type SolveParameters } from '../parameters.ts';
@@ -58,16 +59,16 @@ function boundsAll(problem: AllocationProblem, bounds: Float64Array, units: Floa
   return levelsOfPlan(problem, units).every((value, level) => value === 0 || (bounds[level] ?? 0) > 0);
 }
 
-/** A plan that releases nothing is no answer by itself: it has to be proven. */
-const isNothing = (units: Float64Array): boolean => units.every((given) => given === 0);
-
+/** The better plan of the search and of the greedy pass; one that releases nothing where that is better than both. */
 function betterPlan(
   problem: AllocationProblem,
   deadline: number,
   parameters: SolveParameters,
   { units, method }: AllocationAnswer,
 ): Pick<AllocationAnswer, 'units' | 'method'> {
-  if (units !== null && !isNothing(units) && performance.now() >= deadline) return { units, method };
+  const isWorth =
+    units !== null && !isNothing(units) && betterNothing(problem, levelsOfPlan(problem, units)) === null;
+  if (isWorth && performance.now() >= deadline) return { units, method };
   const greedy = greedyPlan(problem, deadline, parameters);
   const isBetter =
     greedy !== null && (units === null || compareLevels(greedy.levels, levelsOfPlan(problem, units)) < 0);

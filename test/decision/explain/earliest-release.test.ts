@@ -34,4 +34,18 @@ describe('the earliest release date', () => {
     ];
     expect(await earliest(settings, lots)).toBe('2026-05-09');
   });
+
+  it('is the arrival of a lot that no line may be promised, for it is current stock from then on', async () => {
+    const held = (settings: object) =>
+      explain(
+        snapshotOf({
+          lines: [{ quantity: 5, excludedFutureLocationCodes: ['A'] }],
+          settings,
+          futureInventory: [lot('a', 'A', '2026-05-20', 5)],
+        }),
+      );
+    expect((await held(FUTURE)).earliestReleaseDate).toBe('2026-05-20');
+    expect((await held({})).earliestReleaseDate).toBe('2026-05-20');
+    expect((await held({ ...FUTURE, useCurrentInventory: false })).earliestReleaseDate).toBeNull();
+  });
 });

@@ -38,6 +38,44 @@ describe('what a unit costs in a fix', () => {
   });
 });
 
+describe('what added units cost in a fix', () => {
+  it('is what the dearest of the product costs there', async () => {
+    // 4 units save 4. Two more than are there make the line whole, and cost as much as those.
+    const short = (unitCost: number) =>
+      snapshotOf({
+        lines: [{ quantity: 4 }],
+        settings: {
+          partialRelease: 'line',
+          objective: { mode: 'weighted', weights: { unfilledUnit: 1, locationCost: 1 } },
+        },
+        inventory: [{ ...stock('A', 2), unitCost }],
+        futureInventory: [{ ...lot('po', 'A', '2026-04-01', 1), unitCost: 0.1 }],
+      });
+    expect(await fixes(short(1.01))).toEqual([]);
+    expect(await fixes(short(0.9))).toEqual([
+      {
+        kind: 'ADD_UNITS',
+        units: [{ productCode: 'KTP', quantity: 2, locationCode: 'A', byDay: '2026-05-01' }],
+      },
+    ]);
+  });
+
+  it('is that of the lots too, where the location has no current stock', async () => {
+    const short = (unitCost: number) =>
+      snapshotOf({
+        lines: [{ quantity: 4 }],
+        settings: {
+          ...FUTURE,
+          partialRelease: 'line',
+          objective: { mode: 'weighted', weights: { unfilledUnit: 1, locationCost: 1 } },
+        },
+        futureInventory: [{ ...lot('po', 'A', '2026-05-10', 2), unitCost }],
+      });
+    expect(await fixes(short(1.01))).toEqual([]);
+    expect(await fixes(short(0.9))).toHaveLength(1);
+  });
+});
+
 describe('a location where more is promised than there is', () => {
   const owing = (deliveryDate: string | null, units = 4, settings: object = {}) =>
     snapshotOf({

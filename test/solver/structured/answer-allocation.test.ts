@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { allocationProblemOf } from '../../../src/formulation/allocation-problem.ts';
 import { findSourcing } from '../../../src/formulation/sources.ts';
 import type { AllocationProblem } from '../../../src/program/allocation-problem.ts';
+import { levelsOfPlan } from '../../../src/program/plan-levels.ts';
 import { DEFAULT_PARAMETERS } from '../../../src/solver/parameters.ts';
 import { solveAllocation } from '../../../src/solver/structured/allocation/solve-allocation.ts';
 import { answerAllocation } from '../../../src/solver/structured/answer-allocation.ts';
@@ -99,4 +100,33 @@ it.each([
   const { status, units, bounds } = answerAllocation(problem, PASSED);
   expect({ status, units }).toEqual({ status: 'optimal', units: new Float64Array(4) });
   expect(bounds[0]).toBe('weights' in limits ? 24 : 8);
+});
+
+it('never releases at a price above that of releasing nothing, however little time there is', () => {
+  let [released, held] = [0, 0];
+  fc.assert(
+    fc.property(optimizeRequest('small'), (request) => {
+      const snapshot = snapshotOf(request);
+      const problem = allocationProblemOf(snapshot, findSourcing(snapshot));
+      fc.pre(problem.mode !== 'none' && problem.weights !== null && problem.cellLine.length > 0);
+      const { units } = answerAllocation(problem, PASSED);
+      const [price, ofNothing] = [units!, new Float64Array(units!.length)].map(
+        (plan) => levelsOfPlan(problem, plan)[0]!,
+      );
+      expect(price).toBeLessThanOrEqual(ofNothing! * (1 + 1e-9));
+      if (units!.some((given) => given > 0)) released += 1;
+      else held += 1;
+    }),
+    runs(0.5),
+  );
+  expect(Math.min(released, held)).toBeGreaterThan(0);
+});
+
+it('proves that nothing is to be released where a release saves nothing and costs something', () => {
+  const problem = problemOf({ ...CROWD, mode: 'line', weights: Float64Array.of(0, 0, 0, 5, 1) });
+  expect(answerAllocation(problem, PASSED)).toMatchObject({
+    status: 'optimal',
+    units: new Float64Array(3),
+    bounds: Float64Array.of(0),
+  });
 });

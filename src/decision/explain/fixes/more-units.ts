@@ -9,6 +9,7 @@ import { type Inquiry, isCoupled } from '../inquiry.ts';
 import type { AddedStock } from '../relax.ts';
 import type { Release } from '../releases.ts';
 import { suppliesOf } from '../supply.ts';
+import { knownCost } from './known-costs.ts';
 import { neededOf } from './needed.ts';
 import type { OwnFix } from './own-fix.ts';
 
@@ -56,7 +57,14 @@ function partOf(inquiry: Inquiry, line: Line, units: number, locationCode: Locat
     if (!inquiry.mayTake(line, { locationCode, day })) continue;
     // What comes into stock makes good first what is promised beyond it.
     const owed = day === null ? inquiry.index.owedAt(productCode, locationCode) : 0;
-    return { line, productCode, locationCode, day, units: units + owed, unitCost: 0 };
+    return {
+      line,
+      productCode,
+      locationCode,
+      day,
+      units: units + owed,
+      unitCost: knownCost(inquiry.snapshot, productCode, locationCode),
+    };
   }
   return null;
 }
@@ -131,7 +139,8 @@ function everywhere(inquiry: Inquiry, lines: readonly HeldLine[]): AddedStock[] 
       for (const day of [lastFutureDay, null]) {
         if (!sharing.some((line) => inquiry.mayTake(line, { locationCode, day }))) continue;
         const owed = day === null ? index.owedAt(productCode, locationCode) : 0;
-        parts.push({ productCode, locationCode, day, units: quantity + owed, unitCost: 0 });
+        const unitCost = knownCost(snapshot, productCode, locationCode);
+        parts.push({ productCode, locationCode, day, units: quantity + owed, unitCost });
       }
     }
   }

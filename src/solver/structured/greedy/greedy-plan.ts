@@ -1,4 +1,5 @@
 import type { AllocationProblem } from '../../../program/allocation-problem.ts';
+import { betterNothing, isNothing } from '../../../program/nothing-released.ts';
 import { compareLevels, levelsOfPlan, type PlanLevels } from '../../../program/plan-levels.ts';
 import { DEFAULT_PARAMETERS, type SolveParameters } from '../../parameters.ts';
 import { keepsRules } from '../plan/keeps-rules.ts';
@@ -30,7 +31,8 @@ export interface GreedyPlan {
  * the flows leave something uncovered, gives up what stays so where the mode allows it, and closes packages that are not
  * needed. It does so with the packages of the earliest days
  * first, which is best in levels 2 and 3, and with all of a location at once, which keeps to few locations. The better
- * plan is returned. Where neither releases anything, a partial release is looked for in one package.
+ * plan is returned. Where neither releases anything, or only at a price above that of releasing nothing, a partial release
+ * is looked for in one package; where that is worth nothing either, the plan releases nothing.
  *
  * @param deadline in milliseconds of `performance.now()`; from then on no plan is improved, but a first one is finished,
  *   for which a full release has `firstAnswerMs` whatever the deadline
@@ -54,12 +56,15 @@ export function greedyPlan(
     const plan = new Construction(problem, filler, classesOf(problem), times).run();
     if (plan !== null && (best === null || compareLevels(plan.levels, best.levels) < 0)) best = plan;
   }
-  if (releasesSome(best)) return best;
-  const units = releaseFromOnePackage(problem, filler.cells, filler.wants);
-  return units === null ? best : { units, levels: levelsOfPlan(problem, units) };
+  const nothing = best === null ? null : betterNothing(problem, best.levels);
+  if (releasesSome(best) && nothing === null) return best;
+  const planOf = (units: Float64Array): GreedyPlan => ({ units, levels: levelsOfPlan(problem, units) });
+  const one = releaseFromOnePackage(problem, filler.cells, filler.wants);
+  if (one !== null) return planOf(one);
+  return nothing === null ? best : planOf(nothing);
 }
 
-const releasesSome = (plan: GreedyPlan | null): boolean => plan?.units.some((given) => given > 0) ?? false;
+const releasesSome = (plan: GreedyPlan | null): boolean => plan !== null && !isNothing(plan.units);
 
 /** How long a construction goes on. */
 interface Times {
