@@ -18,6 +18,7 @@ import * as operation from '../schemas/operation.ts';
 import * as orders from '../schemas/orders.ts';
 import { InputFault, Problem } from '../schemas/problem.ts';
 import * as runs from '../schemas/runs.ts';
+import * as shipmentCommands from '../schemas/shipment-commands.ts';
 import * as shipments from '../schemas/shipments.ts';
 import * as transfers from '../schemas/transfers.ts';
 import * as webhooks from '../schemas/webhooks.ts';
@@ -67,6 +68,7 @@ export const NAMED: Readonly<Record<string, z.ZodType>> = {
   ...transfers,
   ...orders,
   ...shipments,
+  ...shipmentCommands,
   ...runs,
   ...webhooks,
   ...operation,
