@@ -54,6 +54,8 @@ export async function loadWithoutExitHooks() {
 /** A running server. */
 export interface PostgresServer {
   readonly url: string;
+  /** Stops it, with everything that is asked of it, and starts it on what it has kept. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -77,7 +79,8 @@ export async function startPostgres(): Promise<PostgresServer | null> {
     port,
     user: 'postgres',
     password: 'postgres',
-    persistent: false,
+    // A stop keeps what is there; at the end we remove it ourselves.
+    persistent: true,
     // Postgres does not run as root; as root the package runs it as the user `postgres`, making one if needed.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
@@ -100,6 +103,10 @@ export async function startPostgres(): Promise<PostgresServer | null> {
   }
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}`,
+    async restart() {
+      await server.stop();
+      await server.start();
+    },
     async stop() {
       await server.stop();
       rmSync(databaseDir, { recursive: true, force: true });

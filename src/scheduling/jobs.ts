@@ -138,17 +138,25 @@ export async function startJobs(ports: JobPorts): Promise<Jobs> {
     deleteAfterDays: 1,
   });
   boss.on('error', (err) => ports.log.error({ err }, 'the queue reports an error'));
-  await boss.start();
   const queues = new JobQueues(boss, ports);
   const stopped = new AbortController();
   const { signal } = stopped;
   const deliveries = new WebhookDeliveries(ports);
-  await queues.open(QUEUES.triggers, () => queues.workOnSites(() => signal.aborted));
-  await queues.open(QUEUES.webhooks, () => deliveries.look());
-  await queues.open(QUEUES.site, async ({ siteId }) => siteId && serveSite(ports, siteId));
-  await queues.open(QUEUES.tick, () => queues.tick());
-  // What a crash left behind is not left until the next minute.
-  await queues.send(QUEUES.tick);
+  try {
+    await boss.start();
+    await queues.open(QUEUES.triggers, () => queues.workOnSites(() => signal.aborted));
+    await queues.open(QUEUES.webhooks, () => deliveries.look());
+    await queues.open(QUEUES.site, async ({ siteId }) => siteId && serveSite(ports, siteId));
+    await queues.open(QUEUES.tick, () => queues.tick());
+    // What a crash left behind is not left until the next minute.
+    await queues.send(QUEUES.tick);
+  } catch (error) {
+    // What has begun would look for jobs for ever, and keep the process from ending.
+    stopped.abort();
+    deliveries.close();
+    await boss.stop({ graceful: false, wait: false, close: false }).catch(() => undefined);
+    throw error;
+  }
   const ticking = [
     tickEachMinute(ports, signal, () => queues.sendTick()),
     // What another process left behind, and what is due by now, is found within seconds.

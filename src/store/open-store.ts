@@ -50,5 +50,9 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     await database.close();
     throw asStoreError(error);
   }
-  return { database, executeSql: database.executeSql, store: createSqlStore(database, options.now) };
+  const executeSql: ExecuteSql = (text, values) =>
+    database.executeSql(text, values).catch((error: unknown) => {
+      throw asStoreError(error);
+    });
+  return { database, executeSql, store: createSqlStore(database, options.now) };
 }

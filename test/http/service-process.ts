@@ -26,15 +26,21 @@ function withDatabase(environment: Record<string, string>) {
   return { environment: { DATA_DIR: folder, ...environment }, remove };
 }
 
+/** Another program than the service, with its arguments; it can be sent messages. */
+interface OtherProgram {
+  readonly file: string;
+  readonly given: readonly string[];
+}
+
 /**
  * Starts the built service on a port that the system chooses, on a database of its own unless `given` names one,
  * without waiting for anything. It ends at the latest with the tests.
  */
-export function startProcess(given: Record<string, string>) {
+export function startProcess(given: Record<string, string>, program?: OtherProgram) {
   const { environment, remove } = withDatabase(given);
-  const child: ChildProcess = spawn(process.execPath, [MAIN], {
+  const child: ChildProcess = spawn(process.execPath, program ? [program.file, ...program.given] : [MAIN], {
     env: { PATH: process.env.PATH, PORT: '0', SOLVER_THREADS: '2', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(program ? (['ipc'] as const) : [])],
   });
   const kill = () => void child.kill('SIGKILL');
   process.once('exit', kill);

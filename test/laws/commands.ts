@@ -1,256 +1,64 @@
 import fc from 'fast-check';
-import { forgotten, overtaken } from './laws.ts';
-import type { RunningSite, Seen } from './site.ts';
+import { atMidnight, days, end, endInMidst, haltInMidst, runTwice } from './commands/moments.ts';
+import { beyond, blanks } from './commands/numbers.ts';
+import { crowd, order, rush } from './commands/orders.ts';
+import { scenes } from './commands/scenes.ts';
+import { onShipments, run, scopedRun } from './commands/shipments.ts';
+import { adjust, cancelLot, changeLot, receive, refresh, slip } from './commands/supply.ts';
+import { locations, plainly, products, settings } from './commands/switches.ts';
+import type { Step } from './step.ts';
 
-/** What the sequences of a test came to, all of them together. */
-export class Totals {
-  readonly done = new Map<string, number>();
-  refused = 0;
-  served = 0;
-  waited = 0;
-}
+const times = (count: number, command: fc.Arbitrary<Step>) => Array.from({ length: count }, () => command);
 
-interface Real {
-  readonly site: RunningSite;
-  readonly totals: Totals;
-}
-
-/** One thing that is done to the site. What a person decides against the queue overtakes whom it likes. */
-interface Drawn {
-  readonly kind: string;
-  readonly details: string;
-  readonly isByPerson?: boolean;
-  readonly work: (site: RunningSite) => Promise<unknown>;
-}
-
-/** Does it, and at a moment of calm looks whether the laws hold. */
-class Step implements fc.AsyncCommand<object, Real> {
-  constructor(
-    readonly drawn: Drawn,
-    /** Whether what follows from it is worked off before the next one. After an order it always is. */
-    readonly settles: boolean,
-  ) {}
-
-  check(): boolean {
-    return true;
-  }
-
-  async run(_model: object, { site, totals }: Real): Promise<void> {
-    const { kind, work, isByPerson = false } = this.drawn;
-    const before = new Map((await site.shipments()).map((each) => [each.shipmentNumber, each] as const));
-    const reply = (await work(site)) as { status: number } | undefined;
-    if (reply !== undefined && reply.status >= 400) totals.refused += 1;
-    totals.done.set(kind, (totals.done.get(kind) ?? 0) + 1);
-    if (!this.settles && kind !== 'order') return;
-    await site.settle();
-    await this.#look(site, totals, before, isByPerson);
-  }
-
-  async #look(
-    site: RunningSite,
-    totals: Totals,
-    before: ReadonlyMap<number, Seen>,
-    isByPerson: boolean,
-  ): Promise<void> {
-    const couldGo = await forgotten(site);
-    if (couldGo.length > 0) throw new Error(`after ${this}: ${couldGo.join(', ')} wait and could go`);
-    const pairs = isByPerson ? [] : await overtaken(site, before);
-    if (pairs.length > 0) throw new Error(`after ${this}: served ${pairs.join(', ')}`);
-    const { examine } = site.ports.store;
-    const differences = (await examine(10)).filter((each) => each.siteId === site.siteId);
-    if (differences.length > 0) throw new Error(`after ${this}: ${JSON.stringify(differences)}`);
-    const all = await site.shipments();
-    totals.waited += all.filter((each) => each.shipmentStatus === 'BACKORDER').length;
-    totals.served += all.filter((each) => ['READY', 'FUTURE'].includes(each.shipmentStatus)).length;
-  }
-
-  toString(): string {
-    return `${this.drawn.kind} ${this.drawn.details}${this.settles ? '' : ' …'}`;
-  }
-}
-
-const PRODUCTS = ['P', 'Q'];
-const PLACES = ['A', 'B'];
-const DAYS = ['2026-05-04', '2026-05-08', '2026-05-14'];
-
-const product = fc.constantFrom(...PRODUCTS);
-const place = fc.constantFrom(...PLACES);
-const day = fc.constantFrom(...DAYS);
-const units = fc.nat(4);
-const settles = fc.boolean();
-const mostly = fc.constantFrom(true, true, true, false);
-
-/** Null in `without` of `given + without` draws. */
-const seldom = <Value>(of: fc.Arbitrary<Value>, given: number, without: number) =>
-  fc.oneof({ weight: without, arbitrary: fc.constant(null) }, { weight: given, arbitrary: of });
-
-const step = (drawn: fc.Arbitrary<Drawn>) =>
-  fc.tuple(drawn, settles).map(([what, calm]) => new Step(what, calm));
-
-const plain = <Values>(
-  kind: string,
-  values: fc.Arbitrary<Values>,
-  work: (site: RunningSite, values: Values) => Promise<unknown>,
-  isByPerson = false,
-) =>
-  step(
-    values.map((drawn) => ({
-      kind,
-      details: JSON.stringify(drawn),
-      isByPerson,
-      work: (site: RunningSite) => work(site, drawn),
-    })),
-  );
-
-const order = plain(
-  'order',
-  fc.record({
-    lines: fc.uniqueArray(product, { minLength: 1, maxLength: 2 }),
-    quantity: fc.integer({ min: 1, max: 3 }),
-    priority: fc.nat(1),
-    daysAgo: fc.nat(5),
-    pickup: seldom(place, 1, 4),
-    notBefore: seldom(day, 1, 7),
-  }),
-  (site, { lines, quantity, priority, daysAgo, pickup, notBefore }) =>
-    site.send('POST', '/v1/orders', {
-      items: lines.map((productCode, index) => ({ lineId: index + 1, productCode, quantity })),
-      priority,
-      submittedAt: new Date(Date.parse(site.clock.now()) - daysAgo * 86_400_000).toISOString(),
-      ...(pickup !== null && { shipmentType: 'BOPIS', pickupLocationCode: pickup }),
-      releaseNotBefore: notBefore,
-    }),
-);
-
-const refresh = plain(
-  'refresh',
-  fc.record({ product, place, units, day: seldom(day, 1, 2) }),
-  (site, drawn) =>
-    site.send('POST', '/v1/inventory/refresh', {
-      inventory: [
-        {
-          locationCode: drawn.place,
-          productCode: drawn.product,
-          quantity: drawn.units,
-          ...(drawn.day !== null && {
-            deliveryDate: drawn.day,
-            futureInventoryId: `${drawn.product}-${drawn.place}`,
-          }),
-        },
-      ],
-    }),
-);
-
-/** Stock comes, and before anybody is tried an order that could take it: the moment in which one overtakes. */
-const rush = plain(
-  'order',
-  fc.record({
-    product,
-    place,
-    units: fc.integer({ min: 1, max: 4 }),
-    quantity: fc.integer({ min: 1, max: 2 }),
-  }),
-  async (site, { product: productCode, place: locationCode, units: more, quantity }) => {
-    await site.send('POST', '/v1/inventory/adjust', {
-      inventory: [{ locationCode, productCode, quantity: more }],
-    });
-    return site.send('POST', '/v1/orders', { items: [{ lineId: 1, productCode, quantity }] });
-  },
-);
-
-const adjust = plain(
-  'adjust',
-  fc.record({ product, place, more: fc.integer({ min: -1, max: 2 }) }),
-  (site, drawn) =>
-    site.send('POST', '/v1/inventory/adjust', {
-      inventory: [{ locationCode: drawn.place, productCode: drawn.product, quantity: drawn.more }],
-    }),
-);
-
-const lotChange = plain(
-  'lot',
-  fc.record({ product, place, quantity: units, day }),
-  (site, { product: code, place: at, quantity, day: deliveryDate }) =>
-    site.send('PATCH', `/v1/future-inventory/${code}-${at}`, { quantity, deliveryDate }),
-);
-
-const switches = plain(
-  'product',
-  fc.record({
-    product,
-    manageStock: fc.constantFrom(true, true, false),
-    futureInventoryEnabled: fc.boolean(),
-  }),
-  (site, { product: productCode, ...flags }) =>
-    site.send('PUT', '/v1/products', {
-      products: [{ productCode, outOfStockBehavior: 'AllowBackOrder', ...flags }],
-    }),
-);
-
-const locations = plain(
-  'location',
-  fc.record({ place, active: mostly, directShip: mostly, pickup: mostly }),
-  (site, { place: locationCode, ...flags }) =>
-    site.send('PUT', '/v1/locations', { locations: [{ locationCode, ...flags }] }),
-);
-
-const settings = plain(
-  'settings',
-  fc.record({
-    futureInventoryEnabled: fc.boolean(),
-    futureDateLimit: fc.constantFrom({ unit: 'days', quantity: 2 }, { unit: 'days', quantity: 9 }),
-    maxFulfillingLocations: fc.constantFrom(null, null, 1),
-    releaseOnInventoryChange: fc.constantFrom(true, true, false),
-  }),
-  (site, drawn) => site.send('PUT', '/v1/settings', drawn),
-);
-
-/** A command on one of the shipments that have a status, whichever the draw points at. */
-const onShipment = (
-  kind: string,
-  statuses: readonly string[],
-  body: fc.Arbitrary<object>,
-  isByPerson = false,
-) =>
-  plain(
-    kind,
-    fc.record({ draw: fc.nat(1000), body }),
-    async (site, drawn) => {
-      const some = (await site.shipments()).filter((each) => statuses.includes(each.shipmentStatus));
-      if (some.length === 0) return undefined;
-      const { shipmentNumber } = some[drawn.draw % some.length]!;
-      return site.send('POST', `/v1/shipments/${shipmentNumber}/${kind}`, drawn.body);
-    },
-    isByPerson,
-  );
-
-const run = plain('run', fc.constant({}), (site) => site.send('POST', '/v1/release-runs', {}));
-const nextDay = plain('day', fc.constant({}), (site) => site.nextDay());
-
-/** Every command, as fast-check draws them. */
-export const commands = [
-  order,
-  order,
-  order,
-  order,
-  refresh,
-  refresh,
-  refresh,
-  rush,
-  rush,
-  rush,
-  adjust,
-  adjust,
-  lotChange,
-  switches,
-  locations,
-  settings,
+/** Everything that happens to a site, as often as it is drawn. */
+const commands = [
+  ...times(8, order),
+  ...times(6, rush),
+  ...times(2, crowd),
+  ...times(6, refresh),
+  ...times(4, adjust),
+  changeLot,
+  ...times(2, slip),
+  ...times(2, receive),
+  cancelLot,
+  ...times(3, products),
+  ...times(3, locations),
+  ...times(3, settings),
+  plainly,
+  ...onShipments,
   run,
-  nextDay,
-  onShipment('hold', ['BACKORDER'], fc.record({ onHold: fc.boolean() })),
-  onShipment('priority', ['BACKORDER'], fc.record({ priority: fc.nat(2) })),
-  onShipment('not-before', ['BACKORDER'], fc.record({ releaseNotBefore: seldom(day, 1, 1) })),
-  onShipment('cancel', ['BACKORDER', 'READY', 'FUTURE'], fc.constant({})),
-  onShipment('unrelease', ['READY', 'FUTURE'], fc.record({ onHold: fc.boolean() })),
-  onShipment('release', ['BACKORDER'], fc.constant({}), true),
+  scopedRun,
+  ...times(2, days),
+  atMidnight,
+  runTwice,
+  beyond,
+  blanks,
+  ...scenes,
 ];
+
+/** What happens to the processes of a site. */
+const ends = [end('SIGTERM'), endInMidst, haltInMidst];
+
+const MOST = 40;
+/** Commands that a sequence has, taken over all that are drawn. */
+const USUAL = MOST / 2;
+
+/** Commands that are done in all, on each store. `npm run soak:laws` sets more. */
+const COMMANDS = Number(process.env.LAWS_COMMANDS ?? 160);
+
+/** Sequences that come to so many commands. @param share of all that are asked for */
+export const sequences = (share = 1): number => Math.max(1, Math.round((COMMANDS * share) / USUAL));
+
+/**
+ * Sequences of commands on a site.
+ *
+ * @param hasProcesses of its own, that may end: each way of ending comes at the end of every sequence at the latest
+ */
+export const drawn = (hasProcesses: boolean): fc.Arbitrary<Step[]> => {
+  const all = fc.commands([...commands, ...(hasProcesses ? [...ends, end('SIGKILL')] : [])], {
+    maxCommands: MOST,
+    size: 'max',
+  });
+  const atEnd = fc.tuple(...(hasProcesses ? ends : []));
+  return fc.tuple(all, atEnd).map(([some, last]) => [...(some as Iterable<Step>), ...last]);
+};

@@ -101,9 +101,9 @@ export async function proposeOn(
 ): Promise<Proposed> {
   const { settings } = context;
   const isWhole = isByChange && settings.partialReleaseOn === 'schedule';
-  const decideOn = (there: SiteStock, given = context) => {
+  const decideOn = (there: SiteStock, given = context, whole = isWhole) => {
     const asked = { ...given, stock: there };
-    const request = isWhole ? attemptRequest(shipment, asked, 'none') : attemptRequest(shipment, asked);
+    const request = whole ? attemptRequest(shipment, asked, 'none') : attemptRequest(shipment, asked);
     return decide(ports, request, settings);
   };
   let decision = await decideOn(stock);
@@ -120,7 +120,12 @@ export async function proposeOn(
     decision = told.decision;
   }
   const mayPart = isWhole && settings.releaseBackorderJob.partialReleaseEnabled;
-  if (blockedBy === null && mayPart && decision.hold?.lines.some(isPartlyThere)) blockedBy = 'SCHEDULE_ONLY';
+  if (blockedBy === null && mayPart && decision.hold?.lines.some(isPartlyThere)) {
+    // What is there may be too little for a part: a line goes whole, a part has its fewest units.
+    const part = await decideOn(stock, context, false);
+    if (part.decision === 'held') decision = part;
+    else blockedBy = 'SCHEDULE_ONLY';
+  }
   if (decision.decision !== 'held' && isTooUncertain(decision, settings)) {
     blockedBy = 'UNPROVEN';
     decision = heldBack(decision);

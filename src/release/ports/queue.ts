@@ -80,6 +80,8 @@ export interface QueueReader {
     limit: number,
   ): Promise<{
     readonly hasTriggers: boolean;
+    /** The day of some has come whom nobody has marked: by {@link TriggerWriter.triggerDay} they are. */
+    readonly isNewDay: boolean;
     readonly shipments: readonly DueShipment[];
   }>;
   /** The first undecided FUTURE shipments behind a place, in queue order; null: from the first on. */

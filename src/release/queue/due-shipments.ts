@@ -6,7 +6,7 @@ import type { ReleasePorts } from '../service-ports.ts';
 const MOST_TRIES = 5;
 
 /**
- * Marks out what triggers speak of, and finds the first undecided shipment.
+ * Marks out what triggers speak of, and whose day has come, and finds the first undecided shipment.
  *
  * @returns null where nobody is undecided
  */
@@ -17,8 +17,11 @@ export async function firstDue(
 ): Promise<DueShipment | null> {
   const reader = store.reader(siteId);
   const found = await reader.due(day, 1);
-  if (!found.hasTriggers) return found.shipments[0] ?? null;
-  await store.transaction(siteId, (tx) => tx.expandTriggers(day));
+  if (!found.hasTriggers && !found.isNewDay) return found.shipments[0] ?? null;
+  await store.transaction(siteId, async (tx) => {
+    if (found.isNewDay) await tx.triggerDay(day.today);
+    await tx.expandTriggers(day);
+  });
   return (await reader.due(day, 1)).shipments[0] ?? null;
 }
 

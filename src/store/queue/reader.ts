@@ -1,4 +1,4 @@
-import { type QueryCreator, sql } from 'kysely';
+import type { QueryCreator } from 'kysely';
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { QueueReader } from '../../release/ports/queue.ts';
 import { any, literal } from '../given-rows.ts';
@@ -40,8 +40,40 @@ const selectDuePromises = statement((db, given: Given<Due & Place>) =>
     .where((eb) => isBehind(eb, given)),
 );
 
-const selectTrigger = statement((db, { siteId }: Given<{ readonly siteId: SiteId }>) =>
-  db.selectFrom('queue_trigger').select('kind').where('site_id', '=', siteId).limit(sql.lit(1)),
+/** Whether there are triggers; whether the day of some has come of whom no line is marked. */
+const selectNews = statement((db, { siteId, today }: Given<OfDay>) =>
+  db.selectNoFrom((eb) => [
+    eb.exists(eb.selectFrom('queue_trigger').select('kind').where('site_id', '=', siteId)).as('hasTriggers'),
+    eb
+      .exists(
+        eb
+          .selectFrom('shipment as s')
+          .innerJoin('backlog_line as b', (join) =>
+            join.onRef('b.site_id', '=', 's.site_id').onRef('b.shipment_number', '=', 's.shipment_number'),
+          )
+          .select('b.line_id')
+          .where('s.site_id', '=', siteId)
+          .where('s.shipment_status', '=', literal('BACKORDER'))
+          .where('s.next_try_day', 'is not', null)
+          .where('s.next_try_day', '<=', today)
+          .where('b.due', 'is', null)
+          .where((of) =>
+            of.or([of('b.release_not_before', 'is', null), of('b.release_not_before', '<=', today)]),
+          ),
+      )
+      .as('isNewDay'),
+    eb
+      .exists(
+        eb
+          .selectFrom('shipment as s')
+          .select('s.shipment_number')
+          .where('s.site_id', '=', siteId)
+          .where('s.shipment_status', '=', literal('FUTURE'))
+          .where('s.next_try_day', 'is not', null)
+          .where('s.next_try_day', '<=', today),
+      )
+      .as('isNewDayOfPromises'),
+  ]),
 );
 
 interface OfShipments {
@@ -135,9 +167,13 @@ const selectStates = statement((db, { siteId, shipmentNumbers }: Given<OfShipmen
 function dueReader({ db, siteId }: SiteContext): Omit<QueueReader, keyof ReturnType<typeof wantReader>> {
   return {
     async due(day, limit) {
-      const [trigger] = await selectTrigger(db, { siteId });
+      const [news] = await selectNews(db, { siteId, ...day });
       const shipments = await selectDue(db, { siteId, ...day, limit });
-      return { hasTriggers: trigger !== undefined, shipments };
+      return {
+        hasTriggers: Boolean(news?.hasTriggers),
+        isNewDay: Boolean(news?.isNewDay || news?.isNewDayOfPromises),
+        shipments,
+      };
     },
     duePromises: (day, after, limit) =>
       selectDuePromises(db, { siteId, ...day, limit, ...(after === null ? FIRST : placeOf(after)) }),

@@ -1,6 +1,6 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type QueryCreator, type SqlBool, sql } from 'kysely';
 import type { CalendarDate } from '../../domain/calendar.ts';
-import type { ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
+import type { ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import type { QueueReader, Want } from '../../release/ports/queue.ts';
 import type { QueuePosition } from '../../release/ports/shipments.ts';
 import { any, anySelected, literal } from '../given-rows.ts';
@@ -52,9 +52,23 @@ export const isBehind = (eb: Line, given: Given<Place>): Expression<SqlBool> => 
   return sql<SqlBool>`${ofLine} > ${place}`;
 };
 
+/** Shipments whose day has come before anybody has noticed; of BACKORDER or FUTURE, which have an index each. */
+const ofNewDay = (
+  db: QueryCreator<Tables>,
+  { siteId, today }: Given<Pick<OfDay, 'siteId' | 'today'>>,
+  status: 'BACKORDER' | 'FUTURE',
+) =>
+  db
+    .selectFrom('shipment')
+    .select('shipment_number')
+    .where('site_id', '=', siteId)
+    .where('shipment_status', '=', literal(status))
+    .where('next_try_day', 'is not', null)
+    .where('next_try_day', '<=', today);
+
 /**
- * Undecided are the lines that are marked, and those that a trigger speaks of which is not marked out yet. In the usual
- * case there are few of the first kind and none of the second, and neither looks at the others that wait.
+ * Undecided are the lines that are marked, those that a trigger speaks of which is not marked out yet, and those whose day
+ * has come. In the usual case there are few of the first kind and none of the others, and none looks at whoever else waits.
  */
 const sumUndecided = statement((db, given: Given<Before>) => {
   const lines = () =>
@@ -85,9 +99,10 @@ const sumUndecided = statement((db, given: Given<Before>) => {
         eb.exists(triggered(['location', 'site']).select('kind')),
       ]),
     );
-  const numbers = triggered(['shipment']).select((eb) =>
-    eb.cast<ShipmentNumber>('subject', 'bigint').as('shipment_number'),
-  );
+  const numbers = triggered(['shipment'])
+    .select((eb) => eb.cast<ShipmentNumber>('subject', 'bigint').as('shipment_number'))
+    .union(ofNewDay(db, given, 'BACKORDER'))
+    .union(ofNewDay(db, given, 'FUTURE'));
   return db
     .selectFrom(
       lines()
@@ -108,24 +123,26 @@ const sumUndecided = statement((db, given: Given<Before>) => {
     .groupBy('undecided.product_code');
 });
 
-/** Whether anything is undecided at all: two looks into an index, and in the usual case the last. */
-const selectAnyUndecided = statement(
-  (db, given: Given<{ readonly siteId: SiteId; readonly codes: readonly ProductCode[] }>) =>
-    db.selectNoFrom((eb) => [
-      eb
-        .exists(
-          eb
-            .selectFrom('backlog_line')
-            .select('line_id')
-            .where('site_id', '=', given.siteId)
-            .where('product_code', '=', any(given.codes))
-            .where('due', 'is not', null),
-        )
-        .as('isMarked'),
-      eb
-        .exists(eb.selectFrom('queue_trigger').select('kind').where('site_id', '=', given.siteId))
-        .as('isTriggered'),
-    ]),
+/** Whether anything is undecided at all: a look into each of four indexes, and in the usual case the last. */
+const selectAnyUndecided = statement((db, given: Given<Pick<Before, 'siteId' | 'today' | 'codes'>>) =>
+  db.selectNoFrom((eb) => [
+    eb
+      .exists(
+        eb
+          .selectFrom('backlog_line')
+          .select('line_id')
+          .where('site_id', '=', given.siteId)
+          .where('product_code', '=', any(given.codes))
+          .where('due', 'is not', null),
+      )
+      .as('isMarked'),
+    eb
+      .exists(eb.selectFrom('queue_trigger').select('kind').where('site_id', '=', given.siteId))
+      .as('isTriggered'),
+    eb
+      .or([eb.exists(ofNewDay(db, given, 'BACKORDER')), eb.exists(ofNewDay(db, given, 'FUTURE'))])
+      .as('isNewDay'),
+  ]),
 );
 
 /** Most lines say nothing of where they may not take from, and come to one row a product. */
@@ -188,8 +205,8 @@ export function wantReader({
   const ofDay = (today: CalendarDate) => ({ siteId, today, improvableAfter: null, improveMinDays: 1 });
   return {
     async undecidedWants({ productCodes, before, day }) {
-      const [found] = await selectAnyUndecided(db, { siteId, codes: productCodes });
-      if (!found?.isMarked && !found?.isTriggered) return new Map();
+      const [found] = await selectAnyUndecided(db, { siteId, codes: productCodes, today: day.today });
+      if (!found?.isMarked && !found?.isTriggered && !found?.isNewDay) return new Map();
       const rows = await sumUndecided(db, { siteId, codes: productCodes, ...day, ...placeOf(before) });
       return new Map(rows.map((row) => [row.product_code, row.units]));
     },
