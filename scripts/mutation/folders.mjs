@@ -48,7 +48,7 @@ export const FOLDERS = {
       'src/release/{catalogue,execute-write,maintenance,record-steps,site-view}.ts',
       '!src/release/run/dry-stock.ts',
     ],
-    tests: ['test/release/service/**', 'test/release/checks/**'],
+    tests: ['test/release/service/**', 'test/release/promises/**', 'test/release/checks/**'],
     needsStore: true,
   },
   'solver/structured': {

@@ -1,7 +1,7 @@
 import { calendarDayOf } from '../../domain/calendar.ts';
 import type { ChildShipment } from '../../domain/decision.ts';
 import type { LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
-import type { ShipmentRecord } from '../../domain/site/shipment.ts';
+import type { ShipmentItem, ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { StockAllocation } from '../../domain/site/stock.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
 import { withSwitches } from '../../routing/switches.ts';
@@ -9,6 +9,8 @@ import { allocationsOf } from '../carry-out/apply.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import { type DayLimits, fullLocations, readPlaces } from '../day-limits.ts';
 import type { StoreTransaction } from '../ports/store.ts';
+import { lessWanted } from '../queue/reserved.ts';
+import { readWanted } from '../queue/takeable.ts';
 import { DryRunStock } from '../run/dry-run-stock.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readProducts, readSettings } from '../site-view.ts';
@@ -22,6 +24,8 @@ const MOST_BEFORE = 20;
 /** Where a shipment that has lost its supply is covered from now on. */
 interface NewCover {
   readonly child: ChildShipment;
+  /** Its lines as their products are now. */
+  readonly items: readonly ShipmentItem[];
   readonly allocations: readonly StockAllocation[];
 }
 
@@ -96,16 +100,23 @@ export class CoverAnew {
     const products = productsOf(shipment.items);
     if (products.some((code) => !this.locked.has(code))) return null;
     const items = withSwitches(shipment.items, this.context.products);
+    // What is reserved for those who have waited for long is nobody's behind them.
+    const { settings, now } = this.context;
+    const place = { before: shipment, productCodes: products, settings, now, yieldsTo: 'nobody' } as const;
+    const { kept } = await readWanted(this.tx, place);
     // Each turn but the last finds one more place full.
     for (;;) {
-      const context = { ...this.context, stock: this.#stockFor(shipment) };
+      const context = {
+        ...this.context,
+        stock: lessWanted(this.#stockFor(shipment), kept, this.context.products),
+      };
       if (!mayCover(context.stock, items)) return null;
       const found = await singlePackage(this.ports, shipment, context);
       if (found === null || (await this.#passesSomebody(shipment, products, context))) return null;
       const { child, decision } = found;
       if (!(await this.#isCounted(shipment, child))) continue;
       this.#taken.take(decision);
-      return { child, allocations: allocationsOf(child, shipment.shipmentNumber) };
+      return { child, items, allocations: allocationsOf(child, shipment.shipmentNumber) };
     }
   }
 

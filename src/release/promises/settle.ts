@@ -87,13 +87,16 @@ async function stepsOfLost(
       steps.push({ before, after, trigger: 'supply-lost', details });
       continue;
     }
-    const { fulfillmentLocationCode, futureDate } = found.child;
+    const { futureDate } = found.child;
+    // Where no line needs stock any more it leaves from where it is.
+    const fulfillmentLocationCode = found.child.fulfillmentLocationCode ?? before.fulfillmentLocationCode;
+    const asNow = { ...before, items: found.items };
     taken.push(...found.allocations);
     const trigger = 'supply-moved';
     const after =
       futureDate === null
-        ? arrive(before, trigger, now, { fulfillmentLocationCode })
-        : promiseAnew(before, trigger, now, { fulfillmentLocationCode, futureDate });
+        ? arrive(asNow, trigger, now, { fulfillmentLocationCode })
+        : promiseAnew(asNow, trigger, now, { fulfillmentLocationCode, futureDate });
     steps.push({ before, after, trigger, details });
   }
   if (taken.length > 0 && !(await tx.allocate(taken, { kind: 'supply-moved', reference: '' }))) {

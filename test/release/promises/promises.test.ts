@@ -5,12 +5,14 @@ import type {
   ProductCode,
   ShipmentNumber,
 } from '../../../src/domain/ids.ts';
+import { Product } from '../../../src/domain/site/catalogue.ts';
+import { putProducts } from '../../../src/release/catalogue.ts';
 import { maintainSite } from '../../../src/release/maintenance.ts';
 import { changeLot, type LotChange } from '../../../src/release/supply/change-lot.ts';
 import { type Receipt, receiveLots } from '../../../src/release/supply/receipts.ts';
 import { describeStores } from '../../store/stores.ts';
 import { brokenInvariants } from '../model/invariants.ts';
-import { row, TestSite } from './site.ts';
+import { row, TestSite } from '../service/site.ts';
 
 const id = (text: string) => text as FutureInventoryId;
 
@@ -99,6 +101,32 @@ describeStores((under) => {
       await site.settle();
       expect(await stand()).toEqual(['READY@B KTP×3', 'BACKORDER@- KTP×2']);
       expect(numbers).toHaveLength(2);
+    });
+
+    it('that is lost takes nothing that is reserved for who has waited for long', async () => {
+      const { site, stand, change } = await waiting(3, 2);
+      await site.refresh(row('KTP', 'A', 2, ['po-1', '2026-05-10']));
+      await site.settle();
+      expect(await stand()).toEqual(['BACKORDER@- KTP×3', 'FUTURE@A 05-10 KTP×2']);
+      site.now = '2026-05-07T09:00:00.000Z';
+      await site.settings({ futureInventoryEnabled: true, reserveAfterDays: 5, improveFuture: false });
+      await site.refresh(row('KTP', 'B', 2));
+      await change('po-1', { status: 'CANCELED' });
+      await site.settle();
+      expect(await stand()).toEqual(['BACKORDER@- KTP×3', 'BACKORDER@- KTP×2']);
+    });
+
+    it('of what needs no stock any more is READY where it is, when its lot does not come', async () => {
+      const { site, stand, change } = await waiting(2);
+      await site.refresh(row('KTP', 'A', 2, ['po-1', '2026-05-02']));
+      await site.settle();
+      await putProducts(site.ports, site.write(), [
+        Product.parse({ productCode: 'KTP', manageStock: false }),
+      ]);
+      await site.settle();
+      expect(await stand()).toEqual(['FUTURE@A 05-02 KTP×2']);
+      await change('po-1', { status: 'CANCELED' });
+      expect(await stand()).toEqual(['READY@A KTP×2']);
     });
 
     it('lost by a lot that shrinks is that of the lowest standing', async () => {

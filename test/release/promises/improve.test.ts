@@ -11,7 +11,7 @@ import { changeLot } from '../../../src/release/supply/change-lot.ts';
 import { receiveLots } from '../../../src/release/supply/receipts.ts';
 import { describeStores } from '../../store/stores.ts';
 import { brokenInvariants } from '../model/invariants.ts';
-import { row, TestSite } from './site.ts';
+import { row, TestSite } from '../service/site.ts';
 
 const id = (text: string) => text as FutureInventoryId;
 
@@ -145,6 +145,20 @@ describeStores((under) => {
       );
       expect(await settled(shipment)).toEqual(['FUTURE@Z 2026-05-10']);
       expect(await site.reader.runs(10)).toHaveLength(runs);
+    });
+
+    it('of one product moves nobody to the later day, or the day too near, on which all would be there', async () => {
+      const { site, promised, settled } = await siteOf({ improveMinDays: 5 });
+      const shipment = await promised('2026-05-20', { KTP: 1, KTP2: 1 });
+      const lots = ['2026-05-16', '2026-05-25'].flatMap((day) => [
+        row('KTP', 'A', 1, [`po-a-${day}`, day]),
+        row('KTP2', 'A', 1, [`po-a-${day}`, day]),
+      ]);
+      await site.refresh(row('KTP', 'B', 1), ...lots);
+      const before = (await site.reader.runs(10)).length;
+      expect(await settled(shipment)).toEqual(['FUTURE@Z 2026-05-20']);
+      // It was tried, and what there is was no gain.
+      expect((await site.reader.runs(10)).length).toBe(before + 1);
     });
 
     it('has to gain improveMinDays', async () => {
