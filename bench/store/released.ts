@@ -104,7 +104,7 @@ export async function prepare({ store }: BenchStore, count: number): Promise<Pro
     return shipments.map((shipment) => ({
       shipment,
       family: [],
-      dayLimits: { day: '2026-05-01' as CalendarDate, left: new Map() },
+      dayLimits: { day: '2026-05-01' as CalendarDate, locationsVersion: 0, left: new Map() },
       decision: decisionOf(shipment),
       versions: new Map(productsOf(shipment.shipmentNumber).map((code) => [code, versions.get(code)!])),
     }));

@@ -46,6 +46,7 @@ export async function putSettings(
 ): Promise<StoredAnswer> {
   assertConsistent(settings);
   return executeWrite(ports.store, write, async (tx) => {
+    await tx.lockSite();
     const { value: before } = await readSettings(tx);
     const version = await tx.putSettings(settings, write.expectedVersion);
     if (maySettingsFree(before, settings)) await tx.triggerSite();
@@ -118,6 +119,7 @@ export async function putLocations(
   assertNoDuplicates(rows, 'locations', 'location', (row) => [row.locationCode]);
   const groups = bySeenVersion<SiteLocation>(rows, write, 'locations');
   return executeWrite(ports.store, write, async (tx) => {
+    await tx.lockSite();
     const before = await readLocations(tx);
     const versions = new Map<LocationCode, number>();
     for (const [expected, locations] of groups) {

@@ -3,9 +3,9 @@ import type { LocationCode } from '../domain/ids.ts';
 import type { SiteLocation } from '../domain/site/catalogue.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.ts';
+import type { CatalogueWriter, HeldSite } from './ports/catalogue.ts';
 import type { ReleaseDayWriter } from './ports/release-days.ts';
 import type { StoreReader } from './ports/store.ts';
-import { readLocations } from './site-view.ts';
 
 /** What it could go from has released as many shipments as it may on one day. */
 export const LOCATION_DAY_FULL = 'LOCATION_DAY_FULL';
@@ -13,6 +13,8 @@ export const LOCATION_DAY_FULL = 'LOCATION_DAY_FULL';
 /** What the locations of a site that have a `maxReleasesPerDay` may still release on a day of the site. */
 export interface DayLimits {
   readonly day: CalendarDate;
+  /** Of the locations that this was read of. */
+  readonly locationsVersion: number;
   /** Releases that are left, by location; below one: it is full. Locations without a limit are not in it. */
   readonly left: ReadonlyMap<LocationCode, number>;
 }
@@ -22,8 +24,8 @@ export async function readPlaces(
   reader: StoreReader,
   { timeZone }: Pick<SiteSettings, 'timeZone'>,
   now: string,
-): Promise<{ readonly locations: SiteLocation[]; readonly dayLimits: DayLimits }> {
-  const locations = await readLocations(reader);
+): Promise<{ readonly locations: readonly SiteLocation[]; readonly dayLimits: DayLimits }> {
+  const { locations, version: locationsVersion } = await reader.places();
   const day = calendarDayOf(now, timeZone);
   const limited = locations.filter(({ maxReleasesPerDay }) => maxReleasesPerDay !== null);
   const counted = limited.length === 0 ? null : await reader.releasesOn(day);
@@ -33,7 +35,7 @@ export async function readPlaces(
       most! - (counted!.get(locationCode) ?? 0),
     ]),
   );
-  return { locations, dayLimits: { day, left } };
+  return { locations, dayLimits: { day, locationsVersion, left } };
 }
 
 /**
@@ -68,6 +70,19 @@ export function placesOf(made: readonly Made[]): Set<LocationCode> {
 interface Counted {
   readonly dayLimits: DayLimits;
   readonly made: readonly Made[];
+}
+
+/**
+ * Holds the site, and makes sure that its locations are those that something was decided on.
+ *
+ * @throws ChangedMeanwhile where they are others; the transaction is then to be abandoned
+ */
+export async function holdAsDecided(tx: CatalogueWriter, decidedOn: readonly DayLimits[]): Promise<HeldSite> {
+  const held = await tx.holdSite();
+  if (decidedOn.some(({ locationsVersion }) => locationsVersion !== held.locationsVersion)) {
+    throw new ChangedMeanwhile('the locations');
+  }
+  return held;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { calendarDayOf, lastDayOfLimit } from '../domain/calendar.ts';
+import { type CalendarDate, calendarDayOf, lastDayOfLimit } from '../domain/calendar.ts';
 import type { SiteId } from '../domain/ids.ts';
 import type { RunRecord } from '../domain/site/run.ts';
 import type { SiteSettings } from '../domain/site/settings.ts';
@@ -9,6 +9,10 @@ import { workOnSite } from './run/work-on-site.ts';
 import type { ReleasePorts, Write } from './service-ports.ts';
 import { readSettings } from './site-view.ts';
 import { dueDays, repairLots } from './supply/overdue.ts';
+
+const DAY_MS = 86_400_000;
+/** Days for which a repeated receipt is known by its id. After so long its lot is closed, and refuses it. */
+const RECEIPTS_KEPT_DAYS = 400;
 
 const internal = (ports: ReleasePorts, siteId: SiteId): Write => ({
   siteId,
@@ -22,14 +26,21 @@ export async function maintainSite(ports: ReleasePorts, siteId: SiteId): Promise
   await maintain(ports, siteId, (await readSettings(ports.store.reader(siteId))).value);
 }
 
+/** Forgets what nobody asks for any more. */
+async function forgetOld(ports: ReleasePorts, siteId: SiteId, today: CalendarDate): Promise<void> {
+  const keptFrom = new Date(Date.parse(ports.now()) - RECEIPTS_KEPT_DAYS * DAY_MS).toISOString();
+  await ports.store.transaction(siteId, async (tx) => {
+    // Yesterday may come again, where the site moves to another time zone.
+    await tx.forgetReleasesBefore(lastDayOfLimit(today, { unit: 'days', quantity: -1 }));
+    await tx.forgetReceiptsBefore(keptFrom);
+  });
+}
+
 async function maintain(ports: ReleasePorts, siteId: SiteId, settings: SiteSettings): Promise<void> {
   const today = calendarDayOf(ports.now(), settings.timeZone);
   await repairLots(ports, internal(ports, siteId), dueDays(today, settings.overdueGraceDays));
-  await ports.store.transaction(siteId, async (tx) => {
-    await tx.triggerDay(today);
-    // Yesterday may come again, where the site moves to another time zone.
-    await tx.forgetReleasesBefore(lastDayOfLimit(today, { unit: 'days', quantity: -1 }));
-  });
+  await ports.store.transaction(siteId, (tx) => tx.triggerDay(today));
+  await forgetOld(ports, siteId, today);
   await recoverPayments(ports, siteId);
 }
 

@@ -37,7 +37,11 @@ interface OfSource extends OfSite {
 
 /** Settings, catalogue, stock, allocations and the ledger. */
 interface StockTables {
-  site: OfSite & { settings: Json<SiteSettings> | null; settings_version: Generated<number> };
+  site: OfSite & {
+    settings: Json<SiteSettings> | null;
+    settings_version: Generated<number>;
+    locations_version: Generated<number>;
+  };
   product: OfSite & { product_code: ProductCode; record: Json<Product>; version: Generated<number> };
   location: OfSite & {
     location_code: LocationCode;

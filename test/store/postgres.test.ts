@@ -13,6 +13,9 @@ const ignore = () => {};
 /** Settings that came after the first schema, as a site that was there before has them. */
 const SETTINGS_SINCE = {
   pauseReleases: false,
+  improveFuture: true,
+  improveMinDays: 1,
+  freezeDays: 2,
   maxChildShipments: null,
   newOrders: 'after-releasable',
   reserveAfterDays: null,
@@ -23,7 +26,7 @@ const SETTINGS_SINCE = {
   overdueGraceDays: 3,
 };
 /** The steps that the schema has. */
-const STEPS = [1, 2, 3, 4, 5, 6, 7, 8];
+const STEPS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 const open = (databaseUrl: string) =>
   openStore({ databaseUrl, dataDir: null, connections: 3, now: () => NOW, onConnectionError: ignore });
 

@@ -67,6 +67,7 @@ export interface StockCause {
   readonly kind:
     | 'refresh'
     | 'adjust'
+    | 'transfer'
     | 'receipt'
     | 'lot'
     | 'order'

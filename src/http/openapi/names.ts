@@ -18,7 +18,9 @@ import * as operation from '../schemas/operation.ts';
 import * as orders from '../schemas/orders.ts';
 import { InputFault, Problem } from '../schemas/problem.ts';
 import * as runs from '../schemas/runs.ts';
+import * as shipmentCommands from '../schemas/shipment-commands.ts';
 import * as shipments from '../schemas/shipments.ts';
+import * as transfers from '../schemas/transfers.ts';
 import * as webhooks from '../schemas/webhooks.ts';
 
 /** The schemas that the document has under names of their own; clients that are generated from it have them as types. */
@@ -63,8 +65,10 @@ export const NAMED: Readonly<Record<string, z.ZodType>> = {
   SiteSettings,
   ...catalogue,
   ...inventory,
+  ...transfers,
   ...orders,
   ...shipments,
+  ...shipmentCommands,
   ...runs,
   ...webhooks,
   ...operation,

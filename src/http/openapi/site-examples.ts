@@ -232,6 +232,16 @@ const SUPPLY: readonly SiteExample[] = [
     status: 200,
   },
   {
+    operationId: 'transferStock',
+    url: '/v1/inventory/transfers',
+    name: 'moved',
+    summary: 'One KTP goes from A to B',
+    request: {
+      transfers: [{ productCode: 'KTP', fromLocationCode: 'A', toLocationCode: 'B', quantity: 1 }],
+    },
+    status: 200,
+  },
+  {
     operationId: 'changeLot',
     url: '/v1/future-inventory/po-1',
     name: 'slips',

@@ -93,8 +93,8 @@ export const EventProperties = {
   ProductCodeProperty: property('productCode', 'Code of the product.', z.string()),
   CauseProperty: property(
     'cause',
-    'What changed the stock: `refresh` and `adjust` of inventory, the `receipt` of a lot, or a change of a `lot`.',
-    z.enum(['refresh', 'adjust', 'receipt', 'lot']),
+    'What changed the stock: `refresh` and `adjust` of inventory, the `transfer` of units to another location, the `receipt` of a lot, or a change of a `lot`.',
+    z.enum(['refresh', 'adjust', 'transfer', 'receipt', 'lot']),
   ),
   FutureInventoryIdProperty: property('futureInventoryId', 'Id of the lot.', z.string()),
   DeliveryDateProperty: property(

@@ -247,7 +247,7 @@ export const Receipt = z
       .optional()
       .meta({
         description:
-          'Your own id of the receipt. A repeated one is answered as before, and changes nothing; it must say the same. Left out: each receipt is one of its own.',
+          'Your own id of the receipt. A repeated one is answered as before for 400 days, and changes nothing; it must say the same. Left out: each receipt is one of its own.',
         examples: ['grn-20-1'],
       }),
   })

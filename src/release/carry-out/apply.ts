@@ -3,7 +3,7 @@ import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { StockAllocation } from '../../domain/site/stock.ts';
 import { assertStill, ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
-import { countReleases, type DayLimits } from '../day-limits.ts';
+import { countReleases, type DayLimits, holdAsDecided } from '../day-limits.ts';
 import type { EventContext, ShipmentStep } from '../events/new-events.ts';
 import { lockOrder, recordVoids } from '../payment/voids.ts';
 import type { StockVersions } from '../ports/stock.ts';
@@ -223,6 +223,7 @@ async function takeUnits(
  * must have been decided on the same stock less what the plans before it take.
  *
  * @param releases of different shipments; one that money was authorized for comes alone
+ * @param evenPaused a person releases, so that the brake of the site does not count
  * @returns the shipments after their releases, one for each plan that was carried out: at least one
  * @throws ChangedMeanwhile where anything changed for the first; the transaction is then to be abandoned
  */
@@ -231,8 +232,15 @@ export async function applyReleases(
   siteId: SiteId,
   releases: readonly Release[],
   context: EventContext,
+  evenPaused = false,
 ): Promise<ShipmentRecord[]> {
   const stock = await tx.lockStock(productsOf(releases.flatMap(({ proposal }) => proposal.shipment.items)));
+  const { isPaused } = await holdAsDecided(
+    tx,
+    releases.map(({ proposal }) => proposal.dayLimits),
+  );
+  // The brake may have been pulled while it was decided.
+  if (isPaused && !evenPaused) throw new ChangedMeanwhile('paused');
   const { versions, ofOrders } = await lockAll(tx, releases);
   const applied = stillAsDecided(releases, stock, versions);
   const carried = await carryOut(tx, applied, context.now);
@@ -269,7 +277,8 @@ export async function applyRelease(
   proposal: Proposal,
   authorizationId: string | null,
   context: EventContext,
+  evenPaused = false,
 ): Promise<ShipmentRecord> {
-  const [after] = await applyReleases(tx, siteId, [{ proposal, authorizationId }], context);
+  const [after] = await applyReleases(tx, siteId, [{ proposal, authorizationId }], context, evenPaused);
   return after!;
 }

@@ -142,8 +142,6 @@ async function tryOnce(
     return resultOf(first, shipment!);
   }
   const result = await ports.store.transaction(siteId, async (tx) => {
-    // The brake may have been pulled while it was decided.
-    if (!options.evenOnHold && (await isPaused(tx))) throw new ChangedMeanwhile('paused');
     let proposal = first;
     if (locked) {
       await tx.lockStock(productsOf(shipment!.items));
@@ -155,7 +153,9 @@ async function tryOnce(
     const passed = options.mayPass
       ? await readPassed(tx, shipment!, codes, options.settings, context.now)
       : [];
-    const after = await applyRelease(tx, siteId, { ...proposal, passed }, payment.authorizationId, context);
+    const release = { ...proposal, passed };
+    const { authorizationId } = payment;
+    const after = await applyRelease(tx, siteId, release, authorizationId, context, options.evenOnHold);
     // Others may be kept behind it, and no longer are.
     if (keepsForOthers(options.settings)) await tx.appendTriggers(codes);
     const result = resultOf(proposal, after);

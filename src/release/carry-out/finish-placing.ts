@@ -6,7 +6,7 @@ import { type RoutedShipment, type Routing, scenarioOf } from '../../routing/rou
 import { routeToday } from '../../routing/route-today.ts';
 import { withSwitches } from '../../routing/switches.ts';
 import { assertStill, ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
-import { countReleases, type DayLimits } from '../day-limits.ts';
+import { countReleases, type DayLimits, holdAsDecided } from '../day-limits.ts';
 import type { EventContext } from '../events/new-events.ts';
 import type { StockVersions } from '../ports/stock.ts';
 import type { StoreReader, StoreTransaction } from '../ports/store.ts';
@@ -88,6 +88,7 @@ export async function finishPlacing(
 ): Promise<ShipmentRecord> {
   const number = shipment.shipmentNumber;
   assertStill(versions, await tx.lockStock(productsOf(shipment.items)));
+  await holdAsDecided(tx, [dayLimits]);
   const [locked] = await tx.lockShipments([number]);
   if (locked?.version !== shipment.version) throw new ChangedMeanwhile(`shipment ${number}`);
   const { afterAction } = routing;

@@ -125,7 +125,7 @@ export function shipmentEvents(
 /** An event for each product that has other stock now. */
 export function inventoryEvents(
   productCodes: readonly ProductCode[],
-  cause: 'refresh' | 'adjust' | { readonly kind: 'receipt' | 'lot'; readonly lot: LotRow },
+  cause: 'refresh' | 'adjust' | 'transfer' | { readonly kind: 'receipt' | 'lot'; readonly lot: LotRow },
   context: EventContext,
 ): NewEvent[] {
   const properties =

@@ -9,7 +9,7 @@ import { ServiceError } from '../../errors.ts';
 import { expectedItems } from '../../routing/order-lines.ts';
 import type { RoutedShipment } from '../../routing/route-order.ts';
 import { assertStill, ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
-import { countReleases } from '../day-limits.ts';
+import { countReleases, holdAsDecided } from '../day-limits.ts';
 import { answeredBefore, remember } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -123,6 +123,9 @@ async function write(
   routed: RoutedOrder,
 ): Promise<StoredAnswer> {
   assertStill(routed.versions, await tx.lockStock(productsOf(order.items)));
+  const { settingsVersion, dayLimits } = routed;
+  const held = await holdAsDecided(tx, dayLimits === null ? [] : [dayLimits]);
+  if (held.settingsVersion !== settingsVersion) throw new ChangedMeanwhile('the settings');
   await assertStillBefore(tx, routed.before);
   const now = ports.now();
   const orderNumber = await tx.nextOrderNumber();
@@ -161,7 +164,7 @@ async function write(
   const rows = made.flatMap((each, index) => allocationsOf(each, numbers[index]!));
   const cause = { kind: 'order', reference: String(orderNumber) } as const;
   if (rows.length > 0 && !(await tx.allocate(rows, cause))) throw new ChangedMeanwhile('stock of the order');
-  if (routed.dayLimits !== null) await countReleases(tx, [{ dayLimits: routed.dayLimits, made: shipments }]);
+  if (dayLimits !== null) await countReleases(tx, [{ dayLimits, made: shipments }]);
   return {
     status: 201,
     body: { orderNumber, externalOrderId, submittedAt, afterAction, shipments: shown },
@@ -190,7 +193,10 @@ export async function placeOrder(
       return await store.transaction(request.siteId, async (tx) => {
         const before = await answeredBefore(tx, request);
         if (before !== null) return before;
-        if (routed === null) await tx.lockStock(productsOf(order.items));
+        if (routed === null) {
+          await tx.lockStock(productsOf(order.items));
+          await tx.holdSite();
+        }
         const answer = await write(ports, tx, request, order, routed ?? (await routeOn(ports, tx, order)));
         return remember(tx, request, answer);
       });

@@ -47,6 +47,7 @@ export interface RoutedOrder {
   /** Its first day has come. */
   readonly mayGo: boolean;
   readonly settings: SiteSettings;
+  readonly settingsVersion: number;
   readonly products: Products;
   /** Its age, ISO 8601 in UTC with milliseconds. */
   readonly submittedAt: string;
@@ -138,7 +139,7 @@ export async function routeOn(
   reader: StoreReader,
   order: OrderRequest,
 ): Promise<RoutedOrder> {
-  const { value: settings } = await readSettings(reader);
+  const { value: settings, version: settingsVersion } = await readSettings(reader);
   const now = ports.now();
   assertDays(order, settings.timeZone);
   const submittedAt = submissionOf(order, settings.timeZone, now);
@@ -158,7 +159,8 @@ export async function routeOn(
   };
   const today = calendarDayOf(now, settings.timeZone);
   const mayGo = releaseNotBefore === null || releaseNotBefore <= today;
-  const others = { versions: stock.versions, settings, products, submittedAt, releaseNotBefore, mayGo };
+  const asRead = { versions: stock.versions, settings, settingsVersion };
+  const others = { ...asRead, products, submittedAt, releaseNotBefore, mayGo };
   if (!mayGo)
     return {
       ...others,

@@ -17,10 +17,29 @@ export interface CatalogueReader {
   productPage(page: CodePage<ProductCode>): Promise<Versioned<Product>[]>;
   /** Every location that has been written. */
   locations(): Promise<Versioned<SiteLocation>[]>;
+  /** The same, with the number of changes that all of them together have had. */
+  places(): Promise<{ readonly locations: readonly SiteLocation[]; readonly version: number }>;
+}
+
+/** What a transaction sees of its site while it holds it. */
+export interface HeldSite {
+  readonly settingsVersion: number;
+  /** Of {@link CatalogueReader.places}. */
+  readonly locationsVersion: number;
+  /** The site has its brake on. */
+  readonly isPaused: boolean;
 }
 
 /** Changes of settings and catalogue. */
 export interface CatalogueWriter {
+  /**
+   * Keeps settings and locations as they are until the transaction ends: what is written was decided under what holds
+   * when it is committed. A change of them waits for whoever holds the site, and who comes later waits for the change.
+   * To be called before shipments are written.
+   */
+  holdSite(): Promise<HeldSite>;
+  /** Waits for whoever holds the site; to be called before its settings or locations are read to be changed. */
+  lockSite(): Promise<void>;
   /**
    * @param expectedVersion null: whatever it is; 0: only where there is none yet
    * @returns the new version, or null where the version is another (`REFUSED`; nothing was written)

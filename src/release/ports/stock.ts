@@ -206,6 +206,8 @@ export interface StockWriter {
   ): Promise<LotRow | null>;
   /** Keeps a receipt that named itself, with the lots that it is answered with. */
   putReceipt(receiptId: string, stored: StoredReceipt): Promise<void>;
+  /** Forgets receipts that were kept before an instant, ISO 8601. */
+  forgetReceiptsBefore(instant: string): Promise<void>;
   /**
    * Takes every row from its source, each `where available >= quantity`. Rows of one source are added up, and so are
    * those of one line and source with what it holds of that source already.

@@ -33,9 +33,9 @@ export class DryRunStock {
   }
 
   /** What is left of the limits of locations after the plans so far. */
-  leaves({ day, left }: DayLimits): DayLimits {
+  leaves({ left, ...limits }: DayLimits): DayLimits {
     return {
-      day,
+      ...limits,
       left: new Map([...left].map(([code, most]) => [code, most - (this.#releases.get(code) ?? 0)])),
     };
   }

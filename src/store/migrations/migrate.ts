@@ -10,6 +10,8 @@ import { BLOCKS } from './0007-blocks.ts';
 import { BRAKES } from './0008-brakes.ts';
 import { IMPROVE } from './0009-improve.ts';
 import { RELEASE_DAYS } from './0010-release-days.ts';
+import { SITE_VERSIONS } from './0011-site-versions.ts';
+import { RECEIPTS } from './0012-receipts.ts';
 
 /**
  * The steps forward of the schema by number, made in the order of their numbers. One that was released is never
@@ -26,6 +28,8 @@ const MIGRATIONS: ReadonlyMap<number, readonly string[]> = new Map([
   [8, BRAKES],
   [9, IMPROVE],
   [10, RELEASE_DAYS],
+  [11, SITE_VERSIONS],
+  [12, RECEIPTS],
 ]);
 
 /** Names our advisory lock among whatever else uses the database. */

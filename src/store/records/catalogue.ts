@@ -4,6 +4,7 @@ import type { CatalogueReader, CatalogueWriter } from '../../release/ports/catal
 import { any, asJson } from '../given-rows.ts';
 import { assertLocked, type SiteContext, type TransactionContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
+import { holdSite, lockSite } from './hold-site.ts';
 import { putLocations, putProducts } from './put-catalogue.ts';
 
 interface Site {
@@ -33,6 +34,23 @@ const selectLocations = statement((db, { siteId }: Given<Site>) =>
     .select(['record', 'version'])
     .where('site_id', '=', siteId)
     .orderBy('location_code'),
+);
+
+/** Locations with the number of their changes, both of one moment. */
+const selectPlaces = statement((db, { siteId }: Given<Site>) =>
+  db
+    .selectFrom('site')
+    .leftJoin('location', 'location.site_id', 'site.site_id')
+    .select(['site.locations_version', 'location.record'])
+    .where('site.site_id', '=', siteId)
+    .orderBy('location.location_code'),
+);
+
+const countLocations = statement((db, { siteId }: Given<Site>) =>
+  db
+    .updateTable('site')
+    .set((eb) => ({ locations_version: eb('locations_version', '+', 1) }))
+    .where('site_id', '=', siteId),
 );
 
 const bumpProducts = statement((db, { siteId, codes }: Given<Products>) =>
@@ -67,6 +85,13 @@ export function catalogueReader({ db, siteId }: SiteContext): CatalogueReader {
     async locations() {
       return (await selectLocations(db, { siteId })).map(versioned);
     },
+    async places() {
+      const rows = await selectPlaces(db, { siteId });
+      return {
+        locations: rows.flatMap(({ record }) => (record === null ? [] : [record])),
+        version: rows[0]?.locations_version ?? 0,
+      };
+    },
   };
 }
 
@@ -81,6 +106,8 @@ const versionsOf = <Code extends ProductCode | LocationCode>(
 export function catalogueWriter(context: TransactionContext): CatalogueWriter {
   const { db, siteId } = context;
   return {
+    holdSite: () => holdSite(context),
+    lockSite: () => lockSite(context),
     async putSettings(settings, expectedVersion) {
       let update = db
         .updateTable('site')
@@ -103,6 +130,7 @@ export function catalogueWriter(context: TransactionContext): CatalogueWriter {
       return versionsOf(rows, products);
     },
     async putLocations(locations, expectedVersion) {
+      await countLocations(db, { siteId });
       return versionsOf(await putLocations(context, locations, expectedVersion), locations);
     },
   };

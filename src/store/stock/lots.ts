@@ -48,7 +48,10 @@ type Next = Pick<LotRow, 'deliveryDate' | 'quantity' | 'status'>;
 export function lotWriter(
   context: TransactionContext,
   readLots: (futureInventoryIds: readonly FutureInventoryId[]) => Promise<LotRow[]>,
-): Pick<StockWriter, 'setLots' | 'adjustLots' | 'updateLot' | 'receiveLot' | 'putReceipt'> {
+): Pick<
+  StockWriter,
+  'setLots' | 'adjustLots' | 'updateLot' | 'receiveLot' | 'putReceipt' | 'forgetReceiptsBefore'
+> {
   const { db, siteId } = context;
   /** The lot, its product locked; null where it is closed or has another version. */
   async function expectedLot(key: LotKey, expectedVersion: number | null): Promise<LotRow | null> {
@@ -108,6 +111,13 @@ export function lotWriter(
           lots: asJson(lots),
           received_at: context.now(),
         })
+        .execute();
+    },
+    async forgetReceiptsBefore(instant) {
+      await db
+        .deleteFrom('lot_receipt')
+        .where('site_id', '=', siteId)
+        .where('received_at', '<', instant)
         .execute();
     },
   };

@@ -39,6 +39,7 @@ const PROMISED = [
   'POST /v1/inventory/refresh',
   'POST /v1/inventory/adjust',
   'POST /v1/inventory/receipts',
+  'POST /v1/inventory/transfers',
   'GET /v1/inventory',
   'PATCH /v1/future-inventory/{futureInventoryId}',
   'DELETE /v1/future-inventory/{futureInventoryId}',

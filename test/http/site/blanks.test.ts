@@ -35,6 +35,12 @@ const PLACES = [
     { receipts: [{ futureInventoryId: '$' }] },
     'receipts[0].futureInventoryId',
   ],
+  [
+    'POST',
+    '/v1/inventory/transfers',
+    { transfers: [{ productCode: 'KTP', fromLocationCode: '$', toLocationCode: 'B', quantity: 1 }] },
+    'transfers[0].fromLocationCode',
+  ],
   ['GET', '/v1/inventory?productCode=$', undefined, 'productCode'],
   ['PATCH', '/v1/future-inventory/$', { quantity: 1 }, 'futureInventoryId'],
   ['POST', '/v1/orders', order({}, { productCode: '$' }), 'items[0].productCode'],

@@ -96,6 +96,11 @@ const TARGETS: readonly Target[] = [
     url: '/v1/inventory/adjust',
     body: { inventory: ROWS.map(({ pending: _, safetyStock: __, unitCost: ___, ...each }) => each) },
   },
+  {
+    method: 'POST',
+    url: '/v1/inventory/transfers',
+    body: { transfers: [{ productCode: 'KTP', fromLocationCode: 'A', toLocationCode: 'B', quantity: 1 }] },
+  },
   { method: 'POST', url: '/v1/inventory/receipts', body: { receipts: [{ futureInventoryId: 'po-2' }] } },
   {
     method: 'PATCH',

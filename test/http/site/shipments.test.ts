@@ -145,6 +145,7 @@ describe('a run', () => {
       held: 1,
       skipped: 0,
       failed: 0,
+      improved: 0,
     });
     const { items } = await site.ask('GET', `/v1/release-runs/${run.runId}/items`);
     expect(items.map((item: unknown) => RunItemView.parse(item).outcome)).toEqual(['released', 'held']);

@@ -12,6 +12,7 @@ import type { SitePorts } from './route-parts.ts';
 import { settingsRoutes } from './settings.ts';
 import { shipmentCommandRoutes } from './shipment-commands.ts';
 import { shipmentRoutes } from './shipments.ts';
+import { transferRoutes } from './transfers.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 /** Refuses texts in paths and queries that no store can look for; of bodies the services say so themselves. */
@@ -30,6 +31,7 @@ export async function siteRoutes(app: ZodApp, ports: SitePorts): Promise<void> {
   settingsRoutes(app, ports);
   catalogueRoutes(app, ports);
   inventoryRoutes(app, ports);
+  transferRoutes(app, ports);
   futureInventoryRoutes(app, ports);
   orderRoutes(app, ports);
   shipmentRoutes(app, ports);

@@ -17,9 +17,9 @@ import {
   EmptyBody,
   HoldBody,
   PriorityBody,
-  ReleaseAnswer,
   UnreleaseBody,
-} from '../../schemas/shipments.ts';
+} from '../../schemas/shipment-commands.ts';
+import { ReleaseAnswer } from '../../schemas/shipments.ts';
 import { answer, siteOf, writeOf } from '../../write-request.ts';
 import type { ZodApp } from '../../zod-app.ts';
 import { commandRoute } from './commands/command-route.ts';

@@ -2,7 +2,12 @@ import type { ReleasePorts } from '../../../../release/service-ports.ts';
 import { blockLocations, rejectShipment } from '../../../../release/shipments/blocked-locations.ts';
 import { postponeShipment } from '../../../../release/shipments/commands.ts';
 import { changePaymentMethod } from '../../../../release/shipments/payment-method.ts';
-import { BlockedLocationsBody, NotBeforeBody, PaymentBody, RejectBody } from '../../../schemas/shipments.ts';
+import {
+  BlockedLocationsBody,
+  NotBeforeBody,
+  PaymentBody,
+  RejectBody,
+} from '../../../schemas/shipment-commands.ts';
 import type { ZodApp } from '../../../zod-app.ts';
 import { commandRoute } from './command-route.ts';
 
