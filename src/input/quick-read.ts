@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { compileStrictObject, type WriteExpression, type WrittenField } from './compiled-read.ts';
 import { isHeavy, LIGHT_VALUES } from './json-size.ts';
 
 /** What stands for a value that is not read here; zod says what is wrong with it, if anything is. */
@@ -110,9 +111,32 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
 function readObject({ shape, catchall }: Definition, tests: readonly Test[]): Read | null {
   const names = Object.keys(shape);
   if (tests.length > 0 || names.some((name) => name in Object.prototype)) return null;
-  const reads = names.map((name) => readerOf(shape[name]!));
-  if (catchall === undefined) return readKnownFields(names, reads);
-  return catchall._zod.def.type === 'never' ? readStrictly(names, reads) : null;
+  if (catchall === undefined)
+    return readKnownFields(
+      names,
+      names.map((name) => readerOf(shape[name]!)),
+    );
+  if (catchall._zod.def.type !== 'never') return null;
+  const fields = names.map((name): WrittenField => {
+    const field = shape[name]!;
+    return { name, write: writerOf(field), mayBeAbsent: !isAlwaysThere(field) };
+  });
+  return (
+    compileStrictObject(fields, UNREAD) ??
+    readStrictly(
+      names,
+      names.map((name) => readerOf(shape[name]!)),
+    )
+  );
+}
+
+/** Schemas that never give `undefined`. */
+const THERE: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'enum', 'array', 'object']);
+
+function isAlwaysThere(schema: z.core.$ZodType): boolean {
+  const { type, innerType } = definitionOf(schema);
+  if (type === 'nullable' || type === 'default' || type === 'prefault') return isAlwaysThere(innerType);
+  return THERE.has(type);
 }
 
 /** A strict object: it may hold nothing else. */
@@ -156,6 +180,65 @@ function readVariants({ options, discriminator }: Definition): Read | null {
     for (const name of definitionOf(field).values) byName.set(name, readerOf(option));
   }
   return (value) => (isPlain(value) ? (byName.get(value[discriminator])?.(value) ?? UNREAD) : UNREAD);
+}
+
+/** A test as an expression, where it is short. */
+function writeTest(
+  { check, format, minimum, maximum, value: limit, inclusive, pattern }: CheckDefinition,
+  test: Test,
+): WriteExpression {
+  return (given, constants) => {
+    if (check === 'min_length') return `${given}.length >= ${constants.nameOf(minimum)}`;
+    if (check === 'max_length') return `${given}.length <= ${constants.nameOf(maximum)}`;
+    if (check === 'greater_than') return `${given} ${inclusive ? '>=' : '>'} ${constants.nameOf(limit)}`;
+    if (check === 'less_than') return `${given} ${inclusive ? '<=' : '<'} ${constants.nameOf(limit)}`;
+    if (format === 'regex') return `${constants.nameOf(pattern)}.test(${given})`;
+    return `${constants.nameOf(test)}(${given})`;
+  };
+}
+
+/** An expression that asks whether it is such a value at all; null where only a reader can say. */
+function kindOf({ type, format, coerce, entries, values }: Definition): WriteExpression | null {
+  const oneOf =
+    (allowed: readonly unknown[]): WriteExpression =>
+    (given, constants) =>
+      allowed.map((each) => `${given} === ${constants.nameOf(each)}`).join(' || ');
+  if (type === 'string' && format === undefined && !coerce) return (given) => `typeof ${given} === 'string'`;
+  if (type === 'number' && !coerce && (format === undefined || format === 'safeint')) {
+    const isNumber = format === undefined ? Number.isFinite : Number.isSafeInteger;
+    return (given, constants) => `${constants.nameOf(isNumber)}(${given})`;
+  }
+  if (type === 'boolean') return oneOf([true, false]);
+  if (type === 'enum') return oneOf(Object.values(entries));
+  return type === 'literal' ? oneOf(values) : null;
+}
+
+const isPrimitive = (value: unknown): boolean => typeof value !== 'object' || value === null;
+
+/** Writes an expression of what a reader of the schema gives; a call of that reader where it cannot be written out. */
+function writerOf(schema: z.core.$ZodType): WriteExpression {
+  const definition = definitionOf(schema);
+  const { type, checks = [], innerType } = definition;
+  const tests = testsOf(definition);
+  const kind = kindOf(definition);
+  if (tests !== null && kind !== null) {
+    const writes = [kind, ...tests.map((test, at) => writeTest(checks[at]!._zod.def, test))];
+    return (given, constants) =>
+      `${writes.map((write) => `(${write(given, constants)})`).join(' && ')} ? ${given} : unread`;
+  }
+  if (tests?.length === 0 && (type === 'nullable' || type === 'optional')) {
+    const inner = writerOf(innerType);
+    const left = type === 'nullable' ? 'null' : 'undefined';
+    return (given, constants) => `${given} === ${left} ? ${left} : (${inner(given, constants)})`;
+  }
+  if (tests?.length === 0 && type === 'default' && isPrimitive(definition.defaultValue)) {
+    const inner = writerOf(innerType);
+    const { defaultValue } = definition;
+    return (given, constants) =>
+      `${given} === undefined ? ${constants.nameOf(defaultValue)} : (${inner(given, constants)})`;
+  }
+  const read = readerOf(schema);
+  return (given, constants) => `${constants.nameOf(read)}(${given})`;
 }
 
 /** Readers of schemas that stand in for a value that is not there. */

@@ -148,4 +148,21 @@ describe('the turns of an attempt', () => {
       else await expect(answer).rejects.toThrow(NothingProvenError);
     },
   );
+
+  it('give up no bound that an earlier one has proven', async () => {
+    // Later turns of the search, and the engine, know less than the first.
+    const search = (turn: number) => ({
+      units: FROM_BOTH,
+      bounds: Float64Array.of(0, 0, 0, turn === 0 ? 2 : 1, turn === 0 ? 0.2 : 0.1),
+    });
+    const { engine, turns } = scripted({ search, turnMs: 400 });
+    const { proof, objective } = await ask(engine, 10_000);
+    expect(order(turns)).toEqual(['search', 'engine', 'search', 'engine']);
+    expect([...turns.at(-1)!.bounds!].slice(-2)).toEqual([2, 2]);
+    expect(objective.slice(-2)).toEqual([
+      { tier: 'childShipments', value: 2, bound: 2 },
+      { tier: 'locationCost', value: expect.closeTo(0.3, 12), bound: 0.2 },
+    ]);
+    expect(proof.status).toBe('feasible');
+  });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { InputError } from '../../src/domain/faults.ts';
 import { OptimizeRequest } from '../../src/domain/optimize-request.ts';
@@ -109,6 +109,55 @@ describe('a quick reader', () => {
     ['fills in an object, whose fields it fills in', OptimizeRequest.shape.limits, '{}'],
   ])('reads as zod does where a schema %s', (_, schema, text) => {
     expect(expectAsZod(schema, text)).toBe(true);
+  });
+
+  const written = z.strictObject({
+    'a "quoted" name': z
+      .string()
+      .min(1)
+      .max(3)
+      .regex(/^[a-c]+$/)
+      .optional(),
+    limit: z.number().gt(-2).lte(-0.5).default(-1),
+    kind: z.enum(['one', 'two']).nullable(),
+    even: z
+      .int()
+      .refine((value) => value % 2 === 0)
+      .default(0),
+    flag: z.literal(['x', 7]).optional().nullable(),
+  });
+
+  it.each([
+    ['everything', '{"a \\"quoted\\" name":"abc","limit":-0.5,"kind":"two","even":4,"flag":7}', true],
+    ['what may be left out', '{"kind":null,"flag":null}', true],
+    ['what may be left out, in another order', '{"even":2,"kind":"one"}', true],
+    ['a text that breaks its pattern', '{"a \\"quoted\\" name":"abd","kind":null}', false],
+    ['an empty text', '{"a \\"quoted\\" name":"","kind":null}', false],
+    ['a number at an open end', '{"limit":-2,"kind":null}', false],
+    ['a number that fails its own check', '{"even":3,"kind":null}', false],
+    ['none of the choices', '{"kind":"three"}', false],
+    ['null for what has a default', '{"limit":null,"kind":null}', false],
+    ['a field of the prototype', '{"kind":null,"constructor":1}', false],
+  ])('of fields of every sort reads %s', (_, text, isRead) => {
+    expect(expectAsZod(written, text)).toBe(isRead);
+  });
+
+  it('reads the same where no function may be made from text', async () => {
+    vi.resetModules();
+    vi.stubGlobal('Function', () => {
+      throw new EvalError('code generation from strings is not allowed');
+    });
+    const { quickReader: withoutText } = await import('../../src/input/quick-read.ts');
+    vi.unstubAllGlobals();
+    const text = '{"kind":"two","even":4}';
+    expect(withoutText(written)(JSON.parse(text))).toStrictEqual(quickReader(written)(JSON.parse(text)));
+    expect(withoutText(written)(JSON.parse('{"kind":"three"}'))).toBeNull();
+  });
+
+  it('gives every row the same shape, whatever order its fields came in', () => {
+    const read = quickReader(z.strictObject({ a: z.int(), b: z.int().default(2) }));
+    expect(Object.keys(read({ b: 1, a: 1 })!)).toEqual(['a', 'b']);
+    expect(Object.keys(read({ a: 1 })!)).toEqual(['a', 'b']);
   });
 
   it('does not share a default between two values', () => {

@@ -44,7 +44,7 @@ const MOST = 40;
 const USUAL = MOST / 2;
 
 /** Commands that are done in all, on each store. `npm run soak:laws` sets more. */
-const COMMANDS = Number(process.env.LAWS_COMMANDS ?? 160);
+const COMMANDS = Number(process.env.LAWS_COMMANDS ?? 120);
 
 /** Sequences that come to so many commands. @param share of all that are asked for */
 export const sequences = (share = 1): number => Math.max(1, Math.round((COMMANDS * share) / USUAL));

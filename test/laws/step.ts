@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { gapsOfEvents } from './laws/events.ts';
+import { notImproved } from './laws/improved.ts';
 import { numbersOut } from './laws/numbers.ts';
 import { overtaken } from './laws/overtaken.ts';
 import { brokenPromises } from './laws/promises.ts';
@@ -141,7 +142,7 @@ export class Step implements fc.AsyncCommand<object, Real> {
     wasCalm: boolean,
     did: Did | undefined,
   ): Promise<string[]> {
-    const faults = await waitsWrongly(site);
+    const faults = [...(await waitsWrongly(site)), ...(await notImproved(site))];
     // Where work went on before `before` was read, stock may have grown since somebody was served.
     if (!this.drawn.isByPerson && (wasCalm || !worksByItself) && !(await this.#mayOvertake(site))) {
       faults.push(...(await overtaken(site, before, this.drawn.isCrowd)));

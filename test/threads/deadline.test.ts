@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest';
 import type { EngineError } from '../../src/solver/engine.ts';
 import {
-  createProgress,
+  createBoard,
   noteAnswered,
   noteLimit,
   type Progress,
+  ProgressNumbers,
+  progressOf,
+  readProgress,
 } from '../../src/threads/boundary/progress.ts';
 import { watchRun } from '../../src/threads/pool/deadline.ts';
+
+const createProgress = (): Progress => progressOf(createBoard(1), 0);
 
 const GRACES = { hardKillGraceMs: 60, startTimeoutMs: 240 };
 
@@ -71,4 +76,20 @@ test('nothing is said once the watch has ended', async () => {
   end();
   await new Promise((resolve) => setTimeout(resolve, 30));
   expect(said).toStrictEqual([]);
+});
+
+test("a place on the board is one run's at a time, and a new run's whoever had it before", async () => {
+  const board = createBoard(2);
+  const numbers = new ProgressNumbers(board);
+  const [first, second] = [numbers.take()!, numbers.take()!];
+  expect(numbers.take()).toBeNull();
+  noteLimit(first.progress, 1_000);
+  noteAnswered(progressOf(board, second.number), 77);
+  expect(readProgress(first.progress)).toMatchObject({ state: 'started', timeLimitMs: 1_000 });
+  expect(readProgress(second.progress)).toMatchObject({ state: 'answered', memoryBytes: 77 });
+  numbers.giveBack(second.number);
+  const third = numbers.take()!;
+  expect(third.number).toBe(second.number);
+  expect(readProgress(third.progress).state).toBe('posted');
+  expect(readProgress(first.progress).state).toBe('started');
 });

@@ -1,5 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { RunQueue, type Waiting } from '../../src/threads/pool/queue.ts';
 import { echo, faultyPool, LIMITS } from './fixtures.ts';
 
 test('a full queue refuses at once, and what waits is not touched', async () => {
@@ -111,4 +112,25 @@ test('a queue that holds too many bytes refuses at once, and leaves the bytes to
   expect(await Promise.all(accepted)).toHaveLength(2);
   expect(await send('none', mine)).toMatchObject({ given: { byteLength: 2 * 2 ** 20 } });
   expect(mine.byteLength).toBe(0);
+});
+
+test('each waits for as long as it said, whoever came before or left meanwhile', async () => {
+  const given: string[] = [];
+  const queue = new RunQueue<Waiting & { readonly name: string }>(({ name }) => given.push(name));
+  const wait = (name: string, patienceMs: number) =>
+    queue.push({ name, patienceMs, bytes: 10, reject: () => {} });
+  wait('patient', 60_000);
+  wait('first', 80);
+  expect(queue.shift()?.name).toBe('patient');
+  wait('second', 20);
+  wait('stays', 60_000);
+  await delay(50);
+  expect([given, queue.size, queue.bytes, queue.first?.name]).toEqual([['second'], 2, 20, 'first']);
+  await delay(80);
+  expect([given, queue.size, queue.first?.name]).toEqual([['second', 'first'], 1, 'stays']);
+  // Many come and go in their order, past where places are cut off.
+  for (let run = 0; run < 200; run++) wait(`${run}`, 60_000);
+  expect(queue.shift()?.name).toBe('stays');
+  for (let run = 0; run < 200; run++) expect(queue.shift()?.name).toBe(`${run}`);
+  expect([queue.size, queue.bytes, queue.shift()]).toEqual([0, 0, undefined]);
 });

@@ -4,29 +4,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 export class Crowd {
   /** Those that came in this turn of the event loop, which ends when the promise does. */
   #turn: { count: number; readonly ends: Promise<void> } | null = null;
-  /** Those that are asked on threads. */
-  #there = 0;
   /** The turn of the one who came last. */
   #line: Promise<void> = Promise.resolve();
 
-  /** Whether nobody else asks: waits until this turn of the event loop has shown who came with it. */
+  /**
+   * Whether nobody else waits for this thread: waits until this turn of the event loop has shown who came with it. Those
+   * that are on other threads do not wait for this one.
+   */
   async isAlone(): Promise<boolean> {
     this.#turn ??= { count: 0, ends: nextTurn() };
     const turn = this.#turn;
     turn.count += 1;
     await turn.ends;
     if (this.#turn === turn) this.#turn = null;
-    return turn.count === 1 && this.#there === 0;
-  }
-
-  /** Counts what is asked on a thread. */
-  async during<Value>(ask: () => Promise<Value>): Promise<Value> {
-    this.#there += 1;
-    try {
-      return await ask();
-    } finally {
-      this.#there -= 1;
-    }
+    return turn.count === 1;
   }
 
   /** Waits for a turn of the event loop that nobody else of those who wait for one gets. */

@@ -98,7 +98,7 @@ export function answerHereOrThere(
   async function decideInCrowd(asked: BytesInput): Promise<Answer<AttemptFacts> | null> {
     if (pool.busyForMs() > STUCK_MS) return null;
     try {
-      return await crowd.during(() => decideBytesThere(pool, asked, PATIENCE_MS));
+      return await decideBytesThere(pool, asked, PATIENCE_MS);
     } catch (error) {
       if (error instanceof EngineError && IMPATIENT.has(error.code)) return null;
       throw error;
@@ -106,7 +106,8 @@ export function answerHereOrThere(
   }
 
   async function decide(asked: BytesInput): Promise<Answer<AttemptFacts>> {
-    if (!isLong(asked.body) && !(await crowd.isAlone())) {
+    // While all threads are busy others wait for one already, and go there several at a time, which is cheapest.
+    if (!isLong(asked.body) && (!(await crowd.isAlone()) || pool.busyForMs() > 0)) {
       const answer = await decideInCrowd(asked);
       if (answer !== null) return answer;
       await crowd.ownTurn();

@@ -1,6 +1,5 @@
 import { EngineError } from '../../solver/engine.ts';
 import { type ErrorData, fromData } from './errors.ts';
-import type { Progress } from './progress.ts';
 
 /** The job that every thread does without being told how: it says that the thread has started. */
 export const BOOT_JOB = 'boot';
@@ -12,8 +11,8 @@ export interface Task {
   input: unknown;
   readonly isTogether?: boolean;
   readonly timeLimitMs: number;
-  /** Where the thread notes how far it is; see `progress.ts`. */
-  readonly progress: Progress;
+  /** The run's number on the board where the thread notes how far it is; see `progress.ts`. */
+  readonly progress: number;
 }
 
 /** One of several runs that are posted as one task. */

@@ -1,9 +1,16 @@
+import { workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { EngineError } from '../../solver/engine.ts';
 import { isRefusal, toData } from '../boundary/errors.ts';
 import { type Job, type JobContext, type Jobs, PutOff } from '../boundary/job.ts';
 import { BOOT_JOB, type Part, type PartReply, type Reply, type Task } from '../boundary/message.ts';
-import { noteAnswered, noteLimit, type Progress } from '../boundary/progress.ts';
+import {
+  noteAnswered,
+  noteLimit,
+  type Progress,
+  type ProgressBoard,
+  progressOf,
+} from '../boundary/progress.ts';
 import { freeAndWeigh } from './heap.ts';
 
 /** What piscina calls for each task: never rejects; resolves to a {@link Reply}. */
@@ -30,19 +37,21 @@ export async function serve(jobs: Jobs, warmUp?: () => Promise<void>): Promise<T
   const known = new Map<string, Job<never, unknown>>(Object.entries(jobs)).set(BOOT_JOB, boot);
   return async (task) => {
     const transfer: ArrayBuffer[] = [];
-    const reply = await answer(known, task, transfer);
+    const progress = progressOf(workerData as ProgressBoard, task.progress);
+    const reply = await answer(known, task, progress, transfer);
     // Between runs piscina blocks the thread: a rejected promise that the job left behind would strike the run
     // after, unless it gets its turn before the reply.
     await new Promise((resolve) => setImmediate(resolve));
     task.input = null;
-    noteAnswered(task.progress, freeAndWeigh());
+    noteAnswered(progress, freeAndWeigh());
     return move({ [transferableSymbol]: transfer, [valueSymbol]: reply });
   };
 }
 
 async function answer(
   known: ReadonlyMap<string, Job<never, unknown>>,
-  { job, input, isTogether = false, timeLimitMs, progress }: Task,
+  { job, input, isTogether = false, timeLimitMs }: Task,
+  progress: Progress,
   transfer: ArrayBuffer[],
 ): Promise<Reply> {
   try {
@@ -66,8 +75,15 @@ function runAlone(
   transfer: ArrayBuffer[],
 ): Promise<unknown> {
   noteLimit(progress, timeLimitMs);
-  const limitTo = (ms: number): void => noteLimit(progress, ms);
-  return asked(input as never, { timeLimitMs, limitTo, isTogether: false, move: mover(transfer) });
+  let isOver = false;
+  // What a job left behind must not write to the place of the run that has it next.
+  const limitTo = (ms: number): void => {
+    if (!isOver) noteLimit(progress, ms);
+  };
+  const context = { timeLimitMs, limitTo, isTogether: false, move: mover(transfer) };
+  return asked(input as never, context).finally(() => {
+    isOver = true;
+  });
 }
 
 /**

@@ -3,8 +3,9 @@ import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { Piscina, queueOptionsSymbol } from 'piscina';
 import { EngineError } from '../../solver/engine.ts';
 import { BOOT_JOB, readReply, type Task } from '../boundary/message.ts';
-import { createProgress, readProgress } from '../boundary/progress.ts';
+import { createBoard, ProgressNumbers, readProgress } from '../boundary/progress.ts';
 import { watchRun } from './deadline.ts';
+import { KillSwitch } from './kill-switch.ts';
 import type { ResolvedPoolOptions } from './options.ts';
 
 /** A thread that was told to end mostly does within 40 ms; after this long it is taken to be stuck. */
@@ -58,6 +59,7 @@ export class Workers {
   /** Those that were told to end. */
   readonly #ending = new Set<Thread>();
   readonly #seats = new Set<Seat>();
+  readonly #numbers: ProgressNumbers;
   /** Why the latest boot failed, by place. */
   readonly #bootErrors = new Map<number, string>();
   #replaced = 0;
@@ -67,7 +69,11 @@ export class Workers {
   constructor(options: ResolvedPoolOptions, onFree: () => void) {
     this.#options = options;
     this.#onFree = onFree;
+    // As many run as start or work, and one for each that was told to end and still runs (`#start`).
+    const board = createBoard(4 * options.threads + 4);
+    this.#numbers = new ProgressNumbers(board);
     this.#piscina = new Piscina({
+      workerData: board,
       filename: options.workerFile.href,
       name: 'solve',
       // None by itself: Piscina would give tasks to its first ones while they still start.
@@ -150,27 +156,39 @@ export class Workers {
 
   async #ask(seat: Seat, task: Asked, transfer: readonly ArrayBuffer[] = []): Promise<unknown> {
     const { hardKillGraceMs, bootTimeoutMs } = this.#options;
-    const progress = createProgress();
-    const controller = new AbortController();
+    const taken = this.#numbers.take();
+    if (taken === null) throw stillRunning(this.#ending.size);
+    const { number, progress } = taken;
+    const killSwitch = new KillSwitch();
     seat.kill = (error) => {
-      controller.abort(error);
+      killSwitch.kill(error);
       if (seat.thread !== null) this.#end(seat.thread);
     };
     const graces = { hardKillGraceMs, startTimeoutMs: bootTimeoutMs };
     const endWatch = watchRun(progress, graces, seat.kill);
     this.#seats.add(seat);
+    let writer: Thread | null = null;
     try {
-      const sent = { ...task, progress, [queueOptionsSymbol]: seat };
-      const options = { transferList: [...transfer], signal: controller.signal };
+      const sent = { ...task, progress: number, [queueOptionsSymbol]: seat };
+      const options = { transferList: [...transfer], signal: killSwitch };
       const reply = await this.#piscina.run(sent, options).catch((cause: unknown) => {
-        throw lossOf(cause);
+        const loss = lossOf(cause);
+        if (loss.code !== 'INVALID_PROGRAM') writer = seat.thread;
+        throw loss;
       });
       seat.memoryBytes = readProgress(progress).memoryBytes;
       return readReply(reply);
     } finally {
       endWatch();
       this.#seats.delete(seat);
+      this.#giveBack(number, writer);
     }
+  }
+
+  /** A thread that did not answer may write to its place until it has ended. */
+  #giveBack(number: number, writer: Thread | null): void {
+    if (writer === null) this.#numbers.giveBack(number);
+    else void writer.exited.then(() => this.#numbers.giveBack(number));
   }
 
   /** @throws EngineError when this boot fails; the next is on its way by then */
@@ -194,10 +212,7 @@ export class Workers {
     const { bootTimeoutMs, workerFile, threads } = this.#options;
     if (this.#closed !== null) throw this.#closed;
     const ending = this.#ending.size;
-    if (ending > threads) {
-      const message = `${ending} workers before it were told to end and still run`;
-      throw new EngineError('WORKER_LOST', message, { ending });
-    }
+    if (ending > threads) throw stillRunning(ending);
     const seat = newSeat(true);
     // Nobody is free for it, so Piscina starts a thread, before `#ask` has to wait.
     const checked = this.#ask(seat, { job: BOOT_JOB, input: null, timeLimitMs: bootTimeoutMs });
@@ -256,6 +271,9 @@ const heapOf = ({ maxOldGenerationSizeMb }: ResolvedPoolOptions): ResourceLimits
   maxOldGenerationSizeMb,
   ...(maxOldGenerationSizeMb >= 4 * YOUNG_GENERATION_MB && { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB }),
 });
+
+const stillRunning = (ending: number): EngineError =>
+  new EngineError('WORKER_LOST', `${ending} workers before it were told to end and still run`, { ending });
 
 const patience = (): Promise<void> => delay(END_TIMEOUT_MS, undefined, { ref: false });
 

@@ -60,6 +60,26 @@ describe('what added units cost in a fix', () => {
     ]);
   });
 
+  it('is the dearest that any row there states, whichever comes first', async () => {
+    const short = (earlier: number, later: number) =>
+      snapshotOf({
+        lines: [{ quantity: 4 }],
+        settings: {
+          partialRelease: 'line',
+          objective: { mode: 'weighted', weights: { unfilledUnit: 1, locationCost: 1 } },
+        },
+        futureInventory: [
+          { ...lot('po-1', 'A', '2026-06-01', 1), unitCost: earlier },
+          { ...lot('po-2', 'A', '2026-06-02', 1), unitCost: later },
+        ],
+      });
+    const isThere = async (snapshot: Snapshot) =>
+      (await fixes(snapshot)).some(({ kind }) => kind === 'ADD_UNITS');
+    expect(await isThere(short(0.9, 1.2))).toBe(false);
+    expect(await isThere(short(1.2, 0.9))).toBe(false);
+    expect(await isThere(short(0.9, 0.95))).toBe(true);
+  });
+
   it('is that of the lots too, where the location has no current stock', async () => {
     const short = (unitCost: number) =>
       snapshotOf({

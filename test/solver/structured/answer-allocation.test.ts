@@ -130,3 +130,28 @@ it('proves that nothing is to be released where a release saves nothing and cost
     bounds: Float64Array.of(0),
   });
 });
+
+it('takes nothing for equal because some package costs a billion', () => {
+  const costs = [0.333333333333, 0.000001, 1_000_000_000, 0];
+  const stock = [
+    [3, 2.73],
+    [1, 0.2],
+    [1, 1.33],
+    [1, 1.11],
+  ] as const;
+  const problem = problemOf({
+    lines: [{ product: 0, quantity: 4 }],
+    packages: [2, 0, 3, 1].map((at, location) => ({
+      location,
+      cost: costs[at]!,
+      stock: [{ product: 0, units: stock[at]![0], unitCost: stock[at]![1] }],
+    })),
+  });
+  const answer = answerAllocation(problem, {
+    timeLimitMs: 1000,
+    nodeLimit: 1000,
+    parameters: DEFAULT_PARAMETERS,
+  });
+  expect([...answer.units!]).toEqual([0, 3, 0, 1]);
+  expect(answer.bounds[4]).toBeCloseTo(0.333333333333 + 0.000001 + 3 * 2.73 + 0.2, 9);
+});

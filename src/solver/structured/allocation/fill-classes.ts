@@ -38,13 +38,15 @@ export function splitOverLines(
   taken: Float64Array,
   released: Float64Array,
 ): Float64Array {
-  const left = Float64Array.from(taken);
-  const wants = Float64Array.from(released);
+  const left = taken.slice();
+  const wants = released.slice();
   const cellOf = new Map<number, number>();
   const lines = released.length;
-  cellLine.forEach((line, cell) => {
-    cellOf.set(cellSource[cell]! * lines + line, cell);
-  });
+  // Of the sources that give something: they are few.
+  for (let cell = 0; cell < cellLine.length; cell++) {
+    const source = cellSource[cell]!;
+    if (taken[source]! > 0) cellOf.set(source * lines + cellLine[cell]!, cell);
+  }
   const units = new Float64Array(cellLine.length);
   for (const each of classes) {
     for (const source of each.sources) {

@@ -11,11 +11,15 @@ export interface PriceScale {
 }
 
 /**
- * @param costs every cost that may be paid
+ * @param costs every cost that may be paid, in one list or several
  * @param most the most that any plan could cost
  */
-export function priceScale(costs: Iterable<number>, most: number): PriceScale {
-  const scale = decimalScale(costs);
+export function priceScale(costs: readonly Iterable<number>[], most: number): PriceScale {
+  let scale: number | null = 1;
+  for (const list of costs) {
+    const own = decimalScale(list);
+    scale = scale === null || own === null ? null : Math.max(scale, own);
+  }
   return scale !== null && most * scale <= EXACT_TOTAL
     ? { integral: true, scale }
     : { integral: false, scale: 1 };

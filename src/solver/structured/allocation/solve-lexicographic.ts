@@ -140,7 +140,7 @@ export function solveLexicographic(
   const open = new Set(forced);
   const demands = openDemands(problem, closed, forced);
   const isClosedForm = demands.length === 0;
-  const scale = priceScale([...problem.packageCost, ...problem.sourceUnitCost], mostCost(problem));
+  const scale = priceScale([problem.packageCost, problem.sourceUnitCost], mostCost(problem));
   const partsOf = independentParts(
     demands.map(({ sources }) =>
       sources.map((source) => problem.sourcePackage[source]!).filter((item) => !forced.has(item)),

@@ -10,7 +10,8 @@ interface Reach {
 
 /**
  * The lines that no plan releases, not even the least that their mode allows: the packages that the limits leave to one
- * line hold too little of it, or of another line of its group, even if all their stock were for that line.
+ * line hold too little of it, or of another line of its group, even if all their stock were for that line; or those that
+ * they leave to the lines of its group that share a product hold too little of it for all of these.
  *
  * @returns 1 for each such line, by position
  */
@@ -29,26 +30,44 @@ function isReachable(problem: AllocationProblem, cells: Cells, want: Want): bool
       mostOf(
         problem,
         offers.map(({ item, kits }) => ({ item, most: kits })),
+        1,
       ) >= want.step
     );
   }
-  const { cellSource, sourcePackage, sourceAvailable } = problem;
-  return want.lines.every((line, at) => {
-    const reach = cells.ofLine[line]!.map((cell) => {
-      const source = cellSource[cell]!;
-      return { item: sourcePackage[source]!, most: sourceAvailable[source]! };
-    });
-    return mostOf(problem, reach) >= want.step * want.kitUnits[at]!;
+  return byProduct(problem, want).every((some) => {
+    const least = some.reduce((sum, at) => sum + want.step * want.kitUnits[at]!, 0);
+    const lines = some.map((at) => want.lines[at]!);
+    const most = (each: readonly number[]) => mostOf(problem, reachOf(problem, cells, each), each.length);
+    const isEachReached = some.every((at) => most([want.lines[at]!]) >= want.step * want.kitUnits[at]!);
+    return isEachReached && (some.length === 1 || most(lines) >= least);
   });
 }
 
-/** The most from as many packages, and from packages of as many locations, as one line may have. */
-function mostOf(problem: AllocationProblem, reach: readonly Reach[]): number {
+/** Positions of the lines of a want that share a product, and so its stock. */
+function byProduct({ lineProduct }: AllocationProblem, { lines }: Want): number[][] {
+  const positions = new Map<number, number[]>();
+  lines.forEach((line, at) => {
+    const known = positions.get(lineProduct[line]!);
+    if (known === undefined) positions.set(lineProduct[line]!, [at]);
+    else known.push(at);
+  });
+  return [...positions.values()];
+}
+
+/** What the packages could give to some lines of one product, were all of it theirs. */
+function reachOf(problem: AllocationProblem, cells: Cells, lines: readonly number[]): Reach[] {
+  const { cellSource, sourcePackage, sourceAvailable } = problem;
+  const sources = new Set(lines.flatMap((line) => cells.ofLine[line]!.map((cell) => cellSource[cell]!)));
+  return [...sources].map((source) => ({ item: sourcePackage[source]!, most: sourceAvailable[source]! }));
+}
+
+/** The most from as many packages, and from packages of as many locations, as so many lines may have together. */
+function mostOf(problem: AllocationProblem, reach: readonly Reach[], lines: number): number {
   const { packageLocation, maxSplitItemLocations, maxFulfillingLocations, maxChildShipments } = problem;
   const packages = maxChildShipments ?? Number.POSITIVE_INFINITY;
   const locations = Math.min(
     packages,
-    maxSplitItemLocations ?? Number.POSITIVE_INFINITY,
+    lines * (maxSplitItemLocations ?? Number.POSITIVE_INFINITY),
     maxFulfillingLocations ?? Number.POSITIVE_INFINITY,
   );
   const atLocation = new Map<number, number>();

@@ -23,7 +23,7 @@ export class CoverState {
     const { demand, demandOf, amount, fixedCost } = covering;
     this.covering = covering;
     this.status = new Uint8Array(fixedCost.length);
-    this.residual = Float64Array.from(demand);
+    this.residual = demand.slice();
     this.slack = demand.map((units) => -units);
     for (let e = 0; e < demandOf.length; e++) this.slack[demandOf[e]!]! += amount[e]!;
     this.uncovered = demand.length;

@@ -94,26 +94,40 @@ export function layOutCovering(
  */
 export function asCounting(covering: Covering): Covering | null {
   const { demand, fixedCost, starts, demandOf, amount, fixedOpen } = covering;
-  const left = Float64Array.from(demand);
+  const left = demand.slice();
   for (const k of fixedOpen)
     for (let e = starts[k]!; e < starts[k + 1]!; e++) left[demandOf[e]!]! -= amount[e]!;
-  const position = Int32Array.from(left, () => -1);
-  const demands = [...left.keys()].filter((p) => left[p]! > 0);
-  if (demands.length === 0) return null;
-  demands.forEach((p, at) => {
-    position[p] = at;
-  });
-  const isFixedOpen = new Set(fixedOpen);
-  const candidates = Array.from(fixedCost, (_, k): Candidate => {
-    const entries: Candidate['entries'][number][] = [];
-    for (let e = starts[k]!; e < starts[k + 1]! && !isFixedOpen.has(k); e++) {
-      const at = position[demandOf[e]!]!;
-      if (at >= 0) entries.push({ demand: at, amount: amount[e]!, unitCost: 0 });
+  const position = new Int32Array(left.length).fill(-1);
+  let demands = 0;
+  for (let p = 0; p < left.length; p++) if (left[p]! > 0) position[p] = demands++;
+  if (demands === 0) return null;
+  const units = new Float64Array(demands);
+  for (let p = 0; p < left.length; p++) if (position[p]! >= 0) units[position[p]!] = left[p]!;
+  const isFixedOpen = new Uint8Array(fixedCost.length);
+  for (const k of fixedOpen) isFixedOpen[k] = 1;
+  const kept = { starts: new Int32Array(starts.length), demandOf: demandOf.slice(), amount: amount.slice() };
+  let at = 0;
+  for (let k = 0; k < fixedCost.length; k++) {
+    for (let e = starts[k]!; e < starts[k + 1]! && isFixedOpen[k] === 0; e++) {
+      const p = position[demandOf[e]!]!;
+      if (p < 0) continue;
+      kept.demandOf[at] = p;
+      kept.amount[at++] = Math.min(amount[e]!, units[p]!);
     }
-    return { fixedCost: 1, entries };
-  });
-  const units = Float64Array.from(demands, (p) => left[p]!);
-  return layOutCovering(units, candidates, { integral: true });
+    kept.starts[k + 1] = at;
+  }
+  return {
+    demand: units,
+    fixedCost: new Float64Array(fixedCost.length).fill(1),
+    starts: kept.starts,
+    demandOf: kept.demandOf.slice(0, at),
+    amount: kept.amount.slice(0, at),
+    unitCost: null,
+    integral: true,
+    cardinalityLimit: Number.POSITIVE_INFINITY,
+    fixedOpen: [],
+    trueFill: null,
+  };
 }
 
 /** Two values that differ by less than this are equal: just under 1 for integers, else a tiny part of their size. */

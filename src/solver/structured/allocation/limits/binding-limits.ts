@@ -20,13 +20,14 @@ export function limitsThatCouldBind(problem: AllocationProblem): BindingLimits {
   const locations = maxFulfillingLocations ?? Number.POSITIVE_INFINITY;
   const split = maxSplitItemLocations ?? Number.POSITIVE_INFINITY;
   return {
-    split: split < Math.min(packages, locations, mostLocationsOfALine(problem)) ? split : null,
+    // What is no limit is not counted for: counting takes as long as a small part of the search.
+    split: split < Math.min(packages, locations) && split < mostLocationsOfALine(problem) ? split : null,
     packages:
       packages < packageLocation.length
         ? { placeOf: Int32Array.from(packageLocation, (_, item) => item), most: packages, mostOfLine: null }
         : null,
     locations:
-      locations < Math.min(packages, new Set(packageLocation).size)
+      locations < packages && locations < new Set(packageLocation).size
         ? { placeOf: packageLocation, most: locations, mostOfLine: maxSplitItemLocations }
         : null,
   };

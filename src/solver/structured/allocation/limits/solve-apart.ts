@@ -138,7 +138,7 @@ function countedCosts(
   const wanted = choices.reduce((sum, choice) => sum + choice.wanted, 0);
   const dearest = sourceUnitCost.reduce((most, cost) => Math.max(most, cost), 0);
   const most = packageCost.reduce((sum, cost) => sum + cost, 0) + wanted * dearest;
-  const { integral, scale } = priceScale([...packageCost, ...sourceUnitCost], most);
+  const { integral, scale } = priceScale([packageCost, sourceUnitCost], most);
   const counted = (cost: number) => (integral ? Math.round(cost * scale) : cost);
   return {
     opening: packageCost.map(counted),

@@ -17,7 +17,7 @@ import { unitLevelsOf } from './release-choices.ts';
  */
 function solveShared(problem: AllocationProblem, release: Release, budget: Budget): Plan {
   const { sourcePackage, packageCost, sourceUnitCost, cellSource } = problem;
-  const scale = priceScale([...packageCost, ...sourceUnitCost], mostCost(problem));
+  const scale = priceScale([packageCost, sourceUnitCost], mostCost(problem));
   const faces = release.products.map(({ face }) => face);
   const { open, openedBound, costGap, ...found } = openPackages(problem, faces, scale, budget);
   const units = new Float64Array(problem.cellLine.length);

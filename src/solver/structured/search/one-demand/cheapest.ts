@@ -33,12 +33,14 @@ export function cheapestOfOneDemand(covering: Covering, known: ValuedCover, budg
   const prices = bestPrices(problem);
   const labelling = new Labelling(problem, prices);
   // Integers that tie are equal; half a unit keeps rounding out.
-  const tie = covering.integral ? 0.5 : tolerance(known.value, false);
+  const tieOf = (value: number) => (covering.integral ? 0.5 : tolerance(value, false));
   const gap = known.value - prices.bound;
-  let part = gap > tie ? FIRST_PART_OF_GAP : 1;
+  let part = gap > tieOf(known.value) ? FIRST_PART_OF_GAP : 1;
   let bound = Math.min(prices.bound, known.value);
   let best = known;
   for (;;) {
+    // What is equal depends on the size of what is looked for: a known cover may cost a billion times as much.
+    const tie = tieOf(part < 1 ? prices.bound + part * gap : best.value);
     const limit = part < 1 ? prices.bound + part * gap : best.value + 2 * tie;
     const pass = labelling.run({ limit, tie, ...labelsFor(budget), deadline: budget.deadline });
     budget.nodes -= Math.ceil(pass.labels / budget.parameters.labelsPerNode);
@@ -48,6 +50,7 @@ export function cheapestOfOneDemand(covering: Covering, known: ValuedCover, budg
       part = 1;
     } else part *= 2;
     if (!pass.complete) return { cover: best, bound, complete: false };
+    if (tie > 2 * tieOf(best.value)) continue;
     bound = Math.max(bound, Math.min(limit, best.value));
     if (best.value + tie < limit) return { cover: best, bound: best.value, complete: pass.opened !== null };
   }
