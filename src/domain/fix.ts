@@ -202,7 +202,7 @@ export const AddedUnits = z
     }),
     byDay: CalendarDate.meta({
       description:
-        'Day by which they would have to arrive, `YYYY-MM-DD`: the last day of the limit, or the day of the attempt where future lots do not count.',
+        'Day by which they would have to arrive, `YYYY-MM-DD`: the last day of the limit, or the day of the attempt where future lots do not count. Proven for a lot expected on this day; for units in stock where it is the day of the attempt and current inventory counts. Where packages are limited, an earlier arrival may need one more.',
     }),
   })
   .meta({ description: 'Units of one product that would have to be there.' });

@@ -5,20 +5,26 @@ import { dayAfter } from '../arbitraries/calendar.ts';
 import { snapshotOf } from '../arbitraries/snapshot-of.ts';
 import { withLines, withSettings } from './changed-requests.ts';
 
-/** The request with units added at one place: in stock now, or as one more lot of that day. */
+type Units = Extract<Fix, { kind: 'ADD_UNITS' }>['units'];
+
+/**
+ * The request with units added at one place: in stock now, or as one more lot of that day.
+ *
+ * @param isInStock which of them lie in stock
+ */
 function withUnits(
   request: OptimizeRequestInput,
-  fix: Extract<Fix, { kind: 'ADD_UNITS' }>,
+  units: Units,
+  isInStock: (byDay: string) => boolean,
 ): OptimizeRequestInput {
-  const { today } = snapshotOf(request);
   const draft = structuredClone(request);
   const inventory = draft.inventory ?? [];
   const lots = draft.futureInventory ?? [];
   const zone = (request.timeZone ?? 'UTC') as TimeZone;
-  for (const { productCode, locationCode, byDay, quantity } of fix.units) {
+  for (const { productCode, locationCode, byDay, quantity } of units) {
     const isHere = (row: { productCode: string; locationCode: string }) =>
       row.productCode === productCode && row.locationCode === locationCode;
-    if (byDay === today && request.settings?.useCurrentInventory !== false) {
+    if (isInStock(byDay)) {
       const row = inventory.find(isHere);
       if (row !== undefined) row.available += quantity;
       else inventory.push({ locationCode: locationCode as string, productCode, available: quantity });
@@ -67,7 +73,8 @@ function withReceived(
     quantity: available,
     byDay: today,
   }));
-  return withUnits(request, { kind: 'ADD_UNITS', units } as Extract<Fix, { kind: 'ADD_UNITS' }>);
+  // Whether current stock counts is another question, which another part of the fix may answer.
+  return withUnits(request, units as Units, () => true);
 }
 
 function withMoved(
@@ -127,8 +134,10 @@ export function applied(request: OptimizeRequestInput, fix: Fix): OptimizeReques
       return withReceived(request, fix);
     case 'MOVE_LOTS_EARLIER':
       return withMoved(request, fix);
-    case 'ADD_UNITS':
-      return withUnits(request, fix);
+    case 'ADD_UNITS': {
+      const { today, settings } = snapshotOf(request);
+      return withUnits(request, fix.units, (byDay) => byDay === today && settings.useCurrentInventory);
+    }
     case 'COMBINED':
       return fix.all.reduce<OptimizeRequestInput>(applied, request);
     case 'GIVE_UP_UNITS':

@@ -86,6 +86,7 @@ test('nothing is promised from the future that current stock covers', async () =
     useFutureBeforeCurrent: false,
     maxFulfillingLocations: null,
     maxSplitItemLocations: null,
+    maxChildShipments: null,
     objective: { mode: 'lexicographic' },
   });
   // With one set of locations for all, what current stock must leave to the future is plain subtraction.
@@ -93,6 +94,8 @@ test('nothing is promised from the future that current stock covers', async () =
     ...request,
     shipment: {
       ...request.shipment,
+      // Who leaves together may have to wait together.
+      itemDependencies: [],
       items: request.shipment.items.map((line) => ({ ...line, excludedLocationCodes: [] })),
     },
   }));

@@ -126,7 +126,9 @@ async function fewestUnits(inquiry: Inquiry, parts: readonly AddedStock[]): Prom
 /** Units of every line of the release that limits keep, at every place and on every day on which they would count. */
 function everywhere(inquiry: Inquiry, lines: readonly HeldLine[]): AddedStock[] {
   const { snapshot, index } = inquiry;
-  const { locations, shipment, lastFutureDay } = snapshot;
+  const { locations, shipment, lastFutureDay, today, settings } = snapshot;
+  // A fix says units of today once: in stock, where that counts.
+  const days = lastFutureDay === today && settings.useCurrentInventory ? [null] : [lastFutureDay, null];
   const isShort = new Map(lines.map(({ lineId, short }) => [lineId, short > 0]));
   // Lines that are short first, and current stock before lots: what comes first is kept where either does.
   const wanting = shipment.items
@@ -136,7 +138,7 @@ function everywhere(inquiry: Inquiry, lines: readonly HeldLine[]): AddedStock[] 
   for (const { productCode, quantity } of wanting) {
     const sharing = wanting.filter((line) => line.productCode === productCode);
     for (const { locationCode } of locations) {
-      for (const day of [lastFutureDay, null]) {
+      for (const day of days) {
         if (!sharing.some((line) => inquiry.mayTake(line, { locationCode, day }))) continue;
         const owed = day === null ? index.owedAt(productCode, locationCode) : 0;
         const unitCost = knownCost(snapshot, productCode, locationCode);
