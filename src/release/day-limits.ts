@@ -38,17 +38,24 @@ export async function readPlaces(
   return { locations, dayLimits: { day, locationsVersion, left } };
 }
 
-/**
- * The locations that have no release left today.
- *
- * @param taken releases that plans have taken which are not counted yet
- */
-export function fullLocations(
-  { left }: DayLimits,
-  taken: ReadonlyMap<LocationCode, number> = new Map(),
-): ReadonlySet<LocationCode> {
-  const isFull = ([code, releases]: [LocationCode, number]) => releases - (taken.get(code) ?? 0) < 1;
-  return new Set([...left].filter(isFull).map(([code]) => code));
+/** The locations that have no release left today. */
+export const fullLocations = ({ left }: DayLimits): ReadonlySet<LocationCode> =>
+  new Set([...left].filter(([, releases]) => releases < 1).map(([code]) => code));
+
+/** The locations that have a limit, and a release left today. */
+export const openLimited = ({ left }: DayLimits): LocationCode[] =>
+  [...left].filter(([, releases]) => releases > 0).map(([code]) => code);
+
+/** What is left of the limits behind releases that are not counted yet. */
+export function lessReleases(
+  { left, ...limits }: DayLimits,
+  releases: ReadonlyMap<LocationCode, number>,
+): DayLimits {
+  if (releases.size === 0) return { left, ...limits };
+  return {
+    ...limits,
+    left: new Map([...left].map(([code, most]) => [code, most - (releases.get(code) ?? 0)])),
+  };
 }
 
 /** A package that is made, or the shipment itself where it leaves as it is. */
@@ -67,7 +74,7 @@ export function placesOf(made: readonly Made[]): Set<LocationCode> {
 }
 
 /** What is released from somewhere, with the limits that it was decided under. */
-interface Counted {
+export interface Counted {
   readonly dayLimits: DayLimits;
   readonly made: readonly Made[];
 }

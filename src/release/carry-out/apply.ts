@@ -251,6 +251,9 @@ export async function applyReleases(
     context,
   );
   const parents = carried.map(({ steps }) => recorded(steps.at(-1)!.after));
+  // What is left of one that a part was released of wants other units than those it was said to wait for.
+  const remaining = parents.filter(({ shipmentStatus }) => shipmentStatus === 'BACKORDER');
+  await tx.triggerShipments(remaining.map(({ shipmentNumber }) => shipmentNumber));
   for (const [orderNumber, ofOrder] of ofOrders) {
     const after = carried.flatMap(({ steps }) => steps.slice(0, -1).map((step) => step.after));
     const released = new Set(parents.map((parent) => parent.shipmentNumber));

@@ -46,10 +46,12 @@ export async function routeWaiting(
     before: shipment,
     productCodes,
     settings,
+    dayLimits,
     now: context.now,
     yieldsTo: 'undecided',
   } as const;
-  const { stock } = takeable(context.stock, await readWanted(reader, place), context.products);
+  const wanted = await readWanted(reader, place);
+  const { stock, full } = takeable(context.stock, wanted, context.products, dayLimits);
   const { shipmentType, itemDependencies, fulfillmentLocationCode } = shipment;
   const asRouted = {
     shipmentType,
@@ -58,7 +60,7 @@ export async function routeWaiting(
     items: withSwitches(shipment.items, context.products),
     scenario: scenarioOf(settings, order.request),
   };
-  const routing = await routeToday(asRouted, { ...context, stock }, ports.decide);
+  const routing = await routeToday(asRouted, { ...context, stock, full }, ports.decide);
   const onlyWaits = routing.shipments.every(({ shipmentStatus }) => shipmentStatus === 'BACKORDER');
   return onlyWaits
     ? null

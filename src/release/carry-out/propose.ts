@@ -95,7 +95,7 @@ export async function proposeOn(
   shipment: ShipmentRecord,
   {
     basis: { family, versions, dayLimits, context },
-    takeable: { stock, isUndecided, isKept },
+    takeable: { stock, full, isUndecided, isKept },
     isByChange,
   }: Basing,
 ): Promise<Proposed> {
@@ -106,7 +106,8 @@ export async function proposeOn(
     const request = whole ? attemptRequest(shipment, asked, 'none') : attemptRequest(shipment, asked);
     return decide(ports, request, settings);
   };
-  let decision = await decideOn(stock);
+  const behind = { ...context, full };
+  let decision = await decideOn(stock, behind);
   let blockedBy: BlockedBy | null = null;
   if (decision.decision === 'held' && isUndecided) blockedBy = 'BEING_DECIDED';
   else if (decision.decision === 'held' && isKept) {
@@ -122,7 +123,7 @@ export async function proposeOn(
   const mayPart = isWhole && settings.releaseBackorderJob.partialReleaseEnabled;
   if (blockedBy === null && mayPart && decision.hold?.lines.some(isPartlyThere)) {
     // What is there may be too little for a part: a line goes whole, a part has its fewest units.
-    const part = await decideOn(stock, context, false);
+    const part = await decideOn(stock, behind, false);
     if (part.decision === 'held') decision = part;
     else blockedBy = 'SCHEDULE_ONLY';
   }
@@ -155,14 +156,14 @@ interface Proposing extends Pick<AttemptOptions, 'settings' | 'explain' | 'mayPa
 async function readTakeable(
   reader: StoreReader,
   shipment: ShipmentRecord,
-  { settings, stock, products, now }: AttemptContext,
+  { dayLimits, context: { settings, full, stock, products, now } }: Basis,
   { mayPass, isBehind = false }: Proposing,
 ): Promise<Takeable> {
-  if (mayPass) return { stock, isUndecided: false, isKept: false };
+  if (mayPass) return { stock, full, isUndecided: false, isKept: false };
   const yieldsTo = isBehind && settings.newOrders === 'after-all-waiting' ? 'all' : 'undecided';
   const productCodes = productsOf(shipment.items);
-  const place = { before: shipment, productCodes, settings, now, yieldsTo } as const;
-  return takeable(stock, await readWanted(reader, place), products);
+  const place = { before: shipment, productCodes, settings, dayLimits, now, yieldsTo } as const;
+  return takeable(stock, await readWanted(reader, place), products, dayLimits);
 }
 
 const isPartlyThere = ({ currentAvailable, futureEligible }: HeldLine): boolean =>
@@ -177,6 +178,6 @@ export async function propose(
 ): Promise<Proposed> {
   const { settings, explain } = proposing;
   const basis = await readBasis(ports, reader, shipment, settings, explain);
-  const takeable = await readTakeable(reader, shipment, basis.context, proposing);
+  const takeable = await readTakeable(reader, shipment, basis, proposing);
   return proposeOn(ports, shipment, { basis, takeable, isByChange: proposing.isByChange });
 }

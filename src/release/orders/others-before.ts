@@ -22,7 +22,8 @@ export interface OthersBefore extends Takeable {
   readonly wanted: string;
 }
 
-const asText = ({ undecided, kept }: Wanted): string => JSON.stringify([[...undecided].sort(), kept]);
+const asText = ({ undecided, kept, releases }: Wanted): string =>
+  JSON.stringify([[...undecided].sort(), kept, [...releases].sort()]);
 
 /** What a new order may take. Read after the stock. */
 export async function readOthersBefore(
@@ -38,7 +39,7 @@ export async function readOthersBefore(
   const before = { priority, submittedAt, shipmentNumber: LAST_NUMBER };
   const place = { ...asked, before, yieldsTo: YIELDS_TO[order.settings.newOrders] };
   const wanted = await readWanted(reader, place);
-  return { ...takeable(stock, wanted, products), place, wanted: asText(wanted) };
+  return { ...takeable(stock, wanted, products, order.dayLimits), place, wanted: asText(wanted) };
 }
 
 /**

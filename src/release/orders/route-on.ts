@@ -102,7 +102,8 @@ async function routeBehind(
   context: AttemptContext,
   before: OthersBefore,
 ): Promise<Routed> {
-  const routing = await routeToday(order, { ...context, stock: before.stock }, ports.decide);
+  const { stock, full } = before;
+  const routing = await routeToday(order, { ...context, stock, full }, ports.decide);
   if (!(before.isUndecided || before.isKept) || assignsAll(routing)) {
     return { routing, before, waitingOf: waitingIn(routing, order, context) };
   }
@@ -180,7 +181,8 @@ export async function routeOn(
     timeLimitMs: ports.attemptTimeLimitMs,
     explain: 'reasons' as const,
   };
-  const placing = { productCodes: codes, priority: order.priority, submittedAt, settings, now };
+  const { priority } = order;
+  const placing = { productCodes: codes, priority, submittedAt, settings, dayLimits, now };
   const before = await readOthersBefore(reader, placing, stock, products);
   const routed = await routeBehind(ports, asRouted, context, before);
   const sent = settings.pauseReleases ? withheld(routed, asRouted, now) : routed;

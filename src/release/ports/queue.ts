@@ -102,6 +102,19 @@ export interface QueueReader {
     readonly day: QueueDay;
   }): Promise<ReadonlyMap<ProductCode, number>>;
   /**
+   * How many undecided shipments before a place could be released from each location: something that one of their lines
+   * wants is free there. Locations of which none could are left out.
+   *
+   * @param before null: the end of the queue
+   * @param inHand shipments that are being decided: they count only where something has changed since for them
+   */
+  undecidedReleases(request: {
+    readonly locationCodes: readonly LocationCode[];
+    readonly before: QueuePosition | null;
+    readonly day: QueueDay;
+    readonly inHand?: readonly ShipmentNumber[];
+  }): Promise<ReadonlyMap<LocationCode, number>>;
+  /**
    * What those in BACKORDER before a place want of products, by where they may take it from.
    *
    * @param submittedUntil only those that were submitted until then; null: all

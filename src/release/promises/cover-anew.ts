@@ -102,7 +102,9 @@ export class CoverAnew {
     const items = withSwitches(shipment.items, this.context.products);
     // What is reserved for those who have waited for long is nobody's behind them.
     const { settings, now } = this.context;
-    const place = { before: shipment, productCodes: products, settings, now, yieldsTo: 'nobody' } as const;
+    const { dayLimits } = this;
+    const asked = { productCodes: products, settings, dayLimits, now, yieldsTo: 'nobody' } as const;
+    const place = { before: shipment, ...asked };
     const { kept } = await readWanted(this.tx, place);
     // Each turn but the last finds one more place full.
     for (;;) {

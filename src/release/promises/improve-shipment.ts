@@ -29,8 +29,8 @@ async function improveOnce(
   const held = await reader.allocationsOf([shipmentNumber]);
   const { now, stock, products } = context;
   const productCodes = productsOf(shipment.items);
-  const place = { before: shipment, productCodes, settings, now, yieldsTo: 'undecided' } as const;
-  const mayTake = takeable(stock, await readWanted(reader, place), products);
+  const place = { before: shipment, productCodes, settings, dayLimits, now, yieldsTo: 'undecided' } as const;
+  const mayTake = takeable(stock, await readWanted(reader, place), products, dayLimits);
   const found = await findImprovement(ports, shipment, {
     held,
     versions,

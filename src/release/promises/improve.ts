@@ -7,7 +7,7 @@ import type { StockAllocation } from '../../domain/site/stock.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
 import { withSwitches } from '../../routing/switches.ts';
 import { allocationsOf, type Proposal } from '../carry-out/apply.ts';
-import { type DayLimits, fullLocations } from '../day-limits.ts';
+import type { DayLimits } from '../day-limits.ts';
 import type { StockVersions } from '../ports/stock.ts';
 import { type Gain, gainOf, queueDay } from '../queue/queue-day.ts';
 import type { Takeable } from '../queue/takeable.ts';
@@ -102,7 +102,7 @@ export async function findImprovement(
   const gain = gainOf(shipment, day);
   if (gain === null) return { outcome: 'skipped', reasonCode: 'NOT_EARLIER', nextTryDay: null };
   const there = onlyUntil(withOwnUnits(context.stock, takeable.stock, held), gain.lastDay);
-  const own = withinLimits(there, shipment.fulfillmentLocationCode, fullLocations(dayLimits));
+  const own = withinLimits(there, shipment.fulfillmentLocationCode, takeable.full);
   const carried = carriedUnits(own, held);
   const stock = { current: own.current, lots: [...own.lots, ...carried.lots] };
   // What is carried out is what was decided on: lines as their products are now.

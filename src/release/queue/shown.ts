@@ -7,13 +7,16 @@ import type { StoreReader } from '../ports/store.ts';
 import { readSettings } from '../site-view.ts';
 import { BEING_DECIDED, PAUSED, waitingBecause } from './waiting.ts';
 
+/** What is said of a shipment that is not tried, in place of what its last attempt said. */
+type Block = Pick<Waiting, 'reason' | 'moreInfo'> & Partial<Waiting>;
+
 /** What keeps a shipment from being tried, whatever an attempt would say; null where nothing does. */
 function blockOf(
   { onHold, releaseNotBefore, shipmentStatusReason }: ShipmentRecord,
   isUndecided: boolean,
   settings: SiteSettings,
   now: string,
-): Pick<Waiting, 'reason' | 'moreInfo'> | null {
+): Block | null {
   const isUnpaid = shipmentStatusReason?.reasonCode.startsWith('PAYMENT') ?? false;
   if (onHold) {
     return isUnpaid
@@ -22,7 +25,7 @@ function blockOf(
   }
   const today = calendarDayOf(now, settings.timeZone);
   if (releaseNotBefore !== null && releaseNotBefore > today) {
-    return { reason: 'NOT_BEFORE', moreInfo: releaseNotBefore };
+    return { reason: 'NOT_BEFORE', moreInfo: releaseNotBefore, nextTryDay: releaseNotBefore };
   }
   if (settings.pauseReleases) return { reason: PAUSED, moreInfo: '' };
   if (!isUndecided) return null;
@@ -47,7 +50,11 @@ function shown(
   if (block === null) return { ...shipment, waiting };
   // What was found out before is still worth knowing.
   const known = waiting ?? waitingBecause(block.reason, block.moreInfo, shipment.updatedAt);
-  return { ...shipment, waiting: { ...known, ...block } };
+  const { earliestReleaseDate: earliest } = known;
+  // It goes on no day on which it is not tried yet.
+  const isTooEarly = earliest !== null && block.nextTryDay != null && earliest < block.nextTryDay;
+  const first = isTooEarly ? { earliestReleaseDate: block.nextTryDay! } : {};
+  return { ...shipment, waiting: { ...known, ...block, ...first } };
 }
 
 /** Shipments, each in BACKORDER or with customer care with the reason why. */

@@ -1,8 +1,9 @@
 import { type CalendarDate, calendarDayOf } from '../../domain/calendar.ts';
-import type { ProductCode } from '../../domain/ids.ts';
+import type { LocationCode, ProductCode } from '../../domain/ids.ts';
 import type { SiteSettings } from '../../domain/site/settings.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
 import type { Products } from '../../routing/switches.ts';
+import { type DayLimits, fullLocations, lessReleases, openLimited } from '../day-limits.ts';
 import type { QueueReader, Want } from '../ports/queue.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
 import { queueDay } from './queue-day.ts';
@@ -18,6 +19,8 @@ export interface AtPlace {
   readonly stock: SiteStock;
   readonly products: Products;
   readonly settings: SiteSettings;
+  /** What its locations may still release today. */
+  readonly dayLimits: DayLimits;
   /** The clock's instant. */
   readonly now: string;
   /** `undecided`: those are left what they want; `all`: everybody before is; `nobody`: only who has waited for long. */
@@ -30,11 +33,15 @@ export interface Wanted {
   readonly undecided: ReadonlyMap<ProductCode, number>;
   /** What is kept for those who come first, decided or not, line by line. */
   readonly kept: readonly Want[];
+  /** Releases that undecided ones may want of locations that have a limit on a day. */
+  readonly releases: ReadonlyMap<LocationCode, number>;
 }
 
 /** What a place may take. */
 export interface Takeable {
   readonly stock: SiteStock;
+  /** Locations that may release no more today, or no more than those before it may want. */
+  readonly full: ReadonlySet<LocationCode>;
   /** Somebody before it is undecided: what is held on this stock is not decided yet. */
   readonly isUndecided: boolean;
   /** Something that is there is kept for those before it. */
@@ -53,18 +60,27 @@ function oldUntil({ reserveAfterDays }: SiteSettings, now: string): string | nul
  */
 export async function readWanted(
   reader: QueueReader,
-  { before, productCodes, settings, now, yieldsTo }: Omit<AtPlace, 'stock' | 'products'>,
+  { before, productCodes, settings, dayLimits, now, yieldsTo }: Omit<AtPlace, 'stock' | 'products'>,
 ): Promise<Wanted> {
   const today: CalendarDate = calendarDayOf(now, settings.timeZone);
   const asked = { productCodes, before, today };
+  const day = queueDay(settings, now);
   const undecided =
     yieldsTo === 'undecided'
-      ? await reader.undecidedWants({ productCodes, before, day: queueDay(settings, now) })
+      ? await reader.undecidedWants({ productCodes, before, day })
       : new Map<ProductCode, number>();
+  // Units may be enough for all, and a day's releases not.
+  const releases =
+    yieldsTo === 'nobody'
+      ? new Map<LocationCode, number>()
+      : await reader.undecidedReleases({ locationCodes: openLimited(dayLimits), before, day });
   const submittedUntil = oldUntil(settings, now);
-  if (yieldsTo === 'all') return { undecided, kept: await reader.wants({ ...asked, submittedUntil: null }) };
+  if (yieldsTo === 'all') {
+    return { undecided, releases, kept: await reader.wants({ ...asked, submittedUntil: null }) };
+  }
   return {
     undecided,
+    releases,
     kept: submittedUntil === null ? [] : await reader.wants({ ...asked, submittedUntil }),
   };
 }
@@ -74,11 +90,19 @@ const hasUnits = (stock: SiteStock): boolean =>
   stock.lots.some((lot) => lot.quantity > lot.allocated);
 
 /** What is left at a place of what is there: nobody overtakes. */
-export function takeable(stock: SiteStock, { undecided, kept }: Wanted, products: Products): Takeable {
+export function takeable(
+  stock: SiteStock,
+  { undecided, kept, releases }: Wanted,
+  products: Products,
+  dayLimits: DayLimits,
+): Takeable {
   const isThere = hasUnits(stock);
+  const full = fullLocations(lessReleases(dayLimits, releases));
+  const isLeftToOthers = full.size > fullLocations(dayLimits).size;
   return {
     stock: lessWanted(lessUndecided(stock, undecided), kept, products),
-    isUndecided: isThere && undecided.size > 0,
+    full,
+    isUndecided: isThere && (undecided.size > 0 || isLeftToOthers),
     isKept: isThere && kept.length > 0,
   };
 }

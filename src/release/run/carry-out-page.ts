@@ -1,10 +1,11 @@
 import type { SiteId } from '../../domain/ids.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
-import { applyReleases, type Release } from '../carry-out/apply.ts';
+import { applyReleases, type Release, releasesOf } from '../carry-out/apply.ts';
 import type { AttemptOptions, AttemptResult } from '../carry-out/options.ts';
 import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
 import type { OpenRun } from '../ports/runs.ts';
 import type { StoreTransaction } from '../ports/store.ts';
+import { assertReleasesLeft } from '../queue/left-releases.ts';
 import { readPassed } from '../queue/passed.ts';
 import { queueDay } from '../queue/queue-day.ts';
 import type { ReleasePorts } from '../service-ports.ts';
@@ -27,7 +28,7 @@ const released = ({ result, proposed }: Tried, after: ShipmentRecord): AttemptRe
 });
 
 /** The plans as they are carried out, each with whom a person lets it pass that is not released with it. */
-async function releasesOf(
+async function plansWithPassed(
   tx: StoreTransaction,
   plans: readonly Tried[],
   { settings, mayPass }: AttemptOptions,
@@ -66,6 +67,29 @@ async function assertNobodyBefore(
   }
 }
 
+/**
+ * Makes sure that the plans leave those who stand before the page what they may want of a location's day. Asked before
+ * anything is taken: those who could go then count.
+ *
+ * @throws ChangedMeanwhile where they do not
+ */
+async function assertDayLeft(
+  tx: StoreTransaction,
+  { settings, mayPass }: AttemptOptions,
+  { tried }: Decided,
+  plans: readonly Tried[],
+  now: string,
+): Promise<void> {
+  if (mayPass || plans.length === 0) return;
+  const releases = plans.map(({ proposed }) => ({
+    dayLimits: proposed!.dayLimits,
+    made: releasesOf({ proposal: proposed! }),
+  }));
+  // Also to those of the page that were held a moment ago, and are no longer.
+  const inHand = tried.map(({ place }) => place.shipmentNumber);
+  await assertReleasesLeft(tx, releases, plans.at(-1)!.place, queueDay(settings, now), inHand);
+}
+
 /** Writes down why those that wait do. */
 async function writeWaits(
   tx: StoreTransaction,
@@ -100,7 +124,8 @@ export async function carryOutPage(
   const plans = dryRun ? [] : tried.filter(isPlan);
   const context = { now, newId: ports.newId, correlationId: options.correlationId };
   return ports.store.transaction(siteId, async (tx) => {
-    const releases = await releasesOf(tx, plans, options, now);
+    await assertDayLeft(tx, options, decided, plans, now);
+    const releases = await plansWithPassed(tx, plans, options, now);
     const parents = releases.length === 0 ? [] : await applyReleases(tx, siteId, releases, context);
     await assertNobodyBefore(tx, options, decided, plans.slice(0, parents.length), now);
     const stale = plans[parents.length];

@@ -1,4 +1,4 @@
-import type { ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
+import type { LocationCode, ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { RunRecord } from '../../domain/site/run.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
 import { releasesOf } from '../carry-out/apply.ts';
@@ -7,7 +7,14 @@ import { readFamily, withoutFamily } from '../carry-out/family.ts';
 import { type AttemptOptions, skipped } from '../carry-out/options.ts';
 import { type Proposed, proposeOn } from '../carry-out/propose.ts';
 import { productsOf } from '../changed-meanwhile.ts';
-import { type DayLimits, fullLocations, placesOf, readPlaces } from '../day-limits.ts';
+import {
+  type DayLimits,
+  fullLocations,
+  lessReleases,
+  openLimited,
+  placesOf,
+  readPlaces,
+} from '../day-limits.ts';
 import type { QueuedShipment } from '../ports/queue.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
 import { findImprovement, takenAnew } from '../promises/improve.ts';
@@ -67,20 +74,20 @@ async function readPage(
   const stock = await reader.stockOf(codes);
   const products = await readProducts(reader, codes);
   const { locations, dayLimits } = await readPlaces(reader, settings, now);
+  const asked = { before: places[0] ?? null, day: queueDay(settings, now) };
   const wants = mayPass
     ? new Map<ProductCode, number>()
-    : await reader.undecidedWants({
-        productCodes: codes,
-        before: places[0] ?? null,
-        day: queueDay(settings, now),
-      });
+    : await reader.undecidedWants({ productCodes: codes, ...asked });
+  const releases = mayPass
+    ? new Map<LocationCode, number>()
+    : await reader.undecidedReleases({ locationCodes: openLimited(dayLimits), ...asked });
   const promised = rows.filter(({ shipment }) => shipment.shipmentStatus === 'FUTURE');
   // After the stock: whoever holds other units by now has changed its versions.
   const held =
     promised.length === 0
       ? []
       : await reader.allocationsOf(promised.map(({ shipment }) => shipment.shipmentNumber));
-  return { queued, versions: stock.versions, products, locations, dayLimits, stock, wants, held };
+  return { queued, versions: stock.versions, products, locations, dayLimits, stock, wants, releases, held };
 }
 
 /** What all shipments of a page have in common that may reach the limit of a location; no code of a product is empty. */
@@ -109,14 +116,15 @@ export async function decidePage(
 ): Promise<{ readonly tried: Tried[]; readonly wants: ReadonlyMap<ProductCode, number> }> {
   const now = ports.now();
   const page = await readPage(ports, options, places, now);
-  const { queued, products, locations, dayLimits, versions, wants, held } = page;
+  const { queued, products, locations, dayLimits, versions, wants, releases, held } = page;
   const allOf = stockByProduct(page.stock);
   const context = { locations, products, now };
   const fixed = { timeLimitMs: ports.attemptTimeLimitMs, explain: options.explain };
 
   const takeableBy = (codes: readonly ProductCode[]) => {
     const undecided = new Map(codes.flatMap((code) => (wants.has(code) ? [[code, wants.get(code)!]] : [])));
-    return takeable(taken.less(allOf(codes)), { undecided, kept: [] }, products);
+    const there = taken.less(allOf(codes));
+    return takeable(there, { undecided, kept: [], releases }, products, taken.leaves(dayLimits));
   };
 
   const decide = async (entry: QueuedShipment): Promise<Proposed> => {
@@ -180,7 +188,7 @@ export async function decidePage(
   const productsAt = (place: QueuePosition) =>
     productsOf(queued.get(place.shipmentNumber)?.shipment.items ?? []);
   // Where the page could reach a limit, each is decided when all before it are.
-  const isNearLimit = isWithinReach(dayLimits, places.length, taken);
+  const isNearLimit = isWithinReach(lessReleases(dayLimits, releases), places.length, taken);
   const sharedAt = (place: QueuePosition) => [...(isNearLimit ? [A_LIMIT] : []), ...productsAt(place)];
   return { tried: await inTurns<QueuePosition, string, Tried>(places, sharedAt, tryPlace, isLate), wants };
 }

@@ -6,6 +6,7 @@ import type { SiteContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 import { mayGo, type OfDay } from './may-go.ts';
+import { wantedReleases } from './wanted-releases.ts';
 import { FIRST, isBehind, type Place, placeOf, wantReader } from './wants.ts';
 
 interface Due extends OfDay {
@@ -164,7 +165,10 @@ const selectStates = statement((db, { siteId, shipmentNumbers }: Given<OfShipmen
 );
 
 /** Who is undecided, and what is kept of those that wait. */
-function dueReader({ db, siteId }: SiteContext): Omit<QueueReader, keyof ReturnType<typeof wantReader>> {
+function dueReader({
+  db,
+  siteId,
+}: SiteContext): Omit<QueueReader, keyof ReturnType<typeof wantReader> | 'undecidedReleases'> {
   return {
     async due(day, limit) {
       const [news] = await selectNews(db, { siteId, ...day });
@@ -198,4 +202,5 @@ function dueReader({ db, siteId }: SiteContext): Omit<QueueReader, keyof ReturnT
 export const queueReader = (context: SiteContext): QueueReader => ({
   ...dueReader(context),
   ...wantReader(context),
+  ...wantedReleases(context),
 });

@@ -41,7 +41,7 @@ const places = (eb: Line, given: Given<Place>) => ({
 });
 
 /** Whether a line stands before a place. */
-const isBefore = (eb: Line, given: Given<Place>): Expression<SqlBool> => {
+export const isBefore = (eb: Line, given: Given<Place>): Expression<SqlBool> => {
   const { ofLine, given: place } = places(eb, given);
   return sql<SqlBool>`${ofLine} < ${place}`;
 };
@@ -53,7 +53,7 @@ export const isBehind = (eb: Line, given: Given<Place>): Expression<SqlBool> => 
 };
 
 /** Shipments whose day has come before anybody has noticed; of BACKORDER or FUTURE, which have an index each. */
-const ofNewDay = (
+export const ofNewDay = (
   db: QueryCreator<Tables>,
   { siteId, today }: Given<Pick<OfDay, 'siteId' | 'today'>>,
   status: 'BACKORDER' | 'FUTURE',

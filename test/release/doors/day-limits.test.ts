@@ -264,9 +264,10 @@ describeStores((under) => {
         return waitingOf(site, 1);
       })();
       expect(promised!.shipmentStatus).toBe('FUTURE');
-      await site.refresh(row('KTP2', 'B', 9), row('KTP', 'B', 1));
+      await site.refresh(row('KTP2', 'B', 9));
       await waitingOf(site, 1, 'KTP2');
       expect(await countOf(site, 'B')).toBe(1);
+      await site.refresh(row('KTP', 'B', 1));
       await changeLot(site.ports, site.write(), { futureInventoryId: 'po-1' as never }, { quantity: 0 });
       await site.settle();
       expect(await leavesOf(site, [promised!])).toEqual(['BACKORDER@-']);

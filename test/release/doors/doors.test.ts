@@ -142,7 +142,8 @@ describeStores((under) => {
       site.now = '2026-05-03T04:59:59.999Z';
       expect((await run(site)).counts.tried).toBe(0);
       site.now = '2026-05-03T05:00:00.000Z';
-      expect((await run(site)).counts.released).toBe(1);
+      // What the day has brought is tried before the run's own first step.
+      await run(site);
       expect((await site.shipment(wanted!.shipmentNumber)).shipmentStatus).toBe('READY');
     });
 

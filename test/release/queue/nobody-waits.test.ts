@@ -123,7 +123,10 @@ describeStores((under) => {
       await site.refresh(row('KTP', 'A', 1));
       const waiting = await one(site, { KTP: 1 }, { releaseNotBefore: '2026-05-03' });
       await site.settle();
-      expect(await reasonOf(site, waiting)).toBe('NOT_BEFORE');
+      expect(await waitingOf(site, waiting)).toMatchObject({
+        reason: 'NOT_BEFORE',
+        nextTryDay: '2026-05-03',
+      });
       site.now = '2026-05-03T00:00:00.000Z';
       await maintainSite(site.ports, site.siteId);
       await site.settle();

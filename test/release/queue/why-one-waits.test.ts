@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { releaseRun } from '../../../src/release/run/release-run.ts';
+import { postponeShipment } from '../../../src/release/shipments/commands.ts';
 import { releaseShipment } from '../../../src/release/shipments/release-shipment.ts';
 import { describeStores } from '../../store/stores.ts';
 import { row, type TestSite } from '../service/site.ts';
@@ -43,10 +44,34 @@ describeStores((under) => {
     expect(await site.leaves(waiting)).toEqual(['BACKORDER@- KTP×5']);
     await releaseRun(site.ports, site.write(), run);
     expect(await site.leaves(waiting)).toEqual(['BACKORDER@- KTP×3', 'READY@A KTP×2']);
+    // Nothing of it could go with the next run any more, and it says what it is short of now.
+    await site.settle();
+    expect(await waitingOf(site, waiting)).toMatchObject({
+      reason: 'NO_EXPECTED_DATE',
+      lines: [{ quantity: 3, short: 3 }],
+    });
     await site.settings({ releaseBackorderJob, partialReleaseOn: 'change' });
     await site.refresh(row('KTP', 'A', 3));
     await site.settle();
     expect(await site.leaves(waiting)).toEqual(['BACKORDER@- KTP×2', 'READY@A KTP×2', 'READY@A KTP×1']);
+  });
+
+  it('before its first day, it goes on no day that lots alone would name', async () => {
+    const site = await siteOf({ futureDateLimit: { unit: 'days', quantity: 2 } });
+    await site.refresh(row('KTP', 'A', 1, ['po-1', '2026-05-05']));
+    const waiting = await one(site, { KTP: 1 });
+    await site.settle();
+    expect(await waitingOf(site, waiting)).toMatchObject({
+      reason: 'BEYOND_FUTURE_DATE_LIMIT',
+      earliestReleaseDate: '2026-05-03',
+      nextTryDay: '2026-05-03',
+    });
+    await postponeShipment(site.ports, site.write(), waiting.shipmentNumber, '2026-05-09');
+    expect(await waitingOf(site, waiting)).toMatchObject({
+      reason: 'NOT_BEFORE',
+      earliestReleaseDate: '2026-05-09',
+      nextTryDay: '2026-05-09',
+    });
   });
 
   describe('a plan that time ran out on', () => {
