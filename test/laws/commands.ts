@@ -4,7 +4,7 @@ import { beyond, blanks } from './commands/numbers.ts';
 import { crowd, order, rush } from './commands/orders.ts';
 import { scenes } from './commands/scenes.ts';
 import { onShipments, run, scopedRun } from './commands/shipments.ts';
-import { adjust, cancelLot, changeLot, receive, refresh, slip } from './commands/supply.ts';
+import { adjust, cancelLot, changeLot, receive, refresh, slip, transfer } from './commands/supply.ts';
 import { locations, plainly, products, settings } from './commands/switches.ts';
 import type { Step } from './step.ts';
 
@@ -17,6 +17,7 @@ const commands = [
   ...times(2, crowd),
   ...times(6, refresh),
   ...times(4, adjust),
+  ...times(2, transfer),
   changeLot,
   ...times(2, slip),
   ...times(2, receive),

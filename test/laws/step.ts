@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { gapsOfEvents } from './laws/events.ts';
 import { notImproved } from './laws/improved.ts';
 import { numbersOut } from './laws/numbers.ts';
-import { overtaken } from './laws/overtaken.ts';
+import { overtaken, type Promised, readPromised } from './laws/overtaken.ts';
 import { brokenPromises } from './laws/promises.ts';
 import { brokenRuns } from './laws/runs.ts';
 import { waitsWrongly } from './laws/waiting.ts';
@@ -117,6 +117,7 @@ export class Step implements fc.AsyncCommand<object, Real> {
       real.isCalm = true;
     }
     const before = byNumber(await readShipments(site));
+    const promised = await readPromised(site, before.values());
     const did = await work(site);
     if (did !== undefined && did.status >= 400) totals.refused += 1;
     count(totals.done, kind);
@@ -128,7 +129,7 @@ export class Step implements fc.AsyncCommand<object, Real> {
     real.isCalm = this.settles || places;
     if (!real.isCalm) return;
     await site.settle();
-    this.#assert(await site.look(() => this.#look(real, before, wasCalm, did)));
+    this.#assert(await site.look(() => this.#look(real, before, promised, wasCalm, did)));
     real.hasMoved = false;
     for (const { shipmentStatus, waiting } of await readShipments(site)) {
       if (shipmentStatus === 'BACKORDER') count(totals.reasons, waiting?.reason ?? 'none');
@@ -139,13 +140,14 @@ export class Step implements fc.AsyncCommand<object, Real> {
   async #look(
     { site, totals, worksByItself, hasMoved }: Real,
     before: ReadonlyMap<number, Seen>,
+    promised: Promised,
     wasCalm: boolean,
     did: Did | undefined,
   ): Promise<string[]> {
     const faults = [...(await waitsWrongly(site)), ...(await notImproved(site))];
     // Where work went on before `before` was read, stock may have grown since somebody was served.
     if (!this.drawn.isByPerson && (wasCalm || !worksByItself) && !(await this.#mayOvertake(site))) {
-      faults.push(...(await overtaken(site, before, this.drawn.isCrowd)));
+      faults.push(...(await overtaken(site, before, promised, this.drawn.isCrowd)));
     }
     if (!hasMoved) {
       const mayLose = new Set(did?.about === undefined ? [] : [did.about]);

@@ -85,7 +85,7 @@ export const WaitingView = z
   .strictObject({
     reason: z.string().meta({
       description:
-        'Stable name of the reason: one of those of an attempt (`NO_EXPECTED_DATE`, `BEYOND_FUTURE_DATE_LIMIT`, …), or what keeps it from going. `ON_HOLD`: a planner holds it. `NOT_BEFORE`: its first day has not come. `PAYMENT`: it is not paid for. `BEHIND_OTHERS`: what is there is kept for those before it. `LOCATION_DAY_FULL`: what it could go from has released as many as it may today (`maxReleasesPerDay`). `UNPROVEN`: no plan was proven good enough. `BEING_DECIDED`: it is about to be tried. `PAUSED`: the site has paused its releases. `SCHEDULE_ONLY`: a run tries it, a change does not. `UNKNOWN_PRODUCT`: nobody has entered a product of it, and no stock names it. `FAILED`: its attempt broke.',
+        'Stable name of the reason: one of those of an attempt (`NO_EXPECTED_DATE`, `BEYOND_FUTURE_DATE_LIMIT`, …), or what keeps it from going. `ON_HOLD`: a planner holds it. `NOT_BEFORE`: its first day has not come. `PAYMENT`: it is not paid for. `BEHIND_OTHERS`: what is there is kept for those before it. `LOCATION_DAY_FULL`: what it could go from has released as many as it may today (`maxReleasesPerDay`). `UNPROVEN`: no plan was proven good enough. `BEING_DECIDED`: it is about to be tried. `PAUSED`: the site has paused its releases. `SCHEDULE_ONLY`: a run tries it, a change does not. `UNKNOWN_PRODUCT`: nobody has entered a product of it, and no stock names it. `FAILED`: its attempt broke. `PERSON_DECIDES`: it could go, and is with customer care.',
       examples: ['NO_EXPECTED_DATE'],
     }),
     moreInfo: z
@@ -174,7 +174,7 @@ export const ShipmentView = z
     }),
     waiting: WaitingView.nullable().optional().meta({
       description:
-        'Why it waits, while it is `BACKORDER` or `CUSTOMER_CARE` and that is known; else null. Left out in the answer of a command.',
+        'Why it waits, while it is `BACKORDER` or `CUSTOMER_CARE` and that is known; else null. Left out in the answer of a command. Of one with customer care, which nothing tries, it is found when the shipment or its family is read; a list has it as it was at `decidedAt`.',
     }),
     createdAt: field.instant.meta({ description: 'When it was made, ISO 8601 in UTC.' }),
     updatedAt: field.instant.meta({ description: 'When it last changed, ISO 8601 in UTC.' }),

@@ -27,7 +27,7 @@ export interface DueShipment extends QueuePosition {
 export interface WaitingState {
   /** Null: it was never decided. */
   readonly waiting: Waiting | null;
-  /** It is to be tried: it was marked, or something that it waits for changed. */
+  /** It is to be tried: it was marked, something that it waits for changed, or its day has come. */
   readonly isUndecided: boolean;
 }
 
@@ -132,9 +132,14 @@ export interface QueueReader {
     readonly today: CalendarDate;
     readonly limit: number;
   }): Promise<ShipmentNumber[]>;
-  /** Of those of the shipments that wait, by number. */
+  /**
+   * Of those of the shipments that wait, by number.
+   *
+   * @param today of the site: whose `nextTryDay` has come is undecided, also before the first look of that day
+   */
   waitingStates(
     shipmentNumbers: readonly ShipmentNumber[],
+    today: CalendarDate,
   ): Promise<ReadonlyMap<ShipmentNumber, WaitingState>>;
 }
 

@@ -67,7 +67,11 @@ export async function withWaiting(
     ({ shipmentStatus }) => shipmentStatus === 'BACKORDER' || shipmentStatus === 'CUSTOMER_CARE',
   );
   if (waiting.length === 0) return shipments.map((shipment) => ({ ...shipment, waiting: null }));
-  const states = await reader.waitingStates(waiting.map(({ shipmentNumber }) => shipmentNumber));
   const { value: settings } = await readSettings(reader);
+  const today = calendarDayOf(now, settings.timeZone);
+  const states = await reader.waitingStates(
+    waiting.map(({ shipmentNumber }) => shipmentNumber),
+    today,
+  );
   return shipments.map((shipment) => shown(shipment, states.get(shipment.shipmentNumber), settings, now));
 }

@@ -1,4 +1,5 @@
 import type { QueryCreator } from 'kysely';
+import type { CalendarDate } from '../../domain/calendar.ts';
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { QueueReader } from '../../release/ports/queue.ts';
 import { any, literal } from '../given-rows.ts';
@@ -82,6 +83,10 @@ interface OfShipments {
   readonly shipmentNumbers: readonly ShipmentNumber[];
 }
 
+interface OfShipmentsOnDay extends OfShipments {
+  readonly today: CalendarDate;
+}
+
 const selectState = statement(
   (db, given: Given<{ readonly siteId: SiteId; readonly shipmentNumber: ShipmentNumber }>) =>
     db
@@ -117,46 +122,52 @@ const selectQueued = statement((db, { siteId, shipmentNumbers }: Given<OfShipmen
     .orderBy('s.shipment_number'),
 );
 
-/** Whether a trigger that is not marked out yet speaks of any of its lines. */
-const selectStates = statement((db, { siteId, shipmentNumbers }: Given<OfShipments>) =>
+/**
+ * Whether it is marked, a trigger that is not marked out yet speaks of any of its lines, or its day has come before
+ * anybody has noticed.
+ */
+const selectStates = statement((db, { siteId, shipmentNumbers, today }: Given<OfShipmentsOnDay>) =>
   db
     .selectFrom('shipment as s')
     .select((eb) => [
       's.shipment_number as shipmentNumber',
       's.waiting',
       eb
-        .exists(
-          eb
-            .selectFrom('backlog_line as b')
-            .select('b.line_id')
-            .where('b.site_id', '=', siteId)
-            .whereRef('b.shipment_number', '=', 's.shipment_number')
-            .where((line) =>
-              line.or([
-                line('b.due', 'is not', null),
-                line.exists(
-                  line
-                    .selectFrom('queue_trigger as t')
-                    .select('t.kind')
-                    .where('t.site_id', '=', siteId)
-                    .where((trigger) =>
-                      trigger.or([
-                        trigger.and([
-                          trigger('t.kind', '=', literal('product')),
-                          trigger('t.subject', '=', trigger.ref('b.product_code').$castTo<string>()),
+        .or([
+          eb.and([eb('s.next_try_day', 'is not', null), eb('s.next_try_day', '<=', today)]),
+          eb.exists(
+            eb
+              .selectFrom('backlog_line as b')
+              .select('b.line_id')
+              .where('b.site_id', '=', siteId)
+              .whereRef('b.shipment_number', '=', 's.shipment_number')
+              .where((line) =>
+                line.or([
+                  line('b.due', 'is not', null),
+                  line.exists(
+                    line
+                      .selectFrom('queue_trigger as t')
+                      .select('t.kind')
+                      .where('t.site_id', '=', siteId)
+                      .where((trigger) =>
+                        trigger.or([
+                          trigger.and([
+                            trigger('t.kind', '=', literal('product')),
+                            trigger('t.subject', '=', trigger.ref('b.product_code').$castTo<string>()),
+                          ]),
+                          trigger.and([
+                            trigger('t.kind', '=', literal('shipment')),
+                            trigger('t.subject', '=', trigger.cast<string>('b.shipment_number', 'text')),
+                          ]),
+                          trigger('t.kind', '=', literal('site')),
+                          trigger('t.kind', '=', literal('location')),
                         ]),
-                        trigger.and([
-                          trigger('t.kind', '=', literal('shipment')),
-                          trigger('t.subject', '=', trigger.cast<string>('b.shipment_number', 'text')),
-                        ]),
-                        trigger('t.kind', '=', literal('site')),
-                        trigger('t.kind', '=', literal('location')),
-                      ]),
-                    ),
-                ),
-              ]),
-            ),
-        )
+                      ),
+                  ),
+                ]),
+              ),
+          ),
+        ])
         .as('isUndecided'),
     ])
     .where('s.site_id', '=', siteId)
@@ -186,8 +197,8 @@ function dueReader({
       return row ?? { mark: null, waiting: null };
     },
     queuedShipments: (shipmentNumbers) => selectQueued(db, { siteId, shipmentNumbers }),
-    async waitingStates(shipmentNumbers) {
-      const rows = await selectStates(db, { siteId, shipmentNumbers });
+    async waitingStates(shipmentNumbers, today) {
+      const rows = await selectStates(db, { siteId, shipmentNumbers, today });
       return new Map(
         rows.map(({ shipmentNumber, waiting, isUndecided }) => [
           shipmentNumber,

@@ -141,7 +141,19 @@ const lockRecords = statement(
       .forUpdate(),
 );
 
+const DAY_MS = 86_400_000;
+
 const WAITS: readonly ShipmentStatus[] = ['BACKORDER', 'CUSTOMER_CARE'];
+
+/**
+ * The first day of one that waits for it: it is tried on it, however long before it was last decided. Null where it has
+ * come everywhere: no zone is more than a day behind UTC, and what is written after that day says itself who is tried.
+ */
+function firstDayToCome({ releaseNotBefore: day, updatedAt }: ShipmentRecord): CalendarDate | null {
+  if (day === null) return null;
+  const dayBefore = new Date(Date.parse(updatedAt) - DAY_MS).toISOString().slice(0, 10);
+  return day <= dayBefore ? null : day;
+}
 
 const writtenAs = (shipment: ShipmentRecord, version: number, waiting?: Waiting): Written => ({
   shipment_number: shipment.shipmentNumber,
@@ -149,8 +161,7 @@ const writtenAs = (shipment: ShipmentRecord, version: number, waiting?: Waiting)
   record: asJson({ ...shipment, version }),
   waiting: waiting === undefined ? null : asJson(waiting),
   waits: WAITS.includes(shipment.shipmentStatus),
-  // One that waits for its first day is tried on it, however long before it was last decided.
-  next_try_day: waiting?.nextTryDay ?? shipment.releaseNotBefore,
+  next_try_day: waiting?.nextTryDay ?? firstDayToCome(shipment),
 });
 
 /** Writes shipments, and with them what the backlog wants. */

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { tornDown } from '../laws/promises.ts';
 import type { LawSite } from '../site.ts';
+import { readAllocations, readLots, readShipments } from '../view.ts';
 import { command, dayIn, inDays, place, product } from './draw.ts';
 
 /*
@@ -168,5 +170,34 @@ export const scenes = [
       if (numbers.length === 0) return undefined;
       return site.send('POST', `/v1/shipments/${numbers.at(-1)}/${how}`, {});
     },
+  }),
+  command('scene-another-lot', scene, {
+    movesSupply: true,
+    async prepare(site, at) {
+      await nothing(site, at);
+      await stock(site, at, 40, lotOf(site, at, 5));
+      await order(site, at, 30);
+      await stock(site, at, 40, { ...lotOf(site, at, 5), futureInventoryId: `${at.product}-other` });
+    },
+    async work(site, at) {
+      const { futureInventoryId: id } = lotOf(site, at, 5);
+      const other = (await readLots(site)).find(
+        (lot) => lot.futureInventoryId === `${at.product}-other` && lot.locationCode === at.place,
+      );
+      const free = other === undefined ? 0 : other.quantity - other.allocated;
+      const kept: number[] = [];
+      for (const { shipmentNumber, priority } of await readShipments(site, '?shipmentStatus=FUTURE')) {
+        const held = await readAllocations(site, shipmentNumber);
+        const units = held.reduce((sum, row) => sum + row.quantity, 0);
+        // Who else holds units of it may stand before this one, and take what there is.
+        if (priority >= first.priority && held.every((row) => row.futureInventoryId === id))
+          kept.push(shipmentNumber, units);
+      }
+      const { status } = await site.send('DELETE', `/v1/future-inventory/${id}`);
+      const [number = 0, units = 0] = kept;
+      return { status, body: { kept: kept.length === 2 && units <= free ? [number] : [] } };
+    },
+    atOnce: (before, after, { body }) =>
+      tornDown(new Map([...before].filter(([number]) => body.kept.includes(number))), after),
   }),
 ];

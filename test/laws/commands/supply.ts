@@ -46,6 +46,20 @@ export const adjust = command(
   },
 );
 
+/** Units that nobody holds go elsewhere: no promise is touched by that. */
+export const transfer = command(
+  'transfer',
+  fc.record({ product, place, units: fc.integer({ min: 1, max: 2 }) }),
+  {
+    work: (site, { product: productCode, place: from, units: quantity }) => {
+      const places = { fromLocationCode: from, toLocationCode: from === 'A' ? 'B' : 'A' };
+      return site.send('POST', '/v1/inventory/transfers', {
+        transfers: [{ productCode, ...places, quantity }],
+      });
+    },
+  },
+);
+
 /** One of the lots that are expected, whichever the draw points at. */
 async function someLot(site: LawSite, draw: number) {
   const lots = (await readLots(site)).filter((lot) => lot.status === 'EXPECTED');

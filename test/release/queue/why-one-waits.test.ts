@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ShipmentRecord } from '../../../src/domain/site/shipment.ts';
+import { withReasonsOfCare } from '../../../src/release/carry-out/reason-of-care.ts';
+import { withWaiting } from '../../../src/release/queue/shown.ts';
 import { releaseRun } from '../../../src/release/run/release-run.ts';
-import { postponeShipment } from '../../../src/release/shipments/commands.ts';
+import { cancelShipment, postponeShipment } from '../../../src/release/shipments/commands.ts';
 import { releaseShipment } from '../../../src/release/shipments/release-shipment.ts';
 import { describeStores } from '../../store/stores.ts';
 import { row, type TestSite } from '../service/site.ts';
@@ -144,6 +147,43 @@ describeStores((under) => {
       const [care] = await site.order({ NOBODY: 1 });
       expect(care!.shipmentStatus).toBe('CUSTOMER_CARE');
       expect(await waitingOf(site, care!)).toMatchObject({ reason: 'UNKNOWN_PRODUCT', moreInfo: 'NOBODY' });
+    });
+
+    describe('for a person', () => {
+      async function withCare() {
+        const site = await siteOf();
+        const [{ shipmentNumber }] = (await site.order({ NOBODY: 1 })) as [ShipmentRecord];
+        const reasonBy = async (ports: TestSite['ports']) => {
+          const shown = await withWaiting(site.reader, [await site.shipment(shipmentNumber)], site.now);
+          return (await withReasonsOfCare(ports, site.reader, shown))[0]!.waiting?.reason;
+        };
+        return { site, shipmentNumber, reasonBy };
+      }
+
+      it('is the last that is known where none is found in time, and trouble of the store is trouble', async () => {
+        const { site, reasonBy } = await withCare();
+        await site.products('NOBODY');
+        const failing = (name: string): TestSite['ports'] => ({
+          ...site.ports,
+          decide: () => Promise.reject(Object.assign(new Error(name), { name })),
+        });
+        expect(await reasonBy(site.ports)).toBe('NO_EXPECTED_DATE');
+        expect(await reasonBy(failing('EngineError'))).toBe('UNKNOWN_PRODUCT');
+        await expect(reasonBy(failing('StoreError'))).rejects.toThrow('StoreError');
+      });
+
+      it('leaves to who stands before it and is undecided what that one wants', async () => {
+        const { site, reasonBy, shipmentNumber } = await withCare();
+        await site.products('NOBODY');
+        const elder = await one(site, { NOBODY: 1 }, { priority: 1 });
+        await site.refresh(row('NOBODY', 'A', 1));
+        expect(await reasonBy(site.ports)).toBe('NO_EXPECTED_DATE');
+        await cancelShipment(site.ports, site.write(), elder.shipmentNumber);
+        await site.settle();
+        expect(await reasonBy(site.ports)).toBe('PERSON_DECIDES');
+        await postponeShipment(site.ports, site.write(), shipmentNumber, '2026-05-03');
+        expect(await reasonBy(site.ports)).toBe('NOT_BEFORE');
+      });
     });
   });
 });

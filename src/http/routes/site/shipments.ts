@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ExternalOrderId, LocationCode, ProductCode, ShipmentNumber } from '../../../domain/ids.ts';
 import { ShipmentType } from '../../../domain/shipment.ts';
 import { SHIPMENT_STATUSES } from '../../../domain/site/shipment.ts';
+import { withReasonsOfCare } from '../../../release/carry-out/reason-of-care.ts';
 import { withWaiting } from '../../../release/queue/shown.ts';
 import { assertFound } from '../../../release/shipments/commands.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
@@ -95,7 +96,8 @@ export function shipmentRoutes(app: ZodApp, { release }: SitePorts): void {
       const reader = release.store.reader(siteOf(request));
       const shipment = assertFound(await reader.shipment(shipmentNumber), shipmentNumber);
       const allocations = await reader.allocationsOf([shipmentNumber]);
-      const [shown] = await withWaiting(reader, [shipment], release.now());
+      const waiting = await withWaiting(reader, [shipment], release.now());
+      const [shown] = await withReasonsOfCare(release, reader, waiting);
       return answer(reply, { status: 200, body: { ...shown, allocations } });
     },
   });
@@ -118,11 +120,8 @@ export function shipmentRoutes(app: ZodApp, { release }: SitePorts): void {
       const { shipmentNumber } = request.params;
       const reader = release.store.reader(siteOf(request));
       const { originalShipmentNumber } = assertFound(await reader.shipment(shipmentNumber), shipmentNumber);
-      const shipments = await withWaiting(
-        reader,
-        await reader.lineage(originalShipmentNumber),
-        release.now(),
-      );
+      const family = await withWaiting(reader, await reader.lineage(originalShipmentNumber), release.now());
+      const shipments = await withReasonsOfCare(release, reader, family);
       return answer(reply, { status: 200, body: { originalShipmentNumber, shipments } });
     },
   });
