@@ -47,7 +47,10 @@ describe('an attempt', () => {
     for (const reply of replies) expect(decisionIn(reply)).toMatchObject(decision);
   });
 
-  it('that comes while others are asked on threads is left to the threads', async () => {
+  it.each([
+    ['is left to the threads while all of them are busy', 1, 3],
+    ['is answered here while one of them is free', 0, 2],
+  ])('that comes alone while others are asked on threads %s', async (_, busyMs, onThreads) => {
     const { pool, asked } = poolHere(createPortfolio());
     let begin = (): void => {};
     const begun = new Promise<void>((resolve) => {
@@ -57,7 +60,8 @@ describe('an attempt', () => {
       await begun;
       return pool.run(...what);
     };
-    const answers = answersOn({ ...pool, run, stats: () => WELL as ReturnType<Pool['stats']> });
+    const stats = () => WELL as ReturnType<Pool['stats']>;
+    const answers = answersOn({ ...pool, run, busyForMs: () => busyMs, stats });
     const before = [1, 2].map(() => answers.decide(askedFor(SMALL_REQUEST)));
     await nextTurn();
     await nextTurn();
@@ -65,7 +69,7 @@ describe('an attempt', () => {
     await nextTurn();
     begin();
     await Promise.all([...before, later]);
-    expect(asked).toHaveLength(3);
+    expect(asked).toHaveLength(onThreads);
   });
 
   it.each([

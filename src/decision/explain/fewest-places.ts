@@ -46,7 +46,7 @@ class PlaceSearch {
     const useful = places.filter((place) => this.#share(place, wanted) > 0);
     const left = Math.min(most, useful.length);
     if (left === 0) return false;
-    if (left === 1) return useful.some((place) => this.#givesAll(place, wanted));
+    if (left === 1) return useful.some((place) => this.#completes(place));
     if (this.#isTooLittle(useful, wanted, left)) return false;
     if (most === Number.POSITIVE_INFINITY) return true;
     if (this.#work > this.#mostWork) return null;
@@ -81,8 +81,12 @@ class PlaceSearch {
     return this.#units[place * this.#products + product]!;
   }
 
-  #givesAll(place: number, wanted: Float64Array): boolean {
-    return wanted.every((units, product) => this.#at(place, product) >= units);
+  /** Whether nothing is wanted beside this place: of a product from few places it may only take another one's turn. */
+  #completes(place: number): boolean {
+    this.#chosen.push(place);
+    const isAll = this.#wanted().every((units) => units === 0);
+    this.#chosen.pop();
+    return isAll;
   }
 
   /** The sum, over products, of the share of what is wanted that a place gives. */

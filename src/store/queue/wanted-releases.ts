@@ -6,7 +6,7 @@ import type { SiteContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
 import type { TriggerKind } from '../tables.ts';
 import { mayGo, type OfDay } from './may-go.ts';
-import { isBefore, ofNewDay, type Place, placeOf } from './wants.ts';
+import { isBefore, ofChangedProducts, ofNewDay, type Place, placeOf } from './wants.ts';
 
 interface Asked extends OfDay, Place {
   readonly places: readonly { readonly location_code: LocationCode }[];
@@ -29,9 +29,10 @@ const countUndecided = statement((db, given: Given<Asked>) => {
         'in',
         kinds.map((kind) => literal(kind)),
       );
-  const products = triggered(['product']).select('subject');
-  const numbers = triggered(['shipment']).select((eb) =>
-    eb.cast<ShipmentNumber>('subject', 'bigint').as('shipment_number'),
+  const numbers = ofChangedProducts(db, given).union(
+    triggered(['shipment']).select((eb) =>
+      eb.cast<ShipmentNumber>('subject', 'bigint').as('shipment_number'),
+    ),
   );
   const ofToday = ofNewDay(db, given, 'BACKORDER').union(ofNewDay(db, given, 'FUTURE'));
   const lines = () =>
@@ -53,7 +54,6 @@ const countUndecided = statement((db, given: Given<Asked>) => {
     .where('due', 'is not', null)
     .union(others().where('shipment_number', '=', anySelected(ofToday)))
     .union(lines().where((eb) => eb.exists(triggered(['location', 'site']).select('kind'))))
-    .union(lines().where((eb) => eb(eb.cast<string>('product_code', 'text'), '=', anySelected(products))))
     .union(lines().where('shipment_number', '=', anySelected(numbers)));
   return db
     .selectFrom(unnested('given', given.places, { location_code: 'text' }))

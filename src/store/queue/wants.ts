@@ -66,19 +66,38 @@ export const ofNewDay = (
     .where('next_try_day', 'is not', null)
     .where('next_try_day', '<=', today);
 
+/** Shipments that want a product which has changed; with all their lines, since by what has come they may want the others, too. */
+export const ofChangedProducts = (db: QueryCreator<Tables>, { siteId }: Given<Pick<OfDay, 'siteId'>>) =>
+  db
+    .selectFrom('backlog_line')
+    .select('shipment_number')
+    .where('site_id', '=', siteId)
+    .where(
+      'product_code',
+      '=',
+      anySelected(
+        db
+          .selectFrom('queue_trigger')
+          .select((eb) => eb.ref('subject').$castTo<ProductCode>().as('product_code'))
+          .where('site_id', '=', siteId)
+          .where('kind', '=', literal('product')),
+      ),
+    );
+
 /**
  * Undecided are the lines that are marked, those that a trigger speaks of which is not marked out yet, and those whose day
  * has come. In the usual case there are few of the first kind and none of the others, and none looks at whoever else waits.
  */
 const sumUndecided = statement((db, given: Given<Before>) => {
-  const lines = () =>
+  const wanted = () =>
     db
       .selectFrom('backlog_line')
       .select(['product_code', 'shipment_number', 'line_id', 'quantity'])
       .where('site_id', '=', given.siteId)
+      .where('product_code', '=', any(given.codes))
       .where((eb) => isBefore(eb, given))
       .where(mayGo(given));
-  const triggered = (kinds: readonly ('product' | 'location' | 'site' | 'shipment')[]) =>
+  const triggered = (kinds: readonly ('location' | 'site' | 'shipment')[]) =>
     db
       .selectFrom('queue_trigger')
       .where('site_id', '=', given.siteId)
@@ -87,33 +106,22 @@ const sumUndecided = statement((db, given: Given<Before>) => {
         'in',
         kinds.map((kind) => literal(kind)),
       );
-  // A location or the site may mean any product; to look at all of them for a moment is less than to find out.
-  const changed = db
-    .selectFrom(sql<{ code: ProductCode }>`unnest(${given.codes}::text[])`.as<'c'>(sql`c(code)`))
-    .select('c.code as product_code')
-    .where((eb) =>
-      eb.or([
-        eb.exists(
-          triggered(['product']).select('kind').where('subject', '=', eb.ref('c.code').$castTo<string>()),
-        ),
-        eb.exists(triggered(['location', 'site']).select('kind')),
-      ]),
-    );
-  const numbers = triggered(['shipment'])
-    .select((eb) => eb.cast<ShipmentNumber>('subject', 'bigint').as('shipment_number'))
+  // A location or the site may mean anybody; to look at all of them for a moment is less than to find out.
+  const ofAnybody = wanted().where((eb) => eb.exists(triggered(['location', 'site']).select('kind')));
+  const numbers = ofChangedProducts(db, given)
+    .union(
+      triggered(['shipment']).select((eb) =>
+        eb.cast<ShipmentNumber>('subject', 'bigint').as('shipment_number'),
+      ),
+    )
     .union(ofNewDay(db, given, 'BACKORDER'))
     .union(ofNewDay(db, given, 'FUTURE'));
   return db
     .selectFrom(
-      lines()
-        .where('product_code', '=', any(given.codes))
+      wanted()
         .where('due', 'is not', null)
-        .union(lines().where('product_code', '=', anySelected(changed)))
-        .union(
-          lines()
-            .where('product_code', '=', any(given.codes))
-            .where('shipment_number', '=', anySelected(numbers)),
-        )
+        .union(ofAnybody)
+        .union(wanted().where('shipment_number', '=', anySelected(numbers)))
         .as('undecided'),
     )
     .select((eb) => [

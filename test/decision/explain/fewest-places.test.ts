@@ -65,6 +65,21 @@ describe('the search for few places', () => {
     expect(fitsWithin(placed, 2)).toBe(true);
   });
 
+  it('does not add up two places of a product that may come from one only', () => {
+    const placed = placedOf({
+      demand: [11, 2],
+      mostOfProduct: [3, 1],
+      rows: [
+        [0, 2],
+        [4, 1],
+        [7, 1],
+      ],
+      most: 2,
+    });
+    expect(fitsWithin(placed, 2)).toBe(false);
+    expect(fitsWithin(placed, 3)).toBe(true);
+  });
+
   it('leaves to others what would take long', () => {
     // A place holds about a third of twelve products; six places are more than sums rule out, and too few to be found soon.
     const products = 12;

@@ -4,6 +4,7 @@ import { SiteLocation } from '../../../src/domain/site/catalogue.ts';
 import type { ShipmentRecord } from '../../../src/domain/site/shipment.ts';
 import { putLocations } from '../../../src/release/catalogue.ts';
 import { withWaiting } from '../../../src/release/queue/shown.ts';
+import { releaseRun } from '../../../src/release/run/release-run.ts';
 import { rejectShipment } from '../../../src/release/shipments/blocked-locations.ts';
 import { describeStores } from '../../store/stores.ts';
 import { row, TestSite } from '../service/site.ts';
@@ -100,6 +101,20 @@ describeStores((under) => {
       });
       expect(await statusOf(site, missing)).toBe('BACKORDER');
       expect((await one(site, 'KTP2')).shipmentStatus).toBe('READY');
+    });
+
+    it('is not kept by one that a run has found to be held, whatever has changed before', async () => {
+      const site = await siteOf(1, { releaseOnInventoryChange: false });
+      const older = (await site.order({ KTP: 1, KTP3: 1 }))[0]!;
+      const younger = await one(site, 'KTP2');
+      await site.settle();
+      await site.refresh(row('KTP', 'A', PLENTY), row('KTP2', 'A', PLENTY));
+      const run = { trigger: 'manual', policy: 'first-come', dryRun: false, scope: {} } as const;
+      expect((await releaseRun(site.ports, site.write(), run)).counts).toMatchObject({
+        held: 1,
+        released: 1,
+      });
+      expect([await statusOf(site, older), await statusOf(site, younger)]).toEqual(['BACKORDER', 'READY']);
     });
 
     it.each([

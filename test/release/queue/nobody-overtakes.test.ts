@@ -25,6 +25,19 @@ describeStores((under) => {
       expect(await topics(site, third)).toEqual(['shipment.statuschanged', 'shipment.backordered']);
     });
 
+    it('of a shipment of many lines, neither by what its other lines have waited for', async () => {
+      const site = await siteOf();
+      await site.refresh(row('KTP2', 'A', 1));
+      const first = await one(site, { KTP: 1, KTP2: 1 });
+      await site.settle();
+      await site.refresh(row('KTP', 'A', 1));
+      // It wants nothing of what has come, and would take what the first one can go with now.
+      const second = await one(site, { KTP2: 1 });
+      expect([second.shipmentStatus, await reasonOf(site, second)]).toEqual(['BACKORDER', 'BEING_DECIDED']);
+      await site.settle();
+      expect([await statusOf(site, first), await statusOf(site, second)]).toEqual(['READY', 'BACKORDER']);
+    });
+
     it('and whoever comes next has what is left', async () => {
       const site = await siteOf();
       const first = await one(site, { KTP: 2 });

@@ -118,6 +118,19 @@ describeStores((under) => {
       expect((await waitingOf(site, waiting))!.nextTryDay).toBe('2026-05-07');
     });
 
+    it('by a location that is switched on, where something is only expected there', async () => {
+      const site = await siteOf();
+      const put = (flags: object) => putLocations(site.ports, site.write(), [location('A', flags)]);
+      await put({ active: false });
+      await site.refresh(row('KTP', 'A', 1, ['po-1', '2026-05-10']));
+      const waiting = await one(site, { KTP: 1 });
+      await site.settle();
+      expect(await reasonOf(site, waiting)).toBe('NO_ELIGIBLE_LOCATION');
+      await put({ active: true });
+      await site.settle();
+      expect(await site.leaves(waiting)).toEqual(['FUTURE@A 05-10 KTP×1']);
+    });
+
     it('on its first day', async () => {
       const site = await siteOf();
       await site.refresh(row('KTP', 'A', 1));
