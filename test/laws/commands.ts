@@ -56,10 +56,14 @@ export const sequences = (share = 1): number => Math.max(1, Math.round((COMMANDS
  * @param hasProcesses of its own, that may end: each way of ending comes at the end of every sequence at the latest
  */
 export const drawn = (hasProcesses: boolean): fc.Arbitrary<Step[]> => {
-  const all = fc.commands([...commands, ...(hasProcesses ? [...ends, end('SIGKILL')] : [])], {
-    maxCommands: MOST,
-    size: 'max',
-  });
+  const all = hasProcesses
+    ? // One sequence is all that a usual run does of these: it must not happen to be a short one.
+      fc.array(fc.oneof(...commands, ...ends, end('SIGKILL')), {
+        minLength: USUAL / 2,
+        maxLength: MOST,
+        size: 'max',
+      })
+    : fc.commands(commands, { maxCommands: MOST, size: 'max' });
   const atEnd = fc.tuple(...(hasProcesses ? ends : []));
   return fc.tuple(all, atEnd).map(([some, last]) => [...(some as Iterable<Step>), ...last]);
 };
