@@ -162,6 +162,20 @@ describeStores((under) => {
       expect(await countOf(site)).toBe(1);
     });
 
+    it('counts what is promised from lots, to orders and to who has waited', async () => {
+      const site = await siteOf({ A: 1, B: 1 });
+      await site.refresh(row('KTP', 'A', 9, ['po-1', '2026-05-10']));
+      const placed = await waitingOf(site, 2);
+      expect(placed.map((each) => each.shipmentStatus)).toEqual(['FUTURE', 'BACKORDER']);
+      expect(await countOf(site)).toBe(1);
+      const waited = await waitingOf(site, 2, 'KTP2');
+      await site.refresh(row('KTP2', 'B', 9, ['po-2', '2026-05-10']));
+      await site.settle();
+      expect(await leavesOf(site, waited)).toEqual(['FUTURE@B', 'BACKORDER@-']);
+      expect(await shown(site, waited[1]!)).toMatchObject({ reason: 'LOCATION_DAY_FULL' });
+      expect(await countOf(site, 'B')).toBe(1);
+    });
+
     it('cancels nothing either of an order whose turn comes later', async () => {
       const site = await siteOf({ A: 1 }, { orderRouting: { afterActionNone: 'CANCEL_ORDER' } });
       const older = await waitingOf(site, 1, 'KTP', { routing: { afterActionNone: 'ASSIGN_TO_BACKORDER' } });

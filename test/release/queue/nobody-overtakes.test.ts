@@ -38,6 +38,19 @@ describeStores((under) => {
       expect([await statusOf(site, first), await statusOf(site, second)]).toEqual(['READY', 'BACKORDER']);
     });
 
+    it('on a day that lets somebody go, before anybody has noticed the day', async () => {
+      const site = await siteOf({ futureDateLimit: { unit: 'days', quantity: 2 } });
+      await site.refresh(row('KTP', 'A', 1, ['po-1', '2026-05-05']));
+      const first = await one(site, { KTP: 1 });
+      await site.settle();
+      site.now = '2026-05-03T00:00:00.000Z';
+      const second = await one(site, { KTP: 1 });
+      expect([second.shipmentStatus, await reasonOf(site, second)]).toEqual(['BACKORDER', 'BEING_DECIDED']);
+      await site.settle();
+      expect(await site.leaves(first)).toEqual(['FUTURE@A 05-05 KTP×1']);
+      expect(await statusOf(site, second)).toBe('BACKORDER');
+    });
+
     it('and whoever comes next has what is left', async () => {
       const site = await siteOf();
       const first = await one(site, { KTP: 2 });
