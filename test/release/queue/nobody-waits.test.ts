@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CalendarDate } from '../../../src/domain/calendar.ts';
 import { Product } from '../../../src/domain/site/catalogue.ts';
 import { putLocations, putProducts } from '../../../src/release/catalogue.ts';
 import { maintainSite } from '../../../src/release/maintenance.ts';
@@ -129,6 +130,16 @@ describeStores((under) => {
       await put({ active: true });
       await site.settle();
       expect(await site.leaves(waiting)).toEqual(['FUTURE@A 05-10 KTP×1']);
+    });
+
+    it('not once more for a first day that has passed, whenever it is written', async () => {
+      const site = await siteOf();
+      await site.refresh(row('KTP', 'A', 1, ['po-1', '2026-05-20']));
+      await site.settle();
+      const promised = await one(site, { KTP: 1 }, { releaseNotBefore: '2026-04-01' });
+      expect(promised).toMatchObject({ shipmentStatus: 'FUTURE', releaseNotBefore: '2026-04-01' });
+      const today = '2026-05-01' as CalendarDate;
+      expect(await site.store.transaction(site.siteId, (tx) => tx.triggerDay(today))).toBe(0);
     });
 
     it('on its first day', async () => {
