@@ -92,6 +92,9 @@ describe('what a caller leaves out', () => {
       unprovenRetryMs: 10_000,
       maxGap: null,
       overdueGraceDays: 3,
+      improveFuture: true,
+      improveMinDays: 1,
+      freezeDays: 2,
       pauseReleases: false,
       useCurrentInventory: true,
       useFutureBeforeCurrent: false,
@@ -145,6 +148,7 @@ describe('what a caller leaves out', () => {
       active: true,
       directShip: true,
       pickup: true,
+      maxReleasesPerDay: null,
     });
   });
 });
