@@ -103,7 +103,7 @@ export class ServingPackages {
       // What covers the rows with as few is no cheaper than what serves every line with as few or fewer.
       const isOfAsFew = found.opened === answer.opened;
       if (!answer.complete || this.#isOutOfBudget()) {
-        const known = best !== null && !isBetter(best, found, this.#costs.integral) ? best : found;
+        const known = best !== null && isBetter(best, found, this.#costs.integral) ? best : found;
         const costBound = isOfAsFew ? Math.min(known.cost, answer.costBound + paid) : 0;
         return { ...known, openedBound, costBound, complete: false };
       }

@@ -62,6 +62,40 @@ function solved(problem: AllocationProblem, mostLocations: number, nodes: number
   return solveApart(problem, apart, { nodes, deadline: performance.now() + 10_000, parameters });
 }
 
+it('keeps the best plan, and claims no more than its cost, where the budget ends at a dearer one', () => {
+  const at = (locationCode: string, productCode: string, available: number, unitCost = 0) => ({
+    locationCode,
+    productCode,
+    available,
+    unitCost,
+  });
+  const snapshot = snapshotOf({
+    asOf: '2026-05-01',
+    shipment: {
+      shipmentNumber: 1,
+      items: [
+        { lineId: 1, productCode: 'P0', quantity: 5 },
+        { lineId: 2, productCode: 'P1', quantity: 9 },
+      ],
+    },
+    inventory: [
+      at('B', 'P0', 2),
+      at('B', 'P1', 1),
+      at('E', 'P1', 2),
+      at('F', 'P1', 6, 7),
+      at('G', 'P0', 4),
+      at('G', 'P1', 1),
+      at('H', 'P0', 2, 7),
+    ],
+  });
+  const problem = allocationProblemOf(snapshot, findSourcing(snapshot));
+  for (const nodes of STOPS) {
+    const { units, bounds } = solved(problem, 3, nodes)!;
+    expect(planValues(problem, units!)[COST]).toBe(42);
+    expect(bounds[COST]).toBeLessThanOrEqual(42);
+  }
+});
+
 it('bounds packages and cost as far as it is known, wherever it is stopped', () => {
   const seen = { stopped: 0, countUnproven: 0, costOpen: 0, costBounded: 0, worse: 0 };
   const limit = fc.constantFrom(1, 2, 3);
