@@ -4,9 +4,8 @@ import type { QueueReader } from '../../release/ports/queue.ts';
 import { any, anySelected, literal, unnested } from '../given-rows.ts';
 import type { SiteContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
-import type { TriggerKind } from '../tables.ts';
 import { mayGo, type OfDay } from './may-go.ts';
-import { isBefore, ofChangedProducts, ofNewDay, type Place, placeOf } from './wants.ts';
+import { isBefore, ofChangedProducts, ofNewDay, type Place, placeOf, triggersOf } from './wants.ts';
 
 interface Asked extends OfDay, Place {
   readonly places: readonly { readonly location_code: LocationCode }[];
@@ -20,17 +19,8 @@ interface Asked extends OfDay, Place {
  * count only where a trigger speaks of them: what they were marked for before is being decided.
  */
 const countUndecided = statement((db, given: Given<Asked>) => {
-  const triggered = (kinds: readonly TriggerKind[]) =>
-    db
-      .selectFrom('queue_trigger')
-      .where('site_id', '=', given.siteId)
-      .where(
-        'kind',
-        'in',
-        kinds.map((kind) => literal(kind)),
-      );
   const numbers = ofChangedProducts(db, given).union(
-    triggered(['shipment']).select((eb) =>
+    triggersOf(db, given, ['shipment']).select((eb) =>
       eb.cast<ShipmentNumber>('subject', 'bigint').as('shipment_number'),
     ),
   );
@@ -53,7 +43,7 @@ const countUndecided = statement((db, given: Given<Asked>) => {
   const undecided = others()
     .where('due', 'is not', null)
     .union(others().where('shipment_number', '=', anySelected(ofToday)))
-    .union(lines().where((eb) => eb.exists(triggered(['location', 'site']).select('kind'))))
+    .union(lines().where((eb) => eb.exists(triggersOf(db, given, ['location', 'site']).select('kind'))))
     .union(lines().where('shipment_number', '=', anySelected(numbers)));
   return db
     .selectFrom(unnested('given', given.places, { location_code: 'text' }))

@@ -6,7 +6,7 @@ import type { QueuePosition } from '../../release/ports/shipments.ts';
 import { any, anySelected, literal } from '../given-rows.ts';
 import type { SiteContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
-import type { Tables } from '../tables.ts';
+import type { Tables, TriggerKind } from '../tables.ts';
 import { mayGo, type OfDay } from './may-go.ts';
 
 type Line = ExpressionBuilder<Tables, 'backlog_line'>;
@@ -66,6 +66,21 @@ export const ofNewDay = (
     .where('next_try_day', 'is not', null)
     .where('next_try_day', '<=', today);
 
+/** Triggers of some kinds that are not marked out yet. */
+export const triggersOf = (
+  db: QueryCreator<Tables>,
+  { siteId }: Given<Pick<OfDay, 'siteId'>>,
+  kinds: readonly TriggerKind[],
+) =>
+  db
+    .selectFrom('queue_trigger')
+    .where('site_id', '=', siteId)
+    .where(
+      'kind',
+      'in',
+      kinds.map((kind) => literal(kind)),
+    );
+
 /** Shipments that want a product which has changed; with all their lines, since by what has come they may want the others, too. */
 export const ofChangedProducts = (db: QueryCreator<Tables>, { siteId }: Given<Pick<OfDay, 'siteId'>>) =>
   db
@@ -97,20 +112,13 @@ const sumUndecided = statement((db, given: Given<Before>) => {
       .where('product_code', '=', any(given.codes))
       .where((eb) => isBefore(eb, given))
       .where(mayGo(given));
-  const triggered = (kinds: readonly ('location' | 'site' | 'shipment')[]) =>
-    db
-      .selectFrom('queue_trigger')
-      .where('site_id', '=', given.siteId)
-      .where(
-        'kind',
-        'in',
-        kinds.map((kind) => literal(kind)),
-      );
   // A location or the site may mean anybody; to look at all of them for a moment is less than to find out.
-  const ofAnybody = wanted().where((eb) => eb.exists(triggered(['location', 'site']).select('kind')));
+  const ofAnybody = wanted().where((eb) =>
+    eb.exists(triggersOf(db, given, ['location', 'site']).select('kind')),
+  );
   const numbers = ofChangedProducts(db, given)
     .union(
-      triggered(['shipment']).select((eb) =>
+      triggersOf(db, given, ['shipment']).select((eb) =>
         eb.cast<ShipmentNumber>('subject', 'bigint').as('shipment_number'),
       ),
     )

@@ -2,9 +2,6 @@ import { firstIndex } from '../../../decision/explain/first-index.ts';
 import type { HeldUnits, UnitsHolder } from '../../ports/stock.ts';
 import type { Questions } from './ask.ts';
 
-/** A shipment, and what it would have to give up. */
-export type Giver = UnitsHolder;
-
 type IsEnough = Questions['isEnough'];
 
 const unitsOf = (holders: readonly UnitsHolder[]): HeldUnits[] => holders.flatMap(({ units }) => units);
@@ -72,8 +69,11 @@ export async function fewestTogether(
   );
 }
 
-/** Of each source of each giver as few units as are enough beside the others. */
-export async function fewestUnits(givers: readonly UnitsHolder[], isEnough: IsEnough): Promise<Giver[]> {
+/** The givers with what each would have to give up: of each source as few units as are enough beside the others. */
+export async function fewestUnits(
+  givers: readonly UnitsHolder[],
+  isEnough: IsEnough,
+): Promise<UnitsHolder[]> {
   let fewest = unitsOf(givers);
   for (const [position, row] of fewest.entries()) {
     const withOnly = (quantity: number) => fewest.with(position, { ...row, quantity });

@@ -8,7 +8,7 @@ import type { UnitsHolder } from '../../ports/stock.ts';
 import type { StoreReader } from '../../ports/store.ts';
 import type { ReleasePorts } from '../../service-ports.ts';
 import { allPromised, type Questions, questionsWithin, sourceKey } from './ask.ts';
-import { fewestTogether, fewestUnits, firstAlone, type Giver } from './givers.ts';
+import { fewestTogether, fewestUnits, firstAlone } from './givers.ts';
 
 /** Shipments of other orders that hold units of the shipment's products, the lowest standing first, page by page. */
 async function* pagesOfHolders(
@@ -50,7 +50,7 @@ async function findGivers(
   return together;
 }
 
-function fixOf({ shipmentNumber, units }: Giver, { lots }: SiteStock): GiveUpUnitsFix {
+function fixOf({ shipmentNumber, units }: UnitsHolder, { lots }: SiteStock): GiveUpUnitsFix {
   const days = new Map(lots.map((lot) => [sourceKey(lot), lot.deliveryDate]));
   const named = units.map((row) => ({ ...row, deliveryDay: days.get(sourceKey(row)) ?? null }));
   return { kind: 'GIVE_UP_UNITS', shipmentNumber, units: named };
