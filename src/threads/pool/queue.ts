@@ -22,9 +22,7 @@ const MOST_LEFT = 64;
  * Piscina's queue does not do this for runs that can be aborted, which is the only way to have it kill the thread of
  * one run: it bounds neither their number nor their time, and loses their order (`test/threads/piscina.test.ts`).
  *
- * Runs come and go thousands of times a second, so they stand in a plain array and share one timer. A map as a queue
- * makes a new table all the time, and each table keeps the next one alive, with all its runs, until everything is gone
- * through for garbage.
+ * Runs come and go thousands of times a second, so they stand in a plain array and share one timer.
  */
 export class RunQueue<Run extends Waiting> {
   #places: Place<Run>[] = [];
