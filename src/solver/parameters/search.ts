@@ -33,6 +33,18 @@ export const SEARCH = {
     200,
     'The same once the tree has had to take over on this covering.',
   ),
+  localSearchPatience: row(
+    'steps',
+    [0, MANY],
+    20_000,
+    'Steps of the local search without a cheaper cover, before the long searches start. More pays only on hard coverings.',
+  ),
+  localSearchShare: row(
+    'share of the time left',
+    [0, 1],
+    0.15,
+    'What the local search may take at most. More leaves the proof less time.',
+  ),
   countShare: row(
     'share of the time left',
     [0.01, 1],

@@ -6,6 +6,7 @@ import { CoverSearch } from './cover-search.ts';
 import type { Covering } from './covering.ts';
 import { Fixing } from './fixing.ts';
 import type { Incumbent } from './incumbent.ts';
+import { improveByRowWeighting } from './row-weighting.ts';
 import { TreeSearch } from './tree-search.ts';
 
 /**
@@ -34,6 +35,7 @@ export class ExactSearch {
   #quickNodes: number;
   #multipliers: Multipliers;
   #isBestPriced: boolean;
+  #isImproved = false;
   #proven: number;
 
   constructor(covering: Covering, multipliers: Multipliers, budget: Budget) {
@@ -94,6 +96,7 @@ export class ExactSearch {
   find(incumbent: Incumbent): boolean {
     if (this.#quick.find(incumbent.cutoff, incumbent.take, this.#quickNodes)) return true;
     this.#quickNodes = Math.min(this.#quickNodes, this.#budget.parameters.quickNodesAgain);
+    this.#improve(incumbent);
     if (!this.#isBestPriced) {
       const { ascentTreeNodes, ascentTreeWork } = this.#budget.parameters;
       const nodes = Math.max(ascentTreeNodes, Math.ceil(ascentTreeWork / this.#covering.amount.length));
@@ -102,6 +105,18 @@ export class ExactSearch {
       if (this.#quick.find(incumbent.cutoff, incumbent.take, this.#quickNodes)) return true;
     }
     return this.#findByGuesses(incumbent);
+  }
+
+  /** Before the long searches: the cheaper the best cover, the more candidates reduced costs fix. */
+  #improve(incumbent: Incumbent): void {
+    if (this.#isImproved || incumbent.wantsAny || this.#covering.unitCost !== null) return;
+    this.#isImproved = true;
+    const { deadline, parameters } = this.#budget;
+    const now = performance.now();
+    improveByRowWeighting(this.#covering, this.#fixing, incumbent, {
+      patience: parameters.localSearchPatience,
+      deadline: now + parameters.localSearchShare * Math.max(0, deadline - now),
+    });
   }
 
   #findByTree(incumbent: Incumbent, nodes: number): boolean {
