@@ -96,7 +96,6 @@ export class ExactSearch {
   find(incumbent: Incumbent): boolean {
     if (this.#quick.find(incumbent.cutoff, incumbent.take, this.#quickNodes)) return true;
     this.#quickNodes = Math.min(this.#quickNodes, this.#budget.parameters.quickNodesAgain);
-    this.#improve(incumbent);
     if (!this.#isBestPriced) {
       const { ascentTreeNodes, ascentTreeWork } = this.#budget.parameters;
       const nodes = Math.max(ascentTreeNodes, Math.ceil(ascentTreeWork / this.#covering.amount.length));
@@ -107,9 +106,12 @@ export class ExactSearch {
     return this.#findByGuesses(incumbent);
   }
 
+  #mayImprove(incumbent: Incumbent): boolean {
+    return !this.#isImproved && !incumbent.wantsAny && this.#covering.unitCost === null;
+  }
+
   /** Before the long searches: the cheaper the best cover, the more candidates reduced costs fix. */
   #improve(incumbent: Incumbent): void {
-    if (this.#isImproved || incumbent.wantsAny || this.#covering.unitCost !== null) return;
     this.#isImproved = true;
     const { deadline, parameters } = this.#budget;
     const now = performance.now();
@@ -153,6 +155,13 @@ export class ExactSearch {
   #findByGuesses(incumbent: Incumbent): boolean {
     const isFew = this.#covering.demand.length <= this.#budget.parameters.bundleDemands;
     this.#tree ??= new TreeSearch(this.#covering, this.#multipliers, this.#budget, isFew);
+    if (this.#mayImprove(incumbent)) {
+      const { localSearchNodes, localSearchWork } = this.#budget.parameters;
+      const nodes = Math.min(localSearchNodes, Math.ceil(localSearchWork / this.#covering.amount.length));
+      if (!isFew && this.#tree.find(incumbent, incumbent.cutoff, this.#fixing, nodes)) return true;
+      this.#proven = Math.max(this.#proven, this.#tree.rootBound);
+      this.#improve(incumbent);
+    }
     const gap = incumbent.cutoff - this.#multipliers.bound;
     const first = incumbent.wantsAny || !isFew ? 1 : this.#budget.parameters.firstGuess;
     for (let part = first; ; part *= 2) {
