@@ -22,7 +22,10 @@ function improve(
 }
 
 /** Value of a set of candidates, +∞ where it covers too little or opens too many. */
-function valueOf({ demand, fixedCost, starts, demandOf, amount, cardinalityLimit }: Covering, set: number) {
+function valueOfSet(
+  { demand, fixedCost, starts, demandOf, amount, cardinalityLimit }: Covering,
+  set: number,
+) {
   const left = demand.slice();
   let [value, opened] = [0, 0];
   for (let k = 0; k < fixedCost.length; k++) {
@@ -98,13 +101,13 @@ describe('the local search by row weighting', () => {
           const keeps = fixing.every(
             (fixed, k) => fixed === Fixing.undecided || isOpen(k) === (fixed === Fixing.open),
           );
-          if (keeps) optimum = Math.min(optimum, valueOf(covering, set));
+          if (keeps) optimum = Math.min(optimum, valueOfSet(covering, set));
         }
         const found = improve(covering, { fixing });
         expect(improve(covering, { fixing })).toEqual(found);
         if (found === null) return;
         const set = found.chosen.reduce((bits, open, k) => bits | (open << k), 0);
-        expect(valueOf(covering, set)).toBe(found.value);
+        expect(valueOfSet(covering, set)).toBe(found.value);
         fixing.forEach((fixed, k) => {
           if (fixed !== Fixing.undecided) expect(found.chosen[k]).toBe(fixed === Fixing.open ? 1 : 0);
         });
