@@ -130,7 +130,8 @@ export class WavePlan {
   takeCommitments(shipment: number, commitments: readonly Commitment[]): void {
     for (const { want, at, units } of commitments) {
       const ofWant = this.wants[shipment]!.wants[want]!.class;
-      this.supply(ofWant.product).take(this.setOfRank(ofWant, at), units);
+      const taken = this.supply(ofWant.product).take(this.setOfRank(ofWant, at), units);
+      if (taken !== units) throw new Error('units of a day that are to be taken are not there');
     }
   }
 

@@ -3,14 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { type CalendarDate, daysBetween } from '../../src/domain/calendar.ts';
 import type { WaveAnswer } from '../../src/domain/wave/answer.ts';
 import type { WaveSnapshot } from '../../src/domain/wave/snapshot.ts';
-import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { optimizeWave } from '../../src/wave/optimize-wave.ts';
 import { runs } from '../arbitraries/runs.ts';
 import { TINY_WAVE, waveRequest } from '../arbitraries/wave.ts';
 import { canAll, compareTiers, everyPlan, keptUnits, stockOf } from './every-plan.ts';
-import { take } from './take.ts';
+import { engines, take } from './take.ts';
 
-const engine = createPortfolio();
 type Tiers = readonly [number, number, number];
 
 /**
@@ -79,7 +77,7 @@ describe('first come', () => {
     await fc.assert(
       fc.asyncProperty(waveRequest(TINY_WAVE), async (request) => {
         const wave = take(request);
-        const answer = await optimizeWave(wave, engine);
+        const answer = await optimizeWave(wave, engines);
         const expected = firstComeByDefinition(wave);
         for (const [at, tiers] of tiersOf(answer).entries()) {
           if (expected[at] !== 'kept') expect([at, tiers]).toEqual([at, expected[at]]);

@@ -3,18 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { verifyWave } from '../../src/decision/verify/wave/verify-wave.ts';
 import type { WaveAnswer } from '../../src/domain/wave/answer.ts';
 import type { WavePolicy, WaveRequestInput } from '../../src/domain/wave/request.ts';
-import { createPortfolio } from '../../src/solver/portfolio.ts';
 import { optimizeWave } from '../../src/wave/optimize-wave.ts';
 import { runs } from '../arbitraries/runs.ts';
 import { TINY_WAVE, waveRequest } from '../arbitraries/wave.ts';
-import { take } from './take.ts';
+import { engines, take } from './take.ts';
 
-const engine = createPortfolio();
 const COUPLED = { ...TINY_WAVE, shipments: 6, quantity: 3, available: 4, isCoupled: true };
-const POLICIES: readonly WavePolicy[] = ['one-by-one', 'first-come'];
+const POLICIES: readonly WavePolicy[] = ['one-by-one', 'first-come', 'optimal'];
 
 const decide = (request: WaveRequestInput, policy: WavePolicy): Promise<WaveAnswer> =>
-  optimizeWave(take({ ...request, policy }), engine);
+  optimizeWave(take({ ...request, policy }), engines);
 
 /** What is decided of each shipment, without what was measured. */
 const decidedOf = ({ decisions }: WaveAnswer) =>

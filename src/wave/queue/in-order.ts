@@ -65,7 +65,45 @@ export class Queue implements Course {
     }
   }
 
-  /** Whether a promise may be served from elsewhere before its turn comes. */
+  /** Whether a promise may be served from elsewhere than it says, before its turn comes. */
+  isMovable(shipment: number): boolean {
+    const kept = this.kept.get(shipment);
+    return kept !== undefined && this.#isFlexible(shipment, kept);
+  }
+
+  /** Gives back what promises that may move are sure of: whoever does so gives them all their days at once. */
+  letAllGo(): void {
+    for (const guarantees of this.#guarantees.values()) this.#giveBack(guarantees);
+  }
+
+  /** Makes sure of all that a shipment wants, before its turn comes. */
+  guarantee(shipment: number): void {
+    const guarantees: Guarantee[] = [];
+    for (const { class: ofWant, units } of this.plan.wants[shipment]!.wants) {
+      const { product, sources } = ofWant;
+      const set = this.plan.setOf(product, sources);
+      const taken = this.plan.supply(product).take(set, units);
+      guarantees.push({ product, set, units: taken });
+    }
+    this.#guarantees.set(shipment, guarantees);
+  }
+
+  /** Gives a shipment its days, which must be there. */
+  giveDays(shipment: number, commitments: readonly Commitment[]): void {
+    this.plan.takeCommitments(shipment, commitments);
+    const kept = this.kept.get(shipment);
+    if (kept !== undefined && !improvesByDays(this.#context, shipment, commitments, kept.picks)) {
+      this.#unchanged.push(shipment);
+    }
+    this.give(shipment, commitments);
+  }
+
+  #giveBack(guarantees: readonly Guarantee[]): void {
+    for (const { product, set, units } of guarantees) {
+      if (units > 0) this.plan.supply(product).giveBack(set, units);
+    }
+  }
+
   #isFlexible(shipment: number, { mayImprove, isEligible }: Kept): boolean {
     const { isByFlows } = this.#context.wants[shipment]!;
     return mayImprove && isEligible && isByFlows && !this.#sourceAtOnce;
@@ -100,16 +138,19 @@ export class Queue implements Course {
   #serveByFlows(shipment: number): void {
     const { partialRelease } = this.#context.wave.settings;
     const commitments = takeBestDays(this.plan, shipment, partialRelease);
-    if (commitments !== null) this.#give(shipment, commitments);
+    if (commitments !== null) this.give(shipment, commitments);
   }
 
-  #give(shipment: number, commitments: readonly Commitment[]): void {
+  /** Gives a shipment days that have been taken for it. */
+  give(shipment: number, commitments: readonly Commitment[]): void {
     this.plan.commitments[shipment] = commitments;
     this.isReleased[shipment] = 1;
     if (this.#sourceAtOnce) choosePlaces(this.plan, shipment);
   }
 
   async #serveApart(shipment: number): Promise<void> {
+    this.#giveBack(this.#guarantees.get(shipment) ?? []);
+    this.#guarantees.delete(shipment);
     const { picks, isProven } = await takeOwnAttempt(this.#context, this.plan, shipment);
     if (!isProven) this.isOpen[shipment] = 1;
     if (picks === null) return;
@@ -124,9 +165,7 @@ export class Queue implements Course {
       this.plan.giveBackPicks(picks);
       this.plan.picks[shipment] = null;
       this.isKept[shipment] = 0;
-    } else {
-      for (const { product, set, units } of guarantees) this.plan.supply(product).giveBack(set, units);
-    }
+    } else this.#giveBack(guarantees);
   }
 
   /** Keeps a promise as it is. */
@@ -143,11 +182,11 @@ export class Queue implements Course {
       return;
     }
     if (improvesByDays(context, shipment, commitments, kept.picks)) {
-      this.#give(shipment, commitments);
+      this.give(shipment, commitments);
     } else if (this.#guarantees.has(shipment)) {
       // Its days are as they were. Its very units may still go to those behind it who can use no others.
       this.#unchanged.push(shipment);
-      this.#give(shipment, commitments);
+      this.give(shipment, commitments);
     } else {
       this.plan.giveBackCommitments(shipment, commitments);
       this.#keepAgain(shipment, kept);

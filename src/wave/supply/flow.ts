@@ -61,6 +61,32 @@ export class FlowSupply {
     throw new RangeError('more units are given back than were taken');
   }
 
+  /** Opens a source: so many units more are free. */
+  open(source: number, units: number): void {
+    this.#free[source]! += units;
+  }
+
+  /** Units of a source that serve a set. */
+  given(set: number, source: number): number {
+    return this.#flows[set]![source]!;
+  }
+
+  /** Sources that a set can reach, directly or by letting others go elsewhere. Where it can take no more, all are used up. */
+  reachedFrom(set: number): ReadonlySet<number> {
+    const reached = new Set<number>();
+    const seen = new Set([set]);
+    for (const each of seen) {
+      for (const source of this.#members[each]!) {
+        if (reached.has(source)) continue;
+        reached.add(source);
+        for (let other = 0; other < this.#flows.length; other++) {
+          if (this.#flows[other]![source]! > 0) seen.add(other);
+        }
+      }
+    }
+    return reached;
+  }
+
   /** A way to a source with free units, through sources whose users go elsewhere. */
   #findPath(start: number): Step | null {
     const reached = new Uint8Array(this.#free.length);
