@@ -3,7 +3,9 @@ import { FAULT_LIMIT, type Fault, formatPath, InputError } from '../domain/fault
 import { keptPlanFaults } from '../domain/wave/kept-plans.ts';
 import type { WaveRequest } from '../domain/wave/request.ts';
 import type { Standing, WaveSnapshot } from '../domain/wave/snapshot.ts';
+import type { WaveCheck, WaveVerifyRequest } from '../domain/wave/verify-wave.ts';
 import { type Clash, duplicates, isContradictory, shipmentFaults, stockFaults } from './contradictions.ts';
+import { withinProblem } from './take-attempt.ts';
 import { linesInOrder, WrittenOrder } from './written-order.ts';
 
 const DAY_MS = 86_400_000;
@@ -128,3 +130,21 @@ export function takeWave(request: WaveRequest, now: string): WaveSnapshot {
   if (faults.length > 0) throw new InputError('contradictory', faults);
   return wave;
 }
+
+/** Whether a request to check a plan speaks of a wave: its problem has shipments, not one. */
+export function asksOfWave(value: unknown): boolean {
+  const { problem } = (value ?? {}) as { readonly problem?: unknown };
+  return typeof problem === 'object' && problem !== null && Object.hasOwn(problem, 'shipments');
+}
+
+/**
+ * What a checked request asks to be verified of a wave.
+ *
+ * @param now the clock's instant, ISO 8601, used where the wave has no `asOf`
+ * @throws InputError `contradictory` when the wave contradicts itself; its paths start with `problem`
+ */
+export const takeWaveCheck = ({ problem, plan, claim }: WaveVerifyRequest, now: string): WaveCheck => ({
+  wave: withinProblem(() => takeWave(problem, now)),
+  plan,
+  claim,
+});

@@ -33,8 +33,10 @@ const REASONS = {
 /** The days of an order of the queue are the best there are, where every attempt was solved to its end. */
 function boundsOfOrder({ course, worth }: Decided): ChoiceBounds {
   const { unfilledUnits, secondChoiceUnits, waitUnitDays } = worth;
-  const waiting = course.isOpen.includes(1) ? null : ([unfilledUnits, secondChoiceUnits, waitUnitDays] as const);
-  return { valueOf: new Map(), ageDays: null, waiting };
+  const waiting = course.isOpen.includes(1)
+    ? null
+    : ([unfilledUnits, secondChoiceUnits, waitUnitDays] as const);
+  return { valueByPriority: new Map(), ageDays: null, waiting };
 }
 
 async function decideByOrder(context: WaveContext, policy: keyof typeof REASONS): Promise<Outcome> {

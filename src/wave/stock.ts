@@ -116,16 +116,21 @@ export function compileStock(wave: WaveSnapshot): WaveStock {
   }
   const days = daysByRank(dated, wave);
   const rankOf = new Map(days.map(({ day }, rank) => [day, rank]));
-  return { locations, products, days, productOf, locationOf, rankOf, ...ordered(rows, products.length, rankOf) };
+  return {
+    locations,
+    products,
+    days,
+    productOf,
+    locationOf,
+    rankOf,
+    ...ordered(rows, products.length, rankOf),
+  };
 }
 
 function ordered(rows: readonly Row[], products: number, rankOf: ReadonlyMap<CalendarDate | null, number>) {
   const order = rows
     .map((row) => ({ row, rank: rankOf.get(row.day)! }))
-    .sort(
-      (a, b) =>
-        a.row.product - b.row.product || a.rank - b.rank || a.row.location - b.row.location,
-    );
+    .sort((a, b) => a.row.product - b.row.product || a.rank - b.rank || a.row.location - b.row.location);
   const count = order.length;
   const productStart = new Int32Array(products + 1);
   const sourceProduct = new Int32Array(count);
@@ -143,7 +148,8 @@ function ordered(rows: readonly Row[], products: number, rankOf: ReadonlyMap<Cal
     productStart[row.product + 1] = source + 1;
   }
   for (let product = 0; product < products; product++) {
-    if (productStart[product + 1]! < productStart[product]!) productStart[product + 1] = productStart[product]!;
+    if (productStart[product + 1]! < productStart[product]!)
+      productStart[product + 1] = productStart[product]!;
   }
   const sourceLots = order.map(({ row }) => row.lots);
   return { productStart, sourceProduct, sourceLocation, sourceRank, sourceUnits, sourceUnitCost, sourceLots };

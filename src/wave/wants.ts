@@ -1,5 +1,5 @@
-import type { Line } from '../domain/shipment.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { Line } from '../domain/shipment.ts';
 import type { Standing, WaveSnapshot } from '../domain/wave/snapshot.ts';
 import { managedLines } from '../formulation/eligibility/managed-lines.ts';
 import { kitGroups } from '../formulation/kits.ts';

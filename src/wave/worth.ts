@@ -19,7 +19,7 @@ export interface Worth {
   /** Value of those released in full. */
   readonly value: number;
   /** The same for each priority, the largest first. */
-  readonly valueOf: ReadonlyMap<number, number>;
+  readonly valueByPriority: ReadonlyMap<number, number>;
   /** Whole days that those released in full have waited. */
   readonly ageDays: number;
   /** Units that stay in backorder, where a part may be released; 0 in full release. */
@@ -45,12 +45,12 @@ export function worthOfCourse(context: WaveContext, course: Course): Worth {
   const { wave, stock } = context;
   const { plan, isReleased } = course;
   const isPartial = wave.settings.partialRelease !== 'none';
-  const valueOf = new Map<number, number>();
+  const valueByPriority = new Map<number, number>();
   let [released, partiallyReleased, units, value, ageDays, unfilledUnits] = [0, 0, 0, 0, 0, 0];
   let [secondChoiceUnits, futureUnits, waitUnitDays, childShipments, locationCost] = [0, 0, 0, 0, 0];
   for (const [shipment, standing] of wave.shipments.entries()) {
     // Every priority has its tier, whether anybody of it is released or not.
-    if (!valueOf.has(standing.priority)) valueOf.set(standing.priority, 0);
+    if (!valueByPriority.has(standing.priority)) valueByPriority.set(standing.priority, 0);
     const picks = plan.picks[shipment] ?? [];
     let taken = 0;
     for (const pick of picks) {
@@ -65,7 +65,7 @@ export function worthOfCourse(context: WaveContext, course: Course): Worth {
       released++;
       value += worth;
       ageDays += standing.daysWaited;
-      valueOf.set(standing.priority, valueOf.get(standing.priority)! + worth);
+      valueByPriority.set(standing.priority, valueByPriority.get(standing.priority)! + worth);
     } else partiallyReleased++;
     const [second, unitDays] = waitingOfPicks(context, picks);
     const places = placesOf(context, picks);
@@ -81,7 +81,7 @@ export function worthOfCourse(context: WaveContext, course: Course): Worth {
     held,
     units,
     value,
-    valueOf,
+    valueByPriority,
     ageDays,
     unfilledUnits,
     secondChoiceUnits,
@@ -95,12 +95,13 @@ export function worthOfCourse(context: WaveContext, course: Course): Worth {
 /** Sums of decimals that are added in another order differ by less than this part of their size. */
 const ROUNDING = 1e-9;
 
-const differ = (a: number, b: number): boolean => Math.abs(a - b) > ROUNDING * Math.max(Math.abs(a), Math.abs(b));
+const differ = (a: number, b: number): boolean =>
+  Math.abs(a - b) > ROUNDING * Math.max(Math.abs(a), Math.abs(b));
 
 /** Compares two courses tier by tier, as `optimal` does. @returns negative where the first is better */
 export function compareWorth(one: Worth, other: Worth): number {
-  for (const [priority, value] of one.valueOf) {
-    const rival = other.valueOf.get(priority) ?? 0;
+  for (const [priority, value] of one.valueByPriority) {
+    const rival = other.valueByPriority.get(priority) ?? 0;
     if (differ(value, rival)) return rival - value;
   }
   if (one.ageDays !== other.ageDays) return other.ageDays - one.ageDays;

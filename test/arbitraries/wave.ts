@@ -135,7 +135,13 @@ function withPlan(
 export function waveRequest(shape: WaveShape): fc.Arbitrary<WaveRequestInput> {
   const cost = fc.constantFrom(0, 0, 1, 2);
   const current = fc
-    .tuple(...PRODUCTS.flatMap((product) => LOCATIONS.map((location) => fc.tuple(fc.constant({ product, location }), fc.integer({ min: -1, max: shape.available }), cost))))
+    .tuple(
+      ...PRODUCTS.flatMap((product) =>
+        LOCATIONS.map((location) =>
+          fc.tuple(fc.constant({ product, location }), fc.integer({ min: -1, max: shape.available }), cost),
+        ),
+      ),
+    )
     .map((rows) =>
       rows.map(([{ product, location }, available, unitCost]) => ({
         locationCode: location,
@@ -153,17 +159,14 @@ export function waveRequest(shape: WaveShape): fc.Arbitrary<WaveRequestInput> {
   });
   const lots = fc.uniqueArray(lot, {
     maxLength: 5,
-    selector: (row) =>
-      [row.futureInventoryId, row.locationCode, row.productCode, row.deliveryDate].join(' '),
+    selector: (row) => [row.futureInventoryId, row.locationCode, row.productCode, row.deliveryDate].join(' '),
   });
   const limit = shape.isCoupled ? fc.constantFrom(null, null, 1, 2) : fc.constant(null);
   return fc
     .record({
       shipments: fc
         .integer({ min: 1, max: shape.shipments })
-        .chain((count) =>
-          fc.tuple(...Array.from({ length: count }, (_, at) => shipmentOf(shape, 900 - at))),
-        ),
+        .chain((count) => fc.tuple(...Array.from({ length: count }, (_, at) => shipmentOf(shape, 900 - at)))),
       plans: fc.array(shape.hasKept ? planOf : fc.constant(null), {
         minLength: shape.shipments,
         maxLength: shape.shipments,
@@ -185,7 +188,10 @@ export function waveRequest(shape: WaveShape): fc.Arbitrary<WaveRequestInput> {
       maxChildShipments: limit,
     })
     .map(({ shipments, plans, inventory, futureInventory, locations, ...rest }) => {
-      const stock = { inventory: structuredClone(inventory), futureInventory: structuredClone<Lot[]>(futureInventory) };
+      const stock = {
+        inventory: structuredClone(inventory),
+        futureInventory: structuredClone<Lot[]>(futureInventory),
+      };
       const withPlans = shipments.map((shipment, at) => {
         const plan = plans[at] ?? null;
         return plan === null ? shipment : withPlan(shipment, plan, stock);

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../src/domain/snapshot.ts';
-import { snapshotOf, type Standing, type WaveSnapshot } from '../../src/domain/wave/snapshot.ts';
+import { type Standing, snapshotOf, type WaveSnapshot } from '../../src/domain/wave/snapshot.ts';
 import { findSourcing, type Package } from '../../src/formulation/sources.ts';
 
 /** A plan of one shipment: units by row of stock, and what it comes to. */
@@ -16,7 +16,8 @@ export interface TriedPlan {
   readonly isWhole: boolean;
 }
 
-const nameOf = (product: string, { location, day }: Package) => `${product}@${location.locationCode}@${day ?? ''}`;
+const nameOf = (product: string, { location, day }: Package) =>
+  `${product}@${location.locationCode}@${day ?? ''}`;
 
 /** Every way to take a line's units, up to all of them, from its cells. */
 function* fillings(capacities: readonly number[], quantity: number): Iterable<number[]> {
@@ -37,12 +38,20 @@ export function everyPlan(wave: WaveSnapshot, standing: Standing): TriedPlan[] {
   const snapshot: Snapshot = snapshotOf(wave, standing);
   const { settings } = snapshot;
   const sourcing = findSourcing(snapshot);
-  let open: { units: Map<string, number>; packages: Set<Package>; taken: { item: Package; units: number; unitCost: number }[]; unfilled: number }[] = [
-    { units: new Map(), packages: new Set(), taken: [], unfilled: 0 },
-  ];
+  let open: {
+    units: Map<string, number>;
+    packages: Set<Package>;
+    taken: { item: Package; units: number; unitCost: number }[];
+    unfilled: number;
+  }[] = [{ units: new Map(), packages: new Set(), taken: [], unfilled: 0 }];
   for (const line of sourcing.lines) {
     const cells = sourcing.cells.filter((cell) => cell.line === line);
-    const ways = [...fillings(cells.map(({ source }) => source.available), line.quantity)].filter((way) => {
+    const ways = [
+      ...fillings(
+        cells.map(({ source }) => source.available),
+        line.quantity,
+      ),
+    ].filter((way) => {
       if (settings.partialRelease === 'quantity') return true;
       return sum(way) === line.quantity || (settings.partialRelease === 'line' && sum(way) === 0);
     });
@@ -72,11 +81,17 @@ export function everyPlan(wave: WaveSnapshot, standing: Standing): TriedPlan[] {
       units,
       tiers: [
         unfilled,
-        sum(taken.map(({ item, units: amount }) => ((item.day !== null) !== settings.useFutureBeforeCurrent ? amount : 0))),
+        sum(
+          taken.map(({ item, units: amount }) =>
+            (item.day !== null) !== settings.useFutureBeforeCurrent ? amount : 0,
+          ),
+        ),
         sum(taken.map(({ item, units: amount }) => item.waitDays * amount)),
       ] as const,
       children: packages.size,
-      cost: sum([...packages].map(({ location }) => location.cost)) + sum(taken.map((one) => one.unitCost * one.units)),
+      cost:
+        sum([...packages].map(({ location }) => location.cost)) +
+        sum(taken.map((one) => one.unitCost * one.units)),
       lastDay: [...packages].reduce((last, { day }) => (day !== null && day > last ? day : last), ''),
       isWhole: unfilled === 0,
     }));
@@ -87,7 +102,8 @@ export function stockOf(wave: WaveSnapshot): Map<string, number> {
   const stock = new Map<string, number>();
   const add = (name: string, units: number) => stock.set(name, (stock.get(name) ?? 0) + Math.max(0, units));
   for (const row of wave.currentInventory) add(`${row.productCode}@${row.locationCode}@`, row.available);
-  for (const lot of wave.futureLots) add(`${lot.productCode}@${lot.locationCode}@${lot.deliveryDay}`, lot.available);
+  for (const lot of wave.futureLots)
+    add(`${lot.productCode}@${lot.locationCode}@${lot.deliveryDay}`, lot.available);
   return stock;
 }
 
@@ -106,7 +122,10 @@ export function keptUnits(standing: Standing): Map<string, number> {
 }
 
 /** Whether each of some shipments can have one of its plans, all from the same stock. */
-export function canAll(stock: Map<string, number>, choices: readonly (readonly ReadonlyMap<string, number>[])[]): boolean {
+export function canAll(
+  stock: Map<string, number>,
+  choices: readonly (readonly ReadonlyMap<string, number>[])[],
+): boolean {
   const [first, ...rest] = [...choices].sort((a, b) => a.length - b.length);
   if (first === undefined) return true;
   for (const plan of first) {

@@ -21,7 +21,10 @@ function firstComeByDefinition(wave: WaveSnapshot): (Tiers | 'kept' | null)[] {
   const kept = wave.shipments.map((standing) => (standing.pinned ?? standing.promised) !== null);
   const own = wave.shipments.map((standing, at) => (kept[at] ? [keptUnits(standing)] : []));
   const lastDays = wave.shipments.map(({ promised }) =>
-    (promised?.children ?? []).reduce((last, { futureDate }) => (futureDate ?? '') > last ? futureDate! : last, ''),
+    (promised?.children ?? []).reduce(
+      (last, { futureDate }) => ((futureDate ?? '') > last ? futureDate! : last),
+      '',
+    ),
   );
   const isFixed = wave.shipments.map(
     ({ pinned }, at) => kept[at]! && (pinned !== null || lastDays[at]! < wave.today),
@@ -31,12 +34,24 @@ function firstComeByDefinition(wave: WaveSnapshot): (Tiers | 'kept' | null)[] {
   );
   // One that no attempt could make any more keeps its very units until its turn, and is left for a better one only.
   const isOutside = wave.shipments.map(
-    (_, at) => kept[at]! && !plans[at]!.some(({ units }) => canAll(new Map(own[at]![0]), [[units]]) && units.size === own[at]![0]!.size),
+    (_, at) =>
+      kept[at]! &&
+      !plans[at]!.some(
+        ({ units }) => canAll(new Map(own[at]![0]), [[units]]) && units.size === own[at]![0]!.size,
+      ),
   );
   const given: (readonly ReadonlyMap<string, number>[])[] = wave.shipments.map((_, at) =>
-    isFixed[at] || isOutside[at] ? own[at]! : kept[at] ? [...promises[at]!.map(({ units }) => units), ...own[at]!] : [],
+    isFixed[at] || isOutside[at]
+      ? own[at]!
+      : kept[at]
+        ? [...promises[at]!.map(({ units }) => units), ...own[at]!]
+        : [],
   );
-  const stands = (choices: typeof given) => canAll(stock, choices.filter((choice) => choice.length > 0));
+  const stands = (choices: typeof given) =>
+    canAll(
+      stock,
+      choices.filter((choice) => choice.length > 0),
+    );
   return wave.shipments.map((_, at) => {
     if (isFixed[at]) return 'kept';
     const mine = kept[at] ? promises[at]! : plans[at]!;

@@ -16,14 +16,18 @@ const decide = (request: WaveRequestInput, policy: WavePolicy): Promise<WaveAnsw
 
 /** What is decided of each shipment, without what was measured. */
 const decidedOf = ({ decisions }: WaveAnswer) =>
-  new Map(decisions.map(({ shipmentNumber, decision, children }) => [shipmentNumber, { decision, children }]));
+  new Map(
+    decisions.map(({ shipmentNumber, decision, children }) => [shipmentNumber, { decision, children }]),
+  );
 
 describe.each(POLICIES)('%s', (policy) => {
   it('passes the checker, with limits, groups, kits, lots, promises and pins', async () => {
     await fc.assert(
       fc.asyncProperty(waveRequest(COUPLED), async (request) => {
         const answer = await decide(request, policy);
-        expect(verifyWave(take({ ...request, policy }), answer, { claim: 'feasible' }).violations).toEqual([]);
+        expect(verifyWave(take({ ...request, policy }), answer, { claim: 'feasible' }).violations).toEqual(
+          [],
+        );
       }),
       runs(2),
     );
@@ -59,7 +63,10 @@ describe.each(POLICIES)('%s', (policy) => {
         shipmentNumber: shipment.shipmentNumber + 10_000,
       })),
       inventory: request.inventory!.map((row) => ({ ...row, productCode: `other-${row.productCode}` })),
-      futureInventory: request.futureInventory!.map((row) => ({ ...row, productCode: `other-${row.productCode}` })),
+      futureInventory: request.futureInventory!.map((row) => ({
+        ...row,
+        productCode: `other-${row.productCode}`,
+      })),
     });
     await fc.assert(
       fc.asyncProperty(waveRequest(COUPLED), waveRequest(COUPLED), async (request, drawn) => {
@@ -86,14 +93,17 @@ describe.each(POLICIES)('%s', (policy) => {
       fc.asyncProperty(waveRequest(COUPLED), async (request) => {
         const { decisions } = await decide(request, policy);
         for (const shipment of request.shipments) {
-          const decision = decisions.find(({ shipmentNumber }) => shipmentNumber === shipment.shipmentNumber)!;
+          const decision = decisions.find(
+            ({ shipmentNumber }) => shipmentNumber === shipment.shipmentNumber,
+          )!;
           if (shipment.promised != null) {
             const last = shipment.promised.children[0]!.futureDate!;
             expect(decision.decision).toBe('released');
             for (const { futureDate } of decision.children) expect((futureDate ?? '') <= last).toBe(true);
           }
           if (shipment.pinned != null) {
-            const allocationsOf = (children: readonly { allocations: unknown }[]) => children.map((child) => child.allocations);
+            const allocationsOf = (children: readonly { allocations: unknown }[]) =>
+              children.map((child) => child.allocations);
             expect(allocationsOf(decision.children)).toEqual(allocationsOf(shipment.pinned.children));
           }
         }

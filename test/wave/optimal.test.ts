@@ -43,13 +43,23 @@ function releasableSets(wave: WaveSnapshot): number[][] {
   const sets: number[][] = [];
   for (let mask = 0; mask < 2 ** plans.length; mask++) {
     const members = [...plans.keys()].filter((at) => (mask >> at) % 2 === 1);
-    if (canAll(stock, members.map((at) => plans[at]!.map(({ units }) => units)))) sets.push(members);
+    if (
+      canAll(
+        stock,
+        members.map((at) => plans[at]!.map(({ units }) => units)),
+      )
+    )
+      sets.push(members);
   }
   return sets;
 }
 
 /** The least second choice, then unit-days, of any way to release these shipments together. */
-function leastWaiting(stock: Map<string, number>, plans: readonly (readonly TriedPlan[])[], so = [0, 0]): number[] | null {
+function leastWaiting(
+  stock: Map<string, number>,
+  plans: readonly (readonly TriedPlan[])[],
+  so = [0, 0],
+): number[] | null {
   const [first, ...rest] = plans;
   if (first === undefined) return so;
   let best: number[] | null = null;
@@ -88,7 +98,8 @@ describe('optimal', () => {
         const { decisions, objective } = await optimal(request);
         const released = [...decisions.keys()].filter((at) => decisions[at]!.decision === 'released');
         const plans = released.map((at) => everyPlan(wave, wave.shipments[at]!));
-        const tierOf = (names: readonly string[]) => objective.find(({ tier }) => names.includes(tier))!.value;
+        const tierOf = (names: readonly string[]) =>
+          objective.find(({ tier }) => names.includes(tier))!.value;
         const waiting = [tierOf(['futureUnits', 'currentUnits']), tierOf(['waitUnitDays'])];
         expect(waiting).toEqual(leastWaiting(stockOf(wave), plans));
       }),
@@ -102,7 +113,8 @@ describe('optimal', () => {
       fc.asyncProperty(waveRequest(coupled), async (request) => {
         const best = valuesOf(await optimal(request));
         const gains = best.length - 6;
-        const signed = (values: readonly number[]) => values.map((value, at) => (at <= gains ? -value : value));
+        const signed = (values: readonly number[]) =>
+          values.map((value, at) => (at <= gains ? -value : value));
         for (const policy of ['one-by-one', 'first-come'] as const) {
           const other = valuesOf(await optimizeWave(take({ ...request, policy }), engines));
           expect(compareTiers(signed(best), signed(other))).toBeLessThanOrEqual(0);
@@ -119,8 +131,12 @@ describe('optimal', () => {
         more.inventory![row]!.available += 2;
         const priorities = new Set(request.shipments.map(({ priority }) => priority)).size;
         const [less, now] = [await optimal(request), await optimal(more)];
-        const before = valuesOf(less).slice(0, priorities).map((value) => -value);
-        const after = valuesOf(now).slice(0, priorities).map((value) => -value);
+        const before = valuesOf(less)
+          .slice(0, priorities)
+          .map((value) => -value);
+        const after = valuesOf(now)
+          .slice(0, priorities)
+          .map((value) => -value);
         expect(compareTiers(after, before)).toBeLessThanOrEqual(1e-9);
       }),
       runs(0.5),

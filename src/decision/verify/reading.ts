@@ -73,7 +73,9 @@ function sourceOf(
 export type Ground = Pick<PlanReading, 'locations' | 'sources'>;
 
 /** The stock and the locations of a snapshot, indexed. */
-export const groundOf = (snapshot: Pick<Snapshot, 'locations' | 'currentInventory' | 'futureLots'>): Ground => ({
+export const groundOf = (
+  snapshot: Pick<Snapshot, 'locations' | 'currentInventory' | 'futureLots'>,
+): Ground => ({
   sources: indexSources(snapshot),
   locations: new Map(snapshot.locations.map((location) => [location.locationCode, location])),
 });

@@ -7,7 +7,7 @@ const count = (description: string) => z.int().nonnegative().meta({ description 
 const difference = (description: string) => z.number().meta({ description });
 
 /** Units that another shipment took and a held one lacks. */
-const OutrankedBy = z
+export const OutrankedBy = z
   .strictObject({
     shipmentNumber: ShipmentNumber.meta({ description: 'Number of the shipment that took them.' }),
     productCode: ProductCode,
@@ -25,7 +25,10 @@ export type OutrankedBy = z.infer<typeof OutrankedBy>;
 
 /** The decision on one shipment of a wave. */
 export const WaveDecision = Decision.extend({
-  position: z.int().positive().meta({ description: 'Its place in the queue; 1 is first.', examples: [1] }),
+  position: z
+    .int()
+    .positive()
+    .meta({ description: 'Its place in the queue; 1 is first.', examples: [1] }),
   kept: z.enum(['promised', 'pinned']).nullable().meta({
     description:
       '`pinned`: its plan was kept as it is. `promised`: its promise stands as it was. Null: decided anew.',

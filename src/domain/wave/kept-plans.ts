@@ -1,7 +1,7 @@
 import { FAULT_LIMIT, type Fault, formatPath } from '../faults.ts';
 import type { LineId } from '../ids.ts';
-import type { CurrentInventory } from '../stock.ts';
 import type { FutureLot } from '../snapshot.ts';
+import type { CurrentInventory } from '../stock.ts';
 import type { KeptPlan } from './request.ts';
 import type { Standing, WaveSnapshot } from './snapshot.ts';
 
@@ -31,10 +31,7 @@ export class StockRows {
   constructor({ currentInventory, futureLots }: Pick<WaveSnapshot, 'currentInventory' | 'futureLots'>) {
     for (const row of currentInventory) this.#rows.set(currentKey(row.locationCode, row.productCode), row);
     for (const lot of futureLots) {
-      this.#rows.set(
-        lotKey(lot.locationCode, lot.productCode, lot.deliveryDay, lot.futureInventoryId),
-        lot,
-      );
+      this.#rows.set(lotKey(lot.locationCode, lot.productCode, lot.deliveryDay, lot.futureInventoryId), lot);
     }
   }
 

@@ -56,15 +56,11 @@ export const WaveShipment = Shipment.extend({
         'Since when it waits: among equal priorities the earlier goes first. Null: since this moment, behind all that say.',
       examples: ['2026-04-01T09:00:00Z'],
     }),
-  promised: KeptPlan.nullable()
-    .default(null)
-    .meta({
-      description:
-        'Plan of a shipment that is `FUTURE` already. It may be improved; it is released in any case, and no day of it becomes later. Null: it waits in `BACKORDER`.',
-    }),
-  pinned: KeptPlan.nullable()
-    .default(null)
-    .meta({ description: 'Plan that is kept as it is. Null: none.' }),
+  promised: KeptPlan.nullable().default(null).meta({
+    description:
+      'Plan of a shipment that is `FUTURE` already. It may be improved; it is released in any case, and no day of it becomes later. Null: it waits in `BACKORDER`.',
+  }),
+  pinned: KeptPlan.nullable().default(null).meta({ description: 'Plan that is kept as it is. Null: none.' }),
 }).meta({ description: 'A shipment of the wave, and where it stands in the queue.' });
 /** A shipment of a wave. */
 export type WaveShipment = z.infer<typeof WaveShipment>;

@@ -42,13 +42,10 @@ export const WaveVerifyRequest = z
   .strictObject({
     problem: WaveRequest,
     plan: SubmittedWave,
-    claim: z
-      .enum(['optimal', 'feasible'])
-      .default('optimal')
-      .meta({
-        description:
-          '`optimal`: a held shipment that what is left would release is a violation. `feasible`: the plan only has to keep the rules.',
-      }),
+    claim: z.enum(['optimal', 'feasible']).default('optimal').meta({
+      description:
+        '`optimal`: a held shipment that what is left would release is a violation. `feasible`: the plan only has to keep the rules.',
+    }),
   })
   .meta({ description: "A wave, and anyone's plan for it." });
 /** A wave and anyone's plan for it. */

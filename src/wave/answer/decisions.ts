@@ -46,7 +46,8 @@ function linesOf(context: WaveContext, shipment: number, picks: readonly Pick[])
 /** The written order of packages: by location, then day, current inventory first. */
 function byPackage({ stock }: WaveContext): (a: { source: number }, b: { source: number }) => number {
   const dayOf = (source: number) => stock.days[stock.sourceRank[source]!]!;
-  const order = (source: number) => (dayOf(source).day === null ? Number.NEGATIVE_INFINITY : dayOf(source).waitDays);
+  const order = (source: number) =>
+    dayOf(source).day === null ? Number.NEGATIVE_INFINITY : dayOf(source).waitDays;
   return (a, b) => {
     const location = stock.sourceLocation[a.source]! - stock.sourceLocation[b.source]!;
     if (location !== 0) return location;

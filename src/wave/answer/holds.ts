@@ -6,7 +6,10 @@ import type { HeldLine, Hold } from '../../domain/decision.ts';
 import type { Line } from '../../domain/shipment.ts';
 import type { OutrankedBy } from '../../domain/wave/answer.ts';
 import { isEligibleLocation } from '../../formulation/eligibility/eligible-location.ts';
-import { futureEnabledForProduct, isExcludedForFuture } from '../../formulation/eligibility/future-inventory.ts';
+import {
+  futureEnabledForProduct,
+  isExcludedForFuture,
+} from '../../formulation/eligibility/future-inventory.ts';
 import { findSourcing } from '../../formulation/sources.ts';
 import type { LineClass } from '../classes.ts';
 import type { WaveContext } from '../context.ts';
@@ -62,7 +65,8 @@ export class HoldExplainer {
       if (mode === 'none') return wants.every(isCovered);
       return mode === 'line' ? wants.some(isCovered) : wants.some((want) => want.class.sources.length > 0);
     }
-    if (mode === 'none' && wants.some(({ class: ofWant, units }) => total(ofWant.sources) < units)) return false;
+    if (mode === 'none' && wants.some(({ class: ofWant, units }) => total(ofWant.sources) < units))
+      return false;
     const limitMs = this.#leftMs();
     if (limitMs < 1) return false;
     const snapshot = this.#snapshots.of(this.#context.wave.shipments[shipment]!);

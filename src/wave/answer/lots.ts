@@ -13,7 +13,8 @@ export class LotsLeft {
   /** @param kept the plans that stand as they were */
   constructor(context: WaveContext, kept: Iterable<Kept>) {
     this.#context = context;
-    for (const { lots } of kept) for (const { lot, units } of lots) this.#left.set(lot, this.#of(lot) - units);
+    for (const { lots } of kept)
+      for (const { lot, units } of lots) this.#left.set(lot, this.#of(lot) - units);
   }
 
   #of(lot: FutureLot): number {

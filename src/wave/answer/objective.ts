@@ -7,7 +7,7 @@ import type { Worth } from '../worth.ts';
 /** What is proven of the first tiers of a wave, by those who chose its shipments; null where nothing was asked. */
 export interface ChoiceBounds {
   /** Upper bounds of the value, by priority. */
-  readonly valueOf: ReadonlyMap<number, number>;
+  readonly valueByPriority: ReadonlyMap<number, number>;
   /** Upper bound of the age, given the values; null where it is not known. */
   readonly ageDays: number | null;
   /** Lower bounds of what is left and of waiting, given all before; null where they are not known. */
@@ -50,11 +50,11 @@ export function objectiveOfWave(
     bound: atMost(bound, value),
   });
   return [
-    ...[...worth.valueOf].map(([priority, value]) => ({
+    ...[...worth.valueByPriority].map(([priority, value]) => ({
       tier: 'value' as const,
       priority,
       value,
-      bound: atLeast(bounds?.valueOf.get(priority) ?? null, value),
+      bound: atLeast(bounds?.valueByPriority.get(priority) ?? null, value),
     })),
     {
       tier: 'ageDays',
@@ -63,7 +63,11 @@ export function objectiveOfWave(
       bound: atLeast(bounds?.ageDays ?? null, worth.ageDays),
     },
     tier('unfilledUnits', worth.unfilledUnits, unfilled),
-    tier(settings.useFutureBeforeCurrent ? 'currentUnits' : 'futureUnits', worth.secondChoiceUnits, secondChoice),
+    tier(
+      settings.useFutureBeforeCurrent ? 'currentUnits' : 'futureUnits',
+      worth.secondChoiceUnits,
+      secondChoice,
+    ),
     tier('waitUnitDays', worth.waitUnitDays, unitDays),
     tier('childShipments', worth.childShipments, places.children),
     tier('locationCost', worth.locationCost, places.cost),

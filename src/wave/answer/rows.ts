@@ -1,7 +1,7 @@
-import { type ProductCode, compareCodes } from '../../domain/ids.ts';
+import { compareCodes, type ProductCode } from '../../domain/ids.ts';
 import { compareCurrent, compareLots, type FutureLot, type Snapshot } from '../../domain/snapshot.ts';
 import type { CurrentInventory } from '../../domain/stock.ts';
-import { snapshotOf, type Standing, type WaveSnapshot } from '../../domain/wave/snapshot.ts';
+import { type Standing, snapshotOf, type WaveSnapshot } from '../../domain/wave/snapshot.ts';
 
 function byProduct<Row extends { readonly productCode: ProductCode }>(
   rows: readonly Row[],
@@ -28,7 +28,9 @@ export class OwnSnapshots {
   }
 
   of(standing: Standing): Snapshot {
-    const products = [...new Set(standing.shipment.items.map(({ productCode }) => productCode))].sort(compareCodes);
+    const products = [...new Set(standing.shipment.items.map(({ productCode }) => productCode))].sort(
+      compareCodes,
+    );
     const current = products.flatMap((product) => this.#current.get(product) ?? []);
     const lots = products.flatMap((product) => this.#lots.get(product) ?? []);
     if (products.length > 1) {

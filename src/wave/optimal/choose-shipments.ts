@@ -2,18 +2,18 @@ import type { PackingProgram } from '../../program/packing-program.ts';
 import type { PackingEngine } from '../../solver/packing/packing-engine.ts';
 import { solvePacking } from '../../solver/packing/solve-packing.ts';
 import type { WaveContext } from '../context.ts';
-import { type Decided } from '../course.ts';
+import type { Decided } from '../course.ts';
 import type { Queue } from '../queue/in-order.ts';
 import { isWhole, worthOf } from '../worth.ts';
 import { demandsByProduct, unitsToGive } from './demands.ts';
-import { packingRow, ProductRows, type RowOfShipments } from './rows.ts';
+import { ProductRows, packingRow, type RowOfShipments } from './rows.ts';
 
 /** Who is to be released in full, and what is proven of that. */
 export interface Choice {
   /** 1 for each shipment that is released in full. */
   readonly chosen: Uint8Array;
   /** No choice has more value of a priority, given those before. */
-  readonly valueOf: ReadonlyMap<number, number>;
+  readonly valueByPriority: ReadonlyMap<number, number>;
   /** No choice of that value has more age. */
   readonly ageDays: number;
   /** Whether value and age are proven. */
@@ -23,20 +23,23 @@ export interface Choice {
 
 /** What stays where it is, and so is no item: its value is counted in any case. */
 interface Standstill {
-  readonly valueOf: Map<number, number>;
+  readonly valueByPriority: Map<number, number>;
   readonly ageDays: number;
 }
 
 function standstillOf({ wave }: WaveContext, queue: Queue): Standstill {
-  const valueOf = new Map<number, number>();
+  const valueByPriority = new Map<number, number>();
   let ageDays = 0;
   for (const [shipment, standing] of wave.shipments.entries()) {
     const { priority, daysWaited } = standing;
     const stays = queue.kept.has(shipment) && !queue.isMovable(shipment);
-    valueOf.set(priority, (valueOf.get(priority) ?? 0) + (stays ? worthOf(standing, wave.ageWeight) : 0));
+    valueByPriority.set(
+      priority,
+      (valueByPriority.get(priority) ?? 0) + (stays ? worthOf(standing, wave.ageWeight) : 0),
+    );
     if (stays) ageDays += daysWaited;
   }
-  return { valueOf, ageDays };
+  return { valueByPriority, ageDays };
 }
 
 /** Puts the rows of all products together, item by item. */
@@ -110,24 +113,26 @@ export async function chooseShipments(
     });
   };
   const outcome = await solvePacking(program, {
-    start: starts.map(({ course }) => Uint8Array.from(items, (shipment) => (isWhole(course, shipment) ? 1 : 0))),
+    start: starts.map(({ course }) =>
+      Uint8Array.from(items, (shipment) => (isWhole(course, shipment) ? 1 : 0)),
+    ),
     timeLimitMs: Math.max(1, timeLimitMs),
     now,
     engine,
     ...(open.length > 0 && { separate }),
   });
-  const { valueOf, ageDays } = standstillOf(context, queue);
-  const priorities = [...valueOf.keys()];
+  const { valueByPriority, ageDays } = standstillOf(context, queue);
+  const priorities = [...valueByPriority.keys()];
   let age = ageDays;
   for (const { name, level, bound } of outcome.objectives) {
     if (name === 'age') age += bound;
-    else valueOf.set(priorities[level!]!, valueOf.get(priorities[level!]!)! + bound);
+    else valueByPriority.set(priorities[level!]!, valueByPriority.get(priorities[level!]!)! + bound);
   }
   const chosen = new Uint8Array(wave.shipments.length);
   for (const [item, shipment] of items.entries()) chosen[shipment] = outcome.chosen[item]!;
   return {
     chosen,
-    valueOf,
+    valueByPriority,
     ageDays: age,
     isProven: outcome.status === 'optimal',
     reason: outcome.reason,

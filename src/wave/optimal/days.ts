@@ -26,7 +26,11 @@ function placeOfRank({ wants }: WaveContext, { shipment, want }: Demand, rank: n
  *
  * @param units of each source that may be given
  */
-export function daysOfProduct(context: WaveContext, demands: readonly Demand[], units: Float64Array): DayShare[] {
+export function daysOfProduct(
+  context: WaveContext,
+  demands: readonly Demand[],
+  units: Float64Array,
+): DayShare[] {
   const { stock } = context;
   const numbers = new SetNumbers();
   const setOf = demands.map(({ sources }) => numbers.of(sources));
@@ -38,14 +42,17 @@ export function daysOfProduct(context: WaveContext, demands: readonly Demand[], 
   const sets = numbers.sets.map((sources) => flow.add(sources.map((source) => local.get(source)!)));
   const missing = new Float64Array(sets.length);
   for (const [at, demand] of demands.entries()) missing[setOf[at]!]! += demand.units;
-  const ranks = [...new Set([...local.keys()].map((source) => stock.sourceRank[source]!))].sort((a, b) => a - b);
+  const ranks = [...new Set([...local.keys()].map((source) => stock.sourceRank[source]!))].sort(
+    (a, b) => a - b,
+  );
   for (const rank of ranks) {
     for (const [source, at] of local) if (stock.sourceRank[source] === rank) flow.open(at, units[source]!);
     for (const [set, number] of sets.entries()) {
       if (missing[set]! > 0) missing[set]! -= flow.take(number, missing[set]!);
     }
   }
-  if (missing.some((left) => left > 0)) throw new Error('shipments were chosen that the stock does not cover');
+  if (missing.some((left) => left > 0))
+    throw new Error('shipments were chosen that the stock does not cover');
   /** Units of each set on each rank. */
   const shares = sets.map((number) => {
     const byRank = new Map<number, number>();

@@ -82,25 +82,34 @@ export async function decideOptimal(
   const queue = new Queue(context, false);
   const choice = await chooseShipments(context, queue, await engines.packing(), starts, timeLimitMs);
   const found = await release(context, queue, choice.chosen);
-  const decided = starts.reduce((best, start) => (compareWorth(start.worth, best.worth) < 0 ? start : best), found);
+  const decided = starts.reduce(
+    (best, start) => (compareWorth(start.worth, best.worth) < 0 ? start : best),
+    found,
+  );
   return { decided, bounds: boundsOf(context, choice, decided), reason: reasonOf(choice, decided === found) };
 }
 
 /** What is proven; of days only for who is released, and where flows decide of all of them. */
-function boundsOf({ wants }: WaveContext, { valueOf, ageDays, chosen }: Choice, decided: Decided): ChoiceBounds {
+function boundsOf(
+  { wants }: WaveContext,
+  { valueByPriority, ageDays, chosen }: Choice,
+  decided: Decided,
+): ChoiceBounds {
   const { course, worth } = decided;
   const isExact = wants.every(
     ({ isByFlows }, shipment) =>
-      (isByFlows || course.isReleased[shipment] === 0) && Number(isWhole(course, shipment)) === chosen[shipment],
+      (isByFlows || course.isReleased[shipment] === 0) &&
+      Number(isWhole(course, shipment)) === chosen[shipment],
   );
   const waiting = isExact
     ? ([worth.unfilledUnits, worth.secondChoiceUnits, worth.waitUnitDays] as const)
     : null;
-  return { valueOf, ageDays, waiting };
+  return { valueByPriority, ageDays, waiting };
 }
 
 function reasonOf({ reason, isProven }: Choice, isOwn: boolean): string {
-  if (!isOwn) return `one of the orders of the queue is the best known in all tiers; of the choice: ${reason}`;
+  if (!isOwn)
+    return `one of the orders of the queue is the best known in all tiers; of the choice: ${reason}`;
   return isProven
     ? `the shipments of the most value were chosen (${reason}), and their days and locations together`
     : `the best choice known of shipments was released (${reason}), with their days and locations together`;

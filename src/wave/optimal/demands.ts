@@ -1,7 +1,7 @@
 import type { WaveContext } from '../context.ts';
 import type { Pick } from '../plan.ts';
-import type { Kept } from '../queue/kept.ts';
 import type { Queue } from '../queue/in-order.ts';
+import type { Kept } from '../queue/kept.ts';
 
 /** Units that a shipment needs of one product to be released, and from where it may take them. */
 export interface Demand {
@@ -14,7 +14,12 @@ export interface Demand {
 }
 
 /** Sources of a want up to a day; null for those of now only. */
-function upTo({ stock, wants }: WaveContext, shipment: number, want: number, last: string | null): Int32Array {
+function upTo(
+  { stock, wants }: WaveContext,
+  shipment: number,
+  want: number,
+  last: string | null,
+): Int32Array {
   return wants[shipment]!.wants[want]!.class.sources.filter((source) => {
     const { day } = stock.days[stock.sourceRank[source]!]!;
     return day === null || (last !== null && day <= last);

@@ -53,7 +53,8 @@ export class ProductRows {
       capacity: this.#supply(sources),
     }));
     for (const [at, { shipment, units }] of this.#demands.entries()) {
-      for (let set = this.#setOf[at]!; set >= 0; set = parents[set]!) addTo(rows[set]!.units, shipment, units);
+      for (let set = this.#setOf[at]!; set >= 0; set = parents[set]!)
+        addTo(rows[set]!.units, shipment, units);
     }
     return rows;
   }

@@ -129,7 +129,8 @@ export class Queue implements Course {
     if (kept?.mayImprove === false) return undefined;
     const { isByFlows } = this.#context.wants[shipment]!;
     if (kept !== undefined) this.#letGo(shipment, kept);
-    if (!isByFlows) return kept === undefined ? this.#serveApart(shipment) : this.#improveApart(shipment, kept);
+    if (!isByFlows)
+      return kept === undefined ? this.#serveApart(shipment) : this.#improveApart(shipment, kept);
     if (kept === undefined) this.#serveByFlows(shipment);
     else this.#improveByFlows(shipment, kept);
     return undefined;

@@ -15,7 +15,12 @@ export function upToPromise({ stock, wants }: WaveContext, shipment: number, { l
  * What a promise makes sure of: each of its units from any source that the line may use, of its day or an earlier one. So
  * whoever stands before it may take the very units that it holds, where others serve it as soon.
  */
-export function guaranteesOf(context: WaveContext, plan: WavePlan, shipment: number, kept: Kept): Guarantee[] {
+export function guaranteesOf(
+  context: WaveContext,
+  plan: WavePlan,
+  shipment: number,
+  kept: Kept,
+): Guarantee[] {
   const { stock, wants } = context;
   const units = new Map<string, { want: number; rank: number; units: number }>();
   for (const pick of kept.picks) {
@@ -64,7 +69,10 @@ export const waitsLess = (one: Waiting, other: Waiting): boolean =>
   one[0] !== other[0] ? one[0] < other[0] : one[1] < other[1];
 
 /** Units by rank of their day. */
-function unitsByRank({ stock }: WaveContext, takes: readonly { rank: number; units: number }[]): Float64Array {
+function unitsByRank(
+  { stock }: WaveContext,
+  takes: readonly { rank: number; units: number }[],
+): Float64Array {
   const units = new Float64Array(stock.days.length);
   for (const { rank, units: amount } of takes) units[rank]! += amount;
   return units;
@@ -89,7 +97,11 @@ function isNeverLater(
 }
 
 /** Whether a plan of sources improves a promise: less waiting in all, and no unit later. */
-export function improvesByPicks(context: WaveContext, picks: readonly Pick[], promised: readonly Pick[]): boolean {
+export function improvesByPicks(
+  context: WaveContext,
+  picks: readonly Pick[],
+  promised: readonly Pick[],
+): boolean {
   const takes = (all: readonly Pick[]) =>
     all.map(({ source, units }) => ({ rank: context.stock.sourceRank[source]!, units }));
   return improves(context, takes(picks), takes(promised));

@@ -63,7 +63,8 @@ export class ProductSupply {
       if (moved.has(number)) continue;
       moved.add(number);
       const units = ofSets[number]!;
-      if (flow.take(this.#numbers[set]!, units) < units) throw new Error('a laminar family promised too much');
+      if (flow.take(this.#numbers[set]!, units) < units)
+        throw new Error('a laminar family promised too much');
     }
     this.#laminar = null;
     this.#flow = flow;
@@ -73,7 +74,7 @@ export class ProductSupply {
   most(set: SourceSet, upTo: number): number {
     if (this.#laminar !== null) {
       const most = set < 0 ? this.#laminar.mostOf(-1 - set) : this.#laminar.most(this.#numbers[set]!);
-      return most < upTo ? most : upTo;
+      return Math.min(most, upTo);
     }
     const number = this.#flowNumber(set);
     const units = this.#flow!.take(number, upTo);

@@ -37,7 +37,8 @@ function firstUnused({ ground, taken }: WaveReading, products: Iterable<ProductC
     for (const source of ground.sources.ofProduct(product)) {
       if (source.day === null || (taken.get(source) ?? 0) >= source.capacity) continue;
       const known = first.get(shelfOf(source));
-      if (known === undefined || compareCodes(idOf(source), idOf(known)) < 0) first.set(shelfOf(source), source);
+      if (known === undefined || compareCodes(idOf(source), idOf(known)) < 0)
+        first.set(shelfOf(source), source);
     }
   }
   return first;

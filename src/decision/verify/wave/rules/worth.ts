@@ -47,7 +47,8 @@ export function objectiveOfWave({ wave, decisions }: WaveReading): WaveObjective
 }
 
 function* countDiffers({ plan, decisions }: WaveReading): Iterable<Finding> {
-  const of = (decision: string) => decisions.filter(({ reading }) => reading.plan.decision === decision).length;
+  const of = (decision: string) =>
+    decisions.filter(({ reading }) => reading.plan.decision === decision).length;
   let units = 0;
   for (const { reading } of decisions) for (const taken of reading.taken.values()) units += taken;
   const counts = {
