@@ -7,7 +7,7 @@ import { unitsToPromise } from '../formulation/eligibility/available.ts';
 import type { Package } from '../formulation/sources.ts';
 
 /** A day on which stock is there, or now (null). */
-export interface StockDay {
+interface StockDay {
   readonly day: CalendarDate | null;
   /** Whole days from the wave's day; 0 for now. */
   readonly waitDays: number;

@@ -6,7 +6,7 @@ import { kitGroups } from '../formulation/kits.ts';
 import type { LineClass, LineClasses } from './classes.ts';
 
 /** What a shipment wants of one product, for lines that may take from the same sources. */
-export interface Want {
+interface Want {
   readonly class: LineClass;
   /** Units of all its lines. */
   readonly units: number;

@@ -55,6 +55,9 @@ export const WAVE_FAMILIES: readonly { readonly file: string; readonly rules: re
   { file: 'rules/worth.ts', rules: worthRules },
 ];
 
+/** The rules that only a plan which claims to be good must keep. */
+const SIGNS: ReadonlySet<string> = new Set(signRules.map(({ code }) => code));
+
 function* planViolations({ decisions }: WaveReading): Iterable<Violation> {
   for (const { at, reading, isKept } of decisions) {
     for (const rules of isKept ? [ANY_PLAN] : [ANY_PLAN, NEW_PLAN]) {
@@ -72,10 +75,12 @@ const MOST_LISTED = 1_000;
 
 function* violationsOf(reading: WaveReading, claim: 'optimal' | 'feasible'): Iterable<Violation> {
   yield* planViolations(reading);
-  const rules = [...queueRules, ...keptRules, ...sharedRules, ...worthRules];
-  for (const { code, check } of rules) for (const finding of check(reading)) yield { code, ...finding };
-  if (claim === 'feasible') return;
-  for (const { code, check } of signRules) for (const finding of check(reading)) yield { code, ...finding };
+  for (const { rules } of WAVE_FAMILIES) {
+    for (const { code, check } of rules) {
+      if (claim === 'feasible' && SIGNS.has(code)) continue;
+      for (const finding of check(reading)) yield { code, ...finding };
+    }
+  }
 }
 
 /**
