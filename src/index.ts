@@ -52,7 +52,7 @@ export type {
   WaveRequestInput,
   WaveShipment,
 } from './domain/wave/request.ts';
-export type { WaveVerifyRequestInput } from './domain/wave/verify-wave.ts';
+export type { WaveVerifyRequest, WaveVerifyRequestInput } from './domain/wave/verify-wave.ts';
 export { EngineError, type EngineErrorCode } from './solver/engine.ts';
 export type { PoolOptions } from './threads/pool/options.ts';
 export type { Durations, PoolStats } from './threads/pool/stats.ts';

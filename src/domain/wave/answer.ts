@@ -124,9 +124,16 @@ export const WaveAnswer = z
       .meta({ description: 'What falls apart: shipments that want no product in common.' }),
     versus: z
       .strictObject({
-        oneByOne: WaveDifference.nullable(),
-        firstCome: WaveDifference.nullable(),
-        smallestFirst: WaveDifference.nullable(),
+        oneByOne: WaveDifference.nullable().meta({
+          description: 'Less `one-by-one`; null: not decided in time.',
+        }),
+        firstCome: WaveDifference.nullable().meta({
+          description: 'Less `first-come`; null: not decided in time.',
+        }),
+        smallestFirst: WaveDifference.nullable().meta({
+          description:
+            'Less a queue in which who wants the fewest units goes first; null: not decided in time.',
+        }),
       })
       .meta({
         description:

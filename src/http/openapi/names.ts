@@ -25,6 +25,7 @@ import * as runs from '../schemas/runs.ts';
 import * as shipmentCommands from '../schemas/shipment-commands.ts';
 import * as shipments from '../schemas/shipments.ts';
 import * as transfers from '../schemas/transfers.ts';
+import * as verification from '../schemas/verify.ts';
 import * as webhooks from '../schemas/webhooks.ts';
 
 /** The schemas that the document has under names of their own; clients that are generated from it have them as types. */
@@ -66,6 +67,7 @@ export const NAMED: Readonly<Record<string, z.ZodType>> = {
   WavePlanDecision: SubmittedDecision,
   WaveVerifyRequest,
   WaveVerification,
+  ...verification,
   Problem,
   InputFault,
   Amounts,

@@ -1,20 +1,8 @@
-import { z } from 'zod';
-import { Verification } from '../../decision/verify/verification.ts';
-import { WaveVerification } from '../../decision/verify/wave/verify-wave.ts';
-import { VerifyRequest } from '../../domain/verify-request.ts';
-import { WaveVerifyRequest } from '../../domain/wave/verify-wave.ts';
 import { answer } from '../answer.ts';
 import type { AppPorts } from '../ports.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
+import { VerificationOfEither, VerifyEither } from '../schemas/verify.ts';
 import type { ZodApp } from '../zod-app.ts';
-
-const body = z
-  .union([VerifyRequest, WaveVerifyRequest])
-  .meta({ description: "A problem, or a wave, and anyone's plan for it." });
-
-const finding = z
-  .union([Verification, WaveVerification])
-  .meta({ description: 'What the checker found, of a plan or of a wave.' });
 
 /** `POST /v1/verify`: the independent checker, for anyone's plan. */
 export function verifyRoutes(app: ZodApp, ports: AppPorts): void {
@@ -29,9 +17,9 @@ export function verifyRoutes(app: ZodApp, ports: AppPorts): void {
         'Recomputes every rule from the problem, sharing no code with the solver. A plan that breaks rules is ' +
         'an answer (200) with `valid: false`. A reply of `/v1/optimize` is accepted as a plan, and one of ' +
         '`/v1/optimize/wave` as the plan of a wave, whose problem has `shipments`.',
-      body,
+      body: VerifyEither,
       response: {
-        200: jsonResponse('What the checker found', finding),
+        200: jsonResponse('What the checker found', VerificationOfEither),
         ...problemResponses(
           'INVALID_JSON',
           'INVALID_REQUEST',

@@ -128,8 +128,8 @@ const BREACHES: Readonly<Record<string, (draft: WaveAnswer) => void>> = {
   HELD_THOUGH_COVERED: (draft) => hold(draft, 5),
   COUNT_DIFFERS: (draft) => Object.assign(draft, { units: draft.units + 1 }),
   WAVE_OBJECTIVE_TIERS_DIFFER: ({ objective }) => void objective.splice(1, 1),
-  WAVE_OBJECTIVE_VALUE_DIFFERS: ({ objective }) => void (objective[0]!.value += 1),
-  WAVE_OBJECTIVE_BOUND_BEYOND: ({ objective }) => void (objective[1]!.bound = objective[1]!.value - 1),
+  WAVE_OBJECTIVE_VALUE_DIFFERS: ({ objective }) => Object.assign(objective[0]!, { value: 3 }),
+  WAVE_OBJECTIVE_BOUND_BEYOND: ({ objective }) => Object.assign(objective[1]!, { bound: 0 }),
 };
 
 describe('the checker of waves', () => {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { WaveAnswer } from '../../src/domain/wave/answer.ts';
-import { ServiceState } from '../../src/http/service-state.ts';
-import { problemIn, testService } from './service.ts';
+import { WaveAnswer } from '../../../src/domain/wave/answer.ts';
+import { ServiceState } from '../../../src/http/service-state.ts';
+import { problemIn, testService } from '../service.ts';
 
-const WAVE = JSON.parse(readFileSync(new URL('../../docs/examples/wave.json', import.meta.url), 'utf8'));
+const WAVE = JSON.parse(readFileSync(new URL('../../../docs/examples/wave.json', import.meta.url), 'utf8'));
 
 describe('POST /v1/optimize/wave', () => {
   it.each(['first-come', 'one-by-one', 'optimal'])(
