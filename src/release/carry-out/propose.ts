@@ -121,8 +121,9 @@ export async function proposeOn(
     decision = told.decision;
   }
   const mayPart = isWhole && settings.releaseBackorderJob.partialReleaseEnabled;
-  if (blockedBy === null && mayPart && decision.hold?.lines.some(isPartlyThere)) {
-    // What is there may be too little for a part: a line goes whole, a part has its fewest units.
+  if (blockedBy === null && mayPart && decision.hold?.lines.some(isPartlyKnown)) {
+    // What is there may be too little for a part: a line goes whole, a part has its fewest units. And a part may go on
+    // another day than all of it: what is told is what an attempt by hand or the next run would say.
     const part = await decideOn(stock, behind, false);
     if (part.decision === 'held') decision = part;
     else blockedBy = 'SCHEDULE_ONLY';
@@ -167,8 +168,9 @@ async function readTakeable(
   return takeable(stock, await readWanted(reader, place), products, dayLimits);
 }
 
-const isPartlyThere = ({ currentAvailable, futureEligible }: HeldLine): boolean =>
-  currentAvailable + futureEligible > 0;
+/** Whether anything is there for a line, or expected on any day. */
+const isPartlyKnown = ({ currentAvailable, futureEligible, futureBeyondLimit }: HeldLine): boolean =>
+  currentAvailable + futureEligible + futureBeyondLimit > 0;
 
 /** Decides on what the reader sees; nothing is changed. */
 export async function propose(
