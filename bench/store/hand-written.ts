@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import type { Proposal } from '../../src/release/carry-out/apply.ts';
+import type { Proposal } from '../../src/release/carry-out/proposal.ts';
 import { split } from '../../src/release/split.ts';
 import type { BenchStore } from './database.ts';
 import { NOW } from './database.ts';

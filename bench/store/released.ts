@@ -3,7 +3,8 @@ import type { ChildShipment, Decision } from '../../src/domain/decision.ts';
 import type { LineId, LocationCode, ProductCode, ShipmentNumber, SiteId } from '../../src/domain/ids.ts';
 import { NO_AMOUNTS } from '../../src/domain/site/money.ts';
 import type { ShipmentItem, ShipmentRecord } from '../../src/domain/site/shipment.ts';
-import { applyRelease, type Proposal } from '../../src/release/carry-out/apply.ts';
+import { applyRelease } from '../../src/release/carry-out/apply.ts';
+import type { Proposal } from '../../src/release/carry-out/proposal.ts';
 import type { BenchStore } from './database.ts';
 import { NOW } from './database.ts';
 
@@ -118,5 +119,7 @@ export async function releaseOurs(
   newId: () => string,
 ): Promise<void> {
   const occasion = { now: NOW, newId, correlationId: 'bench' };
-  await store.transaction(SITE, (tx) => applyRelease(tx, SITE, proposal, null, occasion));
+  await store.transaction(SITE, (tx) =>
+    applyRelease(tx, SITE, { proposal, authorizationId: null }, occasion, null),
+  );
 }

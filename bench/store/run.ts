@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Proposal } from '../../src/release/carry-out/apply.ts';
+import type { Proposal } from '../../src/release/carry-out/proposal.ts';
 import { printTable, type Row, writeResult } from '../report.ts';
 import { type BenchStore, eachStore } from './database.ts';
 import { releaseByHand } from './hand-written.ts';

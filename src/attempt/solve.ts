@@ -15,13 +15,18 @@ interface TurnPlan {
 /**
  * The turns of search and engine but for the last one, which is an engine's. A short limit has one of the search, for a
  * search that starts anew gains nothing from a turn that is no longer. With a long limit both get a short turn first:
- * what the engine settles is not kept waiting.
+ * what the engine settles is not kept waiting. Where the engine would only have read the program by the end, the search
+ * gets all.
+ *
+ * @param readingMs what the engine needs to read the program
  */
 function turnsBeforeLast(
   timeLimitMs: number,
+  readingMs: number,
   { firstTurnMs, searchShare, turnGrowth }: SolveParameters,
 ): TurnPlan[] {
   const searchEnd = searchShare * timeLimitMs;
+  if (timeLimitMs - searchEnd < readingMs) return [{ by: 'search', endsAt: timeLimitMs }];
   if (searchEnd < (2 + turnGrowth) * firstTurnMs) {
     return [{ by: 'search', endsAt: Math.min(firstTurnMs, searchEnd) }];
   }
@@ -67,19 +72,20 @@ type Settled = { readonly by: TurnPlan['by']; readonly solved: Solved } | null;
 async function takeTurns(turns: Turns, timeLimitMs: number, parameters: SolveParameters): Promise<Settled> {
   const startedAt = performance.now();
   const left = (endsAt: number) => endsAt - (performance.now() - startedAt);
-  const plan = turnsBeforeLast(timeLimitMs, parameters);
+  const readingMs = turns.cells / parameters.engineCellsPerMs;
+  const plan = turnsBeforeLast(timeLimitMs, readingMs, parameters);
   for (const [at, { by, endsAt }] of plan.entries()) {
     // Where the search does not apply, or broke, the engine gets all that is left.
     if (turns.isSearchOver) break;
     const limitMs = Math.max(0, left(endsAt));
     // The first turn of the search is taken in any case, for it has a greedy plan.
-    if (at > 0 && limitMs < LEAST_MS) continue;
+    if (at > 0 && limitMs < (by === 'search' ? LEAST_MS : readingMs)) continue;
     const solved = await (by === 'search' ? turns.search(limitMs) : turns.ask(limitMs));
     if (solved === null) continue;
     if (by === 'engine' || !turns.leavesTies(solved, parameters.tieBreakCells)) return { by, solved };
     return breakTies(turns, solved, parameters.tieBreakShare * left(timeLimitMs));
   }
-  if (turns.hasAnswer) return askForRest(turns, left(timeLimitMs));
+  if (turns.hasAnswer) return left(timeLimitMs) < readingMs ? null : askForRest(turns, left(timeLimitMs));
   return findFirstAnswer(turns, left(timeLimitMs), parameters.firstAnswerMs);
 }
 

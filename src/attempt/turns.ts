@@ -13,6 +13,9 @@ import type { AllocationAnswer, Declined, Termination } from '../solver/outcome.
 import type { Course } from './reason.ts';
 import { solvedByStructure } from './solved-by-structure.ts';
 
+/** What an engine gets at least where writing the program took the time. */
+const LEAST_MS = 1;
+
 /** A bound that comes from another's arithmetic is taken for less by this part of its size. */
 const ROUNDING = 1e-9;
 
@@ -53,6 +56,11 @@ export class Turns {
     this.#problem = allocationProblemOf(snapshot, sourcing);
   }
 
+  /** How many cells the attempt has, by which an engine's reading is long. */
+  get cells(): number {
+    return this.#sourcing.cells.length;
+  }
+
   /** Whether the search does not solve this attempt, however much time it gets: it declined it, or broke. */
   get isSearchOver(): boolean {
     return this.#declined !== null || this.#searchFailure !== null;
@@ -91,6 +99,7 @@ export class Turns {
 
   /** Lets the engine solve the textbook program, from what is known. @throws EngineError as `Engine` does */
   async ask(timeLimitMs: number): Promise<TurnEnd> {
+    const askedAt = performance.now();
     this.#formulation ??= formulate(this.#snapshot, this.#sourcing);
     const { program, levelOffsets, columns } = this.#formulation;
     const start = this.#incumbent && pointOfUnits(columns, this.#incumbent.units, program.columnLower.length);
@@ -98,7 +107,7 @@ export class Turns {
       inLevelUnits(bound - levelOffsets[level]!, program.levels[level]!),
     );
     const { point, bounds, ...rest } = await this.#engine.solve(program, {
-      timeLimitMs,
+      timeLimitMs: Math.max(LEAST_MS, timeLimitMs - (performance.now() - askedAt)),
       start,
       ...(known !== undefined && { bounds: known }),
     });
@@ -119,12 +128,7 @@ export class Turns {
    * @param mostCells in an attempt of more cells the first is not worth an engine's time
    */
   leavesTies({ termination, tieBreakProven }: Solved, mostCells: number): boolean {
-    return (
-      this.#declined !== null &&
-      termination === 'optimal' &&
-      !tieBreakProven &&
-      this.#sourcing.cells.length <= mostCells
-    );
+    return this.#declined !== null && termination === 'optimal' && !tieBreakProven && this.cells <= mostCells;
   }
 
   /** The first of the equals of a proven plan, by the engine; null where it does not prove which one that is. */

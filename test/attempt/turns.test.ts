@@ -5,7 +5,7 @@ import { parseInput } from '../../src/input/parse.ts';
 import { takeAttempt } from '../../src/input/take-attempt.ts';
 import type { Engine } from '../../src/solver/engine.ts';
 import type { AllocationAnswer, Outcome } from '../../src/solver/outcome.ts';
-import { DEFAULT_PARAMETERS } from '../../src/solver/parameters.ts';
+import { DEFAULT_PARAMETERS, solveParameters } from '../../src/solver/parameters.ts';
 import { NOW } from '../arbitraries/snapshot-of.ts';
 
 /** Five units from A, or from A and B. Opening costs have one decimal: A 0.1, B 0.2. */
@@ -95,6 +95,29 @@ describe('the turns of an attempt', () => {
     const { engine, turns } = scripted({ search: () => ({ units: FROM_A }), turnMs: 50 });
     expect((await ask(engine, 40)).decision).toBe('released');
     expect(order(turns)).toEqual(['search']);
+  });
+
+  it('leave all the time to the search where an engine would only read the program by its end', async () => {
+    const asked = async (engineCellsPerMs: number, turnMs: number) => {
+      const { engine, turns } = scripted({ search: () => ({ units: FROM_A }), turnMs });
+      // The program has two cells, and the limit is 3 ms: 1.65 of them are left after the share of the search.
+      await ask({ ...engine, parameters: solveParameters({ engineCellsPerMs }) }, 3);
+      return turns.map(({ by, limitMs }) => [by, limitMs]);
+    };
+    expect(await asked(1, 1.5)).toEqual([['search', 3]]);
+    expect(await asked(2, 1)).toEqual([
+      ['search', expect.closeTo(1.35, 9)],
+      ['engine', 2],
+    ]);
+    // A turn that took longer than it was given leaves too little.
+    expect(await asked(2, 2.5)).toEqual([['search', expect.closeTo(1.35, 9)]]);
+  });
+
+  it('ask an engine whatever its reading takes where there is no plan', async () => {
+    const { engine, turns } = scripted({ search: () => ({}), turnMs: 1 });
+    const parameters = solveParameters({ engineCellsPerMs: 1 });
+    await expect(ask({ ...engine, parameters }, 3)).rejects.toThrow(NothingProvenError);
+    expect(order(turns)).toEqual(['search', 'search', 'engine']);
   });
 
   it('give a search without a plan a moment more than a short limit', async () => {

@@ -14,7 +14,7 @@ const blocks = (language: string): string[] =>
   [...readme.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(([, text]) => text!);
 
 /** A text without what differs from run to run. */
-const timeless = (text: string): string => text.replaceAll(/in \d+\.\d+ ms/g, 'in … ms');
+const timeless = (text: string): string => text.replaceAll(/in \d+(\.\d+)? ms/g, 'in … ms');
 
 /** What a JSON reply and the README must agree in. */
 function withoutTime(reply: { proof: object; [field: string]: unknown }) {

@@ -79,20 +79,24 @@ function withReceived(
 
 function withMoved(
   request: OptimizeRequestInput,
-  { lots, byDay }: Extract<Fix, { kind: 'MOVE_LOTS_EARLIER' }>,
+  { lots: named, byDay }: Extract<Fix, { kind: 'MOVE_LOTS_EARLIER' }>,
 ): OptimizeRequestInput {
-  const isMoved = isNamed(request, lots);
+  const isMoved = isNamed(request, named);
   const zone = (request.timeZone ?? 'UTC') as TimeZone;
-  const futureInventory = (request.futureInventory ?? []).map((lot, index) => {
+  // Lots of one place, product and day have one unit cost: that of the lot there, else of the first one moved there.
+  const costs = new Map<string, number>();
+  const whose = (lot: { locationCode: string; productCode: string }) =>
+    JSON.stringify([lot.locationCode, lot.productCode]);
+  const lots = request.futureInventory ?? [];
+  for (const lot of lots) {
+    if (isMoved(lot) || lot.deliveryDate === null || calendarDayOf(lot.deliveryDate, zone) !== byDay)
+      continue;
+    costs.set(whose(lot), lot.unitCost ?? 0);
+  }
+  const futureInventory = lots.map((lot, index) => {
     if (!isMoved(lot)) return lot;
-    const there = (request.futureInventory ?? []).find(
-      (other) =>
-        other.locationCode === lot.locationCode &&
-        other.productCode === lot.productCode &&
-        other.deliveryDate !== null &&
-        calendarDayOf(other.deliveryDate, zone) === byDay,
-    );
-    const unitCost = there?.unitCost ?? lot.unitCost ?? 0;
+    const unitCost = costs.get(whose(lot)) ?? lot.unitCost ?? 0;
+    costs.set(whose(lot), unitCost);
     return { ...lot, futureInventoryId: `moved-${index}`, deliveryDate: byDay, unitCost };
   });
   return { ...request, futureInventory };

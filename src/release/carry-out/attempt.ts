@@ -8,14 +8,13 @@ import { assertVersion } from '../execute-write.ts';
 import { settleVoids } from '../payment/voids.ts';
 import type { QueueState } from '../ports/queue.ts';
 import type { StoreReader } from '../ports/store.ts';
-import { assertReleasesLeft } from '../queue/left-releases.ts';
 import { readPassed } from '../queue/passed.ts';
 import { queueDay } from '../queue/queue-day.ts';
 import { keepsForOthers } from '../queue/takeable.ts';
 import { BEING_DECIDED, PAUSED, waitingBecause } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { isPaused } from '../site-view.ts';
-import { applyRelease, releasesOf } from './apply.ts';
+import { applyRelease } from './apply.ts';
 import { finishPlacing, routeWaiting } from './finish-placing.ts';
 import { note, noteHeld, noteUnpaid } from './note-waiting.ts';
 import { type AttemptOptions, type AttemptResult, skipped } from './options.ts';
@@ -151,18 +150,15 @@ async function tryOnce(
       // What was free a moment ago is gone; the next try says so, and lets the money go.
       if (proposal.decision.decision === 'held') throw new ChangedMeanwhile('held after all');
     }
-    if (!options.mayPass) {
-      const made = { dayLimits: proposal.dayLimits, made: releasesOf({ proposal }) };
-      const day = queueDay(options.settings, context.now);
-      await assertReleasesLeft(tx, [made], shipment!, day, [shipmentNumber]);
-    }
     const codes = productsOf(shipment!.items);
     const passed = options.mayPass
       ? await readPassed(tx, shipment!, codes, options.settings, context.now)
       : [];
-    const release = { ...proposal, passed };
     const { authorizationId } = payment;
-    const after = await applyRelease(tx, siteId, release, authorizationId, context, options.evenOnHold);
+    const release = { proposal: { ...proposal, passed }, authorizationId };
+    const day = queueDay(options.settings, ports.now());
+    const asking = options.mayPass ? null : { day, inHand: [{ shipmentNumber, mark: state.mark }] };
+    const after = await applyRelease(tx, siteId, release, context, asking, options.evenOnHold);
     // Others may be kept behind it, and no longer are.
     if (keepsForOthers(options.settings)) await tx.appendTriggers(codes);
     const result = resultOf(proposal, after);

@@ -13,10 +13,10 @@ import { nextTryDay, unknownProducts } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readProducts } from '../site-view.ts';
 import { nextDay, toldToday } from '../told-today.ts';
-import type { Proposal } from './apply.ts';
 import { decide, heldBack, isTooUncertain } from './decide.ts';
 import { readFamily, withoutFamily } from './family.ts';
 import type { AttemptOptions } from './options.ts';
+import type { Proposal } from './proposal.ts';
 
 /** What an attempt is decided with, and what its plan is carried out against. */
 interface Basis extends Pick<Proposal, 'family' | 'versions' | 'dayLimits'> {
@@ -95,7 +95,7 @@ export async function proposeOn(
   shipment: ShipmentRecord,
   {
     basis: { family, versions, dayLimits, context },
-    takeable: { stock, full, isUndecided, isKept },
+    takeable: { stock, full, isUndecided, isKept, leaves },
     isByChange,
   }: Basing,
 ): Promise<Proposed> {
@@ -140,6 +140,7 @@ export async function proposeOn(
     versions,
     dayLimits,
     decision,
+    leaves,
     blockedBy,
     nextTryDay: isHeld ? dayOfNextTry(shipment, context, blockedBy, dayLimits) : null,
     unknownProducts: isHeld ? unknownProducts(shipment.items, context) : [],
@@ -152,6 +153,15 @@ interface Proposing extends Pick<AttemptOptions, 'settings' | 'explain' | 'mayPa
   readonly isBehind?: boolean;
 }
 
+/** What one may take that a person lets pass whoever else wants it. */
+export const allThatIsThere = ({ stock, full }: Pick<AttemptContext, 'stock' | 'full'>): Takeable => ({
+  stock,
+  full,
+  isUndecided: false,
+  isKept: false,
+  leaves: new Map(),
+});
+
 /** What the attempt may take, by its place in the queue. */
 async function readTakeable(
   reader: StoreReader,
@@ -159,7 +169,7 @@ async function readTakeable(
   { dayLimits, context: { settings, full, stock, products, now } }: Basis,
   { mayPass, isBehind = false }: Proposing,
 ): Promise<Takeable> {
-  if (mayPass) return { stock, full, isUndecided: false, isKept: false };
+  if (mayPass) return allThatIsThere({ stock, full });
   const yieldsTo = isBehind && settings.newOrders === 'after-all-waiting' ? 'all' : 'undecided';
   const productCodes = productsOf(shipment.items);
   const place = { before: shipment, productCodes, settings, dayLimits, now, yieldsTo } as const;

@@ -55,6 +55,13 @@ export interface DecidedWait {
   readonly nextTryDay?: CalendarDate | null;
 }
 
+/** A shipment that is being decided: it is undecided only by what has changed since. */
+export interface InHand {
+  readonly shipmentNumber: ShipmentNumber;
+  /** As it was before that began; null: it was not due. */
+  readonly mark: number | null;
+}
+
 /** Units that lines which wait want, all that may take them from the same places. */
 export interface Want {
   readonly productCode: ProductCode;
@@ -95,24 +102,26 @@ export interface QueueReader {
    * cost grows with the undecided ones, not with those that wait.
    *
    * @param before null: the end of the queue
+   * @param inHand shipments that are being decided; left out: none
    */
   undecidedWants(request: {
     readonly productCodes: readonly ProductCode[];
     readonly before: QueuePosition | null;
     readonly day: QueueDay;
+    readonly inHand?: readonly InHand[];
   }): Promise<ReadonlyMap<ProductCode, number>>;
   /**
    * How many undecided shipments before a place could be released from each location: something that one of their lines
    * wants is free there. Locations of which none could are left out.
    *
    * @param before null: the end of the queue
-   * @param inHand shipments that are being decided: they count only where something has changed since for them
+   * @param inHand shipments that are being decided; left out: none
    */
   undecidedReleases(request: {
     readonly locationCodes: readonly LocationCode[];
     readonly before: QueuePosition | null;
     readonly day: QueueDay;
-    readonly inHand?: readonly ShipmentNumber[];
+    readonly inHand?: readonly InHand[];
   }): Promise<ReadonlyMap<LocationCode, number>>;
   /**
    * What those in BACKORDER before a place want of products, by where they may take it from.

@@ -3,6 +3,7 @@ import { applyRelease } from '../carry-out/apply.ts';
 import { type AttemptOptions, type AttemptResult, skipped } from '../carry-out/options.ts';
 import { readBasis } from '../carry-out/propose.ts';
 import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
+import { queueDay } from '../queue/queue-day.ts';
 import { readWanted, takeable } from '../queue/takeable.ts';
 import { PAUSED } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
@@ -24,10 +25,11 @@ async function improveOnce(
   const shipment = await reader.shipment(shipmentNumber);
   if (shipment === null || shipment.shipmentStatus !== 'FUTURE') return skipped('NOT_FUTURE', shipment);
   if (await isPaused(reader)) return skipped(PAUSED, shipment);
-  const { context, versions, dayLimits } = await readBasis(ports, reader, shipment, settings, 'none');
+  const basis = await readBasis(ports, reader, shipment, settings, 'none');
+  const { versions, dayLimits } = basis;
   // After the stock: whoever holds other units by now has changed its versions.
   const held = await reader.allocationsOf([shipmentNumber]);
-  const { now, stock, products } = context;
+  const { now, stock, products } = basis.context;
   const productCodes = productsOf(shipment.items);
   const place = { before: shipment, productCodes, settings, dayLimits, now, yieldsTo: 'undecided' } as const;
   const mayTake = takeable(stock, await readWanted(reader, place), products, dayLimits);
@@ -35,7 +37,7 @@ async function improveOnce(
     held,
     versions,
     dayLimits,
-    context,
+    context: basis.context,
     takeable: mayTake,
   });
   if (found.outcome === 'skipped') {
@@ -49,8 +51,10 @@ async function improveOnce(
   const { proposal } = found;
   return ports.store.transaction(siteId, async (tx) => {
     if (await isPaused(tx)) throw new ChangedMeanwhile('paused');
-    const { newId } = ports;
-    const after = await applyRelease(tx, siteId, proposal, null, { now: ports.now(), newId, correlationId });
+    const context = { now: ports.now(), newId: ports.newId, correlationId };
+    const asking = { day: queueDay(settings, context.now), inHand: [{ shipmentNumber, mark }] };
+    const release = { proposal, authorizationId: null };
+    const after = await applyRelease(tx, siteId, release, context, asking);
     await tx.appendTriggers(productsOf(held));
     const result: AttemptResult = {
       outcome: 'improved',

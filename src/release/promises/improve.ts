@@ -6,7 +6,8 @@ import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { StockAllocation } from '../../domain/site/stock.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
 import { withSwitches } from '../../routing/switches.ts';
-import { allocationsOf, type Proposal } from '../carry-out/apply.ts';
+import { allocationsOf } from '../carry-out/apply.ts';
+import type { Proposal } from '../carry-out/proposal.ts';
 import type { DayLimits } from '../day-limits.ts';
 import type { StockVersions } from '../ports/stock.ts';
 import { type Gain, gainOf, queueDay } from '../queue/queue-day.ts';
@@ -128,6 +129,7 @@ export async function findImprovement(
       versions,
       dayLimits,
       decision: withSources(found.decision, found.child, carried),
+      leaves: takeable.leaves,
       givesBack: held,
     },
   };

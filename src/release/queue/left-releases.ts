@@ -1,7 +1,7 @@
-import type { LocationCode, ShipmentNumber } from '../../domain/ids.ts';
+import type { LocationCode } from '../../domain/ids.ts';
 import { ChangedMeanwhile } from '../changed-meanwhile.ts';
 import { type Counted, placesOf } from '../day-limits.ts';
-import type { QueueDay, QueueReader } from '../ports/queue.ts';
+import type { InHand, QueueDay, QueueReader } from '../ports/queue.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function assertReleasesLeft(
   releases: readonly Counted[],
   before: QueuePosition,
   day: QueueDay,
-  inHand: readonly ShipmentNumber[],
+  inHand: readonly InHand[],
 ): Promise<void> {
   const counts = new Map<LocationCode, { readonly left: number; readonly count: number }>();
   for (const { dayLimits, made } of releases) {

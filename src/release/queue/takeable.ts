@@ -46,6 +46,8 @@ export interface Takeable {
   readonly isUndecided: boolean;
   /** Something that is there is kept for those before it. */
   readonly isKept: boolean;
+  /** Units of each product that undecided ones want, which are left to them at every source. */
+  readonly leaves: ReadonlyMap<ProductCode, number>;
 }
 
 /** Until when one has to have been submitted for nobody to take what it wants; null: nobody is so old. */
@@ -104,6 +106,7 @@ export function takeable(
     full,
     isUndecided: isThere && (undecided.size > 0 || isLeftToOthers),
     isKept: isThere && kept.length > 0,
+    leaves: undecided,
   };
 }
 

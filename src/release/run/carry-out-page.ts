@@ -1,19 +1,19 @@
 import type { SiteId } from '../../domain/ids.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
-import { applyReleases, type Release, releasesOf } from '../carry-out/apply.ts';
+import { applyReleases } from '../carry-out/apply.ts';
+import { leavingToOthers } from '../carry-out/leaving-to-others.ts';
+import { type LockedPlans, lockPlans } from '../carry-out/lock-plans.ts';
 import type { AttemptOptions, AttemptResult } from '../carry-out/options.ts';
+import type { Release } from '../carry-out/proposal.ts';
 import { ChangedMeanwhile, productsOf } from '../changed-meanwhile.ts';
 import type { OpenRun } from '../ports/runs.ts';
 import type { StoreTransaction } from '../ports/store.ts';
-import { assertReleasesLeft } from '../queue/left-releases.ts';
 import { readPassed } from '../queue/passed.ts';
 import { queueDay } from '../queue/queue-day.ts';
 import type { ReleasePorts } from '../service-ports.ts';
-import type { decidePage } from './page.ts';
+import type { DecidedPage } from './page.ts';
 import { type RunStep, stepOf, withResult, writeStep } from './run-step.ts';
 import type { Tried } from './tried.ts';
-
-type Decided = Awaited<ReturnType<typeof decidePage>>;
 
 const isPlan = ({ proposed }: Tried): boolean => proposed !== null && proposed.decision.decision !== 'held';
 
@@ -47,47 +47,24 @@ async function plansWithPassed(
 }
 
 /**
- * Makes sure that nobody who stands before the page wants more of what its plans take than when it was decided.
+ * Locks the plans of a page, up to the first that is not as it was decided any more, or takes what somebody before it may
+ * want by now: who stood before the page, comes between, or was held on it a moment ago.
  *
- * @throws ChangedMeanwhile where somebody does
+ * @throws ChangedMeanwhile where that is the first plan, or its day is over
  */
-async function assertNobodyBefore(
+async function lockPage(
   tx: StoreTransaction,
+  releases: readonly Release[],
   { settings, mayPass }: AttemptOptions,
-  { tried, wants }: Decided,
-  plans: readonly Tried[],
+  { inHand, today }: DecidedPage,
   now: string,
-): Promise<void> {
-  if (mayPass || plans.length === 0) return;
-  const productCodes = productsOf(plans.flatMap(({ proposed }) => proposed!.shipment.items));
+): Promise<LockedPlans> {
+  const locked = await lockPlans(tx, releases);
+  if (mayPass) return locked;
   const day = queueDay(settings, now);
-  const wanted = await tx.undecidedWants({ productCodes, before: tried[0]!.place, day });
-  for (const [code, units] of wanted) {
-    if (units > (wants.get(code) ?? 0)) throw new ChangedMeanwhile(`what is wanted of ${code}`);
-  }
-}
-
-/**
- * Makes sure that the plans leave those who stand before the page what they may want of a location's day. Asked before
- * anything is taken: those who could go then count.
- *
- * @throws ChangedMeanwhile where they do not
- */
-async function assertDayLeft(
-  tx: StoreTransaction,
-  { settings, mayPass }: AttemptOptions,
-  { tried }: Decided,
-  plans: readonly Tried[],
-  now: string,
-): Promise<void> {
-  if (mayPass || plans.length === 0) return;
-  const releases = plans.map(({ proposed }) => ({
-    dayLimits: proposed!.dayLimits,
-    made: releasesOf({ proposal: proposed! }),
-  }));
-  // Also to those of the page that were held a moment ago, and are no longer.
-  const inHand = tried.map(({ place }) => place.shipmentNumber);
-  await assertReleasesLeft(tx, releases, plans.at(-1)!.place, queueDay(settings, now), inHand);
+  // With the day those on the page may be undecided whose day has come.
+  if (day.today !== today) throw new ChangedMeanwhile('the day');
+  return leavingToOthers(tx, locked, { day, inHand });
 }
 
 /** Writes down why those that wait do. */
@@ -116,7 +93,7 @@ export async function carryOutPage(
   siteId: SiteId,
   open: OpenRun,
   options: AttemptOptions,
-  decided: Decided,
+  decided: DecidedPage,
 ): Promise<OpenRun> {
   const now = ports.now();
   const { tried } = decided;
@@ -124,10 +101,9 @@ export async function carryOutPage(
   const plans = dryRun ? [] : tried.filter(isPlan);
   const context = { now, newId: ports.newId, correlationId: options.correlationId };
   return ports.store.transaction(siteId, async (tx) => {
-    await assertDayLeft(tx, options, decided, plans, now);
     const releases = await plansWithPassed(tx, plans, options, now);
-    const parents = releases.length === 0 ? [] : await applyReleases(tx, siteId, releases, context);
-    await assertNobodyBefore(tx, options, decided, plans.slice(0, parents.length), now);
+    const locked = releases.length === 0 ? null : await lockPage(tx, releases, options, decided, now);
+    const parents = locked === null ? [] : await applyReleases(tx, siteId, locked, context);
     const stale = plans[parents.length];
     const covered = stale === undefined ? tried : tried.slice(0, tried.indexOf(stale));
     const afterOf = new Map(parents.map((parent, index) => [plans[index], parent]));
@@ -144,13 +120,13 @@ export async function carryOutPage(
 }
 
 /** The part of a page before its first plan, which changes no stock; empty where it begins with one. */
-export const beforeFirstPlan = (decided: Decided): Decided => {
+export const beforeFirstPlan = (decided: DecidedPage): DecidedPage => {
   const first = decided.tried.findIndex(isPlan);
   return first === -1 ? decided : { ...decided, tried: decided.tried.slice(0, first) };
 };
 
 /** The part of a page before the first order that is to be placed on, which is done for each alone. */
-export function beforeFirstToPlace(decided: Decided): Decided {
+export function beforeFirstToPlace(decided: DecidedPage): DecidedPage {
   const first = decided.tried.findIndex((each) => each.isToBePlaced);
   return first === -1 ? decided : { ...decided, tried: decided.tried.slice(0, first) };
 }

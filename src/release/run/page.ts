@@ -1,10 +1,11 @@
+import type { CalendarDate } from '../../domain/calendar.ts';
 import type { LocationCode, ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { RunRecord } from '../../domain/site/run.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
-import { releasesOf } from '../carry-out/apply.ts';
 import { reasonToSkip } from '../carry-out/attempt.ts';
 import { readFamily, withoutFamily } from '../carry-out/family.ts';
 import { type AttemptOptions, skipped } from '../carry-out/options.ts';
+import { releasesOf } from '../carry-out/proposal.ts';
 import { type Proposed, proposeOn } from '../carry-out/propose.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import {
@@ -15,7 +16,7 @@ import {
   placesOf,
   readPlaces,
 } from '../day-limits.ts';
-import type { QueuedShipment } from '../ports/queue.ts';
+import type { InHand, QueuedShipment } from '../ports/queue.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
 import { findImprovement, takenAnew } from '../promises/improve.ts';
 import { queueDay } from '../queue/queue-day.ts';
@@ -97,6 +98,14 @@ const A_LIMIT = '';
 const isWithinReach = (dayLimits: DayLimits, releases: number, taken: DryRunStock): boolean =>
   [...taken.leaves(dayLimits).left.values()].some((left) => left > 0 && left < releases);
 
+/** What came of the shipments of a page. */
+export interface DecidedPage {
+  readonly tried: readonly Tried[];
+  readonly inHand: readonly InHand[];
+  /** The day of the site on which they were decided. */
+  readonly today: CalendarDate;
+}
+
 /**
  * Decides the shipments of a page in queue order, each on the stock that those before it leave; side by side where they
  * have no product in common. Changes nothing.
@@ -113,7 +122,7 @@ export async function decidePage(
   places: readonly QueuePosition[],
   taken: DryRunStock,
   isLate: () => boolean,
-): Promise<{ readonly tried: Tried[]; readonly wants: ReadonlyMap<ProductCode, number> }> {
+): Promise<DecidedPage> {
   const now = ports.now();
   const page = await readPage(ports, options, places, now);
   const { queued, products, locations, dayLimits, versions, wants, releases, held } = page;
@@ -190,5 +199,11 @@ export async function decidePage(
   // Where the page could reach a limit, each is decided when all before it are.
   const isNearLimit = isWithinReach(lessReleases(dayLimits, releases), places.length, taken);
   const sharedAt = (place: QueuePosition) => [...(isNearLimit ? [A_LIMIT] : []), ...productsAt(place)];
-  return { tried: await inTurns<QueuePosition, string, Tried>(places, sharedAt, tryPlace, isLate), wants };
+  const tried = await inTurns<QueuePosition, string, Tried>(places, sharedAt, tryPlace, isLate);
+  const markOf = (number: ShipmentNumber) => queued.get(number)?.mark ?? null;
+  const inHand = tried.map(({ place: { shipmentNumber } }) => ({
+    shipmentNumber,
+    mark: markOf(shipmentNumber),
+  }));
+  return { tried, inHand, today: dayLimits.day };
 }

@@ -1,6 +1,6 @@
-import type { Proposal } from '../carry-out/apply.ts';
 import { isSame, isUntold, waitOfHeld } from '../carry-out/note-waiting.ts';
 import type { AttemptResult } from '../carry-out/options.ts';
+import type { Proposal } from '../carry-out/proposal.ts';
 import type { Proposed } from '../carry-out/propose.ts';
 import type { DecidedWait, QueuedShipment } from '../ports/queue.ts';
 import type { QueuePosition } from '../ports/shipments.ts';

@@ -3,7 +3,7 @@ import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import { ServiceError } from '../../errors.ts';
 import { attemptRelease } from '../carry-out/attempt.ts';
 import type { AttemptResult } from '../carry-out/options.ts';
-import { proposeOn, readBasis } from '../carry-out/propose.ts';
+import { allThatIsThere, proposeOn, readBasis } from '../carry-out/propose.ts';
 import { answeredBefore, assertVersion, remember } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
@@ -104,7 +104,7 @@ export async function dryRunShipment(
   const basis = await readBasis(ports, reader, shipment, settings, 'full');
   const { context } = basis;
   // Decided as the release by hand is: it may take what there is, whoever else wants it.
-  const takeable = { stock: context.stock, full: context.full, isUndecided: false, isKept: false };
-  const { decision } = await proposeOn(ports, shipment, { basis, takeable, isByChange: false });
+  const asked = { basis, takeable: allThatIsThere(context), isByChange: false };
+  const { decision } = await proposeOn(ports, shipment, asked);
   return decision.hold === null ? decision : withUnitsOfOthers(ports, reader, shipment, context, decision);
 }

@@ -38,6 +38,12 @@ export const ATTEMPT = {
     3,
     'A later turn of the search starts anew, so there is one only where it is longer than the first by this factor.',
   ),
+  engineCellsPerMs: row(
+    'cells',
+    [1, MANY],
+    250,
+    'What an engine reads in a millisecond: one that would get no longer than its reading takes is not asked where there is a plan. Less leaves large attempts to the search, more lets an engine end after the time limit.',
+  ),
   tieBreakCells: row(
     'cells',
     [0, MANY],

@@ -1,22 +1,23 @@
 import { sql } from 'kysely';
 import type { LocationCode, ShipmentNumber } from '../../domain/ids.ts';
 import type { QueueReader } from '../../release/ports/queue.ts';
-import { any, anySelected, literal, unnested } from '../given-rows.ts';
+import { anySelected, literal, unnested } from '../given-rows.ts';
 import type { SiteContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
+import { type InHandRow, inHandRows, isMarkedSince, isNotInHand } from './in-hand.ts';
 import { mayGo, type OfDay } from './may-go.ts';
 import { isBefore, ofChangedProducts, ofNewDay, type Place, placeOf, triggersOf } from './wants.ts';
 
 interface Asked extends OfDay, Place {
   readonly places: readonly { readonly location_code: LocationCode }[];
-  readonly inHand: readonly ShipmentNumber[];
+  readonly inHand: readonly InHandRow[];
 }
 
 /**
  * Undecided shipments before a place, counted at each location that has something free which one of their lines could
  * take: a release of all of it could go from there. Undecided is who is marked, of whom a trigger speaks that is not marked
  * out yet, and whose day has come; by whatever product, since a release counts as one whatever is in it. Those in hand
- * count only where a trigger speaks of them: what they were marked for before is being decided.
+ * count only by what has changed since that began: what they were marked for before is being decided.
  */
 const countUndecided = statement((db, given: Given<Asked>) => {
   const numbers = ofChangedProducts(db, given).union(
@@ -39,10 +40,13 @@ const countUndecided = statement((db, given: Given<Asked>) => {
       .where((eb) => isBefore(eb, given))
       .where(mayGo(given));
   // A location or the site may mean anybody; to count all of them for a moment is less than to find out.
-  const others = () => lines().where((eb) => eb.not(eb('shipment_number', '=', any(given.inHand))));
-  const undecided = others()
-    .where('due', 'is not', null)
-    .union(others().where('shipment_number', '=', anySelected(ofToday)))
+  const undecided = lines()
+    .where((eb) => isMarkedSince(eb, given.inHand))
+    .union(
+      lines()
+        .where('shipment_number', '=', anySelected(ofToday))
+        .where((eb) => isNotInHand(eb, given.inHand)),
+    )
     .union(lines().where((eb) => eb.exists(triggersOf(db, given, ['location', 'site']).select('kind'))))
     .union(lines().where('shipment_number', '=', anySelected(numbers)));
   return db
@@ -96,7 +100,13 @@ export function wantedReleases({ db, siteId }: SiteContext): Pick<QueueReader, '
     async undecidedReleases({ locationCodes, before, day, inHand = [] }) {
       if (locationCodes.length === 0) return new Map();
       const places = locationCodes.map((location_code) => ({ location_code }));
-      const rows = await countUndecided(db, { siteId, places, inHand, ...day, ...placeOf(before) });
+      const rows = await countUndecided(db, {
+        siteId,
+        places,
+        inHand: inHandRows(inHand),
+        ...day,
+        ...placeOf(before),
+      });
       return new Map(rows.map((row) => [row.location_code, row.releases]));
     },
   };

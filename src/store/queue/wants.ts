@@ -7,6 +7,7 @@ import { any, anySelected, literal } from '../given-rows.ts';
 import type { SiteContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
 import type { Tables, TriggerKind } from '../tables.ts';
+import { type InHandRow, inHandRows, isMarkedSince, isNotInHand } from './in-hand.ts';
 import { mayGo, type OfDay } from './may-go.ts';
 
 type Line = ExpressionBuilder<Tables, 'backlog_line'>;
@@ -102,8 +103,9 @@ export const ofChangedProducts = (db: QueryCreator<Tables>, { siteId }: Given<Pi
 /**
  * Undecided are the lines that are marked, those that a trigger speaks of which is not marked out yet, and those whose day
  * has come. In the usual case there are few of the first kind and none of the others, and none looks at whoever else waits.
+ * Those in hand count only by what has changed since that began.
  */
-const sumUndecided = statement((db, given: Given<Before>) => {
+const sumUndecided = statement((db, given: Given<Before & { readonly inHand: readonly InHandRow[] }>) => {
   const wanted = () =>
     db
       .selectFrom('backlog_line')
@@ -116,20 +118,23 @@ const sumUndecided = statement((db, given: Given<Before>) => {
   const ofAnybody = wanted().where((eb) =>
     eb.exists(triggersOf(db, given, ['location', 'site']).select('kind')),
   );
-  const numbers = ofChangedProducts(db, given)
-    .union(
-      triggersOf(db, given, ['shipment']).select((eb) =>
-        eb.cast<ShipmentNumber>('subject', 'bigint').as('shipment_number'),
-      ),
-    )
-    .union(ofNewDay(db, given, 'BACKORDER'))
-    .union(ofNewDay(db, given, 'FUTURE'));
+  const numbers = ofChangedProducts(db, given).union(
+    triggersOf(db, given, ['shipment']).select((eb) =>
+      eb.cast<ShipmentNumber>('subject', 'bigint').as('shipment_number'),
+    ),
+  );
+  const ofToday = ofNewDay(db, given, 'BACKORDER').union(ofNewDay(db, given, 'FUTURE'));
   return db
     .selectFrom(
       wanted()
-        .where('due', 'is not', null)
+        .where((eb) => isMarkedSince(eb, given.inHand))
         .union(ofAnybody)
         .union(wanted().where('shipment_number', '=', anySelected(numbers)))
+        .union(
+          wanted()
+            .where('shipment_number', '=', anySelected(ofToday))
+            .where((eb) => isNotInHand(eb, given.inHand)),
+        )
         .as('undecided'),
     )
     .select((eb) => [
@@ -220,10 +225,16 @@ export function wantReader({
   // Those in BACKORDER want what they want whether promises are improved or not.
   const ofDay = (today: CalendarDate) => ({ siteId, today, improvableAfter: null, improveMinDays: 1 });
   return {
-    async undecidedWants({ productCodes, before, day }) {
+    async undecidedWants({ productCodes, before, day, inHand = [] }) {
       const [found] = await selectAnyUndecided(db, { siteId, codes: productCodes, today: day.today });
       if (!found?.isMarked && !found?.isTriggered && !found?.isNewDay) return new Map();
-      const rows = await sumUndecided(db, { siteId, codes: productCodes, ...day, ...placeOf(before) });
+      const rows = await sumUndecided(db, {
+        siteId,
+        codes: productCodes,
+        inHand: inHandRows(inHand),
+        ...day,
+        ...placeOf(before),
+      });
       return new Map(rows.map((row) => [row.product_code, row.units]));
     },
     wants: ({ productCodes, before, today, submittedUntil }): Promise<Want[]> =>

@@ -7,6 +7,7 @@ import { withWaiting } from '../../../src/release/queue/shown.ts';
 import { releaseRun } from '../../../src/release/run/release-run.ts';
 import { rejectShipment } from '../../../src/release/shipments/blocked-locations.ts';
 import { describeStores } from '../../store/stores.ts';
+import { onFirstDecision } from '../on-first-decision.ts';
 import { row, TestSite } from '../service/site.ts';
 
 /** Units are there for everybody: what is scarce is the day of a location. */
@@ -30,22 +31,6 @@ describeStores((under) => {
     (await site.shipment(shipmentNumber)).shipmentStatus;
   const reasonOf = async (site: TestSite, { shipmentNumber }: ShipmentRecord) =>
     (await withWaiting(site.reader, [await site.shipment(shipmentNumber)], site.now))[0]!.waiting?.reason;
-
-  /** Lets something happen between the first decision and what is made of it. @returns whether it has happened */
-  function onFirstDecision({ ports }: TestSite, happens: () => Promise<unknown>): () => boolean {
-    const { decide } = ports;
-    let has = false;
-    const decideFirst: typeof decide = async (request) => {
-      const decision = await decide(request);
-      if (!has) {
-        has = true;
-        await happens();
-      }
-      return decision;
-    };
-    Object.assign(ports, { decide: decideFirst });
-    return () => has;
-  }
 
   describe('the day of a location goes to who stands first', () => {
     it('is left by an order, whatever it wants, to those whom a raised limit has made undecided', async () => {

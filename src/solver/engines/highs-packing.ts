@@ -1,0 +1,114 @@
+import highsModule, { type Highs, type Model, type ModelData } from 'highs';
+import type { PackingEngine, PackingQuestion, Relaxation, WholeAnswer } from '../packing/packing-engine.ts';
+
+// The types of the package describe its CommonJS module. Node imports its ES module, whose default is the loader.
+const loadHighs = highsModule as unknown as typeof highsModule.default;
+
+/** HiGHS' feasibility tolerance; see `highs.ts`. */
+const TOLERANCE = 1e-9;
+
+/**
+ * Rows are divided by powers of two until nothing in them is above this. HiGHS' tolerances are absolute, so that a row of
+ * 10⁹ units would otherwise have a tolerance below the distance of neighbouring floating-point numbers.
+ */
+const LARGEST = 2 ** 8;
+
+/** HiGHS looks at its clock only between steps, and passes a short limit by this much. */
+const OVERSHOOT_MS = 25;
+
+/** HiGHS in WebAssembly, for packing questions. */
+export interface HighsPacking extends PackingEngine {
+  /** The size of the WebAssembly memory, which never shrinks. */
+  readonly memoryBytes: number;
+  /** Frees the native memory of the model. The engine must not be used afterwards. */
+  dispose(): void;
+}
+
+/** Loads HiGHS, which takes up to two tenths of a second: once for each thread. */
+export async function loadHighsPacking(
+  options: Readonly<Record<string, boolean | number | string>> = {},
+): Promise<HighsPacking> {
+  const highs = await loadHighs();
+  let model: Model = highs.createModel();
+  /** A model that threw may hold half a program, so each question gets a clean one. */
+  const pass = (question: PackingQuestion, whole: boolean) => {
+    model.dispose();
+    model = highs.createModel();
+    model.options.set({
+      output_flag: false,
+      mip_rel_gap: 0,
+      mip_feasibility_tolerance: TOLERANCE,
+      primal_feasibility_tolerance: TOLERANCE,
+      dual_feasibility_tolerance: TOLERANCE,
+      small_matrix_value: 1e-12,
+      ...options,
+      time_limit: Math.max(question.timeLimitMs / 2, question.timeLimitMs - OVERSHOOT_MS) / 1000,
+    });
+    const { data, rowScale } = modelOf(highs, question, whole);
+    model.passModel(data);
+    return rowScale;
+  };
+  return {
+    name: 'highs',
+    get memoryBytes() {
+      return highs.memoryBytes;
+    },
+    relax(question): Relaxation | null {
+      const rowScale = pass(question, false);
+      if (model.run().modelStatus !== highs.constants.modelStatus.optimal) return null;
+      const { colValue, rowDual } = model.getSolution();
+      // Of a maximisation HiGHS gives ≥ 0 for a row that is at its upper end.
+      return { point: colValue, prices: rowDual.map((price, row) => price / rowScale[row]!) };
+    },
+    solve(question): WholeAnswer {
+      pass(question, true);
+      model.options.set({ mip_abs_gap: question.absoluteGap });
+      if (question.start !== null) model.setSolution({ colValue: Float64Array.from(question.start) });
+      const { modelStatus } = model.run();
+      const { optimal, timeLimit } = highs.constants.modelStatus;
+      if (modelStatus !== optimal && modelStatus !== timeLimit) {
+        return { point: null, bound: Number.POSITIVE_INFINITY };
+      }
+      const hasPoint = model.info.get('primal_solution_status') === 2;
+      return {
+        point: hasPoint ? Uint8Array.from(model.getSolution().colValue, Math.round) : null,
+        bound: Number(model.info.get('mip_dual_bound')),
+      };
+    },
+    dispose: () => model.dispose(),
+  };
+}
+
+function modelOf(highs: Highs, question: PackingQuestion, whole: boolean) {
+  const { profit, columnStart, row, weight, rowLower, rowUpper } = question;
+  const columns = profit.length;
+  const rowScale = new Float64Array(rowUpper.length).fill(1);
+  const largest = new Float64Array(rowUpper.length);
+  for (let at = 0; at < row.length; at++) largest[row[at]!] = Math.max(largest[row[at]!]!, weight[at]!);
+  for (let at = 0; at < rowUpper.length; at++) {
+    for (const end of [rowLower[at]!, rowUpper[at]!]) {
+      if (Number.isFinite(end)) largest[at] = Math.max(largest[at]!, Math.abs(end));
+    }
+    if (largest[at]! > LARGEST) rowScale[at] = 2 ** Math.ceil(Math.log2(largest[at]! / LARGEST));
+  }
+  const data: ModelData = {
+    numCols: columns,
+    numRows: rowUpper.length,
+    sense: highs.constants.objectiveSense.maximize,
+    colCost: profit,
+    colLower: new Float64Array(columns),
+    colUpper: new Float64Array(columns).fill(1),
+    rowLower: rowLower.map((end, at) => end / rowScale[at]!),
+    rowUpper: rowUpper.map((end, at) => end / rowScale[at]!),
+    matrix: {
+      format: 'csc',
+      numRows: rowUpper.length,
+      numCols: columns,
+      starts: columnStart,
+      indices: row,
+      values: weight.map((units, at) => units / rowScale[row[at]!]!),
+    },
+    ...(whole && { integrality: new Int32Array(columns).fill(1) }),
+  };
+  return { data, rowScale };
+}
