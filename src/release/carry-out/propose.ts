@@ -154,6 +154,15 @@ interface Proposing extends Pick<AttemptOptions, 'settings' | 'explain' | 'mayPa
   readonly isBehind?: boolean;
 }
 
+/** What one may take that a person lets pass whoever else wants it. */
+export const allThatIsThere = ({ stock, full }: Pick<AttemptContext, 'stock' | 'full'>): Takeable => ({
+  stock,
+  full,
+  isUndecided: false,
+  isKept: false,
+  leaves: new Map(),
+});
+
 /** What the attempt may take, by its place in the queue. */
 async function readTakeable(
   reader: StoreReader,
@@ -161,7 +170,7 @@ async function readTakeable(
   { dayLimits, context: { settings, full, stock, products, now } }: Basis,
   { mayPass, isBehind = false }: Proposing,
 ): Promise<Takeable> {
-  if (mayPass) return { stock, full, isUndecided: false, isKept: false, leaves: new Map() };
+  if (mayPass) return allThatIsThere({ stock, full });
   const yieldsTo = isBehind && settings.newOrders === 'after-all-waiting' ? 'all' : 'undecided';
   const productCodes = productsOf(shipment.items);
   const place = { before: shipment, productCodes, settings, dayLimits, now, yieldsTo } as const;
