@@ -8,6 +8,7 @@ import { withSwitches } from '../../routing/switches.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import { type DayLimits, fullLocations, LOCATION_DAY_FULL, readPlaces } from '../day-limits.ts';
 import type { StoreReader } from '../ports/store.ts';
+import { queueDay } from '../queue/queue-day.ts';
 import { readWanted, type Takeable, takeable } from '../queue/takeable.ts';
 import { nextTryDay, unknownProducts } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
@@ -174,7 +175,11 @@ async function readTakeable(
   const yieldsTo = isBehind && settings.newOrders === 'after-all-waiting' ? 'all' : 'undecided';
   const productCodes = productsOf(shipment.items);
   const place = { before: shipment, productCodes, settings, dayLimits, now, yieldsTo } as const;
-  return takeable(stock, await readWanted(reader, place), products, dayLimits);
+  const left = takeable(stock, await readWanted(reader, place), products, dayLimits);
+  if (yieldsTo === 'undecided') return left;
+  // What is left to all of them is left to the undecided ones among them, too.
+  const asked = { productCodes, before: shipment, day: queueDay(settings, now) };
+  return { ...left, leaves: await reader.undecidedWants(asked) };
 }
 
 /** Whether anything is there for a line, or expected on any day. */

@@ -23,8 +23,11 @@ const LONGEST_LOOK_MS = 1_000;
 /** Attempts of one reading at a time: solvers have others to serve. */
 const SIDE_BY_SIDE = 4;
 
-/** Errors by which a reason is not found now: nothing was proven in time, or the solver is busy or away. */
-const isOfSolver = (error: unknown): boolean =>
+/** The store is away: then nothing is read at all. Any other trouble is one attempt's. */
+const isOfStore = (error: unknown): boolean => (error as { name?: unknown } | null)?.name === 'StoreError';
+
+/** Whether it is nothing that anybody has to know of: nothing was proven in time, or the solver is busy. */
+const isUsual = (error: unknown): boolean =>
   error instanceof NothingProvenError || (error as { name?: unknown } | null)?.name === 'EngineError';
 
 /** What shipments are looked at with. */
@@ -121,7 +124,9 @@ export async function reasonsNow(
       try {
         await look(next);
       } catch (error) {
-        if (!isOfSolver(error)) throw error;
+        if (isOfStore(error)) throw error;
+        const { shipmentNumber } = next;
+        if (!isUsual(error)) ports.log?.error({ err: error, shipmentNumber }, 'a reason was not found');
       }
     }
   };

@@ -176,6 +176,7 @@ describeStores((under) => {
         });
         expect(await reasonBy(site.ports)).toBe('NO_EXPECTED_DATE');
         expect(await reasonBy(failing('EngineError'))).toBe('UNKNOWN_PRODUCT');
+        expect(await reasonBy(failing('InvariantError'))).toBe('UNKNOWN_PRODUCT');
         await expect(reasonBy(failing('StoreError'))).rejects.toThrow('StoreError');
       });
 
