@@ -67,10 +67,27 @@ function missingPickupLocation({ shipment }: OptimizeRequest): Fault[] {
   ];
 }
 
+/** Rules of groups that no line states, and those of a group that has one already. */
+function faultyGroups({ shipment: { itemDependencies, items } }: OptimizeRequest): Fault[] {
+  return itemDependencies
+    .flatMap(({ itemDependency: group }, row): Fault[] => {
+      const path = `shipment.itemDependencies[${row}].itemDependency`;
+      if (items.every((line) => line.itemDependency !== group)) {
+        return [{ path, code: 'unknown_group', message: `no line has the itemDependency "${group}"` }];
+      }
+      const first = itemDependencies.findIndex((rule) => rule.itemDependency === group);
+      if (first === row) return [];
+      const message = `second row for group (${group}); the first is shipment.itemDependencies[${first}]`;
+      return [{ path, code: 'duplicate', message }];
+    })
+    .slice(0, MOST_OF_A_KIND);
+}
+
 /** Every contradiction of a well-formed request, looked for row by row: what the sorted order must find as well. */
 export function findContradictions(request: OptimizeRequest): Fault[] {
   return [
     ...missingPickupLocation(request),
+    ...faultyGroups(request),
     ...duplicates(request.shipment.items, ['shipment', 'items'], 'line', (line) => [line.lineId]),
     ...duplicates(request.locations, ['locations'], 'location', (row) => [row.locationCode]),
     ...duplicates(request.inventory, ['inventory'], 'location and product', (row) => [

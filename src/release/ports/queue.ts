@@ -93,6 +93,16 @@ export interface QueueReader {
   }>;
   /** The first undecided FUTURE shipments behind a place, in queue order; null: from the first on. */
   duePromises(day: QueueDay, after: QueuePosition | null, limit: number): Promise<DueShipment[]>;
+  /**
+   * The first FUTURE shipments before a place, in queue order, that want one of the products and may be improved, where
+   * something is free that comes early enough, whether anybody has marked them or not.
+   */
+  promisesBefore(request: {
+    readonly productCodes: readonly ProductCode[];
+    readonly before: QueuePosition;
+    readonly day: QueueDay;
+    readonly limit: number;
+  }): Promise<QueuePosition[]>;
   /** What is kept of a shipment's wait, and its mark where it is due. */
   queueState(shipmentNumber: ShipmentNumber): Promise<QueueState>;
   /** The same of many, with the shipments; by number. */

@@ -1,6 +1,5 @@
-import { calendarDayOf } from '../../domain/calendar.ts';
 import type { ChildShipment } from '../../domain/decision.ts';
-import type { LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
+import type { LocationCode, ProductCode } from '../../domain/ids.ts';
 import type { ShipmentItem, ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { StockAllocation } from '../../domain/site/stock.ts';
 import type { SiteStock } from '../../routing/attempt-request.ts';
@@ -9,17 +8,14 @@ import { allocationsOf } from '../carry-out/apply.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import { type DayLimits, fullLocations, readPlaces } from '../day-limits.ts';
 import type { StoreTransaction } from '../ports/store.ts';
-import { lessWanted } from '../queue/reserved.ts';
+import { lessUndecided, lessWanted } from '../queue/reserved.ts';
 import { readWanted } from '../queue/takeable.ts';
 import { DryRunStock } from '../run/dry-run-stock.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readProducts, readSettings } from '../site-view.ts';
 import { mayCover } from './may-cover.ts';
-import { decideQuietly, type PackageContext, singlePackage } from './single-package.ts';
-import { comesBefore } from './standing.ts';
-
-/** Shipments before one that are asked whether they could go. Where more stand there, they are let go first. */
-const MOST_BEFORE = 20;
+import { type PackageContext, singlePackage } from './single-package.ts';
+import { ThoseBefore } from './those-before.ts';
 
 /** Where a shipment that has lost its supply is covered from now on. */
 interface NewCover {
@@ -32,10 +28,9 @@ interface NewCover {
 /** Finds other sources for shipments that have lost theirs, one after another; each finds what the others left. */
 export class CoverAnew {
   readonly #taken = new DryRunStock();
-  /** Shipments of the backlog that cannot go: they could not before, and there is less now. */
-  readonly #cannotGo = new Set<ShipmentNumber>();
   /** Locations that have released as many as they may today. */
   readonly #full: Set<LocationCode>;
+  readonly #before: ThoseBefore;
 
   private constructor(
     readonly ports: ReleasePorts,
@@ -45,6 +40,8 @@ export class CoverAnew {
     readonly dayLimits: DayLimits,
   ) {
     this.#full = new Set(fullLocations(dayLimits));
+    const [full, taken] = [this.#full, this.#taken];
+    this.#before = new ThoseBefore({ ports, reader: tx, context, dayLimits, full, taken });
   }
 
   /**
@@ -97,60 +94,33 @@ export class CoverAnew {
 
   /** A source for all of a shipment; null where there is none, or somebody who stands before it could take from it. */
   async find(shipment: ShipmentRecord): Promise<NewCover | null> {
-    const products = productsOf(shipment.items);
-    if (products.some((code) => !this.locked.has(code))) return null;
-    const items = withSwitches(shipment.items, this.context.products);
+    const found = await this.#find(shipment);
+    this.#before.note(shipment, found !== null);
+    return found;
+  }
+
+  async #find(shipment: ShipmentRecord): Promise<NewCover | null> {
+    const productCodes = productsOf(shipment.items);
+    if (productCodes.some((code) => !this.locked.has(code))) return null;
+    const { settings, now, products } = this.context;
+    const items = withSwitches(shipment.items, products);
     // What is reserved for those who have waited for long is nobody's behind them.
-    const { settings, now } = this.context;
     const { dayLimits } = this;
-    const asked = { productCodes: products, settings, dayLimits, now, yieldsTo: 'nobody' } as const;
-    const place = { before: shipment, ...asked };
-    const { kept } = await readWanted(this.tx, place);
+    const asked = { productCodes, settings, dayLimits, now, yieldsTo: 'nobody' } as const;
+    const { kept } = await readWanted(this.tx, { before: shipment, ...asked });
+    const findOn = (stock: SiteStock) =>
+      mayCover(stock, items) ? singlePackage(this.ports, shipment, { ...this.context, stock }) : null;
     // Each turn but the last finds one more place full.
     for (;;) {
-      const context = {
-        ...this.context,
-        stock: lessWanted(this.#stockFor(shipment), kept, this.context.products),
-      };
-      if (!mayCover(context.stock, items)) return null;
-      const found = await singlePackage(this.ports, shipment, context);
-      if (found === null || (await this.#passesSomebody(shipment, products, context))) return null;
+      const stock = lessWanted(this.#stockFor(shipment), kept, products);
+      if ((await findOn(stock)) === null) return null;
+      const wants = await this.#before.wants(shipment, productCodes);
+      const found = wants === null ? null : await findOn(lessUndecided(stock, wants));
+      if (found === null) return null;
       const { child, decision } = found;
       if (!(await this.#isCounted(shipment, child))) continue;
       this.#taken.take(decision);
       return { child, items, allocations: allocationsOf(child, shipment.shipmentNumber) };
     }
-  }
-
-  /** Whether a shipment of the backlog that stands before it could be released from what there is. */
-  async #passesSomebody(
-    shipment: ShipmentRecord,
-    productCodes: readonly ProductCode[],
-    context: PackageContext,
-  ): Promise<boolean> {
-    const { settings, now, timeLimitMs } = context;
-    const today = calendarDayOf(now, settings.timeZone);
-    const request = { today, productCodes, shipmentNumbers: null, after: null, limit: MOST_BEFORE };
-    const waiting = (await this.tx.backlog(request)).filter((each) => comesBefore(each, shipment));
-    if (waiting.length === MOST_BEFORE) return true;
-    for (const { shipmentNumber } of waiting) {
-      if (this.#cannotGo.has(shipmentNumber)) continue;
-      const other = await this.tx.shipment(shipmentNumber);
-      if (other === null) continue;
-      const codes = productsOf(other.items);
-      const stock = this.#taken.less(await this.tx.stockOf(codes));
-      const products = await readProducts(this.tx, codes);
-      const decision = await decideQuietly(this.ports, other, {
-        ...context,
-        stock,
-        products,
-        full: this.#full,
-        timeLimitMs: Math.min(timeLimitMs, 1_000),
-        explain: 'none',
-      });
-      if (decision !== null) return true;
-      this.#cannotGo.add(shipmentNumber);
-    }
-    return false;
   }
 }

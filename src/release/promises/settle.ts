@@ -171,6 +171,8 @@ export async function settlePromises(
     settling,
     kept.map((number) => recordOf.get(number)!),
   );
+  // Before others look for what they have lost: by its new day one of these may want what is there.
+  if (ofKept.length > 0) await recordSteps(tx, ofKept, context);
   const ofLost =
     lost.length === 0
       ? []
@@ -180,8 +182,7 @@ export async function settlePromises(
           productsOf([...claims, ...freed]),
           reasonsOfLoss(claims, promised),
         );
-  const steps = [...ofKept, ...ofLost];
-  if (steps.length > 0) await recordSteps(tx, steps, context);
+  if (ofLost.length > 0) await recordSteps(tx, ofLost, context);
   // Of one that is overdue nobody knows when it comes: what was no gain before is one now.
   const overdue = ofKept.filter(({ before, after }) => after.overdue && !before?.overdue);
   await tx.triggerShipments(overdue.map(({ after }) => after.shipmentNumber));

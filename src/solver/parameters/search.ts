@@ -33,6 +33,30 @@ export const SEARCH = {
     200,
     'The same once the tree has had to take over on this covering.',
   ),
+  localSearchNodes: row(
+    'nodes',
+    [0, MANY],
+    200,
+    'Nodes of the tree before the local search. More spares easy coverings the local search, and delays it on hard ones.',
+  ),
+  localSearchWork: row(
+    'entries',
+    [0, MANY],
+    1_500_000,
+    'The same in nodes times entries: a node of a large covering takes longer.',
+  ),
+  localSearchPatience: row(
+    'steps',
+    [0, MANY],
+    20_000,
+    'Steps of the local search without a cheaper cover, before the long searches start. More pays only on hard coverings.',
+  ),
+  localSearchShare: row(
+    'share of the time left',
+    [0, 1],
+    0.25,
+    'What the local search may take at most. More leaves the proof less time.',
+  ),
   countShare: row(
     'share of the time left',
     [0.01, 1],

@@ -33,8 +33,8 @@ export function mayGo({ today, improvableAfter }: Given<OfDay>): Expression<SqlB
 }
 
 /**
- * Whether something is free, of any product of a FUTURE shipment, that comes early enough before its promise; or a
- * product of it needs no stock, so that it may have nothing to wait for.
+ * Whether something is free, of any product of a FUTURE shipment, that comes early enough before its promise, where it is
+ * picked up or could be sent from; or a product of it needs no stock, so that it may have nothing to wait for.
  */
 const isEarlierThere = ({ siteId, improveMinDays }: Given<OfDay>): Expression<SqlBool> =>
   line.exists(
@@ -51,6 +51,12 @@ const isEarlierThere = ({ siteId, improveMinDays }: Given<OfDay>): Expression<Sq
               .select('s.location_code')
               .where('s.site_id', '=', siteId)
               .whereRef('s.product_code', '=', 'l.product_code')
+              .where((of) =>
+                of.or([
+                  of('l.pickup_location_code', 'is', null),
+                  of('l.pickup_location_code', '=', of.ref('s.location_code')),
+                ]),
+              )
               .where('s.available', '>', 0),
           ),
           eb.exists(
@@ -59,6 +65,12 @@ const isEarlierThere = ({ siteId, improveMinDays }: Given<OfDay>): Expression<Sq
               .select('f.location_code')
               .where('f.site_id', '=', siteId)
               .whereRef('f.product_code', '=', 'l.product_code')
+              .where((of) =>
+                of.or([
+                  of('l.pickup_location_code', 'is', null),
+                  of('l.pickup_location_code', '=', of.ref('f.location_code')),
+                ]),
+              )
               .where('f.status', '=', literal('EXPECTED'))
               .where('f.available', '>', 0)
               .where(

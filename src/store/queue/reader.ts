@@ -7,6 +7,7 @@ import type { SiteContext } from '../site-context.ts';
 import { type Given, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 import { mayGo, type OfDay } from './may-go.ts';
+import { promiseReader } from './promises-before.ts';
 import { wantedReleases } from './wanted-releases.ts';
 import { FIRST, isBehind, type Place, placeOf, wantReader } from './wants.ts';
 
@@ -179,7 +180,10 @@ const selectStates = statement((db, { siteId, shipmentNumbers, today }: Given<Of
 function dueReader({
   db,
   siteId,
-}: SiteContext): Omit<QueueReader, keyof ReturnType<typeof wantReader> | 'undecidedReleases'> {
+}: SiteContext): Omit<
+  QueueReader,
+  keyof ReturnType<typeof wantReader> | 'undecidedReleases' | 'promisesBefore'
+> {
   return {
     async due(day, limit) {
       const [news] = await selectNews(db, { siteId, ...day });
@@ -214,4 +218,5 @@ export const queueReader = (context: SiteContext): QueueReader => ({
   ...dueReader(context),
   ...wantReader(context),
   ...wantedReleases(context),
+  ...promiseReader(context),
 });

@@ -69,13 +69,22 @@ it('the enumerator refuses what would be too much work, and leaves no program to
   expect(performance.now() - startedAt).toBeLessThan(20_000);
 });
 
+/** The share of drawn programs on which javascript-lp-solver may give up, as it says; the portfolio then asks another. */
+const MOST_GIVEN_UP = 0.02;
+
 async function agreesOn(engine: Engine, programs: fc.Arbitrary<Program>): Promise<void> {
+  const { numRuns } = runs(1.5);
+  let givenUp = 0;
   await fc.assert(
     fc.asyncProperty(programs, async (program) => {
       const expected = await enumerated(program);
       // Refused for the work it would be: another is drawn in its place.
       fc.pre(expected !== null);
       const outcome = await engine.solve(program, LIMITS);
+      if (engine.name === 'javascript-lp-solver' && outcome.termination === 'numerical') {
+        givenUp++;
+        return;
+      }
       expect(outcome.termination, outcome.reason).toBe(expected.termination);
       if (expected.point === null) return;
       expectValues(program, outcome, [...levelValues(program, expected.point)]);
@@ -83,6 +92,7 @@ async function agreesOn(engine: Engine, programs: fc.Arbitrary<Program>): Promis
     }),
     runs(1.5),
   );
+  expect(givenUp).toBeLessThanOrEqual(MOST_GIVEN_UP * numRuns!);
 }
 
 /** The values of an optimum, and bounds that prove them. */

@@ -6,6 +6,7 @@ import { CoverSearch } from './cover-search.ts';
 import type { Covering } from './covering.ts';
 import { Fixing } from './fixing.ts';
 import type { Incumbent } from './incumbent.ts';
+import { improveByRowWeighting } from './row-weighting.ts';
 import { TreeSearch } from './tree-search.ts';
 
 /**
@@ -34,6 +35,7 @@ export class ExactSearch {
   #quickNodes: number;
   #multipliers: Multipliers;
   #isBestPriced: boolean;
+  #isImproved = false;
   #proven: number;
 
   constructor(covering: Covering, multipliers: Multipliers, budget: Budget) {
@@ -104,6 +106,21 @@ export class ExactSearch {
     return this.#findByGuesses(incumbent);
   }
 
+  #mayImprove(incumbent: Incumbent): boolean {
+    return !this.#isImproved && !incumbent.wantsAny && this.#covering.unitCost === null;
+  }
+
+  /** Before the long searches: the cheaper the best cover, the more candidates reduced costs fix. */
+  #improve(incumbent: Incumbent): void {
+    this.#isImproved = true;
+    const { deadline, parameters } = this.#budget;
+    const now = performance.now();
+    improveByRowWeighting(this.#covering, this.#fixing, incumbent, {
+      patience: parameters.localSearchPatience,
+      deadline: now + parameters.localSearchShare * Math.max(0, deadline - now),
+    });
+  }
+
   #findByTree(incumbent: Incumbent, nodes: number): boolean {
     const tree = new TreeSearch(this.#covering, this.#multipliers, this.#budget, false);
     return tree.find(incumbent, incumbent.cutoff, this.#fixing, nodes);
@@ -138,6 +155,13 @@ export class ExactSearch {
   #findByGuesses(incumbent: Incumbent): boolean {
     const isFew = this.#covering.demand.length <= this.#budget.parameters.bundleDemands;
     this.#tree ??= new TreeSearch(this.#covering, this.#multipliers, this.#budget, isFew);
+    if (this.#mayImprove(incumbent)) {
+      const { localSearchNodes, localSearchWork } = this.#budget.parameters;
+      const nodes = Math.min(localSearchNodes, Math.ceil(localSearchWork / this.#covering.amount.length));
+      if (!isFew && this.#tree.find(incumbent, incumbent.cutoff, this.#fixing, nodes)) return true;
+      this.#proven = Math.max(this.#proven, this.#tree.rootBound);
+      this.#improve(incumbent);
+    }
     const gap = incumbent.cutoff - this.#multipliers.bound;
     const first = incumbent.wantsAny || !isFew ? 1 : this.#budget.parameters.firstGuess;
     for (let part = first; ; part *= 2) {

@@ -23,6 +23,7 @@ import { coverFromPrices } from './primal.ts';
 export class TreeSearch {
   #root: RestrictedCovering;
   #isRootPriced = false;
+  #rootBound = Number.NEGATIVE_INFINITY;
   readonly #size: number;
   readonly #budget: Budget;
   /** A node whose bound reaches it is of no use: the incumbent's cutoff, or the guess below it. */
@@ -40,6 +41,11 @@ export class TreeSearch {
     this.#root = { ...unrestricted(covering), prices };
     this.#size = covering.fixedCost.length;
     this.#budget = budget;
+  }
+
+  /** A proven lower bound on the value of a cover with nothing fixed; −∞ before the root has prices of its own. */
+  get rootBound(): number {
+    return this.#rootBound;
   }
 
   /**
@@ -64,6 +70,7 @@ export class TreeSearch {
       const found = findMultipliers(covering, cutoff, { steps, from: prices, parameters });
       this.#root = { ...this.#root, prices: found };
       this.#isRootPriced = true;
+      this.#rootBound = found.bound;
     }
     const root = restrict(this.#root, fixing.slice(), this.#root.prices);
     if (root !== null) this.#explore(root);

@@ -148,8 +148,9 @@ it('bounds packages and cost as far as it is known, wherever it is stopped', () 
     { ...runs(3), examples: [[REPAIRED, 1]] },
   );
   if (process.env.SHOW) console.log(seen);
+  const { numRuns } = runs();
   const { worse, ...ends } = seen;
   for (const [name, times] of Object.entries(ends)) expect(times, name).toBeGreaterThan(5);
   // More time may, but hardly ever does, end with a worse plan.
-  expect(worse).toBeLessThanOrEqual(2);
+  expect(worse).toBeLessThanOrEqual(numRuns! / 50);
 });
