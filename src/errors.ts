@@ -42,7 +42,7 @@ export const ERRORS = {
   NOT_FOUND: entry(
     404,
     'There is no such resource',
-    'No resource has this path (`/openapi.json` lists all), or path or body names a shipment, a lot, a run or the like that the site does not have. The detail says which.',
+    'No resource has this path (`/openapi.json` lists all), or the path, or the body of a write, names a shipment, a lot, a run or the like that the site does not have. The detail says which. Filters name what they look for, the `scope` of a run among them: of what the site does not have they find nothing.',
   ),
   METHOD_NOT_ALLOWED: entry(
     405,

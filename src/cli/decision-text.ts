@@ -19,6 +19,7 @@ export const REASONS: Record<ReasonCode, string> = {
   SHIP_TOGETHER: 'stock suffices, but not so that every child shipment holds whole kits',
   OUTRANKED: 'the stock went to other shipments',
   RELEASE_COSTS_MORE: 'it could go; at your prices that costs more than letting it wait',
+  LOCATION_DAY_FULL: 'what it could go from has released as many as it may today',
   WAITING_FOR_OTHER_LINES: 'it could go; another line cannot',
 };
 

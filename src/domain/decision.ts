@@ -150,6 +150,7 @@ export const REASON_CODES = [
   'SHIP_TOGETHER',
   'OUTRANKED',
   'RELEASE_COSTS_MORE',
+  'LOCATION_DAY_FULL',
   'WAITING_FOR_OTHER_LINES',
 ] as const;
 /** Why a line is short. */
@@ -166,6 +167,7 @@ export const ReasonCode = z.enum(REASON_CODES).meta({
     '`SHIP_TOGETHER`: stock suffices, not so that every child shipment holds whole kits of its group. ' +
     '`OUTRANKED`: the stock went to other shipments. ' +
     '`RELEASE_COSTS_MORE`: it could go, at your own prices (`weighted`) that costs more than letting it wait. ' +
+    '`LOCATION_DAY_FULL`: it could go, from locations that have released as many shipments as they may today (`maxReleasesPerDay`); only of shipments that a site keeps. ' +
     '`WAITING_FOR_OTHER_LINES`: this line could go, another cannot.',
 });
 /** Why a line is short. */
@@ -246,7 +248,8 @@ export const Decision = z
     objective,
     proof: Proof,
     hold: Hold.nullable().meta({
-      description: 'Why the shipment is held; null where it is released, or `explain` was `none`.',
+      description:
+        'Why the shipment is held; null where it is released, or `explain` was `none`, or a plan was found that is further from what is proven than the `maxGap` of its site allows.',
     }),
   })
   .meta({ description: 'The answer to one release attempt.' });

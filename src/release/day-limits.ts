@@ -47,15 +47,11 @@ export const openLimited = ({ left }: DayLimits): LocationCode[] =>
   [...left].filter(([, releases]) => releases > 0).map(([code]) => code);
 
 /** What is left of the limits behind releases that are not counted yet. */
-export function lessReleases(
-  { left, ...limits }: DayLimits,
-  releases: ReadonlyMap<LocationCode, number>,
-): DayLimits {
-  if (releases.size === 0) return { left, ...limits };
-  return {
-    ...limits,
-    left: new Map([...left].map(([code, most]) => [code, most - (releases.get(code) ?? 0)])),
-  };
+export function lessReleases(limits: DayLimits, releases: ReadonlyMap<LocationCode, number>): DayLimits {
+  const { left } = limits;
+  if (left.size === 0 || releases.size === 0) return limits;
+  const less = [...left].map(([code, most]) => [code, most - (releases.get(code) ?? 0)] as const);
+  return { ...limits, left: new Map(less) };
 }
 
 /** A package that is made, or the shipment itself where it leaves as it is. */

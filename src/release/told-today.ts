@@ -1,11 +1,12 @@
+import { shipmentReason } from '../decision/explain/reasons.ts';
 import { type CalendarDate, lastDayOfLimit } from '../domain/calendar.ts';
-import type { Decision } from '../domain/decision.ts';
+import type { Decision, HeldLine } from '../domain/decision.ts';
 import type { CombinedFix, Fix, SingleFix } from '../domain/fix.ts';
 import type { LocationCode } from '../domain/ids.ts';
 import type { SiteLocation } from '../domain/site/catalogue.ts';
 import type { AttemptContext, AttemptedShipment } from '../routing/attempt-request.ts';
 import { isFullWhereItGoes, onAnotherDay } from '../routing/route-today.ts';
-import { type DayLimits, fullLocations } from './day-limits.ts';
+import { type DayLimits, fullLocations, LOCATION_DAY_FULL } from './day-limits.ts';
 
 /** The day after one of the site. */
 export const nextDay = (day: CalendarDate): CalendarDate =>
@@ -52,17 +53,39 @@ function withDayFixes(
   return { ...decision, hold: { ...hold, fixes } };
 }
 
-/** A decision of a shipment that nothing but full locations hold back: it can go on the next day. */
-function heldForToday(decision: Decision, { day }: DayLimits): Decision {
+/**
+ * The lines as a person is to read them. To the attempt a full location is one that does not ship; what a line is short
+ * of on another day as well comes before that.
+ *
+ * @param lines as they are today
+ * @param later the same on another day; null: the shipment would go
+ */
+function linesToday(lines: readonly HeldLine[], later: readonly HeldLine[] | null): HeldLine[] {
+  const laterOf = new Map(later?.map((line) => [line.lineId, line]));
+  return lines.map((line) => {
+    if (line.reason === 'WAITING_FOR_OTHER_LINES') return line;
+    const there = laterOf.get(line.lineId);
+    const isForToday = there === undefined || there.reason === 'WAITING_FOR_OTHER_LINES';
+    if (isForToday) return { ...line, reason: LOCATION_DAY_FULL };
+    return line.reason === 'NO_ELIGIBLE_LOCATION' ? there : line;
+  });
+}
+
+/** A decision of a held shipment as it is told; one that nothing but full locations hold back can go on the next day. */
+function heldToday(decision: Decision, later: Decision, { day }: DayLimits): Decision {
   const { hold } = decision;
-  return hold === null ? decision : { ...decision, hold: { ...hold, earliestReleaseDate: nextDay(day) } };
+  if (hold === null) return decision;
+  const isForToday = later.decision !== 'held';
+  const lines = linesToday(hold.lines, isForToday ? null : (later.hold?.lines ?? hold.lines));
+  const earliestReleaseDate = isForToday ? nextDay(day) : hold.earliestReleaseDate;
+  return { ...decision, hold: { ...hold, lines, reason: shipmentReason(lines), earliestReleaseDate } };
 }
 
 /**
- * A held decision as it is told where locations are full for today: with the next day where nothing else holds the
- * shipment back, and with limits to raise among its fixes.
+ * A held decision as it is told where locations are full for today: with `LOCATION_DAY_FULL` for the lines that could go
+ * from there, with the next day where nothing else holds the shipment back, and with limits to raise among its fixes.
  *
- * @param decideOn decides the same with another context; asked once, without an explanation, and only where it matters
+ * @param decideOn decides the same with another context; asked once, without fixes, and only where it matters
  * @returns the decision, and whether it is held for today only
  */
 export async function toldToday(
@@ -76,8 +99,9 @@ export async function toldToday(
   if (decision.decision !== 'held' || !isFullWhereItGoes(context, pickup)) {
     return { decision, isForToday: false };
   }
-  const later = await decideOn({ ...onAnotherDay(context), explain: 'none' });
+  const explain = decision.hold === null ? 'none' : 'reasons';
+  const later = await decideOn({ ...onAnotherDay(context), explain });
+  const told = heldToday(decision, later, dayLimits);
   const isForToday = later.decision !== 'held';
-  const told = isForToday ? heldForToday(decision, dayLimits) : decision;
   return { decision: withDayFixes(told, dayLimits, context.locations), isForToday };
 }

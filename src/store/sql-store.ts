@@ -77,6 +77,9 @@ function sayingWhenAway<Reader extends object>(reader: Reader): Reader {
   return Object.fromEntries(guarded) as Reader;
 }
 
+/** Sites whose readers are kept: making one costs as much as a small statement. */
+const MOST_READERS = 100;
+
 const plus = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();
 
 /**
@@ -86,6 +89,7 @@ const plus = (instant: string, ms: number): string => new Date(Date.parse(instan
  */
 export function createSqlStore({ db, close }: Database, now: () => string): Store {
   const known = new Set<SiteId>();
+  const readers = new Map<SiteId, StoreReader>();
 
   /** The site's own row, which its settings are written to. */
   async function ensureSite(siteId: SiteId): Promise<void> {
@@ -143,8 +147,14 @@ export function createSqlStore({ db, close }: Database, now: () => string): Stor
   return {
     ...calls,
     reader(siteId): StoreReader {
+      const kept = readers.get(siteId);
+      if (kept !== undefined) return kept;
       const context: SiteContext = { db, siteId, now };
-      return sayingWhenAway({ ...recordReader(context), ...eventStream(context) });
+      const reader = sayingWhenAway({ ...recordReader(context), ...eventStream(context) });
+      // Whoever asks for more sites than that in turn has each made anew, as before.
+      if (readers.size >= MOST_READERS) readers.clear();
+      readers.set(siteId, reader);
+      return reader;
     },
   };
 }

@@ -16,7 +16,7 @@ const cents = (what: string, example: number) =>
 export const Amounts = z
   .strictObject({
     item: cents('Price of the goods', 9995),
-    discount: cents('Discount, as a positive number that is taken off', 500),
+    discount: cents('Discount, as a positive number that is taken off; no more than `item`', 500),
     tax: cents('Tax', 800),
     shipping: cents('Shipping', 590),
     handling: cents('Handling', 0),

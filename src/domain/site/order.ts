@@ -123,7 +123,7 @@ export const OrderRequest = z
       .meta({ description: 'Lines of the order, at least one.' }),
     amounts: Amounts.prefault({}).meta({
       description:
-        'Charged for the order as a whole, in cents; shared among its lines by what they cost, or by units where nothing does; a discount by what their own discounts leave of that.',
+        'Charged for the order as a whole, in cents; shared among its lines by what they cost, or by units where nothing does; a discount by what their own discounts leave of that, which it must not exceed.',
     }),
     payment: OrderPayment.nullable().default(null).meta({
       description: 'How the order is paid; null: releases authorize nothing.',

@@ -109,7 +109,7 @@ export const SiteSettings = z
       .default(3)
       .meta({
         description:
-          'Days for which FUTURE shipments keep waiting, flagged `overdue`, for a lot whose day has passed; then they go back to BACKORDER.',
+          'Days for which FUTURE shipments keep waiting, flagged `overdue`, for a lot whose day has passed; then they go back to BACKORDER. They are counted from the day of the lot, not from when that was said: a lot that is moved to a day further back is given up within a minute.',
         examples: [3],
       }),
     improveFuture: z.boolean().default(true).meta({

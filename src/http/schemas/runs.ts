@@ -24,7 +24,8 @@ export const RunScope = z
     }),
   })
   .meta({
-    description: 'Which of the backlog is tried; everything that is given must hold. Empty: all of it.',
+    description:
+      'Which of the backlog is tried; everything that is given must hold. Empty: all of it. It is a filter: of what the site does not have, or what does not wait, nothing is tried, and the run ends with `counts.tried` 0.',
   });
 
 const policy = z.enum(['first-come']).meta({

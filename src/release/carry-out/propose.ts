@@ -8,6 +8,7 @@ import { withSwitches } from '../../routing/switches.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import { type DayLimits, fullLocations, LOCATION_DAY_FULL, readPlaces } from '../day-limits.ts';
 import type { StoreReader } from '../ports/store.ts';
+import { queueDay } from '../queue/queue-day.ts';
 import { readWanted, type Takeable, takeable } from '../queue/takeable.ts';
 import { nextTryDay, unknownProducts } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
@@ -121,8 +122,9 @@ export async function proposeOn(
     decision = told.decision;
   }
   const mayPart = isWhole && settings.releaseBackorderJob.partialReleaseEnabled;
-  if (blockedBy === null && mayPart && decision.hold?.lines.some(isPartlyThere)) {
-    // What is there may be too little for a part: a line goes whole, a part has its fewest units.
+  if (blockedBy === null && mayPart && decision.hold?.lines.some(isPartlyKnown)) {
+    // What is there may be too little for a part: a line goes whole, a part has its fewest units. And a part may go on
+    // another day than all of it: what is told is what an attempt by hand or the next run would say.
     const part = await decideOn(stock, behind, false);
     if (part.decision === 'held') decision = part;
     else blockedBy = 'SCHEDULE_ONLY';
@@ -153,6 +155,15 @@ interface Proposing extends Pick<AttemptOptions, 'settings' | 'explain' | 'mayPa
   readonly isBehind?: boolean;
 }
 
+/** What one may take that a person lets pass whoever else wants it. */
+export const allThatIsThere = ({ stock, full }: Pick<AttemptContext, 'stock' | 'full'>): Takeable => ({
+  stock,
+  full,
+  isUndecided: false,
+  isKept: false,
+  leaves: new Map(),
+});
+
 /** What the attempt may take, by its place in the queue. */
 async function readTakeable(
   reader: StoreReader,
@@ -160,15 +171,20 @@ async function readTakeable(
   { dayLimits, context: { settings, full, stock, products, now } }: Basis,
   { mayPass, isBehind = false }: Proposing,
 ): Promise<Takeable> {
-  if (mayPass) return { stock, full, isUndecided: false, isKept: false, leaves: new Map() };
+  if (mayPass) return allThatIsThere({ stock, full });
   const yieldsTo = isBehind && settings.newOrders === 'after-all-waiting' ? 'all' : 'undecided';
   const productCodes = productsOf(shipment.items);
   const place = { before: shipment, productCodes, settings, dayLimits, now, yieldsTo } as const;
-  return takeable(stock, await readWanted(reader, place), products, dayLimits);
+  const left = takeable(stock, await readWanted(reader, place), products, dayLimits);
+  if (yieldsTo === 'undecided') return left;
+  // What is left to all of them is left to the undecided ones among them, too.
+  const asked = { productCodes, before: shipment, day: queueDay(settings, now) };
+  return { ...left, leaves: await reader.undecidedWants(asked) };
 }
 
-const isPartlyThere = ({ currentAvailable, futureEligible }: HeldLine): boolean =>
-  currentAvailable + futureEligible > 0;
+/** Whether anything is there for a line, or expected on any day. */
+const isPartlyKnown = ({ currentAvailable, futureEligible, futureBeyondLimit }: HeldLine): boolean =>
+  currentAvailable + futureEligible + futureBeyondLimit > 0;
 
 /** Decides on what the reader sees; nothing is changed. */
 export async function propose(

@@ -7,12 +7,32 @@ import { assertNoDuplicates } from '../checks/duplicates.ts';
 import { siteDay } from '../checks/site-day.ts';
 import { assertStorable } from '../checks/storable.ts';
 
+/** Faults that are listed. */
+const MOST_FAULTS = 1000;
+
 const contradictory = (path: string, code: string, message: string) =>
   new InputError('contradictory', [{ path, code, message }]);
 
 /**
+ * Refuses discounts beyond what they are taken off: of a line its own price, of the order what the lines' discounts leave
+ * of all prices. Nothing else is made cheaper by a discount: tax, shipping, handling and duty are stated as they are.
+ */
+function assertDiscounts({ items, amounts }: OrderRequest): void {
+  const faults = items.flatMap(({ amounts: { item, discount } }, index) => {
+    const message = `is more than the line costs: ${item}`;
+    return discount <= item ? [] : [{ path: `items[${index}].amounts.discount`, code: 'too_large', message }];
+  });
+  if (faults.length > 0) throw new InputError('contradictory', faults.slice(0, MOST_FAULTS));
+  const left = items.reduce((sum, line) => sum + line.amounts.item - line.amounts.discount, amounts.item);
+  if (amounts.discount > left) {
+    const message = `is more than what is left of all prices: ${left}`;
+    throw contradictory('amounts.discount', 'too_large', message);
+  }
+}
+
+/**
  * Refuses an order that contradicts itself: lines with one id, rules of groups that no line states, a pickup without a place or a place without a
- * pickup, amounts too large to be added up.
+ * pickup, amounts too large to be added up, discounts beyond the price.
  *
  * @throws InputError `malformed` for a text that cannot be stored, else `contradictory`
  */
@@ -35,6 +55,7 @@ export function assertConsistent(order: OrderRequest): void {
     const message = 'with those of the lines come to more cents than can be counted';
     throw contradictory('amounts', 'too_large', message);
   }
+  assertDiscounts(order);
 }
 
 /** Clocks differ: a time so far ahead of ours, in milliseconds, is taken for now. */

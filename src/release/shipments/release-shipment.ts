@@ -1,15 +1,13 @@
 import type { Decision } from '../../domain/decision.ts';
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import { ServiceError } from '../../errors.ts';
-import { type AttemptContext, attemptRequest } from '../../routing/attempt-request.ts';
 import { attemptRelease } from '../carry-out/attempt.ts';
 import type { AttemptResult } from '../carry-out/options.ts';
-import { readBasis } from '../carry-out/propose.ts';
+import { allThatIsThere, proposeOn, readBasis } from '../carry-out/propose.ts';
 import { answeredBefore, assertVersion, remember } from '../execute-write.ts';
 import type { StoredAnswer } from '../ports/idempotency.ts';
 import type { ReleasePorts, Write } from '../service-ports.ts';
 import { readSettings } from '../site-view.ts';
-import { toldToday } from '../told-today.ts';
 import { notAllowed } from '../transition.ts';
 import { assertFound } from './commands.ts';
 import { withUnitsOfOthers } from './units-of-others/units-of-others.ts';
@@ -90,7 +88,7 @@ async function releaseOnce(ports: ReleasePorts, write: Write, number: ShipmentNu
 }
 
 /**
- * A dry run of one shipment, explained in full; nothing changes.
+ * A dry run of one shipment, explained in full: what its release by hand would be decided to do. Nothing changes.
  *
  * @throws ServiceError NOT_FOUND, TRANSITION_NOT_ALLOWED where it does not wait
  */
@@ -103,8 +101,10 @@ export async function dryRunShipment(
   const shipment = assertFound(await reader.shipment(number), number);
   if (shipment.shipmentStatus !== 'BACKORDER') throw notAllowed(shipment, 'release');
   const { value: settings } = await readSettings(reader);
-  const { context, dayLimits } = await readBasis(ports, reader, shipment, settings, 'full');
-  const decideOn = (given: AttemptContext) => ports.decide(attemptRequest(shipment, given));
-  const { decision } = await toldToday(await decideOn(context), shipment, context, dayLimits, decideOn);
+  const basis = await readBasis(ports, reader, shipment, settings, 'full');
+  const { context } = basis;
+  // Decided as the release by hand is: it may take what there is, whoever else wants it.
+  const asked = { basis, takeable: allThatIsThere(context), isByChange: false };
+  const { decision } = await proposeOn(ports, shipment, asked);
   return decision.hold === null ? decision : withUnitsOfOthers(ports, reader, shipment, context, decision);
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
-import type { AuditEntry } from '../../domain/site/run.ts';
+import type { AuditEntry, RunItem } from '../../domain/site/run.ts';
 import type { RunReader, RunWriter } from '../../release/ports/runs.ts';
-import { asJson, givenRows, literal, records, unnested } from '../given-rows.ts';
+import { asJson, literal, records } from '../given-rows.ts';
 import { insertSelected } from '../insert-selected.ts';
 import { nextMark } from '../queue/triggers.ts';
 import type { SiteContext, TransactionContext } from '../site-context.ts';
@@ -87,6 +87,28 @@ const insertAudit = statement((db, { siteId, entries }: Given<Auditing>) =>
   ),
 );
 
+interface Trying {
+  readonly siteId: SiteId;
+  readonly runId: string;
+  readonly items: readonly RunItem[];
+}
+
+const SEQUENCE: keyof RunItem = 'sequence';
+
+const insertItems = statement((db, { siteId, runId, items }: Given<Trying>) =>
+  insertSelected(
+    db.insertInto('run_item'),
+    db
+      .selectFrom(records('g', items))
+      .select((eb) => [
+        siteId.as('site_id'),
+        runId.as('run_id'),
+        sql<number>`(${eb.ref('g.record')} ->> ${sql.lit(SEQUENCE)})::integer`.as('sequence'),
+        'g.record',
+      ]),
+  ).onConflict((conflict) => conflict.doNothing()),
+);
+
 /** Writes runs, and the audit. */
 export function runWriter({ db, siteId, refuse }: TransactionContext): RunWriter {
   return {
@@ -124,15 +146,7 @@ export function runWriter({ db, siteId, refuse }: TransactionContext): RunWriter
     },
     async appendRunItems(runId, items) {
       if (items.length === 0) return;
-      const rows = givenRows(items.map((item) => ({ sequence: item.sequence, record: asJson(item) })));
-      await insertSelected(
-        db.insertInto('run_item'),
-        db
-          .selectFrom(unnested('g', rows, { sequence: 'integer', record: 'jsonb' }))
-          .select([sql.val(siteId).as('site_id'), sql.val(runId).as('run_id'), 'g.sequence', 'g.record']),
-      )
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      await insertItems(db, { siteId, runId, items });
     },
     async appendAudit(entries) {
       if (entries.length === 0) return;

@@ -1,12 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TimeZone } from '../../../src/domain/calendar.ts';
 import type { InputError } from '../../../src/domain/faults.ts';
 import { OrderRequest } from '../../../src/domain/site/order.ts';
+import { SiteSettings } from '../../../src/domain/site/settings.ts';
 import { assertNoDuplicates } from '../../../src/release/checks/duplicates.ts';
 import { assertSame } from '../../../src/release/checks/same.ts';
 import { siteDay } from '../../../src/release/checks/site-day.ts';
 import { assertStorable } from '../../../src/release/checks/storable.ts';
 import { assertConsistent, assertDays } from '../../../src/release/orders/order-checks.ts';
+import { orderItems } from '../../../src/routing/order-lines.ts';
 
 /** The faults of a refusal, as `kind path code`; none where it is let through. */
 const refusal = (call: () => unknown): string[] => {
@@ -113,6 +116,56 @@ describe('an order', () => {
     expect(check({ item: most }, {})).toEqual([]);
     expect(check({ item: most }, { item: 1 })).toEqual(['contradictory amounts too_large']);
     expect(check({ item: most, tax: 1 }, {})).toEqual(['contradictory amounts too_large']);
+  });
+
+  it('is refused a discount of a line beyond its own price, whatever else it costs', () => {
+    const of = (...amounts: object[]) => ({
+      items: amounts.map((each, at) => line(at + 1, { amounts: each })),
+    });
+    expect(check(of({ item: 10, discount: 10 }, { item: 5, discount: 4 }))).toEqual([]);
+    const beyond = of({ item: 10, discount: 11 }, { item: 5 }, { discount: 1, shipping: 9, tax: 9 });
+    // The price of the order as a whole makes up for none of it.
+    expect(check({ ...beyond, amounts: { item: 100 } })).toEqual([
+      'contradictory items[0].amounts.discount too_large',
+      'contradictory items[2].amounts.discount too_large',
+    ]);
+  });
+
+  it('is refused a discount of the whole beyond what those of its lines leave', () => {
+    const items = [line(1, { amounts: { item: 10, discount: 7 } }), line(2, { amounts: { item: 5 } })];
+    for (const [amounts, faults] of [
+      [{ discount: 8 }, []],
+      [{ discount: 9 }, ['contradictory amounts.discount too_large']],
+      [{ discount: 9, item: 1 }, []],
+      [
+        { discount: 9, shipping: 90, handling: 90, duty: 90, tax: 90 },
+        ['contradictory amounts.discount too_large'],
+      ],
+    ] as const)
+      expect(check({ items, amounts })).toEqual(faults);
+  });
+
+  it('that is let through comes to no line whose discount is beyond its price', () => {
+    const cents = fc.nat(50);
+    const amounts = fc.record({ item: cents, discount: cents });
+    let letThrough = 0;
+    const property = fc.property(
+      fc.array(amounts, { minLength: 1, maxLength: 4 }),
+      amounts,
+      (ofLines, ofOrder) => {
+        const items = ofLines.map((each, at) => line(at + 1, { quantity: at + 1, amounts: each }));
+        const order = OrderRequest.parse({ items, amounts: ofOrder });
+        const isBeyond = refusal(() => assertConsistent(order)).length > 0;
+        const total = [ofOrder, ...ofLines].reduce((sum, each) => sum + each.item - each.discount, 0);
+        if (total < 0) expect(isBeyond).toBe(true);
+        if (isBeyond) return;
+        letThrough += 1;
+        const lines = orderItems(order, new Map(), SiteSettings.parse({}));
+        for (const each of lines) expect(each.amounts.discount).toBeLessThanOrEqual(each.amounts.item);
+      },
+    );
+    fc.assert(property, { seed: 20260501, numRuns: 500 });
+    expect(letThrough).toBeGreaterThan(50);
   });
 
   it('is refused the line whose own date is no day of the site', () => {

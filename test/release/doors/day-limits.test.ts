@@ -209,12 +209,41 @@ describeStores((under) => {
       expect(hold).toMatchObject({ earliestReleaseDate: NEXT_DAY });
       expect(hold!.fixes[0]).toEqual(fix);
       const dry = await dryRunShipment(site.ports, site.siteId, second!.shipmentNumber);
-      expect(dry.hold).toMatchObject({ earliestReleaseDate: NEXT_DAY });
-      expect(dry.hold!.fixes[0]).toEqual(fix);
+      expect(hold!.reason).toBe('LOCATION_DAY_FULL');
+      expect(dry.hold).toEqual(hold);
       // What it says is true: the raised limit lets it go, at once.
       await locations(site, { A: 2 });
       await site.settle();
       expect(await leavesOf(site, [second!])).toEqual(['READY@A']);
+    });
+
+    it('says of each line whether today or something else keeps it', async () => {
+      const site = await siteOf({ A: 1 });
+      const [first] = await waitingOf(site, 1);
+      const [both] = await site.order({ KTP: 1, KTP2: 1, KTP3: 2 });
+      await site.refresh(row('KTP', 'A', 9), row('KTP2', 'B', 1), row('KTP3', 'A', 1));
+      await site.settle();
+      expect(await leavesOf(site, [first!])).toEqual(['READY@A']);
+      const reasons = async () => {
+        const { hold } = await dryRunShipment(site.ports, site.siteId, both!.shipmentNumber);
+        return [hold!.reason, hold!.earliestReleaseDate, hold!.lines.map((line) => line.reason)];
+      };
+      const short = ['LOCATION_DAY_FULL', 'WAITING_FOR_OTHER_LINES', 'NO_EXPECTED_DATE'];
+      expect(await reasons()).toEqual(['NO_EXPECTED_DATE', null, short]);
+      expect(await shown(site, both!)).toMatchObject({
+        reason: 'NO_EXPECTED_DATE',
+        lines: short.map((reason) => ({ reason })),
+        nextTryDay: null,
+      });
+      // What it was short of is there: now only the day keeps it.
+      await site.refresh(row('KTP3', 'A', 2));
+      await site.settle();
+      const full = ['LOCATION_DAY_FULL', 'WAITING_FOR_OTHER_LINES', 'LOCATION_DAY_FULL'];
+      expect(await reasons()).toEqual(['LOCATION_DAY_FULL', NEXT_DAY, full]);
+      expect(await shown(site, both!)).toMatchObject({
+        reason: 'LOCATION_DAY_FULL',
+        lines: full.map((reason) => ({ reason })),
+      });
     });
 
     it('gives nothing back for what is taken back or canceled on the same day', async () => {

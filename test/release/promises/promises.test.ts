@@ -8,6 +8,7 @@ import type {
 import { Product } from '../../../src/domain/site/catalogue.ts';
 import { putProducts } from '../../../src/release/catalogue.ts';
 import { maintainSite } from '../../../src/release/maintenance.ts';
+import { withWaiting } from '../../../src/release/queue/shown.ts';
 import { changeLot, type LotChange } from '../../../src/release/supply/change-lot.ts';
 import { type Receipt, receiveLots } from '../../../src/release/supply/receipts.ts';
 import { describeStores } from '../../store/stores.ts';
@@ -144,6 +145,28 @@ describeStores((under) => {
       const { stand, change } = await promised();
       await change('po-1', { deliveryDate: null });
       expect(await stand()).toEqual(Array(3).fill('BACKORDER@- KTP×2'));
+    });
+
+    it('of a lot that is moved further back than the days of grace is given up at the next look', async () => {
+      const { site, stand, change, living } = await promised();
+      // Three days of grace, counted from the day of the lot: the 28th is the last day that is waited for.
+      await change('po-1', { deliveryDate: '2026-04-28' });
+      await maintainSite(site.ports, site.siteId);
+      expect(await stand()).toEqual(Array(3).fill('FUTURE@A 04-28 KTP×2'));
+      expect(await site.shipment(await living(0))).toMatchObject({ overdue: true });
+      await change('po-1', { deliveryDate: '2026-04-27' });
+      expect(await stand()).toEqual(Array(3).fill('FUTURE@A 04-27 KTP×2'));
+      await maintainSite(site.ports, site.siteId);
+      expect(await stand()).toEqual(Array(3).fill('BACKORDER@- KTP×2'));
+      expect(await site.shipment(await living(0))).toMatchObject({
+        shipmentStatusReason: { reasonCode: 'LOT_LATE' },
+      });
+      await site.settle();
+      const shown = await withWaiting(site.reader, [await site.shipment(await living(0))], site.now);
+      expect(shown[0]!.waiting).toMatchObject({ reason: 'OVERDUE_SUPPLY' });
+      await change('po-1', { deliveryDate: '2026-05-12' });
+      await site.settle();
+      expect(await stand()).toEqual(Array(3).fill('FUTURE@A 05-12 KTP×2'));
     });
 
     it('that is overdue is kept where its lot moves on, and is not overdue any more', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ShipmentRecord } from '../../../src/domain/site/shipment.ts';
-import { withReasonsOfCare } from '../../../src/release/carry-out/reason-of-care.ts';
+import { reasonsNow } from '../../../src/release/carry-out/reasons-now.ts';
 import { withWaiting } from '../../../src/release/queue/shown.ts';
 import { releaseRun } from '../../../src/release/run/release-run.ts';
 import { cancelShipment, postponeShipment } from '../../../src/release/shipments/commands.ts';
-import { releaseShipment } from '../../../src/release/shipments/release-shipment.ts';
+import { dryRunShipment, releaseShipment } from '../../../src/release/shipments/release-shipment.ts';
 import { describeStores } from '../../store/stores.ts';
 import { row, type TestSite } from '../service/site.ts';
 import { queueSite } from './queue-site.ts';
@@ -38,7 +38,10 @@ describeStores((under) => {
     await site.settle();
     await releaseRun(site.ports, site.write(), run);
     expect(await site.leaves(waiting)).toEqual(['BACKORDER@- KTP×5']);
+    const dry = () => dryRunShipment(site.ports, site.siteId, waiting.shipmentNumber);
+    expect(await dry()).toMatchObject({ decision: 'held', children: [] });
     await site.refresh(row('KTP', 'A', 2));
+    expect(await dry()).toMatchObject({ decision: 'partially-released', remainder: [{ quantity: 3 }] });
     await site.settle();
     expect([await statusOf(site, waiting), await reasonOf(site, waiting)]).toEqual([
       'BACKORDER',
@@ -116,7 +119,10 @@ describeStores((under) => {
         const site = await siteOf({ maxGap: 0.1 });
         const waiting = await one(site, { KTP: 1 });
         await site.refresh(row('KTP', 'A', 1));
-        await site.settleWith(unproven(site, gap, []));
+        const ports = unproven(site, gap, []);
+        const dry = await dryRunShipment(ports, site.siteId, waiting.shipmentNumber);
+        expect(dry.shipmentStatus).toBe(status);
+        await site.settleWith(ports);
         expect(await statusOf(site, waiting)).toBe(status);
         if (status === 'BACKORDER') expect(await reasonOf(site, waiting)).toBe('UNPROVEN');
       }
@@ -154,8 +160,9 @@ describeStores((under) => {
         const site = await siteOf();
         const [{ shipmentNumber }] = (await site.order({ NOBODY: 1 })) as [ShipmentRecord];
         const reasonBy = async (ports: TestSite['ports']) => {
-          const shown = await withWaiting(site.reader, [await site.shipment(shipmentNumber)], site.now);
-          return (await withReasonsOfCare(ports, site.reader, shown))[0]!.waiting?.reason;
+          const shipments = [await site.shipment(shipmentNumber)];
+          const reasons = await reasonsNow(ports, site.reader, shipments);
+          return (await withWaiting(site.reader, shipments, site.now, reasons))[0]!.waiting?.reason;
         };
         return { site, shipmentNumber, reasonBy };
       }
@@ -169,6 +176,7 @@ describeStores((under) => {
         });
         expect(await reasonBy(site.ports)).toBe('NO_EXPECTED_DATE');
         expect(await reasonBy(failing('EngineError'))).toBe('UNKNOWN_PRODUCT');
+        expect(await reasonBy(failing('InvariantError'))).toBe('UNKNOWN_PRODUCT');
         await expect(reasonBy(failing('StoreError'))).rejects.toThrow('StoreError');
       });
 
