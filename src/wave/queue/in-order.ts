@@ -7,7 +7,7 @@ import { type Kept, keptPlans } from './kept.ts';
 import { guaranteesOf, improvesByDays, improvesByPicks, upToPromise } from './promise.ts';
 
 /** How shipments are taken in turn. */
-export interface InOrder {
+interface InOrder {
   /** Places in the queue, in the order in which they are served. */
   readonly order: Iterable<number>;
   /** Whether each chooses its sources in its turn, so that whoever comes later gets what is left of them. */
