@@ -124,8 +124,8 @@ describeStores((under) => {
     expect((await seen()).lines).toMatchObject([{ quantity: 2, currentAvailable: 1, short: 1 }]);
     await site.send('POST', '/v1/inventory/refresh', there(2));
     expect(await seen()).toMatchObject({ reason: 'PERSON_DECIDES', moreInfo: 'it could go' });
-    const [kept] = await readShipments(site, '?shipmentStatus=CUSTOMER_CARE');
-    expect(kept).toMatchObject({ shipmentNumber, waiting: { reason: 'UNKNOWN_PRODUCT' } });
+    const [listed] = await readShipments(site, '?shipmentStatus=CUSTOMER_CARE');
+    expect(listed).toMatchObject({ shipmentNumber, waiting: { reason: 'PERSON_DECIDES' } });
     await site.close();
   });
 

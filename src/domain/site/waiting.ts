@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../calendar.ts';
 import type { HeldLine } from '../decision.ts';
 
-/** Why a shipment waits, as it was when it was last decided. */
+/** Why a shipment waits, as it was at `decidedAt`. */
 export interface Waiting {
   /** A reason of an attempt (`REASON_CODES`), or what kept it from being released though it could go. */
   readonly reason: string;

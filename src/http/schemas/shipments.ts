@@ -93,7 +93,7 @@ export const WaitingView = z
       .meta({ description: 'More, for people: a day, a product, what the bank said. May be empty.' }),
     lines: z.array(HeldLine).meta({
       description:
-        'Its lines, each with its reason and the units that made it so when it was last decided. Empty where it never was.',
+        'Its lines, each with its reason and the units that make it so. Empty where no attempt has said any.',
     }),
     earliestReleaseDate: field.day.meta({
       description:
@@ -174,7 +174,7 @@ export const ShipmentView = z
     }),
     waiting: WaitingView.nullable().optional().meta({
       description:
-        'Why it waits, while it is `BACKORDER` or `CUSTOMER_CARE` and that is known; else null. Left out in the answer of a command. Of one with customer care, which nothing tries, it is found when the shipment or its family is read; a list has it as it was at `decidedAt`.',
+        'Why it waits, while it is `BACKORDER` or `CUSTOMER_CARE` and that is known; else null. Left out in the answer of a command. As an attempt finds it when it is read, so that it is true also where others have taken units since it was last tried; where none is found within a second, or what is there would release it, as it was found last, at `decidedAt`.',
     }),
     createdAt: field.instant.meta({ description: 'When it was made, ISO 8601 in UTC.' }),
     updatedAt: field.instant.meta({ description: 'When it last changed, ISO 8601 in UTC.' }),

@@ -4,18 +4,13 @@ import type { Waiting } from '../../domain/site/waiting.ts';
 import { LOCATION_DAY_FULL } from '../day-limits.ts';
 import { backordered, type EventContext } from '../events/new-events.ts';
 import type { QueueState } from '../ports/queue.ts';
-import { BEING_DECIDED, waitingBecause, waitingFor } from '../queue/waiting.ts';
+import { BEING_DECIDED, isSame, waitingBecause, waitingFor } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import type { AttemptOptions } from './options.ts';
 import type { Payment } from './pay.ts';
 import type { Proposed } from './propose.ts';
 
 type Noting = Pick<AttemptOptions, 'siteId' | 'settingsVersion'>;
-
-/** Whether it says the same, whenever that was found. */
-export const isSame = (before: Waiting | null, after: Waiting): boolean =>
-  before !== null &&
-  JSON.stringify({ ...before, decidedAt: '' }) === JSON.stringify({ ...after, decidedAt: '' });
 
 /** Writes down why a shipment waits, unless it is not due and that is written already. */
 export async function note(

@@ -8,6 +8,7 @@ import { withSwitches } from '../../routing/switches.ts';
 import { productsOf } from '../changed-meanwhile.ts';
 import { type DayLimits, fullLocations, LOCATION_DAY_FULL, readPlaces } from '../day-limits.ts';
 import type { StoreReader } from '../ports/store.ts';
+import { queueDay } from '../queue/queue-day.ts';
 import { readWanted, type Takeable, takeable } from '../queue/takeable.ts';
 import { nextTryDay, unknownProducts } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
@@ -121,8 +122,9 @@ export async function proposeOn(
     decision = told.decision;
   }
   const mayPart = isWhole && settings.releaseBackorderJob.partialReleaseEnabled;
-  if (blockedBy === null && mayPart && decision.hold?.lines.some(isPartlyThere)) {
-    // What is there may be too little for a part: a line goes whole, a part has its fewest units.
+  if (blockedBy === null && mayPart && decision.hold?.lines.some(isPartlyKnown)) {
+    // What is there may be too little for a part: a line goes whole, a part has its fewest units. And a part may go on
+    // another day than all of it: what is told is what an attempt by hand or the next run would say.
     const part = await decideOn(stock, behind, false);
     if (part.decision === 'held') decision = part;
     else blockedBy = 'SCHEDULE_ONLY';
@@ -173,11 +175,16 @@ async function readTakeable(
   const yieldsTo = isBehind && settings.newOrders === 'after-all-waiting' ? 'all' : 'undecided';
   const productCodes = productsOf(shipment.items);
   const place = { before: shipment, productCodes, settings, dayLimits, now, yieldsTo } as const;
-  return takeable(stock, await readWanted(reader, place), products, dayLimits);
+  const left = takeable(stock, await readWanted(reader, place), products, dayLimits);
+  if (yieldsTo === 'undecided') return left;
+  // What is left to all of them is left to the undecided ones among them, too.
+  const asked = { productCodes, before: shipment, day: queueDay(settings, now) };
+  return { ...left, leaves: await reader.undecidedWants(asked) };
 }
 
-const isPartlyThere = ({ currentAvailable, futureEligible }: HeldLine): boolean =>
-  currentAvailable + futureEligible > 0;
+/** Whether anything is there for a line, or expected on any day. */
+const isPartlyKnown = ({ currentAvailable, futureEligible, futureBeyondLimit }: HeldLine): boolean =>
+  currentAvailable + futureEligible + futureBeyondLimit > 0;
 
 /** Decides on what the reader sees; nothing is changed. */
 export async function propose(

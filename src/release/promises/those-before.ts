@@ -80,8 +80,10 @@ export class ThoseBefore {
     const places = (await reader.backlog(request)).filter((each) => comesBefore(each, shipment));
     if (places.length === MOST_BEFORE) return null;
     const codes = new Set(productCodes);
+    const mayGo = ({ releaseNotBefore: day }: ShipmentRecord) => day === null || day <= today;
     const back = this.#backInQueue.filter(
-      (each) => comesBefore(each, shipment) && each.items.some((item) => codes.has(item.productCode)),
+      (each) =>
+        comesBefore(each, shipment) && mayGo(each) && each.items.some((item) => codes.has(item.productCode)),
     );
     return [...(await this.#read(places)), ...back];
   }

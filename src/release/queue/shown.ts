@@ -1,11 +1,12 @@
 import { calendarDayOf } from '../../domain/calendar.ts';
+import type { ShipmentNumber } from '../../domain/ids.ts';
 import type { SiteSettings } from '../../domain/site/settings.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { Waiting } from '../../domain/site/waiting.ts';
 import type { WaitingState } from '../ports/queue.ts';
 import type { StoreReader } from '../ports/store.ts';
 import { readSettings } from '../site-view.ts';
-import { BEING_DECIDED, PAUSED, waitingBecause } from './waiting.ts';
+import { BEING_DECIDED, isSame, PAUSED, waitingBecause } from './waiting.ts';
 
 /** What is said of a shipment that is not tried, in place of what its last attempt said. */
 type Block = Pick<Waiting, 'reason' | 'moreInfo'> & Partial<Waiting>;
@@ -37,31 +38,40 @@ function blockOf(
 /** A shipment as it is shown: with why it waits, where it does. */
 export type ShownShipment = ShipmentRecord & { readonly waiting: Waiting | null };
 
+/** Of an attempt that is made now, or of the last one where that said the same. */
+const latest = (last: Waiting | null, now: Waiting | undefined): Waiting | null =>
+  now === undefined || (last !== null && isSame(last, now)) ? last : now;
+
 function shown(
   shipment: ShipmentRecord,
   state: WaitingState | undefined,
+  known: Waiting | null,
   settings: SiteSettings,
   now: string,
 ): ShownShipment {
   if (state === undefined) return { ...shipment, waiting: null };
-  const { waiting, isUndecided } = state;
   const block =
-    shipment.shipmentStatus === 'BACKORDER' ? blockOf(shipment, isUndecided, settings, now) : null;
-  if (block === null) return { ...shipment, waiting };
+    shipment.shipmentStatus === 'BACKORDER' ? blockOf(shipment, state.isUndecided, settings, now) : null;
+  if (block === null) return { ...shipment, waiting: known };
   // What was found out before is still worth knowing.
-  const known = waiting ?? waitingBecause(block.reason, block.moreInfo, shipment.updatedAt);
-  const { earliestReleaseDate: earliest } = known;
+  const found = known ?? waitingBecause(block.reason, block.moreInfo, shipment.updatedAt);
+  const { earliestReleaseDate: earliest } = found;
   // It goes on no day on which it is not tried yet.
   const isTooEarly = earliest !== null && block.nextTryDay != null && earliest < block.nextTryDay;
   const first = isTooEarly ? { earliestReleaseDate: block.nextTryDay! } : {};
-  return { ...shipment, waiting: { ...known, ...block, ...first } };
+  return { ...shipment, waiting: { ...found, ...block, ...first } };
 }
 
-/** Shipments, each in BACKORDER or with customer care with the reason why. */
+/**
+ * Shipments, each in BACKORDER or with customer care with the reason why.
+ *
+ * @param reasons as attempts find them now; of the others the last that is known is shown
+ */
 export async function withWaiting(
   reader: StoreReader,
   shipments: readonly ShipmentRecord[],
   now: string,
+  reasons: ReadonlyMap<ShipmentNumber, Waiting> = new Map(),
 ): Promise<ShownShipment[]> {
   const waiting = shipments.filter(
     ({ shipmentStatus }) => shipmentStatus === 'BACKORDER' || shipmentStatus === 'CUSTOMER_CARE',
@@ -73,5 +83,9 @@ export async function withWaiting(
     waiting.map(({ shipmentNumber }) => shipmentNumber),
     today,
   );
-  return shipments.map((shipment) => shown(shipment, states.get(shipment.shipmentNumber), settings, now));
+  return shipments.map((shipment) => {
+    const state = states.get(shipment.shipmentNumber);
+    const known = latest(state?.waiting ?? null, reasons.get(shipment.shipmentNumber));
+    return shown(shipment, state, known, settings, now);
+  });
 }

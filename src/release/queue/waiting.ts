@@ -114,3 +114,15 @@ export const waitingBecause = (reason: string, moreInfo: string, now: string): W
   nextTryDay: null,
   decidedAt: now,
 });
+
+/** Fields by name: what was kept as JSON has them in an order of its own. */
+const inOrder = (_: string, value: unknown): unknown =>
+  value === null || typeof value !== 'object' || Array.isArray(value)
+    ? value
+    : Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+
+const asText = (waiting: Waiting): string => JSON.stringify({ ...waiting, decidedAt: '' }, inOrder);
+
+/** Whether it says the same, whenever that was found. */
+export const isSame = (before: Waiting | null, after: Waiting): boolean =>
+  before !== null && asText(before) === asText(after);

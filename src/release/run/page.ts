@@ -1,7 +1,6 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
 import type { LocationCode, ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { RunRecord } from '../../domain/site/run.ts';
-import type { SiteStock } from '../../routing/attempt-request.ts';
 import { reasonToSkip } from '../carry-out/attempt.ts';
 import { readFamily, withoutFamily } from '../carry-out/family.ts';
 import { type AttemptOptions, skipped } from '../carry-out/options.ts';
@@ -20,6 +19,7 @@ import type { InHand, QueuedShipment } from '../ports/queue.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
 import { findImprovement, takenAnew } from '../promises/improve.ts';
 import { queueDay } from '../queue/queue-day.ts';
+import { stockByProduct } from '../queue/stock-by-product.ts';
 import { takeable } from '../queue/takeable.ts';
 import { waitingBecause } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
@@ -42,22 +42,6 @@ export function optionsOf(run: RunRecord, siteId: SiteId, correlationId: string)
   const isByChange = trigger === 'inventory';
   return { ...fixed, siteId, settings, settingsVersion, correlationId, mayPass, isByChange };
 }
-
-/** Rows by product. */
-function byProduct<Row extends { readonly productCode: ProductCode }>(rows: readonly Row[]) {
-  const found = new Map<ProductCode, Row[]>();
-  for (const row of rows) {
-    const others = found.get(row.productCode);
-    if (others === undefined) found.set(row.productCode, [row]);
-    else others.push(row);
-  }
-  return (codes: readonly ProductCode[]) => codes.flatMap((code) => found.get(code) ?? []);
-}
-
-const stockByProduct = ({ current, lots }: SiteStock) => {
-  const [rowsOf, lotsOf] = [byProduct(current), byProduct(lots)];
-  return (codes: readonly ProductCode[]): SiteStock => ({ current: rowsOf(codes), lots: lotsOf(codes) });
-};
 
 /** Reads all that the shipments of a page are decided with, each kind once. */
 async function readPage(

@@ -1,9 +1,10 @@
-import { isSame, isUntold, waitOfHeld } from '../carry-out/note-waiting.ts';
+import { isUntold, waitOfHeld } from '../carry-out/note-waiting.ts';
 import type { AttemptResult } from '../carry-out/options.ts';
 import type { Proposal } from '../carry-out/proposal.ts';
 import type { Proposed } from '../carry-out/propose.ts';
 import type { DecidedWait, QueuedShipment } from '../ports/queue.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
+import { isSame } from '../queue/waiting.ts';
 
 /** What came of one shipment of a page, of which nothing is carried out or written yet. */
 export interface Tried {

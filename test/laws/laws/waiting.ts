@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { calendarDayOf } from '../../../src/domain/calendar.ts';
+import type { Hold } from '../../../src/domain/decision.ts';
 import type { SiteSettings } from '../../../src/domain/site/settings.ts';
 import type { LawSite } from '../site.ts';
 import { readSettings, readShipments, type Seen } from '../view.ts';
@@ -15,6 +17,7 @@ interface Case {
   readonly now: string;
   /** What an attempt says: `held`, `released`, `partially-released`. */
   readonly decision: string;
+  readonly hold: Hold | null;
 }
 
 /** Larger priority, then first submitted, then the smaller number. */
@@ -59,12 +62,25 @@ const IS_TRUE: Readonly<Record<string, (known: Case) => boolean>> = {
   BEING_DECIDED: () => false,
 };
 
+/** Reasons that stand before what an attempt says, or in its place. */
+const SAID_BY_NO_ATTEMPT: ReadonlySet<string> = new Set(['UNKNOWN_PRODUCT', 'UNPROVEN', 'FAILED']);
+
+/** Whether it shows what an attempt says by now: whatever others have taken since it was tried. */
+function differenceOf({ shipment: { shipmentNumber, waiting }, hold }: Case): string | null {
+  if (hold === null || hold.explanation !== 'complete' || waiting === null) return null;
+  const shown = [waiting.reason, waiting.earliestReleaseDate, waiting.lines];
+  const said = [hold.reason, hold.earliestReleaseDate, hold.lines];
+  if (isDeepStrictEqual(shown, said)) return null;
+  return `${shipmentNumber} shows ${JSON.stringify(shown)}, and its attempt says ${JSON.stringify(said)}`;
+}
+
 function faultOf(known: Case): string | null {
   const { shipment, decision } = known;
   const reason = shipment.waiting?.reason ?? 'no reason';
   const isTrue = IS_TRUE[reason];
   if (isTrue !== undefined) return isTrue(known) ? null : `${shipment.shipmentNumber} says ${reason}`;
-  return decision === 'held' ? null : `${shipment.shipmentNumber} says ${reason} and would be ${decision}`;
+  if (decision !== 'held') return `${shipment.shipmentNumber} says ${reason} and would be ${decision}`;
+  return SAID_BY_NO_ATTEMPT.has(reason) ? null : differenceOf(known);
 }
 
 /**
@@ -82,7 +98,8 @@ export async function waitsWrongly(site: LawSite): Promise<string[]> {
     const { status, body } = await site.send('POST', `/v1/shipments/${shipment.shipmentNumber}/attempt`, {});
     if (status === 409) continue;
     if (status !== 200) throw new Error(`attempt of ${shipment.shipmentNumber}: ${JSON.stringify(body)}`);
-    const known = { shipment, others: waiting, settings, places, now: site.now(), decision: body.decision };
+    const { decision, hold } = body;
+    const known = { shipment, others: waiting, settings, places, now: site.now(), decision, hold };
     const fault = faultOf(known);
     if (fault !== null) faults.push(fault);
   }

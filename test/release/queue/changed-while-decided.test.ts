@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProductCode } from '../../../src/domain/ids.ts';
 import type { ShipmentRecord } from '../../../src/domain/site/shipment.ts';
 import { queueDay } from '../../../src/release/queue/queue-day.ts';
+import { releaseRun } from '../../../src/release/run/release-run.ts';
 import { readSettings } from '../../../src/release/site-view.ts';
 import { describeStores } from '../../store/stores.ts';
 import { onFirstDecision } from '../on-first-decision.ts';
@@ -84,6 +85,30 @@ describeStores((under) => {
     await site.settle();
     expect(await statuses(site, [first, older, younger])).toEqual(['READY', 'READY', 'BACKORDER']);
     expect(decided.filter((products) => products === 'KTP4')).toHaveLength(1);
+  });
+
+  it('one that yields to all who wait goes at its second plan where there is enough for everybody', async () => {
+    const site = await siteOfFour({ newOrders: 'after-all-waiting', releaseOnInventoryChange: false });
+    const older = await one(site, { KTP: 2, KTP2: 1 });
+    await site.refresh(row('KTP', 'A', 1));
+    const run = { trigger: 'manual', policy: 'first-come', dryRun: false, scope: {} } as const;
+    await releaseRun(site.ports, site.write(), run);
+    const behind = await one(site, { KTP: 1 });
+    expect(await reasonOf(site, behind)).toBe('BEHIND_OTHERS');
+    await site.refresh(row('KTP', 'A', 3));
+    let decisions = 0;
+    const { decide } = site.ports;
+    const counting: typeof decide = async (request) => {
+      const decision = await decide(request);
+      decisions += request.shipment.shipmentNumber === behind.shipmentNumber ? 1 : 0;
+      // The older one has been tried and held by now, and could go.
+      if (decisions === 1) await site.refresh(row('KTP2', 'A', 1));
+      return decision;
+    };
+    await releaseRun({ ...site.ports, decide: counting }, site.write(), run);
+    expect([decisions, ...(await statuses(site, [older, behind]))]).toEqual([2, 'BACKORDER', 'READY']);
+    await releaseRun(site.ports, site.write(), run);
+    expect(await statuses(site, [older])).toEqual(['READY']);
   });
 
   it('who is being decided is undecided only by what has changed since, marked out or not', async () => {

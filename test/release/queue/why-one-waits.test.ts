@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ShipmentRecord } from '../../../src/domain/site/shipment.ts';
-import { withReasonsOfCare } from '../../../src/release/carry-out/reason-of-care.ts';
+import { reasonsNow } from '../../../src/release/carry-out/reasons-now.ts';
 import { withWaiting } from '../../../src/release/queue/shown.ts';
 import { releaseRun } from '../../../src/release/run/release-run.ts';
 import { cancelShipment, postponeShipment } from '../../../src/release/shipments/commands.ts';
@@ -160,8 +160,9 @@ describeStores((under) => {
         const site = await siteOf();
         const [{ shipmentNumber }] = (await site.order({ NOBODY: 1 })) as [ShipmentRecord];
         const reasonBy = async (ports: TestSite['ports']) => {
-          const shown = await withWaiting(site.reader, [await site.shipment(shipmentNumber)], site.now);
-          return (await withReasonsOfCare(ports, site.reader, shown))[0]!.waiting?.reason;
+          const shipments = [await site.shipment(shipmentNumber)];
+          const reasons = await reasonsNow(ports, site.reader, shipments);
+          return (await withWaiting(site.reader, shipments, site.now, reasons))[0]!.waiting?.reason;
         };
         return { site, shipmentNumber, reasonBy };
       }
@@ -175,6 +176,7 @@ describeStores((under) => {
         });
         expect(await reasonBy(site.ports)).toBe('NO_EXPECTED_DATE');
         expect(await reasonBy(failing('EngineError'))).toBe('UNKNOWN_PRODUCT');
+        expect(await reasonBy(failing('InvariantError'))).toBe('UNKNOWN_PRODUCT');
         await expect(reasonBy(failing('StoreError'))).rejects.toThrow('StoreError');
       });
 

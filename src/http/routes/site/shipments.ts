@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ExternalOrderId, LocationCode, ProductCode, ShipmentNumber } from '../../../domain/ids.ts';
 import { ShipmentType } from '../../../domain/shipment.ts';
 import { SHIPMENT_STATUSES } from '../../../domain/site/shipment.ts';
-import { withReasonsOfCare } from '../../../release/carry-out/reason-of-care.ts';
+import { reasonsNow } from '../../../release/carry-out/reasons-now.ts';
 import { withWaiting } from '../../../release/queue/shown.ts';
 import { assertFound } from '../../../release/shipments/commands.ts';
 import { jsonResponse } from '../../schemas/responses.ts';
@@ -76,7 +76,8 @@ export function shipmentRoutes(app: ZodApp, { release }: SitePorts): void {
         after: start,
         limit: size + 1,
       });
-      const shown = await withWaiting(reader, rows, release.now());
+      const reasons = await reasonsNow(release, reader, rows);
+      const shown = await withWaiting(reader, rows, release.now(), reasons);
       return answer(reply, { status: 200, body: page(shown, size, (last) => last.shipmentNumber) });
     },
   });
@@ -96,8 +97,8 @@ export function shipmentRoutes(app: ZodApp, { release }: SitePorts): void {
       const reader = release.store.reader(siteOf(request));
       const shipment = assertFound(await reader.shipment(shipmentNumber), shipmentNumber);
       const allocations = await reader.allocationsOf([shipmentNumber]);
-      const waiting = await withWaiting(reader, [shipment], release.now());
-      const [shown] = await withReasonsOfCare(release, reader, waiting);
+      const reasons = await reasonsNow(release, reader, [shipment]);
+      const [shown] = await withWaiting(reader, [shipment], release.now(), reasons);
       return answer(reply, { status: 200, body: { ...shown, allocations } });
     },
   });
@@ -120,8 +121,9 @@ export function shipmentRoutes(app: ZodApp, { release }: SitePorts): void {
       const { shipmentNumber } = request.params;
       const reader = release.store.reader(siteOf(request));
       const { originalShipmentNumber } = assertFound(await reader.shipment(shipmentNumber), shipmentNumber);
-      const family = await withWaiting(reader, await reader.lineage(originalShipmentNumber), release.now());
-      const shipments = await withReasonsOfCare(release, reader, family);
+      const family = await reader.lineage(originalShipmentNumber);
+      const reasons = await reasonsNow(release, reader, family);
+      const shipments = await withWaiting(reader, family, release.now(), reasons);
       return answer(reply, { status: 200, body: { originalShipmentNumber, shipments } });
     },
   });
