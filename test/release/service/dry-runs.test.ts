@@ -100,7 +100,7 @@ describeStores((under) => {
 
     it('what the run does, in drawn scenes', async () => {
       const random = new Random(Number(process.env.FC_SEED ?? 20_260_501));
-      const scenes = Number(process.env.FC_RUNS ?? 12);
+      const scenes = Number(process.env.DRY_RUN_SCENES ?? 4);
       const seen = new Set<string>();
       for (let scene = 0; scene < scenes; scene += 1) {
         const maxChildShipments = random.pick([null, null, 1, 2]);
