@@ -1,5 +1,5 @@
 import highsModule, { type Highs, type Model, type ModelData } from 'highs';
-import type { PackingEngine, PackingQuestion, Relaxation, WholeAnswer } from '../packing/packing-engine.ts';
+import type { PackingEngine, WholeAnswer, WholeQuestion } from '../packing/packing-engine.ts';
 
 // The types of the package describe its CommonJS module. Node imports its ES module, whose default is the loader.
 const loadHighs = highsModule as unknown as typeof highsModule.default;
@@ -16,6 +16,15 @@ const LARGEST = 2 ** 8;
 /** HiGHS looks at its clock only between steps, and passes a short limit by this much. */
 const OVERSHOOT_MS = 25;
 
+/** Where a few nodes are to do, HiGHS does not solve smaller programs inside or start again. */
+const QUICK = {
+  mip_heuristic_run_feasibility_jump: false,
+  mip_heuristic_run_rins: false,
+  mip_heuristic_run_rens: false,
+  mip_heuristic_run_root_reduced_cost: false,
+  mip_allow_restart: false,
+};
+
 /** HiGHS in WebAssembly, for packing questions. */
 export interface HighsPacking extends PackingEngine {
   /** The size of the WebAssembly memory, which never shrinks. */
@@ -31,7 +40,7 @@ export async function loadHighsPacking(
   const highs = await loadHighs();
   let model: Model = highs.createModel();
   /** A model that threw may hold half a program, so each question gets a clean one. */
-  const pass = (question: PackingQuestion, whole: boolean) => {
+  const pass = (question: WholeQuestion) => {
     model.dispose();
     model = highs.createModel();
     model.options.set({
@@ -44,29 +53,28 @@ export async function loadHighsPacking(
       ...options,
       time_limit: Math.max(question.timeLimitMs / 2, question.timeLimitMs - OVERSHOOT_MS) / 1000,
     });
-    const { data, rowScale } = modelOf(highs, question, whole);
-    model.passModel(data);
-    return rowScale;
+    model.passModel(modelOf(highs, question));
   };
   return {
     name: 'highs',
     get memoryBytes() {
       return highs.memoryBytes;
     },
-    relax(question): Relaxation | null {
-      const rowScale = pass(question, false);
-      if (model.run().modelStatus !== highs.constants.modelStatus.optimal) return null;
-      const { colValue, rowDual } = model.getSolution();
-      // Of a maximisation HiGHS gives ≥ 0 for a row that is at its upper end.
-      return { point: colValue, prices: rowDual.map((price, row) => price / rowScale[row]!) };
-    },
     solve(question): WholeAnswer {
-      pass(question, true);
-      model.options.set({ mip_abs_gap: question.absoluteGap });
+      pass(question);
+      model.options.set({
+        mip_abs_gap: question.absoluteGap,
+        ...(question.nodes !== undefined && { ...QUICK, mip_max_nodes: question.nodes }),
+      });
       if (question.start !== null) model.setSolution({ colValue: Float64Array.from(question.start) });
-      const { modelStatus } = model.run();
-      const { optimal, timeLimit } = highs.constants.modelStatus;
-      if (modelStatus !== optimal && modelStatus !== timeLimit) {
+      const { modelStatus } = model.run({
+        [highs.constants.callbackType.mipInterrupt](event) {
+          if (question.isOver()) event.interrupt();
+        },
+      });
+      const { optimal, timeLimit, solutionLimit, interrupted } = highs.constants.modelStatus;
+      // A limit on nodes ends it as one on solutions does.
+      if (![optimal, timeLimit, solutionLimit, interrupted].some((status) => status === modelStatus)) {
         return { point: null, bound: Number.POSITIVE_INFINITY };
       }
       const hasPoint = model.info.get('primal_solution_status') === 2;
@@ -79,7 +87,7 @@ export async function loadHighsPacking(
   };
 }
 
-function modelOf(highs: Highs, question: PackingQuestion, whole: boolean) {
+function modelOf(highs: Highs, question: WholeQuestion): ModelData {
   const { profit, columnStart, row, weight, rowLower, rowUpper } = question;
   const columns = profit.length;
   const rowScale = new Float64Array(rowUpper.length).fill(1);
@@ -91,7 +99,7 @@ function modelOf(highs: Highs, question: PackingQuestion, whole: boolean) {
     }
     if (largest[at]! > LARGEST) rowScale[at] = 2 ** Math.ceil(Math.log2(largest[at]! / LARGEST));
   }
-  const data: ModelData = {
+  return {
     numCols: columns,
     numRows: rowUpper.length,
     sense: highs.constants.objectiveSense.maximize,
@@ -108,7 +116,6 @@ function modelOf(highs: Highs, question: PackingQuestion, whole: boolean) {
       indices: row,
       values: weight.map((units, at) => units / rowScale[row[at]!]!),
     },
-    ...(whole && { integrality: new Int32Array(columns).fill(1) }),
+    integrality: new Int32Array(columns).fill(1),
   };
-  return { data, rowScale };
 }

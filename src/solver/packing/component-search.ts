@@ -1,111 +1,248 @@
 import type { Budget } from './budget.ts';
-import { compareValues, isMet, type Objective, valuesOf } from './objectives.ts';
+import { partOf } from './budget.ts';
+import { type Fold, foldOf } from './fold.ts';
+import { dive } from './improve/dive.ts';
+import { type Draft, improvePart } from './improve/improve-part.ts';
+import { Neighbourhoods } from './improve/neighbourhood.ts';
+import { seeded } from './improve/seeded.ts';
+import type { Incumbent } from './incumbent.ts';
 import type { PackingEngine } from './packing-engine.ts';
-import { fill, type Packing, unitsLeft } from './rows.ts';
+import { applyLaterBound, type LaterBound, laterBound } from './prices/later-bound.ts';
+import { Split } from './prices/split.ts';
+import { unitsLeft } from './rows.ts';
+import type { SearchParameters } from './search-parameters.ts';
 import { wholeQuestion } from './whole-question.ts';
 
-/** HiGHS' own gap where values are integers: it may stop once nothing is better by more than this part of 1. */
-const INTEGRAL_GAP = 0.25;
-
-/** One component while it is searched: the best choice so far, and what is proven. */
+/** The search for the best choice of one component. It can be run again and again, and goes on where it was. */
 export class ComponentSearch {
-  readonly packing: Packing;
-  readonly objectives: readonly Objective[];
-  /** What no choice exceeds, given that all objectives before are at their best. */
-  readonly bounds: Float64Array;
+  readonly incumbent: Incumbent;
   readonly #engine: PackingEngine;
-  #best: Uint8Array;
-  #values: Float64Array;
+  readonly #parameters: SearchParameters;
+  /** The first objectives as one, as many as stay exact. */
+  readonly #fold: Fold;
+  readonly #random = seeded(1);
+  #split: Split;
+  #passes = 0;
+  #later: LaterBound[] = [];
+  /** The last choices that dives ended with, all different from each other in few items. */
+  readonly #pool: Uint8Array[] = [];
+  #round = 0;
+  /** What the engine was given for its last proof: it starts anew, so less would be in vain. */
+  #engineMs = 0;
 
-  /** @param starts feasible choices of the component's items */
-  constructor(
-    packing: Packing,
-    objectives: readonly Objective[],
-    starts: readonly Uint8Array[],
-    engine: PackingEngine,
-  ) {
-    this.packing = packing;
-    this.objectives = objectives;
+  constructor(incumbent: Incumbent, engine: PackingEngine, parameters: SearchParameters) {
+    this.#parameters = parameters;
+    this.incumbent = incumbent;
     this.#engine = engine;
-    this.bounds = Float64Array.from(objectives, ({ profit }) => profit.reduce((sum, each) => sum + each, 0));
-    this.#best = new Uint8Array(packing.items);
-    this.#values = valuesOf(objectives, this.#best);
-    for (const start of starts) this.offer(start);
-    this.offer(new Uint8Array(packing.items));
-  }
-
-  get best(): Uint8Array {
-    return this.#best;
-  }
-
-  get values(): Float64Array {
-    return this.#values;
-  }
-
-  /** How many objectives are proven, from the first on. */
-  get proven(): number {
-    let count = 0;
-    while (count < this.objectives.length && this.#isProven(count)) count += 1;
-    return count;
+    // The age and what is kept of the start are no part of it: what is worth most is hard enough to find.
+    const { objectives, packing } = incumbent;
+    this.#fold = foldOf(objectives.slice(0, Math.max(1, objectives.length - 2)));
+    this.#split = new Split(packing, this.#fold.profit, parameters.firstCells);
   }
 
   get isProven(): boolean {
-    return this.proven === this.objectives.length;
+    return this.incumbent.proven === this.incumbent.objectives.length;
   }
 
-  /** Fills a feasible choice up, and keeps it where it is better than the best so far. */
-  offer(choice: Uint8Array): void {
-    const chosen = choice.slice();
-    const left = unitsLeft(this.packing, chosen);
-    if (left.some((units) => units < 0)) return;
-    fill(this.packing, this.#byWorth(), chosen, left);
-    const values = valuesOf(this.objectives, chosen);
-    if (compareValues(this.objectives, values, this.#values) <= 0) return;
-    this.#best = chosen;
-    this.#values = values;
+  /**
+   * Goes on until everything is proven or the budget is spent.
+   *
+   * @param report is told when a kind of work begins
+   */
+  async run(budget: Budget, report: (phase: 'prices' | 'improve' | 'prove') => void): Promise<void> {
+    const isOver = () => this.isProven || budget.remainingMs() <= 0;
+    const { diveShare, partShare, engineShare, engineFirstItems, engineEntries, engineMsAnEntry } =
+      this.#parameters;
+    const share = (part: number) => partOf(budget, budget.remainingMs() * part);
+    const { packing } = this.incumbent;
+    if (packing.items <= engineFirstItems && !isOver() && (await this.#prove(budget))) return;
+    while (!isOver()) {
+      report('prices');
+      await this.#dives(share(diveShare));
+      if (isOver()) break;
+      report('improve');
+      await this.#improveParts(share(partShare));
+      if (isOver()) break;
+      const least = Math.max(2 * this.#engineMs, engineMsAnEntry * packing.row.length);
+      if (packing.row.length <= engineEntries && budget.remainingMs() >= least) {
+        report('prove');
+        this.#engineMs = engineShare * budget.remainingMs();
+        if (await this.#prove(share(engineShare))) return;
+      }
+      if (isOver()) break;
+      await this.#boundLater(budget);
+    }
+    for (const bound of this.#later) applyLaterBound(this.incumbent, bound);
   }
 
-  /** Goes on until everything is proven or the budget is spent. */
-  async run(budget: Budget): Promise<void> {
-    for (let at = this.proven; at < this.objectives.length; at = this.proven) {
+  /** Prices and dives by turns, until they bring nothing new. */
+  async #dives(budget: Budget): Promise<void> {
+    const isLate = () => budget.remainingMs() <= 0 || this.#isFoldProven();
+    for (let idle = 0; idle < this.#parameters.idleRounds && !isLate(); ) {
+      const before = this.incumbent.values[0]! - this.incumbent.bounds[0]!;
+      this.#price(this.#round === 0 ? this.#parameters.firstPasses : this.#parameters.passes, isLate);
+      if (isLate()) return;
       await budget.pause();
-      const timeLimitMs = budget.remainingMs();
-      if (timeLimitMs <= 0) return;
-      const objective = this.objectives[at]!;
-      const { point, bound } = this.#engine.solve(
-        wholeQuestion(this.packing, this.objectives, at, this.#values, {
-          start: this.#best,
-          absoluteGap: objective.integral ? INTEGRAL_GAP : 0,
-          timeLimitMs,
-        }),
-      );
-      if (point !== null) this.offer(point);
-      this.#lower(at, bound);
-      if (!this.#isProven(at)) return;
+      this.#dive(isLate);
+      if (this.#round > 1) await this.#merge(budget);
+      await budget.pause();
+      idle = this.incumbent.values[0]! - this.incumbent.bounds[0]! > before ? 0 : idle + 1;
     }
   }
 
-  #isProven(at: number): boolean {
-    return isMet(this.objectives[at]!, this.#values[at]!, this.bounds[at]!);
+  #isFoldProven(): boolean {
+    return this.incumbent.proven >= this.#fold.count;
   }
 
-  /** Takes over an engine's bound less its rounding, as `../textbook/exact-mip.ts` does. */
-  #lower(at: number, reported: number): void {
-    const rounding = Math.min(0.5, 1e-6 * Math.max(1, Math.abs(reported)));
-    const bound = this.objectives[at]!.integral ? Math.floor(reported + rounding) : reported;
-    if (bound < this.bounds[at]!) this.bounds[at] = Math.max(bound, this.#values[at]!);
+  #price(passes: number, isLate: () => boolean): void {
+    const { packing } = this.incumbent;
+    if (this.#round === 1) {
+      const every = Int32Array.from(Array(packing.items).keys());
+      this.#split = this.#split.part(packing, every, this.#fold.profit, this.#parameters.cells);
+    }
+    for (let pass = 0; pass < passes && !isLate(); pass++) this.#split.pass();
+    this.#passes += passes;
+    this.#takeBound(this.#split.bound());
   }
 
-  /** Items that add most to the first objective in which they differ, first. */
-  #order: Int32Array | null = null;
-  #byWorth(): Int32Array {
-    const profits = this.objectives.map(({ profit }) => profit);
-    this.#order ??= Int32Array.from(this.packing.items === 0 ? [] : Array(this.packing.items).keys()).sort(
-      (a, b) => {
-        for (const profit of profits) if (profit[a] !== profit[b]) return profit[b]! - profit[a]!;
-        return a - b;
-      },
+  /** What a bound of the fold says of its objectives. */
+  #takeBound(bound: number): void {
+    let rest = bound;
+    for (let at = 0; at < this.#fold.count; at++) {
+      const weight = this.#fold.weights[at]!;
+      this.incumbent.lower(at, rest / weight);
+      if (!this.incumbent.isProven(at)) return;
+      rest -= weight * this.incumbent.values[at]!;
+    }
+  }
+
+  #dive(isLate: () => boolean): void {
+    const { packing } = this.incumbent;
+    const { divePart, divePasses, diveClear, noise } = this.#parameters;
+    const choice = dive(packing, this.#split, {
+      part: divePart,
+      passes: divePasses,
+      clear: diveClear,
+      profit: this.#tilted(this.#round === 0 ? 0 : noise),
+      isLate,
+    });
+    this.#round += 1;
+    this.incumbent.offer(choice);
+    this.#pool.push(choice);
+    if (this.#pool.length > this.#parameters.pool) this.#pool.shift();
+    this.#takeBound(this.#split.bound());
+  }
+
+  /** Profits of the fold, with the next objective as a tie-break and some noise. */
+  #tilted(noise: number): Float64Array {
+    const { profit, count } = this.#fold;
+    const next = this.incumbent.objectives[count]?.profit;
+    const most = next?.reduce((largest, each) => Math.max(largest, each), 0) ?? 0;
+    const least = profit.reduce(
+      (low, each) => (each > 0 && each < low ? each : low),
+      Number.POSITIVE_INFINITY,
     );
-    return this.#order;
+    const tilt =
+      next === undefined || most === 0 || least === Number.POSITIVE_INFINITY
+        ? 0
+        : (this.#parameters.tilt * least) / most;
+    return profit.map(
+      (each, item) => each * (1 + noise * (this.#random() - 0.5)) + (tilt === 0 ? 0 : tilt * next![item]!),
+    );
+  }
+
+  /** Decides anew the items in which the last choices differ, those that share rows together. */
+  async #merge(budget: Budget): Promise<void> {
+    const { packing, choice } = this.incumbent;
+    const same = new Float64Array(packing.items);
+    for (let item = 0; item < packing.items; item++) {
+      same[item] = this.#pool.every((other) => other[item] === choice[item]) ? 1 : 0;
+    }
+    const { mergeItems, mergeNodes, partMs } = this.#parameters;
+    const sets = new Neighbourhoods(packing, same, 0, this.#random);
+    const draft = this.#draft();
+    for (let done = 0; done < sets.size && budget.remainingMs() > 0; done += mergeItems) {
+      await budget.pause();
+      this.#improve(draft, sets.next(mergeItems).sort(), budget, partMs, mergeNodes);
+    }
+    this.incumbent.offer(draft.chosen);
+  }
+
+  #draft(): Draft {
+    const chosen = this.incumbent.choice.slice();
+    return { chosen, left: unitsLeft(this.incumbent.packing, chosen) };
+  }
+
+  #improve(draft: Draft, items: Int32Array, budget: Budget, mostMs: number, nodes: number): boolean {
+    const timeLimitMs = Math.min(mostMs, budget.remainingMs());
+    if (timeLimitMs <= 0 || items.length < 2) return false;
+    return improvePart(this.incumbent.packing, this.incumbent.objectives, draft, items, this.#engine, {
+      timeLimitMs,
+      nodes,
+    });
+  }
+
+  /** Decides small sets of doubtful items anew, one after another: that is what finds the older of equals. */
+  async #improveParts(budget: Budget): Promise<void> {
+    const { packing } = this.incumbent;
+    const doubt = this.#split.marginals().map(Math.abs);
+    const most = this.#parameters.doubt * this.#fold.profit.reduce((large, each) => Math.max(large, each), 0);
+    const sets = new Neighbourhoods(packing, doubt, most, this.#random);
+    const draft = this.#draft();
+    const turnItems = this.#parameters.partItems / this.#parameters.partOverlap;
+    for (let turn = 0; turn * turnItems < sets.size && budget.remainingMs() > 0; turn++) {
+      if (turn % 16 === 0) await budget.pause();
+      this.#improve(
+        draft,
+        sets.next(this.#parameters.partItems).sort(),
+        budget,
+        this.#parameters.partMs,
+        this.#parameters.partNodes,
+      );
+    }
+    this.incumbent.offer(draft.chosen);
+  }
+
+  async #boundLater(budget: Budget): Promise<void> {
+    const isLate = () => budget.remainingMs() <= 0;
+    const { proven, objectives } = this.incumbent;
+    if (this.#later.some(({ count }) => count === proven + 1)) return;
+    this.#later = [];
+    // What is kept of the start is not reported.
+    for (let at = proven + 1; at < objectives.length - 1 && !isLate(); at++) {
+      await budget.pause();
+      const bound = laterBound(
+        this.incumbent,
+        at,
+        this.#parameters.firstCells,
+        this.#parameters.laterPasses,
+        isLate,
+      );
+      if (bound !== null) this.#later.push(bound);
+    }
+  }
+
+  /** Asks the engine for one objective after another, with those before held. @returns whether all are proven */
+  async #prove(budget: Budget): Promise<boolean> {
+    const { incumbent } = this;
+    for (let at = incumbent.proven; at < incumbent.objectives.length; at = incumbent.proven) {
+      await budget.pause();
+      const timeLimitMs = budget.remainingMs();
+      if (timeLimitMs <= 0) return false;
+      const { integral } = incumbent.objectives[at]!;
+      const { point, bound } = this.#engine.solve(
+        wholeQuestion(incumbent.packing, incumbent.objectives, at, incumbent.values, {
+          start: incumbent.choice,
+          absoluteGap: integral ? this.#parameters.integralGap : 0,
+          timeLimitMs,
+          isOver: () => budget.remainingMs() <= 0,
+        }),
+      );
+      if (point !== null) incumbent.offer(point);
+      // Rounding is taken off as `../textbook/exact-mip.ts` does.
+      incumbent.lower(at, bound + (integral ? Math.min(0.5, 1e-6 * Math.max(1, Math.abs(bound))) : 0));
+      if (!incumbent.isProven(at)) return false;
+    }
+    return true;
   }
 }

@@ -1,5 +1,6 @@
 import type { PackingRow } from '../../program/packing-program.ts';
 import type { PackingEngine } from './packing-engine.ts';
+import type { SearchParameters } from './search-parameters.ts';
 
 /** One objective of a choice: its value, and what no feasible choice exceeds. */
 export interface PackingObjective {
@@ -19,7 +20,7 @@ export interface PackingObjective {
 /** What is known at one moment of a solve. */
 interface PackingProgress {
   /** What is being done. */
-  readonly phase: 'reduce' | 'start' | 'prices' | 'improve' | 'prove';
+  readonly phase: 'start' | 'prices' | 'improve' | 'prove';
   /** The first objective that is not proven; the last one where all are. */
   readonly objective: PackingObjective;
   /** Components that are proven, and how many there are. */
@@ -48,6 +49,8 @@ export interface PackingOptions {
    */
   readonly separate?: (chosen: Uint8Array) => readonly PackingRow[];
   readonly onProgress?: (progress: PackingProgress) => void;
+  /** How the search spends its work, where it is not to be as {@link SEARCH} says. */
+  readonly parameters?: Partial<SearchParameters>;
 }
 
 /** What a solve ended with. */

@@ -53,7 +53,7 @@ export function unitsLeft(
 }
 
 /** Whether an item fits in what is left. */
-function fits({ itemStart, row, weight }: Packing, item: number, left: Float64Array): boolean {
+export function fits({ itemStart, row, weight }: Packing, item: number, left: Float64Array): boolean {
   for (let at = itemStart[item]!; at < itemStart[item + 1]!; at++) {
     if (weight[at]! > left[row[at]!]!) return false;
   }
@@ -61,7 +61,7 @@ function fits({ itemStart, row, weight }: Packing, item: number, left: Float64Ar
 }
 
 /** Takes an item's units from what is left, or with `times` −1 gives them back. */
-function take({ itemStart, row, weight }: Packing, item: number, left: Float64Array, times = 1): void {
+export function take({ itemStart, row, weight }: Packing, item: number, left: Float64Array, times = 1): void {
   for (let at = itemStart[item]!; at < itemStart[item + 1]!; at++) left[row[at]!]! -= times * weight[at]!;
 }
 
@@ -78,4 +78,25 @@ export function fill(
     chosen[item] = 1;
     take(packing, item, left);
   }
+}
+
+/** Some items of a packing over all its rows, with other capacities. */
+export function partOf(
+  { itemStart, row, weight }: Packing,
+  items: Int32Array,
+  capacity: Float64Array,
+): Packing {
+  const starts = new Int32Array(items.length + 1);
+  let entries = 0;
+  items.forEach((item, index) => {
+    entries += itemStart[item + 1]! - itemStart[item]!;
+    starts[index + 1] = entries;
+  });
+  const rows = new Int32Array(entries);
+  const weights = new Float64Array(entries);
+  items.forEach((item, index) => {
+    rows.set(row.subarray(itemStart[item]!, itemStart[item + 1]!), starts[index]!);
+    weights.set(weight.subarray(itemStart[item]!, itemStart[item + 1]!), starts[index]!);
+  });
+  return packingOf(starts, rows, weights, capacity);
 }

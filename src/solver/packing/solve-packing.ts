@@ -2,11 +2,13 @@ import { overfullRow, type PackingProgram, packingFault, withRows } from '../../
 import { EngineError } from '../engine.ts';
 import { type Budget, budgetOf, partOf } from './budget.ts';
 import { ComponentSearch } from './component-search.ts';
-import { componentsOf } from './components.ts';
+import { Incumbent } from './incumbent.ts';
 import { compareValues, isMet, levelsOf, type Objective, objectivesOf, valuesOf } from './objectives.ts';
 import type { PackingObjective, PackingOptions, PackingOutcome } from './outcome.ts';
-import { reduce } from './reduce.ts';
+import { componentsOf } from './reduce/components.ts';
+import { reduce } from './reduce/reduce.ts';
 import { fill, packingOf, unitsLeft } from './rows.ts';
+import { SEARCH } from './search-parameters.ts';
 
 /** A choice, its values, and what no choice exceeds. */
 interface Answer {
@@ -80,7 +82,7 @@ async function solveOnce(
   program: PackingProgram,
   objectives: readonly Objective[],
   starts: readonly Uint8Array[],
-  { engine, onProgress }: PackingOptions,
+  { engine, onProgress, parameters }: PackingOptions,
   budget: Budget,
 ): Promise<Answer> {
   const { settled, open, packing } = reduce(program);
@@ -91,18 +93,17 @@ async function solveOnce(
   // In order of size, so that the largest has most of the time.
   const searches = components.map(({ members, packing: own }) => {
     const items = members.map((member) => open[member]!);
-    const search = new ComponentSearch(
+    const incumbent = new Incumbent(
       own,
       objectives.map((objective) => ({ ...objective, profit: pick(objective.profit, items) })),
       starts.map((start) => Uint8Array.from(items, (item) => start[item]!)),
-      engine,
     );
-    return { items, search };
+    return { items, incumbent, search: new ComponentSearch(incumbent, engine, { ...SEARCH, ...parameters }) };
   });
   const report = (phase: Parameters<NonNullable<typeof onProgress>>[0]['phase']) => {
     if (onProgress === undefined) return;
-    const sum = (of: (search: ComponentSearch) => Float64Array) =>
-      values.map((value, at) => searches.reduce((total, { search }) => total + of(search)[at]!, value));
+    const sum = (of: (incumbent: Incumbent) => Float64Array) =>
+      values.map((value, at) => searches.reduce((total, { incumbent }) => total + of(incumbent)[at]!, value));
     const known = reportOf(
       program,
       objectives,
@@ -116,22 +117,22 @@ async function solveOnce(
       components: searches.length,
     });
   };
+  report('start');
   let entries = packing.row.length;
-  for (const { search } of searches) {
-    const own = search.packing.row.length;
-    await search.run(partOf(budget, (budget.remainingMs() * own) / entries));
+  for (const { incumbent, search } of searches) {
+    const own = incumbent.packing.row.length;
+    await search.run(partOf(budget, (budget.remainingMs() * own) / entries), report);
     entries -= own;
-    report('improve');
   }
-  for (const { search } of searches) await search.run(budget);
+  for (const { search } of searches) await search.run(budget, report);
   report('prove');
-  for (const { items, search } of searches) {
+  for (const { items, incumbent } of searches) {
     items.forEach((item, index) => {
-      chosen[item] = search.best[index]!;
+      chosen[item] = incumbent.choice[index]!;
     });
     for (let at = 0; at < objectives.length; at++) {
-      values[at]! += search.values[at]!;
-      bounds[at]! += search.bounds[at]!;
+      values[at]! += incumbent.values[at]!;
+      bounds[at]! += incumbent.bounds[at]!;
     }
   }
   return { chosen, values, bounds, components: components.length };

@@ -1,4 +1,4 @@
-import { type Packing, packingOf } from './rows.ts';
+import { type Packing, packingOf } from '../rows.ts';
 
 /** Items that share rows with each other, directly or through others, and with nobody else. */
 export interface Component {

@@ -1,7 +1,10 @@
-import type { PackingProgram } from '../../program/packing-program.ts';
+import type { PackingProgram } from '../../../program/packing-program.ts';
+import { type Packing, packingOf } from '../rows.ts';
 import { isDominated } from './dominated.ts';
 import { largestSum } from './largest-sum.ts';
-import { type Packing, packingOf } from './rows.ts';
+
+/** What is looked at of a program: its objectives do not matter. */
+type Columns = Pick<PackingProgram, 'items' | 'rows' | 'must' | 'itemStart' | 'row' | 'weight' | 'capacity'>;
 
 /** What is left of a program to decide. */
 export interface Reduced {
@@ -20,7 +23,7 @@ export interface Reduced {
  *
  * @throws RangeError where the items that must be chosen do not fit together
  */
-export function reduce(program: PackingProgram): Reduced {
+export function reduce(program: Columns): Reduced {
   const { items, rows, must, itemStart, row, weight } = program;
   const capacity = program.capacity.slice();
   for (let item = 0; item < items; item++) {
@@ -54,11 +57,7 @@ const OPEN = 0;
 const SETTLED = 1;
 const OUT = 2;
 
-function wantsTooMuch(
-  { itemStart, row, weight }: PackingProgram,
-  item: number,
-  capacity: Float64Array,
-): boolean {
+function wantsTooMuch({ itemStart, row, weight }: Columns, item: number, capacity: Float64Array): boolean {
   for (let at = itemStart[item]!; at < itemStart[item + 1]!; at++) {
     if (weight[at]! > capacity[row[at]!]!) return true;
   }

@@ -1,4 +1,4 @@
-import type { Packing } from './rows.ts';
+import type { Packing } from '../rows.ts';
 
 /**
  * Whether another row implies this one: it has no more capacity, and each item of this row takes at least as much of it.
