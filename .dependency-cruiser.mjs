@@ -21,13 +21,24 @@ export const MAY_IMPORT = {
       'solver/parameters.ts',
     ],
   },
+  wave: {
+    paths: [
+      'domain/',
+      'program/',
+      'formulation/',
+      'decision/',
+      'attempt/',
+      'solver/engine.ts',
+      'solver/packing/',
+    ],
+  },
   routing: { paths: ['domain/'] },
   threads: {
-    paths: ['attempt/', 'decision/verify/', 'domain/', 'input/', 'solver/'],
+    paths: ['attempt/', 'wave/', 'decision/verify/', 'domain/', 'input/', 'solver/'],
     packages: ['piscina', 'zod'],
     node: true,
   },
-  release: { paths: ['domain/', 'routing/', 'attempt/', 'decision/', 'errors.ts'] },
+  release: { paths: ['domain/', 'routing/', 'attempt/', 'wave/', 'decision/', 'errors.ts'] },
   'release/ports': { paths: ['domain/'] },
   'release/payment/gateways': {
     paths: ['release/payment/gateway.ts', 'release/outbound/'],

@@ -18,6 +18,7 @@ const UNIT = [
   'release/run',
   'routing',
   'solver',
+  'wave',
 ].map((folder) => `test/${folder.endsWith('.ts') ? folder : `${folder}/**/*.test.ts`}`);
 
 const SHARED = {

@@ -1,19 +1,26 @@
-import { inProcessEngine, systemNow } from './app/compose.ts';
+import { inProcessEngine, inProcessWaveEngines, systemNow } from './app/compose.ts';
 import { optimize as attempt } from './attempt/optimize.ts';
 import type { Verification } from './decision/verify/verification.ts';
 import { verify as check } from './decision/verify/verify.ts';
+import { verifyWave as checkWave, type WaveVerification } from './decision/verify/wave/verify-wave.ts';
 import type { Decision } from './domain/decision.ts';
 import { OptimizeRequest, type OptimizeRequestInput } from './domain/optimize-request.ts';
 import { VerifyRequest, type VerifyRequestInput } from './domain/verify-request.ts';
+import type { WaveAnswer } from './domain/wave/answer.ts';
+import { WaveRequest, type WaveRequestInput } from './domain/wave/request.ts';
+import { WaveVerifyRequest, type WaveVerifyRequestInput } from './domain/wave/verify-wave.ts';
 import { parseInput } from './input/parse.ts';
 import { takeAttempt, takeCheck } from './input/take-attempt.ts';
-import { decideThere } from './threads/answers/there.ts';
+import { takeWave, takeWaveCheck } from './input/take-wave.ts';
+import { decideThere, decideWaveThere } from './threads/answers/there.ts';
 import type { PoolOptions } from './threads/pool/options.ts';
 import type { PoolStats } from './threads/pool/stats.ts';
 import { createPool as createThreads, type Pool as Threads } from './threads/pool.ts';
+import { optimizeWave as decideWave } from './wave/optimize-wave.ts';
 
 export { InvariantError, NothingProvenError } from './attempt/optimize.ts';
 export type { Verification, Violation } from './decision/verify/verification.ts';
+export type { WaveVerification } from './decision/verify/wave/verify-wave.ts';
 export type { CalendarDate } from './domain/calendar.ts';
 export type {
   Allocation,
@@ -31,6 +38,21 @@ export { type Fault, InputError } from './domain/faults.ts';
 export type { Fix } from './domain/fix.ts';
 export type { OptimizeRequest, OptimizeRequestInput } from './domain/optimize-request.ts';
 export type { VerifyRequest, VerifyRequestInput } from './domain/verify-request.ts';
+export type {
+  OutrankedBy,
+  WaveAnswer,
+  WaveDecision,
+  WaveDifference,
+  WaveObjectiveValue,
+} from './domain/wave/answer.ts';
+export type {
+  KeptPlan,
+  WavePolicy,
+  WaveRequest,
+  WaveRequestInput,
+  WaveShipment,
+} from './domain/wave/request.ts';
+export type { WaveVerifyRequest, WaveVerifyRequestInput } from './domain/wave/verify-wave.ts';
 export { EngineError, type EngineErrorCode } from './solver/engine.ts';
 export type { PoolOptions } from './threads/pool/options.ts';
 export type { Durations, PoolStats } from './threads/pool/stats.ts';
@@ -127,9 +149,33 @@ export async function optimize(input: OptimizeRequestInput, options: LibraryOpti
   const { pool, now = systemNow } = optionsOf('optimize', options, { pool: true, now: true });
   const taken = takeAttempt(parseInput(OptimizeRequest, input), now());
   if (pool === undefined) return attempt(taken, inProcessEngine());
+  return decideThere(threadsBehind(pool), taken);
+}
+
+/** @throws TypeError for a pool that `createPool` did not make */
+function threadsBehind(pool: Pool): Threads {
   const threads = threadsOf.get(pool);
   if (threads === undefined) throw new TypeError('the pool was not made by createPool');
-  return decideThere(threads, taken);
+  return threads;
+}
+
+/**
+ * Decides many shipments over one stock.
+ *
+ * @param input only `shipments` is required; the fields are those of `POST /v1/optimize/wave`
+ * @returns a decision for each shipment, in the order of the queue, what all of them come to and what is proven of that
+ * @throws InputError with every fault and its path
+ * @throws EngineError, InvariantError and TypeError as {@link optimize} does
+ */
+export async function optimizeWave(
+  input: WaveRequestInput,
+  options: LibraryOptions = {},
+): Promise<WaveAnswer> {
+  const { pool, now = systemNow } = optionsOf('optimizeWave', options, { pool: true, now: true });
+  const wave = takeWave(parseInput(WaveRequest, input), now());
+  return pool === undefined
+    ? decideWave(wave, inProcessWaveEngines())
+    : decideWaveThere(threadsBehind(pool), wave);
 }
 
 /**
@@ -152,4 +198,27 @@ export function verify(
   const request = parseInput(VerifyRequest, { problem, plan, ...(claim && { claim }) });
   const taken = takeCheck(request, now());
   return check(taken.snapshot, taken.plan, { claim: taken.claim });
+}
+
+/**
+ * Checks anyone's plan for a wave, with none of the code that makes plans.
+ *
+ * @param problem what `optimizeWave` takes
+ * @param plan what `optimizeWave` returns, or a plan of the same shape
+ * @param options `claim: 'feasible'` for a plan that may hold a shipment which what is left would release
+ * @returns `valid`, with every rule that the plan breaks and where, and the objective as recomputed
+ * @throws InputError with every fault and its path, which starts with `problem` or `plan`
+ * @throws TypeError for an option that there is not
+ */
+export function verifyWave(
+  problem: WaveVerifyRequestInput['problem'],
+  plan: WaveVerifyRequestInput['plan'],
+  options: Pick<WaveVerifyRequestInput, 'claim'> & Pick<LibraryOptions, 'now'> = {},
+): WaveVerification {
+  const { claim, now = systemNow } = optionsOf('verifyWave', options, { claim: true, now: true });
+  const taken = takeWaveCheck(
+    parseInput(WaveVerifyRequest, { problem, plan, ...(claim && { claim }) }),
+    now(),
+  );
+  return checkWave(taken.wave, taken.plan, { claim: taken.claim });
 }

@@ -1,5 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createPool, InputError, NothingProvenError, optimize, type Pool, verify } from '../src/index.ts';
+import {
+  createPool,
+  InputError,
+  NothingProvenError,
+  optimize,
+  optimizeWave,
+  type Pool,
+  verify,
+  verifyWave,
+} from '../src/index.ts';
 import { unsettledRequest } from './http/hard-request.ts';
 
 const problem = {
@@ -127,5 +136,20 @@ describe('the library', () => {
       const paths = (error as InputError).faults.map(({ path }) => path.split('.')[0]);
       expect(new Set(paths)).toEqual(new Set(['problem', 'plan']));
     }
+  });
+});
+
+describe('a wave', () => {
+  const wave = { asOf: problem.asOf, shipments: [problem.shipment], inventory: problem.inventory };
+
+  it('is decided here and on other threads alike, and checked', async () => {
+    pool = createPool({ threads: 1, workerFile: new URL('../dist/threads/jobs/main.js', import.meta.url) });
+    const [here, there] = [await optimizeWave(wave), await optimizeWave(wave, { pool })];
+    expect(here.decisions.map(({ decision }) => decision)).toEqual(['released']);
+    expect({ ...there, proof: null }).toEqual({ ...here, proof: null });
+    expect(verifyWave(wave, here)).toMatchObject({ valid: true, violations: [] });
+    expect(verifyWave(wave, { decisions: [] }).violations.map(({ code }) => code)).toEqual([
+      'DECISION_MISSING',
+    ]);
   });
 });

@@ -7,7 +7,7 @@ import { compareCurrent, compareLots } from '../../src/domain/snapshot.ts';
 import { jsonWeight } from '../../src/input/json-weight.ts';
 import { parseInput } from '../../src/input/parse.ts';
 import { quickReader } from '../../src/input/quick-read.ts';
-import { WrittenOrder } from '../../src/input/written-order.ts';
+import { linesInOrder, WrittenOrder } from '../../src/input/written-order.ts';
 import type { Row } from '../report.ts';
 import { median } from '../statistics.ts';
 import { type BodyShape, drawRequest } from './bodies.ts';
@@ -63,8 +63,18 @@ function plainOrder({ shipment, inventory, futureInventory, locations, timeZone 
 }
 
 function writtenOrder(request: OptimizeRequest): unknown {
-  const order = new WrittenOrder(request);
-  return [order.items(), order.currentInventory(), order.futureLots(), order.locations(), order.clashes];
+  const { items: lines, fulfillmentLocationCode: pickup } = request.shipment;
+  const order = new WrittenOrder(request, {
+    products: lines.map(({ productCode }) => productCode),
+    locations: pickup === null ? [] : [pickup],
+  });
+  return [
+    linesInOrder(lines, []),
+    order.currentInventory(),
+    order.futureLots(),
+    order.locations(),
+    order.clashes,
+  ];
 }
 
 /** Reading by a reader made from the schema, and the written order by numbers, each against the plain way. */

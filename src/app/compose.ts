@@ -6,8 +6,10 @@ import type { Engine } from '../solver/engine.ts';
 import { createPortfolio } from '../solver/portfolio.ts';
 import { answerHereOrThere } from '../threads/answers/here-or-there.ts';
 import { solveAtOnce } from '../threads/jobs/at-once.ts';
+import { waveEngines } from '../threads/jobs/wave.ts';
 import type { PoolOptions } from '../threads/pool/options.ts';
 import { createPool, type Pool } from '../threads/pool.ts';
+import type { WaveEngines } from '../wave/engines.ts';
 import type { ServiceAnswers } from './serve.ts';
 
 /** The package's version. Its file is one folder up from here, in the sources as in the build. */
@@ -32,6 +34,9 @@ export function inProcessEngine(): Engine {
   inProcess ??= createPortfolio();
   return inProcess;
 }
+
+/** What waves ask in this thread. */
+export const inProcessWaveEngines = (): WaveEngines => waveEngines(inProcessEngine());
 
 /**
  * Answers on the threads of a pool; what is short and settled in a moment, in this one. `src/threads/README.md` says what

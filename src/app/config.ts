@@ -41,7 +41,7 @@ const Settings = z.object({
   }),
   bodyLimitBytes: wholeNumber(1, 1_073_741_824)
     .default(33_554_432)
-    .describe('Longest request body, in bytes; a longer one is answered 413.'),
+    .describe('Longest request body, in bytes; a longer one is answered 413. A wave may be twice as long.'),
   queueLimit: wholeNumber(0, 1_000_000)
     .default(256)
     .describe('Attempts that may wait for a free thread; one more is answered 503 `QUEUE_FULL`.'),

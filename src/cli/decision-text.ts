@@ -1,8 +1,10 @@
 import type { ChildShipment, Decision, Hold, ObjectiveValue, ReasonCode } from '../domain/decision.ts';
 import type { Fix, NamedLot } from '../domain/fix.ts';
+import type { WaveObjectiveValue } from '../domain/wave/answer.ts';
 import { type Cell, table } from './table.ts';
 
-const REASONS: Record<ReasonCode, string> = {
+/** What each reason says, for people. */
+export const REASONS: Record<ReasonCode, string> = {
   NO_ELIGIBLE_LOCATION: 'every location is inactive, excluded or may not ship',
   PICKUP_LOCATION_SHORT: 'other locations could cover it, the pickup location cannot',
   FUTURE_DISABLED_FOR_SITE: "dated stock would cover it, but the site's future inventory is switched off",
@@ -15,7 +17,7 @@ const REASONS: Record<ReasonCode, string> = {
   SPLIT_LIMIT: 'stock suffices, but not at as few locations as one line may be split over',
   CHILD_LIMIT: 'stock suffices, but not in as few child shipments as there may be',
   SHIP_TOGETHER: 'stock suffices, but not so that every child shipment holds whole kits',
-  OUTRANKED: 'the stock went to shipments before it',
+  OUTRANKED: 'the stock went to other shipments',
   RELEASE_COSTS_MORE: 'it could go; at your prices that costs more than letting it wait',
   LOCATION_DAY_FULL: 'what it could go from has released as many as it may today',
   WAITING_FOR_OTHER_LINES: 'it could go; another line cannot',
@@ -59,9 +61,11 @@ function remainderText({ remainder }: Decision): string {
 }
 
 /** The tiers of an objective with what is proven of each. */
-export function objectiveText(objective: readonly ObjectiveValue[]): string {
+export function objectiveText(objective: readonly (ObjectiveValue | WaveObjectiveValue)[]): string {
   if (objective.length === 0) return '';
-  const rows = objective.map(({ tier, value, bound }) => [tier, value, bound ?? '-']);
+  const nameOf = (row: ObjectiveValue | WaveObjectiveValue) =>
+    'priority' in row && row.priority !== null ? `${row.tier} (priority ${row.priority})` : row.tier;
+  const rows = objective.map((row) => [nameOf(row), row.value, row.bound ?? '-']);
   return `\n${table(['objective', 'value', 'proven bound'], rows)}`;
 }
 

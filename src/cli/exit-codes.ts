@@ -16,7 +16,7 @@ const EXIT_MEANINGS: Record<keyof typeof EXIT, string> = {
   done: 'released or partially released; the plan is valid; stopped when told to; nothing differs',
   failed: 'something failed: a defect, a solver that broke, an address in use',
   unusable: 'wrong usage or unusable input; every fault is printed with its path',
-  held: 'optimize: the shipment stays in backorder; the reasons are printed',
+  held: 'optimize: the shipment stays in backorder; wave: all of them do; the reasons are printed',
   planInvalid: 'verify: the plan breaks rules; they are printed',
   nothingProven: 'optimize: the time limit passed with neither a plan nor a proof that there is none',
   countersDiffer: 'doctor: counters differ from the ledger; they are printed',

@@ -1,5 +1,7 @@
 import type { Decision } from '../domain/decision.ts';
 import type { OptimizeRequest } from '../domain/optimize-request.ts';
+import type { WaveAnswer } from '../domain/wave/answer.ts';
+import type { WaveRequest } from '../domain/wave/request.ts';
 import type { Discrepancy } from '../release/ports/store.ts';
 
 /** The variables of `docs/configuration.md`. */
@@ -12,6 +14,8 @@ export interface ProgramPorts {
   readonly now: () => string;
   /** Decides one release attempt in this thread. @throws as the library's `optimize` does */
   readonly optimize: (request: OptimizeRequest) => Promise<Decision>;
+  /** Decides a wave in this thread. @throws as the library's `optimizeWave` does */
+  readonly optimizeWave: (request: WaveRequest) => Promise<WaveAnswer>;
   /** Runs the service until it is told to stop. @returns the exit code */
   readonly serve: (environment: Environment) => Promise<number>;
   /** Works on the jobs of the configured Postgres until it is told to stop. @returns the exit code */

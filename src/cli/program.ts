@@ -4,12 +4,21 @@ import { optimizeCommand } from './commands/optimize.ts';
 import { programCommand } from './commands/program.ts';
 import { serveCommand } from './commands/serve.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { waveCommand } from './commands/wave.ts';
 import { workerCommand } from './commands/worker.ts';
 import { EXIT, type ExitCode, exitCodeHelp } from './exit-codes.ts';
 import { failureOf } from './failure.ts';
 import type { ProgramPorts } from './ports.ts';
 
-const COMMANDS = [optimizeCommand, verifyCommand, programCommand, serveCommand, workerCommand, doctorCommand];
+const COMMANDS = [
+  optimizeCommand,
+  waveCommand,
+  verifyCommand,
+  programCommand,
+  serveCommand,
+  workerCommand,
+  doctorCommand,
+];
 
 const helpOf = (commands: readonly Command[]): string => `Usage: backorder-release COMMAND [ARGUMENTS]
 

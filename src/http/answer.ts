@@ -1,4 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import { ServiceError } from '../errors.ts';
 import { piecesOf } from './json-body.ts';
 import type { Answered, AppPorts, Asked } from './ports.ts';
 
@@ -21,3 +22,11 @@ export async function answer(
     .serializer(asItIs)
     .send(typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength));
 }
+
+/** Refuses what is to be solved until the solvers have passed their check. */
+export const refuseWhileStarting =
+  ({ state }: AppPorts): onRequestHookHandler =>
+  (_request, _reply, done) => {
+    const detail = 'the solvers have not passed their check yet';
+    done(state.phase === 'starting' ? new ServiceError('NOT_READY', detail) : undefined);
+  };

@@ -14,6 +14,7 @@ import { healthRoutes } from './routes/health.ts';
 import { optimizeRoutes } from './routes/optimize.ts';
 import { siteRoutes } from './routes/site/routes.ts';
 import { verifyRoutes } from './routes/verify.ts';
+import { waveRoutes } from './routes/wave.ts';
 
 /** Longest time a request may take to arrive in full, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -75,6 +76,7 @@ export async function buildApp(ports: AppPorts): Promise<FastifyInstance> {
   await describeApi(app, ports.version);
   const typed = app.withTypeProvider<ZodTypeProvider>();
   optimizeRoutes(typed, ports);
+  waveRoutes(typed, ports);
   verifyRoutes(typed, ports);
   healthRoutes(typed, ports);
   errorRoutes(typed);

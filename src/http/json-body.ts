@@ -5,6 +5,13 @@ import { ServiceError } from '../errors.ts';
 import { jsonParser, parseBounded } from '../input/bounded-input.ts';
 import { heapForReading, readJson } from '../input/read-json.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** How many times as long as another one the body of the route may be. */
+    readonly bodyLimitFactor?: number;
+  }
+}
+
 /** The pieces of a body, as they came. */
 export type BodyPieces = readonly Uint8Array[];
 
@@ -66,7 +73,7 @@ function collect(request: FastifyRequest, payload: IncomingMessage, limit: numbe
 
 /**
  * Makes `application/json` the only media type that a body may have, and a body required where one is read, unless
- * the route's `config.mayOmitBody` is set. A route gets the bytes as {@link piecesOf} gives them.
+ * the route's `config.mayOmitBody` is set. A route's `config.bodyLimitFactor` is how many times as long its bodies may be. A route gets the bytes as {@link piecesOf} gives them.
  */
 export function acceptJsonOnly(app: FastifyInstance, limit: number): void {
   app.removeAllContentTypeParsers();
@@ -84,7 +91,8 @@ export function acceptJsonOnly(app: FastifyInstance, limit: number): void {
   });
   app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: IncomingMessage) => {
     refuseEncoded(request);
-    return collect(request, payload, limit);
+    const { bodyLimitFactor = 1 } = request.routeOptions.config;
+    return collect(request, payload, bodyLimitFactor * limit);
   });
 }
 

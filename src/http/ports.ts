@@ -29,6 +29,8 @@ export interface Answers {
   readonly decide: (asked: Asked) => Promise<Answered> | Answered;
   /** Checks anyone's plan. */
   readonly verify: (asked: Asked) => Promise<Answered> | Answered;
+  /** Decides a wave. */
+  readonly wave: (asked: Asked) => Promise<Answered> | Answered;
   /** Does, before anybody asks, what the first to ask would have to wait for. */
   readonly warmUp: () => Promise<void>;
   /** Why no solver can be asked, though they passed their check at the start; null while at least one can. */

@@ -10,6 +10,10 @@ export interface RequestFacts {
   /** What the structured search broke with, where an engine answered all the same: a defect. */
   readonly searchFailure?: string;
   readonly valid?: boolean;
+  /** Of a wave: shipments that were released in full, in part, and not at all. */
+  readonly released?: number;
+  readonly partiallyReleased?: number;
+  readonly held?: number;
   readonly code?: string;
   readonly err?: unknown;
 }

@@ -2,6 +2,7 @@ import type { CalendarDate } from '../domain/calendar.ts';
 import { FAULT_LIMIT, type Fault, formatPath } from '../domain/faults.ts';
 import { groupFaults } from '../domain/group-faults.ts';
 import type { OptimizeRequest } from '../domain/optimize-request.ts';
+import type { Shipment } from '../domain/shipment.ts';
 
 /** A row that does not go with an earlier one, both by their places in the request. */
 export interface Clash {
@@ -9,9 +10,8 @@ export interface Clash {
   readonly first: number;
 }
 
-/** What the written order finds of a request: rows with the key of an earlier one, and lots of another unit cost. */
+/** What the written order finds of stock: rows with the key of an earlier one, and lots of another unit cost. */
 export interface Clashes {
-  readonly items: Clash[];
   readonly locations: Clash[];
   readonly inventory: Clash[];
   readonly futureInventory: Clash[];
@@ -22,7 +22,8 @@ export interface Clashes {
 const listed = (clashes: readonly Clash[]): Clash[] =>
   [...clashes].sort((a, b) => a.row - b.row).slice(0, FAULT_LIMIT);
 
-function duplicates(
+/** Rows that have the key of an earlier one, in words. */
+export function duplicates(
   clashes: readonly Clash[],
   base: readonly PropertyKey[],
   what: string,
@@ -38,34 +39,50 @@ function duplicates(
 }
 
 /** A pickup must have its location. */
-const isWithoutPickup = ({ shipment }: OptimizeRequest): boolean =>
-  shipment.shipmentType === 'BOPIS' && shipment.fulfillmentLocationCode === null;
+const isWithoutPickup = ({ shipmentType, fulfillmentLocationCode }: Shipment): boolean =>
+  shipmentType === 'BOPIS' && fulfillmentLocationCode === null;
 
-const withoutPickup: Fault = {
-  path: 'shipment.fulfillmentLocationCode',
-  code: 'required',
-  message: 'is required for a BOPIS shipment: the pickup location',
-};
-
-/** Whether a request of which no rows clash contradicts itself all the same. */
-export const isContradictory = (request: OptimizeRequest): boolean =>
-  isWithoutPickup(request) || groupFaults(request.shipment, []).length > 0;
+/** Whether a shipment of which no two lines clash contradicts itself all the same. */
+export const isContradictory = (shipment: Shipment): boolean =>
+  isWithoutPickup(shipment) || groupFaults(shipment, []).length > 0;
 
 /**
- * Every way in which a well-formed request contradicts itself, in words.
+ * Every way in which a well-formed shipment contradicts itself, in words.
+ *
+ * @param base where it stands in the request
+ */
+export function shipmentFaults(
+  shipment: Shipment,
+  clashes: readonly Clash[],
+  base: readonly PropertyKey[],
+): Fault[] {
+  const withoutPickup: Fault = {
+    path: formatPath([...base, 'fulfillmentLocationCode']),
+    code: 'required',
+    message: 'is required for a BOPIS shipment: the pickup location',
+  };
+  return [
+    ...(isWithoutPickup(shipment) ? [withoutPickup] : []),
+    ...groupFaults(shipment, [...base, 'itemDependencies']),
+    ...duplicates(clashes, [...base, 'items'], 'line', (row) => [shipment.items[row]!.lineId]),
+  ];
+}
+
+/**
+ * Every way in which the well-formed stock of a request contradicts itself, in words.
  *
  * @param dayOf the site's calendar day of each row of `futureInventory`
  */
-export function contradictionsOf(
-  request: OptimizeRequest,
+export function stockFaults(
+  {
+    locations,
+    inventory,
+    futureInventory,
+  }: Pick<OptimizeRequest, 'locations' | 'inventory' | 'futureInventory'>,
   clashes: Clashes,
   dayOf: readonly (CalendarDate | null)[],
 ): Fault[] {
-  const { shipment, locations, inventory, futureInventory } = request;
   return [
-    ...(isWithoutPickup(request) ? [withoutPickup] : []),
-    ...groupFaults(shipment, ['shipment', 'itemDependencies']),
-    ...duplicates(clashes.items, ['shipment', 'items'], 'line', (row) => [shipment.items[row]!.lineId]),
     ...duplicates(clashes.locations, ['locations'], 'location', (row) => [locations[row]!.locationCode]),
     ...duplicates(clashes.inventory, ['inventory'], 'location and product', (row) => {
       const { locationCode, productCode } = inventory[row]!;

@@ -23,8 +23,13 @@ export function takeAttempt(request: OptimizeRequest, now: string): Attempt {
  */
 export function takeCheck({ problem, plan, claim }: VerifyRequest, now: string): PlanCheck {
   const byProof = plan.proof?.status === 'feasible' ? 'feasible' : 'optimal';
+  return { snapshot: withinProblem(() => takeSnapshot(problem, now)), plan, claim: claim ?? byProof };
+}
+
+/** Takes the problem of a check. @throws InputError with paths that start with `problem` */
+export function withinProblem<Taken>(take: () => Taken): Taken {
   try {
-    return { snapshot: takeSnapshot(problem, now), plan, claim: claim ?? byProof };
+    return take();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const faults = error.faults.map((fault) => ({ ...fault, path: `problem.${fault.path}` }));

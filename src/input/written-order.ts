@@ -1,7 +1,7 @@
 import { type CalendarDate, calendarDayOf } from '../domain/calendar.ts';
 import { compareCodes, type LocationCode, type ProductCode } from '../domain/ids.ts';
 import type { OptimizeRequest } from '../domain/optimize-request.ts';
-import type { Shipment } from '../domain/shipment.ts';
+import type { Line } from '../domain/shipment.ts';
 import type { FutureLot } from '../domain/snapshot.ts';
 import type { CurrentInventory, FutureInventory, Location } from '../domain/stock.ts';
 import type { Clash, Clashes } from './contradictions.ts';
@@ -16,6 +16,19 @@ const implied = (locationCode: LocationCode): Location => ({
   pickup: true,
 });
 
+/** The stock of a request, and what its days are days of. */
+export type StockOfRequest = Pick<
+  OptimizeRequest,
+  'timeZone' | 'locations' | 'inventory' | 'futureInventory'
+>;
+
+/** What those who ask want of the stock. */
+export interface Wanted {
+  readonly products: Iterable<ProductCode>;
+  /** Locations that are named whether stock lies there or not: those of pickups. */
+  readonly locations: Iterable<LocationCode>;
+}
+
 interface RowNumbers {
   readonly locations: Int32Array;
   readonly products: Int32Array;
@@ -29,10 +42,10 @@ interface RowNumbers {
  * attempt is held up by it, and no faster for 50 (`npm run bench:passage`, the rows of `written-order.ts`).
  */
 export class WrittenOrder {
-  readonly #request: OptimizeRequest;
+  readonly #request: StockOfRequest;
   readonly #locations = new NumberedCodes();
   readonly #products = new NumberedCodes();
-  /** The numbers below this are the products that the shipment wants. */
+  /** The numbers below this are the products that are wanted. */
   readonly #wanted: number;
   /** Of each location, whether the request, the pickup, or a row of a wanted product names it. */
   readonly #isNamed: boolean[] = [];
@@ -42,7 +55,6 @@ export class WrittenOrder {
   readonly #futureKeys: readonly [SortKey, SortKey];
   /** Grows while rows are ordered. */
   readonly clashes: Clashes = {
-    items: [],
     locations: [],
     inventory: [],
     futureInventory: [],
@@ -51,16 +63,15 @@ export class WrittenOrder {
   /** The site's calendar day of each future lot. */
   readonly dayOf: (CalendarDate | null)[] = [];
 
-  constructor(request: OptimizeRequest) {
+  constructor(request: StockOfRequest, wanted: Wanted) {
     this.#request = request;
-    for (const { productCode } of request.shipment.items) this.#products.numberOf(productCode);
+    for (const productCode of wanted.products) this.#products.numberOf(productCode);
     this.#wanted = this.#products.size;
     this.#numberLocations();
     const current = this.#numbersOf(request.inventory);
     const future = this.#numbersOf(request.futureInventory);
-    const { fulfillmentLocationCode } = request.shipment;
-    if (fulfillmentLocationCode !== null) {
-      this.#isNamed[this.#locations.numberOf(fulfillmentLocationCode)] = true;
+    for (const locationCode of wanted.locations) {
+      this.#isNamed[this.#locations.numberOf(locationCode)] = true;
     }
     this.#locationRanks = this.#locations.ranks();
     const productRanks = this.#products.ranks();
@@ -92,14 +103,6 @@ export class WrittenOrder {
       if (product < this.#wanted) this.#isNamed[location] = true;
     }
     return { locations, products };
-  }
-
-  /** Lines, by id. */
-  items(): Shipment['items'] {
-    const { items } = this.#request.shipment;
-    const rows = Int32Array.from(items.keys()).sort((a, b) => items[a]!.lineId - items[b]!.lineId);
-    noteRepeats(rows, (a, b) => items[a]!.lineId === items[b]!.lineId, this.clashes.items);
-    return Array.from(rows, (row) => items[row]!);
   }
 
   /** Current stock of wanted products, by location and product. */
@@ -181,6 +184,13 @@ export class WrittenOrder {
     }
     return sorted.filter((location) => location !== undefined);
   }
+}
+
+/** Lines, by id; ids that occur twice are noted. */
+export function linesInOrder(items: readonly Line[], clashes: Clash[]): Line[] {
+  const rows = Int32Array.from(items.keys()).sort((a, b) => items[a]!.lineId - items[b]!.lineId);
+  noteRepeats(rows, (a, b) => items[a]!.lineId === items[b]!.lineId, clashes);
+  return Array.from(rows, (row) => items[row]!);
 }
 
 /** Notes each row that is the same as the one before it, with the first of its kind: the sort left them in order. */

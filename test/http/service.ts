@@ -7,7 +7,12 @@ import { Problem } from '../../src/http/schemas/problem.ts';
 import { ServiceState } from '../../src/http/service-state.ts';
 import type { Engine } from '../../src/solver/engine.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
-import { decideBytesThere, decideThere, verifyBytesThere } from '../../src/threads/answers/there.ts';
+import {
+  decideBytesThere,
+  decideThere,
+  verifyBytesThere,
+  waveBytesThere,
+} from '../../src/threads/answers/there.ts';
 import { poolHere } from '../threads/pool-here.ts';
 
 /** One line of the log. */
@@ -33,6 +38,7 @@ export function answersHere(engine: Engine): Answers & ReleaseSystemParts['answe
     decideAttempt: (attempt) => decideThere(pool, attempt),
     decide: (asked) => decideBytesThere(pool, asked),
     verify: (asked) => verifyBytesThere(pool, asked),
+    wave: (asked) => waveBytesThere(pool, asked),
     warmUp: async () => {},
     trouble: () => null,
   };

@@ -1,7 +1,10 @@
 import { verify } from '../../decision/verify/verify.ts';
+import { verifyWave } from '../../decision/verify/wave/verify-wave.ts';
 import { VerifyRequest } from '../../domain/verify-request.ts';
+import { WaveVerifyRequest } from '../../domain/wave/verify-wave.ts';
 import { parseInput } from '../../input/parse.ts';
 import { takeCheck } from '../../input/take-attempt.ts';
+import { asksOfWave, takeWaveCheck } from '../../input/take-wave.ts';
 import { oneOperand, readArguments } from '../arguments.ts';
 import { type Command, UsageError } from '../command.ts';
 import { EXIT, exitCodeHelp } from '../exit-codes.ts';
@@ -21,6 +24,9 @@ it from standard input. The problem is what "optimize" takes, the plan is what
 
   backorder-release optimize problem.json --json > plan.json
   backorder-release verify --problem problem.json --plan plan.json
+
+A problem with "shipments" is a wave: what "wave" takes, and its plan is what
+"wave --json" prints.
 
 Options:
   --problem FILE   read the problem from here (one of the two may be -)
@@ -48,6 +54,16 @@ async function readRequest({ problem, plan }: Sources, operands: readonly string
   return { problem: await readJsonInput(problem), plan: await readJsonInput(plan) };
 }
 
+/** What the checker finds of a plan for an attempt, or for a wave. */
+function findingOf(given: unknown, now: string) {
+  if (asksOfWave(given)) {
+    const { wave, plan, claim } = takeWaveCheck(parseInput(WaveVerifyRequest, given), now);
+    return verifyWave(wave, plan, { claim });
+  }
+  const { snapshot, plan, claim } = takeCheck(parseInput(VerifyRequest, given), now);
+  return verify(snapshot, plan, { claim });
+}
+
 /** `backorder-release verify FILE|-`. */
 export const verifyCommand = (ports: ProgramPorts): Command => ({
   name: 'verify',
@@ -59,9 +75,7 @@ export const verifyCommand = (ports: ProgramPorts): Command => ({
       problem: { type: 'string' },
       plan: { type: 'string' },
     });
-    const request = parseInput(VerifyRequest, await readRequest(values, positionals));
-    const { snapshot, plan, claim } = takeCheck(request, ports.now());
-    const finding = verify(snapshot, plan, { claim });
+    const finding = findingOf(await readRequest(values, positionals), ports.now());
     process.stdout.write(values.json ? `${JSON.stringify(finding, null, 2)}\n` : verificationText(finding));
     return finding.valid ? EXIT.done : EXIT.planInvalid;
   },

@@ -69,10 +69,25 @@ function sourceOf(
   return sources.find(child.fulfillmentLocationCode, line.productCode, day, lot);
 }
 
-/** Lays a plan beside the snapshot. */
-export function readPlan(snapshot: Snapshot, plan: Plan): PlanReading {
+/** What plans for shipments over the same stock have in common. */
+export type Ground = Pick<PlanReading, 'locations' | 'sources'>;
+
+/** The stock and the locations of a snapshot, indexed. */
+export const groundOf = (
+  snapshot: Pick<Snapshot, 'locations' | 'currentInventory' | 'futureLots'>,
+): Ground => ({
+  sources: indexSources(snapshot),
+  locations: new Map(snapshot.locations.map((location) => [location.locationCode, location])),
+});
+
+/**
+ * Lays a plan beside the snapshot.
+ *
+ * @param ground the snapshot's, where it has been made already
+ */
+export function readPlan(snapshot: Snapshot, plan: Plan, ground: Ground = groundOf(snapshot)): PlanReading {
   const lines = new Map(snapshot.shipment.items.map((line) => [line.lineId, line]));
-  const sources = indexSources(snapshot);
+  const { sources, locations } = ground;
   const takes = readTakes(plan, lines, sources);
   const released = new Map<LineId, number>();
   for (const child of plan.children) {
@@ -87,7 +102,7 @@ export function readPlan(snapshot: Snapshot, plan: Plan): PlanReading {
     plan,
     lines,
     managedLines: snapshot.shipment.items.filter((line) => line.manageStock),
-    locations: new Map(snapshot.locations.map((location) => [location.locationCode, location])),
+    locations,
     sources,
     takes,
     released,

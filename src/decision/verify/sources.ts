@@ -28,7 +28,10 @@ export interface SourceIndex {
   ) => Source | null;
 }
 
-function listByProduct(snapshot: Snapshot): Map<ProductCode, Source[]> {
+/** Rows of stock, of one attempt or of many. */
+type Stock = Pick<Snapshot, 'currentInventory' | 'futureLots'>;
+
+function listByProduct(snapshot: Stock): Map<ProductCode, Source[]> {
   const byProduct = new Map<ProductCode, Source[]>();
   const add = (source: Source) => {
     const siblings = byProduct.get(source.productCode);
@@ -116,7 +119,7 @@ class ProductSources {
 const NO_SOURCES: readonly Source[] = [];
 
 /** Indexes the snapshot's stock by product, and each product of which a plan names much by location. */
-export function indexSources(snapshot: Snapshot): SourceIndex {
+export function indexSources(snapshot: Stock): SourceIndex {
   const byProduct = listByProduct(snapshot);
   const ofProduct = (productCode: ProductCode) => byProduct.get(productCode) ?? NO_SOURCES;
   const named = new Map<ProductCode, ProductSources>();

@@ -5,9 +5,11 @@ import type { Example } from './example.ts';
 import { OPTIMIZE_EXAMPLES } from './optimize-examples.ts';
 import { SITE_STORY } from './site-examples.ts';
 import { VERIFY_EXAMPLES } from './verify-examples.ts';
+import { WAVE_EXAMPLES } from './wave-examples.ts';
 
 const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   optimize: OPTIMIZE_EXAMPLES,
+  optimizeWave: WAVE_EXAMPLES,
   verify: VERIFY_EXAMPLES,
 };
 

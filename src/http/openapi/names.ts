@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { Verification, Violation } from '../../decision/verify/verification.ts';
+import { WaveVerification } from '../../decision/verify/wave/verify-wave.ts';
 import { FutureDateLimit } from '../../domain/calendar.ts';
 import * as decision from '../../domain/decision.ts';
 import * as fix from '../../domain/fix.ts';
@@ -11,6 +12,9 @@ import { OrderLine, OrderPayment, OrderRequest, RoutingOverrides } from '../../d
 import { OrderRouting, ReleaseBackorderJob, SiteSettings } from '../../domain/site/settings.ts';
 import { CurrentInventory, FutureInventory, Location } from '../../domain/stock.ts';
 import { SubmittedPlan, VerifyRequest } from '../../domain/verify-request.ts';
+import * as waveAnswer from '../../domain/wave/answer.ts';
+import { KeptPlan, WavePolicy, WaveRequest, WaveShipment } from '../../domain/wave/request.ts';
+import { SubmittedDecision, SubmittedWave, WaveVerifyRequest } from '../../domain/wave/verify-wave.ts';
 import * as catalogue from '../schemas/catalogue.ts';
 import { EVENTS, EventPage, EventProperties, EventView, WaitingLine } from '../schemas/events.ts';
 import * as inventory from '../schemas/inventory.ts';
@@ -21,6 +25,7 @@ import * as runs from '../schemas/runs.ts';
 import * as shipmentCommands from '../schemas/shipment-commands.ts';
 import * as shipments from '../schemas/shipments.ts';
 import * as transfers from '../schemas/transfers.ts';
+import * as verification from '../schemas/verify.ts';
 import * as webhooks from '../schemas/webhooks.ts';
 
 /** The schemas that the document has under names of their own; clients that are generated from it have them as types. */
@@ -53,6 +58,16 @@ export const NAMED: Readonly<Record<string, z.ZodType>> = {
   VerifyRequest,
   Verification,
   Violation,
+  WaveRequest,
+  WaveShipment,
+  WavePolicy,
+  KeptPlan,
+  ...waveAnswer,
+  WavePlan: SubmittedWave,
+  WavePlanDecision: SubmittedDecision,
+  WaveVerifyRequest,
+  WaveVerification,
+  ...verification,
   Problem,
   InputFault,
   Amounts,

@@ -1,9 +1,8 @@
 import { Decision } from '../../domain/decision.ts';
 import { OptimizeRequest } from '../../domain/optimize-request.ts';
-import { ServiceError } from '../../errors.ts';
-import { answer } from '../answer.ts';
+import { answer, refuseWhileStarting } from '../answer.ts';
 import type { AppPorts } from '../ports.ts';
-import { jsonResponse, problemResponses } from '../schemas/responses.ts';
+import { decisionProblems, jsonResponse } from '../schemas/responses.ts';
 import type { ZodApp } from '../zod-app.ts';
 
 /** `POST /v1/optimize`: one release attempt, stateless. */
@@ -22,27 +21,10 @@ export function optimizeRoutes(app: ZodApp, ports: AppPorts): void {
       body: OptimizeRequest,
       response: {
         200: jsonResponse('The decision, with its proof', Decision),
-        ...problemResponses(
-          'INVALID_JSON',
-          'INVALID_REQUEST',
-          'BODY_TOO_LARGE',
-          'UNSUPPORTED_MEDIA_TYPE',
-          'CONTRADICTORY_REQUEST',
-          'INVARIANT_BROKEN',
-          'ENGINE_FAILED',
-          'NOT_READY',
-          'QUEUE_FULL',
-          'QUEUE_TIMEOUT',
-          'SHUTTING_DOWN',
-          'DEADLINE_PASSED',
-        ),
+        ...decisionProblems(),
       },
     },
-    onRequest: (_request, _reply, done) => {
-      const isStarting = ports.state.phase === 'starting';
-      const detail = 'the solvers have not passed their check yet';
-      done(isStarting ? new ServiceError('NOT_READY', detail) : undefined);
-    },
+    onRequest: refuseWhileStarting(ports),
     handler: async (request, reply) => {
       request.log.debug('solving');
       return answer(request, reply, ports, ports.answers.decide);

@@ -1,8 +1,7 @@
-import { Verification } from '../../decision/verify/verification.ts';
-import { VerifyRequest } from '../../domain/verify-request.ts';
 import { answer } from '../answer.ts';
 import type { AppPorts } from '../ports.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
+import { VerificationOfEither, VerifyEither } from '../schemas/verify.ts';
 import type { ZodApp } from '../zod-app.ts';
 
 /** `POST /v1/verify`: the independent checker, for anyone's plan. */
@@ -16,10 +15,11 @@ export function verifyRoutes(app: ZodApp, ports: AppPorts): void {
       summary: "Check anyone's plan",
       description:
         'Recomputes every rule from the problem, sharing no code with the solver. A plan that breaks rules is ' +
-        'an answer (200) with `valid: false`. A reply of `/v1/optimize` is accepted as a plan.',
-      body: VerifyRequest,
+        'an answer (200) with `valid: false`. A reply of `/v1/optimize` is accepted as a plan, and one of ' +
+        '`/v1/optimize/wave` as the plan of a wave, whose problem has `shipments`.',
+      body: VerifyEither,
       response: {
-        200: jsonResponse('What the checker found', Verification),
+        200: jsonResponse('What the checker found', VerificationOfEither),
         ...problemResponses(
           'INVALID_JSON',
           'INVALID_REQUEST',

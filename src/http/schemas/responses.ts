@@ -20,3 +20,20 @@ export function problemResponses(...given: ErrorCode[]) {
   });
   return Object.fromEntries(rows);
 }
+
+/** The errors of a route that decides without a store. */
+export const decisionProblems = () =>
+  problemResponses(
+    'INVALID_JSON',
+    'INVALID_REQUEST',
+    'BODY_TOO_LARGE',
+    'UNSUPPORTED_MEDIA_TYPE',
+    'CONTRADICTORY_REQUEST',
+    'INVARIANT_BROKEN',
+    'ENGINE_FAILED',
+    'NOT_READY',
+    'QUEUE_FULL',
+    'QUEUE_TIMEOUT',
+    'SHUTTING_DOWN',
+    'DEADLINE_PASSED',
+  );

@@ -6,13 +6,27 @@ import type { Decision, Hold } from '../../domain/decision.ts';
 import { OptimizeRequest } from '../../domain/optimize-request.ts';
 import { VerifyRequest } from '../../domain/verify-request.ts';
 import { takeAttempt, takeCheck } from '../../input/take-attempt.ts';
+import { asksOfWave } from '../../input/take-wave.ts';
 import { EngineError, type EngineErrorCode } from '../../solver/engine.ts';
 import { drawRequests } from '../jobs/drawn-requests.ts';
-import { type AttemptFacts, type BytesInput, factsOf, type VerifyFacts } from '../jobs/kinds.ts';
+import {
+  type AttemptFacts,
+  type BytesInput,
+  factsOf,
+  type VerifyFacts,
+  type WaveFacts,
+} from '../jobs/kinds.ts';
 import { bytesOf, SAMPLE } from '../jobs/sample.ts';
 import { Crowd } from './crowd.ts';
 import { isLong, shortReader } from './here.ts';
-import { decideBytesThere, decideThere, explainThere, type Runner, verifyBytesThere } from './there.ts';
+import {
+  decideBytesThere,
+  decideThere,
+  explainThere,
+  type Runner,
+  verifyBytesThere,
+  waveBytesThere,
+} from './there.ts';
 
 /** An answer in JSON, and what a log says of it. */
 interface Answer<Facts> {
@@ -39,6 +53,8 @@ export interface HereOrThere {
   decide(asked: BytesInput): Promise<Answer<AttemptFacts>>;
   /** Reads a problem and anyone's plan, checks it, and writes the finding. @throws as `decide` does */
   verify(asked: BytesInput): Promise<Answer<VerifyFacts>>;
+  /** Reads a wave, decides it on a thread, and writes the answer. @throws as `decide` does */
+  wave(asked: BytesInput): Promise<Answer<WaveFacts>>;
   /** Decides and checks a sample until that is quick; one attempt a turn of the event loop. */
   warmUp(): Promise<void>;
 }
@@ -56,7 +72,8 @@ const PATIENCE_MS = 100;
 const IMPATIENT: ReadonlySet<string> = new Set<EngineErrorCode>(['QUEUE_TIMEOUT', 'QUEUE_FULL']);
 
 const readAttempt = shortReader(OptimizeRequest);
-const readCheck = shortReader(VerifyRequest);
+/** A wave takes longer than a moment, and so does its check. */
+const readCheck = shortReader(VerifyRequest, asksOfWave);
 
 /** @throws what is no failure of a thread */
 function orElse(error: unknown, here: Hold): Hold {
@@ -136,5 +153,7 @@ export function answerHereOrThere(
     }
   }
 
-  return { decideAttempt, decide, verify: verifyPlan, warmUp };
+  const wave = (asked: BytesInput) => waveBytesThere(pool, asked);
+
+  return { decideAttempt, decide, verify: verifyPlan, wave, warmUp };
 }

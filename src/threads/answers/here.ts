@@ -25,11 +25,13 @@ const SHORT_VALUES = 500;
  */
 export function shortReader<S extends z.ZodType>(
   schema: S,
+  isOfOthers: (value: unknown) => boolean = () => false,
 ): (body: readonly Uint8Array[]) => z.output<S> | null {
   const readQuickly = quickReader(schema);
   return (body) => {
     if (isLong(body)) return null;
     const value = readJson(body, Number.POSITIVE_INFINITY);
+    if (isOfOthers(value)) return null;
     return readQuickly(value) ?? (isHeavy(value, SHORT_VALUES) ? null : parseInput(schema, value));
   };
 }

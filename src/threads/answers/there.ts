@@ -1,5 +1,7 @@
 import type { Attempt } from '../../domain/attempt.ts';
 import type { Decision, Hold } from '../../domain/decision.ts';
+import type { WaveAnswer } from '../../domain/wave/answer.ts';
+import type { WaveSnapshot } from '../../domain/wave/snapshot.ts';
 import { EngineError } from '../../solver/engine.ts';
 import type { JobKind } from '../boundary/job.ts';
 import {
@@ -11,6 +13,9 @@ import {
   EXPLAIN,
   VERIFY_IN_BYTES,
   type VerifyFacts,
+  WAVE,
+  WAVE_IN_BYTES,
+  type WaveFacts,
 } from '../jobs/kinds.ts';
 import type { Pool, RunLimits } from '../pool.ts';
 import { byteLengthOf, keepBody, takeBody } from './body.ts';
@@ -75,6 +80,26 @@ export function verifyBytesThere(
   asked: BytesInput,
 ): Promise<BytesOutput<VerifyFacts>> {
   return call(pool, VERIFY_IN_BYTES, asked, { timeLimitMs: VERIFY_LIMIT_MS });
+}
+
+/** Milliseconds that laying out, explaining and checking may take for each shipment of a wave; ten times what was measured. */
+const SURROUNDINGS_MS_A_SHIPMENT = 2;
+
+/** Decides a wave on a thread of the pool, as `optimizeWave` does in this one. @throws as it does; EngineError as `Pool.run` does */
+export function decideWaveThere(pool: Pick<Pool, 'run'>, wave: WaveSnapshot): Promise<WaveAnswer> {
+  const rows = wave.currentInventory.length + wave.futureLots.length;
+  const surroundings = SURROUNDINGS_MS_A_ROW * rows + SURROUNDINGS_MS_A_SHIPMENT * wave.shipments.length;
+  return pool.run(WAVE, wave, { timeLimitMs: wave.timeLimitMs + surroundings });
+}
+
+/** Decides a wave on a thread of the pool, from bytes to bytes. @throws as {@link decideBytesThere} does */
+export async function waveBytesThere(
+  pool: Pick<Pool, 'run'>,
+  { body, now }: BytesInput,
+): Promise<BytesOutput<WaveFacts>> {
+  const taken = await takeBody(body);
+  const transfer = taken.map(({ buffer }) => buffer);
+  return pool.run(WAVE_IN_BYTES, { body: taken, now }, { timeLimitMs: READING_LIMIT_MS, transfer });
 }
 
 async function call<Output>(

@@ -1,5 +1,7 @@
 import type { Attempt } from '../../domain/attempt.ts';
 import type { Decision, Hold } from '../../domain/decision.ts';
+import type { WaveAnswer } from '../../domain/wave/answer.ts';
+import type { WaveSnapshot } from '../../domain/wave/snapshot.ts';
 import type { JobKind } from '../boundary/job.ts';
 
 /** A request as it came, in pieces. */
@@ -31,6 +33,19 @@ export type AttemptFacts = {
 /** What a log says of a check. */
 export type VerifyFacts = { readonly valid: boolean };
 
+/** What a log says of a wave. */
+export type WaveFacts = {
+  /** The policy. */
+  readonly decision: string;
+  /** What is proven: `optimal` or `feasible`. */
+  readonly proof: string;
+  /** Shipments that were released in full, in part, and not at all. */
+  readonly released: number;
+  readonly partiallyReleased: number;
+  readonly held: number;
+  readonly solveMs: number;
+};
+
 /** Decides an attempt. */
 export const ATTEMPT: JobKind<Attempt, Decision> = { name: 'attempt' };
 
@@ -42,6 +57,18 @@ export const ATTEMPT_IN_BYTES: JobKind<BytesInput, BytesOutput<AttemptFacts>> = 
 
 /** Reads a problem and anyone's plan, checks it, and writes the finding. */
 export const VERIFY_IN_BYTES: JobKind<BytesInput, BytesOutput<VerifyFacts>> = { name: 'verify in bytes' };
+
+/** Decides a wave. */
+export const WAVE: JobKind<WaveSnapshot, WaveAnswer> = { name: 'wave' };
+
+/** Reads a wave, decides it, and writes the answer. */
+export const WAVE_IN_BYTES: JobKind<BytesInput, BytesOutput<WaveFacts>> = { name: 'wave in bytes' };
+
+/** What a log says of a wave. */
+export function waveFactsOf({ policy, proof, released, partiallyReleased, held }: WaveAnswer): WaveFacts {
+  const { status, solveMs } = proof;
+  return { decision: policy, proof: status, released, partiallyReleased, held, solveMs };
+}
 
 /** What a log says of a decision. */
 export function factsOf({ decision, proof }: Decision): AttemptFacts {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ERRORS, type ErrorCode } from '../../../src/errors.ts';
 import { OPTIMIZE_EXAMPLES } from '../../../src/http/openapi/optimize-examples.ts';
 import { VERIFY_EXAMPLES } from '../../../src/http/openapi/verify-examples.ts';
+import { WAVE_EXAMPLES } from '../../../src/http/openapi/wave-examples.ts';
 import { type TestService, testService } from '../service.ts';
 
 type Operation = OpenAPIV3_1.OperationObject;
@@ -30,7 +31,7 @@ const examplesOf = (part: unknown, type: string): Examples => (part as Content).
 describe('the OpenAPI document', () => {
   it('names each operation once', () => {
     const ids = operations().map(([, , { operationId }]) => operationId);
-    expect([...ids].sort()).toEqual(['errors', 'health', 'optimize', 'readiness', 'verify']);
+    expect([...ids].sort()).toEqual(['errors', 'health', 'optimize', 'optimizeWave', 'readiness', 'verify']);
   });
 
   it('refers only to schemas that it has, and has none that nothing refers to', () => {
@@ -80,6 +81,7 @@ function timeless(reply: unknown): unknown {
 
 describe.each([
   { path: '/v1/optimize', examples: OPTIMIZE_EXAMPLES },
+  { path: '/v1/optimize/wave', examples: WAVE_EXAMPLES },
   { path: '/v1/verify', examples: VERIFY_EXAMPLES },
 ])('the examples of $path', ({ path, examples }) => {
   const operation = () => operations().find(([url]) => url === path)![2];
