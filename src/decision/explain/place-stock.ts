@@ -7,7 +7,8 @@ import { fitsWithin } from './fewest-places.ts';
 import type { Gates } from './gates.ts';
 import type { AddedStock } from './relax.ts';
 import type { Release } from './releases.ts';
-import { mayWait, type ProductStock, StockIndex, type SupplyGroup } from './supply.ts';
+import type { SupplyGroup } from './supply/supply-group.ts';
+import { mayWait, type ProductStock, StockIndex } from './supply.ts';
 
 /** What counts as one place: a location whatever the day, or a package, which is a location and a day. */
 type Place = 'location' | 'package';

@@ -2,104 +2,17 @@ import type { CalendarDate } from '../../domain/calendar.ts';
 import { compareCodes, type LineId, type LocationCode, type ProductCode } from '../../domain/ids.ts';
 import type { Line } from '../../domain/shipment.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import type { Location } from '../../domain/stock.ts';
 import { unitsToPromise } from '../../formulation/eligibility/available.ts';
-import { isServingLocation } from '../../formulation/eligibility/eligible-location.ts';
 import { futureEnabledForProduct, isOverdue } from '../../formulation/eligibility/future-inventory.ts';
 import { managedLines } from '../../formulation/eligibility/managed-lines.ts';
 import type { Gates } from './gates.ts';
+import { type Grouping, ProductGroups } from './supply/product-groups.ts';
+import { Owing, type SupplyGroup } from './supply/supply-group.ts';
 
 /** Units of a product that any of these lines may take. */
 export interface Supply {
   readonly takers: readonly Line[];
   readonly units: number;
-}
-
-/** A location where more of a product is promised than there is, and what comes into stock there. */
-class Owing {
-  readonly units: number;
-  overdue = 0;
-  readonly lots: { readonly day: CalendarDate; readonly units: number }[] = [];
-
-  constructor(units: number) {
-    this.units = units;
-  }
-
-  /** Units that only make good what is owed, of those that have arrived under these gates. */
-  swallowed({ arrivedThrough, overdueReceived }: Gates): number {
-    let arrived = overdueReceived ? this.overdue : 0;
-    if (arrivedThrough !== null) {
-      for (const { day, units } of this.lots) if (day <= arrivedThrough) arrived += units;
-    }
-    return Math.min(this.units, arrived);
-  }
-}
-
-/** Stock of one product at all locations that the same lines may use, or at one location, summed up by day. */
-export class SupplyGroup {
-  /** Lines that may use these locations, by id. */
-  readonly takers: readonly Line[];
-  /** Of these, the lines that may take lots there, their switch aside. */
-  readonly lotTakers: readonly Line[];
-  current = 0;
-  overdue = 0;
-  readonly owing: Owing[] = [];
-  readonly #unitsDue = new Map<CalendarDate, number>();
-  #days: readonly CalendarDate[] | null = null;
-  /** Units due up to each of the days, that day included. */
-  #through: readonly number[] = [];
-
-  constructor(takers: readonly Line[], lotTakers: readonly Line[]) {
-    this.takers = takers;
-    this.lotTakers = lotTakers;
-  }
-
-  addLot(day: CalendarDate, units: number): void {
-    this.#unitsDue.set(day, (this.#unitsDue.get(day) ?? 0) + units);
-  }
-
-  /** The days on which lots that are not overdue are due, ascending. */
-  days(): readonly CalendarDate[] {
-    if (this.#days !== null) return this.#days;
-    this.#days = [...this.#unitsDue.keys()].sort(compareCodes);
-    let sum = 0;
-    this.#through = this.#days.map((day) => (sum += this.#unitsDue.get(day)!));
-    return this.#days;
-  }
-
-  /** Units of lots, overdue ones aside, due on this day or before it. */
-  dueThrough(day: CalendarDate): number {
-    const days = this.days();
-    let low = 0;
-    let high = days.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (days[middle]! <= day) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? 0 : this.#through[low - 1]!;
-  }
-
-  /** Units of lots due on this day. */
-  dueOn(day: CalendarDate): number {
-    return this.#unitsDue.get(day) ?? 0;
-  }
-
-  /** Units in stock, with those that have arrived under these gates. */
-  currentUnits(gates: Gates): number {
-    const { useCurrentInventory, arrivedThrough, overdueReceived } = gates;
-    if (!useCurrentInventory) return 0;
-    const arrived = arrivedThrough === null ? 0 : this.dueThrough(arrivedThrough);
-    const swallowed = this.owing.reduce((sum, place) => sum + place.swallowed(gates), 0);
-    return this.current + arrived + (overdueReceived ? this.overdue : 0) - swallowed;
-  }
-
-  /** Units that are still to come, up to the end of the Future Date Limit. */
-  futureUnits({ futureInventoryEnabled, lastFutureDay, arrivedThrough }: Gates): number {
-    if (!futureInventoryEnabled) return 0;
-    const arrived = arrivedThrough === null ? 0 : this.dueThrough(arrivedThrough);
-    return Math.max(0, this.dueThrough(lastFutureDay) - arrived);
-  }
 }
 
 /** Stock of one product, and the lines that want it, by id. */
@@ -139,81 +52,6 @@ export function unitsAnywhere({ groups }: ProductStock, gates: Gates): number {
   for (const group of groups.values()) units += group.currentUnits(gates) + group.futureUnits(gates);
   return units;
 }
-
-/** What one group of a product's stock is: all locations that the same lines may use, or each location on its own. */
-type Grouping = 'by takers' | 'by location';
-
-/** Lines of a product that a location's code is on a list of. */
-interface Listed {
-  readonly excluded: Set<Line>;
-  readonly excludedForFuture: Set<Line>;
-}
-
-/** Finds the group of a product's stock at a location, by which of its lines may use the location. */
-class ProductGroups {
-  readonly lines: Line[] = [];
-  readonly groups = new Map<string, SupplyGroup>();
-  readonly #listed = new Map<LocationCode, Listed>();
-  readonly #shared = new Map<boolean, SupplyGroup>();
-  #last: { readonly location: Location; readonly group: SupplyGroup } | null = null;
-
-  constructor(readonly by: Grouping) {}
-
-  add(line: Line): void {
-    this.lines.push(line);
-    for (const code of line.excludedLocationCodes) this.#listedAt(code).excluded.add(line);
-    for (const code of line.excludedFutureLocationCodes) this.#listedAt(code).excludedForFuture.add(line);
-  }
-
-  #listedAt(code: LocationCode): Listed {
-    const known = this.#listed.get(code) ?? { excluded: new Set(), excludedForFuture: new Set() };
-    this.#listed.set(code, known);
-    return known;
-  }
-
-  at(location: Location, { shipment }: Snapshot): SupplyGroup {
-    // Rows stand by location.
-    if (this.#last?.location === location) return this.#last.group;
-    const group = this.#find(location, isServingLocation(location, shipment));
-    this.#last = { location, group };
-    return group;
-  }
-
-  #find({ locationCode }: Location, isServing: boolean): SupplyGroup {
-    const listed = this.#listed.get(locationCode);
-    if (this.by === 'by location') return this.#groupFor(isServing, listed ?? NOWHERE, locationCode);
-    if (listed !== undefined && isServing) return this.#groupFor(isServing, listed);
-    // No line's list counts, so that the location's own switches decide for all lines alike.
-    const known = this.#shared.get(isServing) ?? this.#groupFor(isServing, NOWHERE);
-    this.#shared.set(isServing, known);
-    return known;
-  }
-
-  /** @param key of the group; by default which lines take what */
-  #groupFor(isServing: boolean, listed: Listed, key = this.#keyOf(isServing, listed)): SupplyGroup {
-    const { excluded, excludedForFuture } = listed;
-    let group = this.groups.get(key);
-    if (group === undefined) {
-      const takers = isServing ? this.lines.filter((line) => !excluded.has(line)) : [];
-      const lotTakers = takers.filter((line) => !excludedForFuture.has(line));
-      group = new SupplyGroup(takers, lotTakers);
-      this.groups.set(key, group);
-    }
-    return group;
-  }
-
-  #keyOf(isServing: boolean, { excluded, excludedForFuture }: Listed): string {
-    let key = '';
-    for (const line of this.lines) {
-      const isTaker = isServing && !excluded.has(line);
-      key += !isTaker ? '-' : excludedForFuture.has(line) ? 'c' : 'f';
-    }
-    return key;
-  }
-}
-
-/** On no line's list. */
-const NOWHERE: Listed = { excluded: new Set(), excludedForFuture: new Set() };
 
 /**
  * The stock of a snapshot by product, summed up over the locations that the same lines may use: built in one pass over

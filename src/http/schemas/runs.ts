@@ -38,7 +38,8 @@ export const RunRequest = z
   .strictObject({
     policy: policy.default('first-come'),
     dryRun: z.boolean().default(false).meta({
-      description: 'True: nothing changes, the record says what would. False: what can go is released.',
+      description:
+        'True: nothing changes, and the record says what the run would do on the same state; what it cannot know are payments that are refused, and orders whose turn had not come when they were placed. False: what can go is released.',
     }),
     scope: RunScope.prefault({}),
   })

@@ -20,10 +20,18 @@ export async function readFamily(
   return family.filter((each) => each.shipmentNumber !== shipmentNumber);
 }
 
-/** The settings with the limit on children less those that the family has already; 0: it may have no more. */
-export function withoutFamily(settings: SiteSettings, family: readonly ShipmentRecord[]): SiteSettings {
+/**
+ * The settings with the limit on children less those that the family has already; 0: it may have no more.
+ *
+ * @param others packages that count as well, and are not written down
+ */
+export function withoutFamily(
+  settings: SiteSettings,
+  family: readonly ShipmentRecord[],
+  others = 0,
+): SiteSettings {
   const { maxChildShipments } = settings;
   if (maxChildShipments === null) return settings;
-  const packed = family.filter(({ shipmentStatus }) => PACKED.includes(shipmentStatus)).length;
+  const packed = others + family.filter(({ shipmentStatus }) => PACKED.includes(shipmentStatus)).length;
   return { ...settings, maxChildShipments: Math.max(0, maxChildShipments - packed) };
 }

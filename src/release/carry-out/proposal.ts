@@ -27,12 +27,17 @@ export interface Release {
   readonly authorizationId: string | null;
 }
 
+/** A plan, whatever it was decided on. */
+interface Planned {
+  readonly proposal: Pick<Proposal, 'shipment' | 'decision'>;
+}
+
 /** Whether a plan takes the place of what a FUTURE shipment was promised. */
-export const isImprovement = ({ proposal: { shipment } }: Pick<Release, 'proposal'>): boolean =>
+export const isImprovement = ({ proposal: { shipment } }: Planned): boolean =>
   shipment.shipmentStatus === 'FUTURE';
 
 /** What of a plan counts as released today: a promise that moves to another day at its own place was counted there. */
-export function releasesOf(release: Pick<Release, 'proposal'>): readonly ChildShipment[] {
+export function releasesOf(release: Planned): readonly ChildShipment[] {
   const { shipment, decision } = release.proposal;
   const isNew = ({ shipmentStatus, fulfillmentLocationCode }: ChildShipment) =>
     shipmentStatus === 'READY' || fulfillmentLocationCode !== shipment.fulfillmentLocationCode;

@@ -10,7 +10,7 @@ import { type DayLimits, fullLocations, readPlaces } from '../day-limits.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { lessUndecided, lessWanted } from '../queue/reserved.ts';
 import { readWanted } from '../queue/takeable.ts';
-import { DryRunStock } from '../run/dry-run-stock.ts';
+import { DryRunStock } from '../run/dry/dry-run-stock.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readProducts, readSettings } from '../site-view.ts';
 import { mayCover } from './may-cover.ts';

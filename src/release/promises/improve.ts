@@ -49,7 +49,11 @@ const onlyUntil = ({ current, lots }: SiteStock, lastDay: CalendarDate | null): 
 });
 
 /** Units that an improvement takes beyond what it gives back. */
-export const takenAnew = ({ shipment, decision, givesBack = [] }: Proposal) =>
+export const takenAnew = ({
+  shipment,
+  decision,
+  givesBack = [],
+}: Pick<Proposal, 'shipment' | 'decision' | 'givesBack'>) =>
   beyond(
     decision.children.flatMap((child) => allocationsOf(child, shipment.shipmentNumber)),
     givesBack,

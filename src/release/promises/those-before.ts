@@ -4,7 +4,7 @@ import { productsOf } from '../changed-meanwhile.ts';
 import type { DayLimits } from '../day-limits.ts';
 import type { StoreReader } from '../ports/store.ts';
 import { queueDay } from '../queue/queue-day.ts';
-import type { DryRunStock } from '../run/dry-run-stock.ts';
+import type { DryRunStock } from '../run/dry/dry-run-stock.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readProducts } from '../site-view.ts';
 import { findImprovement } from './improve.ts';

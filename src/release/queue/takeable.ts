@@ -51,7 +51,7 @@ export interface Takeable {
 }
 
 /** Until when one has to have been submitted for nobody to take what it wants; null: nobody is so old. */
-function oldUntil({ reserveAfterDays }: SiteSettings, now: string): string | null {
+export function oldUntil({ reserveAfterDays }: SiteSettings, now: string): string | null {
   if (reserveAfterDays === null) return null;
   return new Date(Date.parse(now) - reserveAfterDays * DAY_MS).toISOString();
 }

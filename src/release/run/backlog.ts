@@ -80,19 +80,19 @@ async function backlogPage(
 
 /**
  * The next shipments that a run tries, in queue order. One over everything also tries FUTURE shipments for which
- * something has come that may be earlier than they are promised; a dry run is about those that wait.
+ * something has come that may be earlier than they are promised.
  *
  * @param now the clock's instant
  */
 export async function runPage(
   reader: StoreReader,
-  { run: { scope, dryRun, settings }, progress: { after } }: OpenRun,
+  { run: { scope, settings }, progress: { after } }: OpenRun,
   now: string,
   limit: number,
 ): Promise<QueuePosition[]> {
   const day = queueDay(settings, now);
   const waiting = await backlogPage(reader, scope, day.today, after, limit);
-  if (dryRun || Object.values(scope).some((part) => part !== undefined)) return waiting;
+  if (Object.values(scope).some((part) => part !== undefined)) return waiting;
   const promises = await reader.duePromises(day, after, limit);
   if (promises.length === 0) return waiting;
   return [...waiting, ...promises].sort((a, b) => (comesBefore(a, b) ? -1 : 1)).slice(0, limit);

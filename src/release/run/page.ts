@@ -24,18 +24,20 @@ import { takeable } from '../queue/takeable.ts';
 import { waitingBecause } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { readProducts } from '../site-view.ts';
-import type { DryRunStock } from './dry-run-stock.ts';
+import type { DryRunQueue } from './dry/dry-run-queue.ts';
+import type { DryRunStock } from './dry/dry-run-stock.ts';
 import { inTurns } from './in-turns.ts';
 import { nothingOf, type Tried, triedOf, waitOf } from './tried.ts';
 import { triedPromise } from './tried-promise.ts';
 import { resultOfTrouble } from './trouble.ts';
+import { isTriedAlone } from './try-one.ts';
 
 /** How the attempts of a run are made. */
 export function optionsOf(run: RunRecord, siteId: SiteId, correlationId: string): AttemptOptions {
-  const { settings, settingsVersion, scope, trigger, dryRun } = run;
+  const { settings, settingsVersion, scope, trigger } = run;
   const isScoped = Object.values(scope).some((part) => part !== undefined);
   // Whom a person names goes before others.
-  const mayPass = dryRun || (trigger === 'manual' && isScoped);
+  const mayPass = trigger === 'manual' && isScoped;
   const fixed = { explain: 'reasons', evenOnHold: false } as const;
   const isByChange = trigger === 'inventory';
   return { ...fixed, siteId, settings, settingsVersion, correlationId, mayPass, isByChange };
@@ -44,8 +46,9 @@ export function optionsOf(run: RunRecord, siteId: SiteId, correlationId: string)
 /** Reads all that the shipments of a page are decided with, each kind once. */
 async function readPage(
   ports: ReleasePorts,
-  { siteId, settings, mayPass }: AttemptOptions,
+  { siteId, settings }: AttemptOptions,
   places: readonly QueuePosition[],
+  passesUndecided: boolean,
   now: string,
 ) {
   const reader = ports.store.reader(siteId);
@@ -60,10 +63,10 @@ async function readPage(
   const products = await readProducts(reader, codes);
   const { locations, dayLimits } = await readPlaces(reader, settings, now);
   const asked = { before: places[0] ?? null, day: queueDay(settings, now) };
-  const wants = mayPass
+  const wants = passesUndecided
     ? new Map<ProductCode, number>()
     : await reader.undecidedWants({ productCodes: codes, ...asked });
-  const releases = mayPass
+  const releases = passesUndecided
     ? new Map<LocationCode, number>()
     : await reader.undecidedReleases({ locationCodes: openLimited(dayLimits), ...asked });
   const promised = rows.filter(({ shipment }) => shipment.shipmentStatus === 'FUTURE');
@@ -97,6 +100,7 @@ export interface DecidedPage {
  * @param places in queue order, with no shipment that waits between them unless the run passes it over
  * @param taken what plans take is counted here
  * @param isLate asked before each shipment: those from the first that is late are left out
+ * @param gone of a dry run, which decides none of those before the page, and none alone; null: it is carried out
  * @returns the first of them, at least one
  * @throws Error what is no shipment's own trouble
  */
@@ -106,34 +110,45 @@ export async function decidePage(
   places: readonly QueuePosition[],
   taken: DryRunStock,
   isLate: () => boolean,
+  gone: DryRunQueue | null,
 ): Promise<DecidedPage> {
   const now = ports.now();
-  const page = await readPage(ports, options, places, now);
+  const reader = ports.store.reader(options.siteId);
+  const page = await readPage(ports, options, places, options.mayPass || gone !== null, now);
   const { queued, products, locations, dayLimits, versions, wants, releases, held } = page;
   const allOf = stockByProduct(page.stock);
   const context = { locations, products, now };
   const fixed = { timeLimitMs: ports.attemptTimeLimitMs, explain: options.explain };
 
-  const takeableBy = (codes: readonly ProductCode[]) => {
-    const undecided = new Map(codes.flatMap((code) => (wants.has(code) ? [[code, wants.get(code)!]] : [])));
+  // Of those before the page in the run itself, unless it tries each after what the one before it has left.
+  const settled = gone === null || isTriedAlone(options.settings) ? gone : gone.copy();
+  const takeableBy = async (entry: QueuedShipment, codes: readonly ProductCode[]) => {
+    const place = { productCodes: codes, settings: options.settings, dayLimits, now };
+    const kept = gone === null || options.mayPass ? [] : await gone.keptBefore(reader, entry, place);
+    const undecided = settled?.undecidedWants(codes) ?? new Map<ProductCode, number>();
+    for (const code of codes) if (wants.has(code)) undecided.set(code, wants.get(code)!);
     const there = taken.less(allOf(codes));
-    return takeable(there, { undecided, kept: [], releases }, products, taken.leaves(dayLimits));
+    return takeable(there, { undecided, kept, releases }, products, taken.leaves(dayLimits));
   };
 
   const decide = async (entry: QueuedShipment): Promise<Proposed> => {
     const { shipment } = entry;
     const codes = productsOf(shipment.items);
-    const family = await readFamily(ports.store.reader(options.siteId), shipment, options.settings);
-    const settings = withoutFamily(options.settings, family);
+    const family = await readFamily(reader, shipment, options.settings);
+    const madeMeanwhile = gone?.packagesOf(shipment.originalShipmentNumber) ?? 0;
+    const settings = withoutFamily(options.settings, family, madeMeanwhile);
     const left = taken.leaves(dayLimits);
     const full = fullLocations(left);
-    const asked = { ...context, ...fixed, settings, full, stock: allOf(codes) };
+    // Where something is kept for others it is decided once more, as if it were not: on what is there by then.
+    const stock = gone === null ? allOf(codes) : taken.less(allOf(codes));
+    const asked = { ...context, ...fixed, settings, full, stock };
     const proposed = await proposeOn(ports, shipment, {
       basis: { family, versions, dayLimits: left, context: asked },
-      takeable: takeableBy(codes),
+      takeable: await takeableBy(entry, codes),
       isByChange: options.isByChange,
     });
     taken.take(proposed.decision);
+    gone?.note(shipment, proposed.decision);
     return proposed;
   };
 
@@ -152,7 +167,7 @@ export async function decidePage(
         full: new Set(),
         stock: taken.less(allOf(codes)),
       },
-      takeable: takeableBy(codes),
+      takeable: await takeableBy(entry, codes),
     });
     if (found.outcome === 'improved') taken.takeUnits(takenAnew(found.proposal), placesOf(releasesOf(found)));
     return triedPromise(place, entry, found);
@@ -182,7 +197,16 @@ export async function decidePage(
     productsOf(queued.get(place.shipmentNumber)?.shipment.items ?? []);
   // Where the page could reach a limit, each is decided when all before it are.
   const isNearLimit = isWithinReach(lessReleases(dayLimits, releases), places.length, taken);
-  const sharedAt = (place: QueuePosition) => [...(isNearLimit ? [A_LIMIT] : []), ...productsAt(place)];
+  /** In a dry run those of one family count what the others would be given. */
+  const familyAt = (place: QueuePosition) => {
+    const first = queued.get(place.shipmentNumber)?.shipment.originalShipmentNumber;
+    return gone === null || options.settings.maxChildShipments === null ? [] : [`${A_LIMIT}\u0000${first}`];
+  };
+  const sharedAt = (place: QueuePosition) => [
+    ...(isNearLimit ? [A_LIMIT] : []),
+    ...familyAt(place),
+    ...productsAt(place),
+  ];
   const tried = await inTurns<QueuePosition, string, Tried>(places, sharedAt, tryPlace, isLate);
   const markOf = (number: ShipmentNumber) => queued.get(number)?.mark ?? null;
   const inHand = tried.map(({ place: { shipmentNumber } }) => ({

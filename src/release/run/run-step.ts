@@ -65,8 +65,11 @@ export function withResult(
     sequence: counts.tried + 1,
     outcome,
     reasonCode,
+    // An improved one keeps its number: what its plan makes is itself.
     shipmentStatus:
-      (outcome === 'improved' ? null : decision?.shipmentStatus) ?? shipment?.shipmentStatus ?? 'BACKORDER',
+      (outcome === 'improved' ? decision?.children[0]?.shipmentStatus : decision?.shipmentStatus) ??
+      shipment?.shipmentStatus ??
+      'BACKORDER',
     childShipmentNumbers: newChildNumbers,
     decision,
   };

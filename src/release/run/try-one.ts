@@ -1,13 +1,19 @@
+import type { SiteSettings } from '../../domain/site/settings.ts';
 import { attemptRelease } from '../carry-out/attempt.ts';
 import type { AttemptOptions, AttemptResult } from '../carry-out/options.ts';
 import type { OpenRun } from '../ports/runs.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { improveShipment } from '../promises/improve-shipment.ts';
+import { keepsForOthers } from '../queue/takeable.ts';
 import { waitingBecause } from '../queue/waiting.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { type RunStep, stepOf, withResult, writeStep } from './run-step.ts';
 import { resultOfTrouble } from './trouble.ts';
+
+/** Whether what a release needs can only be read for one shipment at a time. */
+export const isTriedAlone = (settings: SiteSettings): boolean =>
+  settings.maxChildShipments !== null || settings.paymentVoidAndReauth || keepsForOthers(settings);
 
 /** Writes down that an attempt broke, so that its shipment is tried again only when something changes. */
 async function noteFailed(

@@ -1,23 +1,22 @@
 import type { SiteId } from '../../domain/ids.ts';
-import type { RunRecord } from '../../domain/site/run.ts';
 import { ChangedMeanwhile } from '../changed-meanwhile.ts';
 import type { OpenRun } from '../ports/runs.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
 import type { ClaimedQueue } from '../ports/triggers.ts';
 import { firstDue, Patience } from '../queue/due-shipments.ts';
 import { queueDay } from '../queue/queue-day.ts';
-import { keepsForOthers } from '../queue/takeable.ts';
 import type { ReleasePorts } from '../service-ports.ts';
 import { isPaused, readSettings } from '../site-view.ts';
 import { runPage } from './backlog.ts';
 import { beforeFirstPlan, beforeFirstToPlace, carryOutPage } from './carry-out-page.ts';
-import { DryRunStock } from './dry-run-stock.ts';
+import { type DryRun, dryRunOf } from './dry/dry-run.ts';
+import { DryRunStock } from './dry/dry-run-stock.ts';
 import { newRun, startRun } from './new-run.ts';
 import { decidePage, optionsOf } from './page.ts';
 import { endRun, unlessTaken } from './run-step.ts';
 import type { Tried } from './tried.ts';
 import { isElsewhere, patient } from './trouble.ts';
-import { tryOne } from './try-one.ts';
+import { isTriedAlone, tryOne } from './try-one.ts';
 
 /**
  * Shipments of one step. Its transaction holds their products for about a tenth of a second; of processor time, ours and
@@ -30,21 +29,14 @@ const STEP_MS = 2_000;
 const CHANGES_IN_A_ROW = 10;
 /** Steps of a run that may break one after another before it ends as FAILED. */
 const MOST_FAILURES = 5;
-/** Items of a dry run that are read at once. */
-const ITEMS_AT_ONCE = 1_000;
 
 /** How long a worker that died keeps a site from the others, in milliseconds. */
 export const LEASE_MS = 15_000;
 
-/** Whether what a release needs can only be read for one shipment at a time. */
-const isAlone = ({ settings, dryRun }: RunRecord): boolean =>
-  !dryRun &&
-  (settings.maxChildShipments !== null || settings.paymentVoidAndReauth || keepsForOthers(settings));
-
 /** What the plans of a dry run would take, after so many shipments. */
 interface Taken {
   readonly tried: number;
-  readonly stock: DryRunStock;
+  readonly dry: DryRun;
 }
 
 /** The work on one site, of which each part is done while the site is claimed. */
@@ -111,6 +103,8 @@ export class SiteWork {
         await endRun(this.#ports, this.#siteId, open, 'COMPLETED');
         return true;
       }
+      // Whom changes speak of, whether they release anything or not: a dry run is worked on alone, and nobody else has looked.
+      if (dryRun) await firstDue(this.#ports, this.#siteId, queueDay(open.run.settings, this.#ports.now()));
       const places = await runPage(this.#reader, open, this.#ports.now(), PAGE);
       if (places.length > 0) await this.#step(open, places);
       else await endRun(this.#ports, this.#siteId, open, 'COMPLETED');
@@ -144,16 +138,17 @@ export class SiteWork {
         if (isLate()) return;
       }
     };
-    if (isAlone(run)) return oneByOne(open, places);
-    const before = run.dryRun ? await this.#takenBy(open) : new DryRunStock();
-    const page = await decidePage(this.#ports, options, places, before.copy(), isLate);
+    if (!run.dryRun && isTriedAlone(run.settings)) return oneByOne(open, places);
+    const before = run.dryRun ? await this.#takenBy(open) : null;
+    const { stock, queue: gone = null } = before?.copy() ?? { stock: new DryRunStock() };
+    const page = await decidePage(this.#ports, options, places, stock, isLate, gone);
     // The brake may have been pulled while they were decided.
     if (!run.dryRun && (await isPaused(this.#reader))) return;
     const decided = run.dryRun ? page : beforeFirstToPlace(page);
     if (decided.tried.length === 0) return oneByOne(open, places.slice(0, 1));
     try {
       const behind = await carryOutPage(this.#ports, this.#siteId, open, options, decided);
-      if (run.dryRun) this.#keepTaken(behind, before, decided.tried);
+      if (before !== null) this.#keepTaken(behind, before, decided.tried);
     } catch (error) {
       if (isElsewhere(error)) throw error;
       // What breaks the transaction of many may be one shipment's trouble: then each has its own.
@@ -164,23 +159,17 @@ export class SiteWork {
     }
   }
 
-  #keepTaken({ run: { runId, counts } }: OpenRun, stock: DryRunStock, tried: readonly Tried[]): void {
-    for (const { result } of tried) if (result.decision !== null) stock.take(result.decision);
-    this.#taken.set(runId, { tried: counts.tried, stock });
+  #keepTaken({ run }: OpenRun, dry: DryRun, tried: readonly Tried[]): void {
+    const plans = tried.flatMap(({ proposed }) => (proposed === null ? [] : [proposed]));
+    dry.note(plans, run.settings);
+    this.#taken.set(run.runId, { tried: run.counts.tried, dry });
   }
 
-  /** What a dry run's plans have taken so far: kept here, or put together from its items after another worked on it. */
-  async #takenBy({ run: { runId, counts } }: OpenRun): Promise<DryRunStock> {
-    const known = this.#taken.get(runId);
-    if (known?.tried === counts.tried) return known.stock;
-    const taken = new DryRunStock();
-    for (let after = 0; after < counts.tried; ) {
-      const items = await this.#reader.runItems(runId, after, ITEMS_AT_ONCE);
-      for (const { decision } of items) if (decision !== null) taken.take(decision);
-      if (items.length === 0) break;
-      after = items.at(-1)!.sequence;
-    }
-    return taken;
+  /** What a dry run's plans have come to so far: kept here, or put together from its items after another worked on it. */
+  async #takenBy({ run }: OpenRun): Promise<DryRun> {
+    const known = this.#taken.get(run.runId);
+    if (known?.tried === run.counts.tried) return known.dry;
+    return dryRunOf(this.#reader, run);
   }
 }
 

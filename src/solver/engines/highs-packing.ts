@@ -13,6 +13,12 @@ const TOLERANCE = 1e-9;
  */
 const LARGEST = 2 ** 8;
 
+/**
+ * Profits are divided by a power of two until none is above this: HiGHS' tolerance on reduced costs is absolute too, and
+ * with profits of millions it is below what the arithmetic gives, so that not even the first relaxation ends.
+ */
+const LARGEST_PROFIT = 2 ** 10;
+
 /** HiGHS looks at its clock only between steps, and passes a short limit by this much. */
 const OVERSHOOT_MS = 25;
 
@@ -40,7 +46,7 @@ export async function loadHighsPacking(
   const highs = await loadHighs();
   let model: Model = highs.createModel();
   /** A model that threw may hold half a program, so each question gets a clean one. */
-  const pass = (question: WholeQuestion) => {
+  const pass = (question: WholeQuestion, profitScale: number) => {
     model.dispose();
     model = highs.createModel();
     model.options.set({
@@ -53,7 +59,7 @@ export async function loadHighsPacking(
       ...options,
       time_limit: Math.max(question.timeLimitMs / 2, question.timeLimitMs - OVERSHOOT_MS) / 1000,
     });
-    model.passModel(modelOf(highs, question));
+    model.passModel(modelOf(highs, question, profitScale));
   };
   return {
     name: 'highs',
@@ -61,9 +67,13 @@ export async function loadHighsPacking(
       return highs.memoryBytes;
     },
     solve(question): WholeAnswer {
-      pass(question);
+      const scale = shrinkTo(
+        LARGEST_PROFIT,
+        question.profit.reduce((most, each) => Math.max(most, each), 0),
+      );
+      pass(question, scale);
       model.options.set({
-        mip_abs_gap: question.absoluteGap,
+        mip_abs_gap: question.absoluteGap / scale,
         ...(question.nodes !== undefined && { ...QUICK, mip_max_nodes: question.nodes }),
       });
       if (question.start !== null) model.setSolution({ colValue: Float64Array.from(question.start) });
@@ -80,14 +90,14 @@ export async function loadHighsPacking(
       const hasPoint = model.info.get('primal_solution_status') === 2;
       return {
         point: hasPoint ? Uint8Array.from(model.getSolution().colValue, Math.round) : null,
-        bound: Number(model.info.get('mip_dual_bound')),
+        bound: Number(model.info.get('mip_dual_bound')) * scale,
       };
     },
     dispose: () => model.dispose(),
   };
 }
 
-function modelOf(highs: Highs, question: WholeQuestion): ModelData {
+function modelOf(highs: Highs, question: WholeQuestion, profitScale: number): ModelData {
   const { profit, columnStart, row, weight, rowLower, rowUpper } = question;
   const columns = profit.length;
   const rowScale = new Float64Array(rowUpper.length).fill(1);
@@ -97,13 +107,13 @@ function modelOf(highs: Highs, question: WholeQuestion): ModelData {
     for (const end of [rowLower[at]!, rowUpper[at]!]) {
       if (Number.isFinite(end)) largest[at] = Math.max(largest[at]!, Math.abs(end));
     }
-    if (largest[at]! > LARGEST) rowScale[at] = 2 ** Math.ceil(Math.log2(largest[at]! / LARGEST));
+    rowScale[at] = shrinkTo(LARGEST, largest[at]!);
   }
   return {
     numCols: columns,
     numRows: rowUpper.length,
     sense: highs.constants.objectiveSense.maximize,
-    colCost: profit,
+    colCost: profit.map((each) => each / profitScale),
     colLower: new Float64Array(columns),
     colUpper: new Float64Array(columns).fill(1),
     rowLower: rowLower.map((end, at) => end / rowScale[at]!),
@@ -119,3 +129,7 @@ function modelOf(highs: Highs, question: WholeQuestion): ModelData {
     integrality: new Int32Array(columns).fill(1),
   };
 }
+
+/** The least power of two, 1 or more, by which `largest` is at most `most`. */
+const shrinkTo = (most: number, largest: number): number =>
+  2 ** Math.max(0, Math.ceil(Math.log2(Math.max(1, largest) / most)));

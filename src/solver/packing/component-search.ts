@@ -40,6 +40,11 @@ export class ComponentSearch {
     this.#split = new Split(packing, this.#fold.profit, parameters.firstCells);
   }
 
+  /** How much there is to look at. */
+  get entries(): number {
+    return this.incumbent.packing.row.length;
+  }
+
   get isProven(): boolean {
     return this.incumbent.proven === this.incumbent.objectives.length;
   }
@@ -47,24 +52,27 @@ export class ComponentSearch {
   /**
    * Goes on until everything is proven or the budget is spent.
    *
-   * @param report is told when a kind of work begins
+   * @param report is told what is done, whenever something may have become better
    */
   async run(budget: Budget, report: (phase: 'prices' | 'improve' | 'prove') => void): Promise<void> {
     const isOver = () => this.isProven || budget.remainingMs() <= 0;
-    const { diveShare, partShare, engineShare, engineFirstItems, engineEntries, engineMsAnEntry } =
-      this.#parameters;
+    const { engineShare, engineFirstItems, engineEntries, engineMsAnEntry } = this.#parameters;
+    const isForEngine = this.incumbent.packing.row.length <= engineEntries;
+    const [diveShare, partShare] = isForEngine
+      ? this.#parameters.sharesBeforeEngine
+      : this.#parameters.shares;
     const share = (part: number) => partOf(budget, budget.remainingMs() * part);
     const { packing } = this.incumbent;
     if (packing.items <= engineFirstItems && !isOver() && (await this.#prove(budget))) return;
     while (!isOver()) {
       report('prices');
-      await this.#dives(share(diveShare));
+      await this.#dives(share(diveShare), report);
       if (isOver()) break;
       report('improve');
       await this.#improveParts(share(partShare));
       if (isOver()) break;
       const least = Math.max(2 * this.#engineMs, engineMsAnEntry * packing.row.length);
-      if (packing.row.length <= engineEntries && budget.remainingMs() >= least) {
+      if (isForEngine && budget.remainingMs() >= least) {
         report('prove');
         this.#engineMs = engineShare * budget.remainingMs();
         if (await this.#prove(share(engineShare))) return;
@@ -76,17 +84,21 @@ export class ComponentSearch {
   }
 
   /** Prices and dives by turns, until they bring nothing new. */
-  async #dives(budget: Budget): Promise<void> {
+  async #dives(budget: Budget, report: (phase: 'prices' | 'improve') => void): Promise<void> {
     const isLate = () => budget.remainingMs() <= 0 || this.#isFoldProven();
     for (let idle = 0; idle < this.#parameters.idleRounds && !isLate(); ) {
-      const before = this.incumbent.values[0]! - this.incumbent.bounds[0]!;
+      const before = this.incumbent.bounds[0]! - this.incumbent.values[0]!;
       this.#price(this.#round === 0 ? this.#parameters.firstPasses : this.#parameters.passes, isLate);
+      report('prices');
       if (isLate()) return;
       await budget.pause();
       this.#dive(isLate);
+      report('improve');
       if (this.#round > 1) await this.#merge(budget);
+      report('improve');
       await budget.pause();
-      idle = this.incumbent.values[0]! - this.incumbent.bounds[0]! > before ? 0 : idle + 1;
+      const after = this.incumbent.bounds[0]! - this.incumbent.values[0]!;
+      idle = after < before * (1 - this.#parameters.leastGain) ? 0 : idle + 1;
     }
   }
 

@@ -18,9 +18,11 @@ export interface PackingObjective {
 }
 
 /** What is known at one moment of a solve. */
-interface PackingProgress {
+export interface PackingProgress {
   /** What is being done. */
   readonly phase: 'start' | 'prices' | 'improve' | 'prove';
+  /** The first objective. */
+  readonly value: PackingObjective;
   /** The first objective that is not proven; the last one where all are. */
   readonly objective: PackingObjective;
   /** Components that are proven, and how many there are. */
@@ -48,6 +50,7 @@ export interface PackingOptions {
    * must be one of the problem's, with capacity for the items that must be chosen.
    */
   readonly separate?: (chosen: Uint8Array) => readonly PackingRow[];
+  /** Told at most some twenty times a second of `now`. */
   readonly onProgress?: (progress: PackingProgress) => void;
   /** How the search spends its work, where it is not to be as {@link SEARCH} says. */
   readonly parameters?: Partial<SearchParameters>;

@@ -32,7 +32,8 @@ export const SEARCH = {
   noise: 0.02,
   /** The most that the next objective counts in a dive, as a part of the least profit. */
   tilt: 0.006,
-  /** Dives in a row without a smaller gap before something else is tried. */
+  /** Dives in a row that make the gap smaller by less than this part of it before something else is tried. */
+  leastGain: 0.05,
   idleRounds: 3,
   /** The last choices that are held against each other. */
   pool: 4,
@@ -40,10 +41,10 @@ export const SEARCH = {
   mergeItems: 250,
   mergeNodes: 20,
 
-  /** The part of the time that is left for prices and dives, a turn. */
-  diveShare: 0.6,
-  /** The part of the time that is left for small sets of items, a turn. */
-  partShare: 0.4,
+  /** The parts of the time that is left for prices and dives and for small sets of items, a turn: where the engine is asked
+   * next, and where it is not. */
+  sharesBeforeEngine: [0.3, 0.2],
+  shares: [0.6, 0.4],
   /** Items of such a set, and in how many sets an item is on average in one turn. */
   partItems: 80,
   partOverlap: 8,
@@ -56,4 +57,8 @@ export const SEARCH = {
 } as const;
 
 /** The values of {@link SEARCH}, by name. */
-export type SearchParameters = { readonly [Name in keyof typeof SEARCH]: number };
+export type SearchParameters = {
+  readonly [Name in keyof typeof SEARCH]: (typeof SEARCH)[Name] extends number
+    ? number
+    : readonly [number, number];
+};

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import type { CalendarDate } from '../../../src/domain/calendar.ts';
-import type { Decision } from '../../../src/domain/decision.ts';
-import type { FutureInventoryId, LineId, ProductCode } from '../../../src/domain/ids.ts';
-import type { LotRow, StockRow } from '../../../src/domain/site/stock.ts';
-import { DryRunStock } from '../../../src/release/run/dry-run-stock.ts';
-import { at } from '../shipments.ts';
+import type { CalendarDate } from '../../../../src/domain/calendar.ts';
+import type { Decision } from '../../../../src/domain/decision.ts';
+import type { FutureInventoryId, LineId, ProductCode } from '../../../../src/domain/ids.ts';
+import type { LotRow, StockRow } from '../../../../src/domain/site/stock.ts';
+import { DryRunStock } from '../../../../src/release/run/dry/dry-run-stock.ts';
+import { at } from '../../shipments.ts';
 
 const current = (location: string, product: string, allocated = 0): StockRow => ({
   locationCode: at(location),

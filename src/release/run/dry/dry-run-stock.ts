@@ -1,8 +1,8 @@
-import type { Decision } from '../../domain/decision.ts';
-import type { FutureInventoryId, LocationCode, ProductCode } from '../../domain/ids.ts';
-import type { SiteStock } from '../../routing/attempt-request.ts';
-import { type DayLimits, lessReleases, placesOf } from '../day-limits.ts';
-import type { HeldUnits } from '../ports/stock.ts';
+import type { Decision } from '../../../domain/decision.ts';
+import type { FutureInventoryId, LocationCode, ProductCode } from '../../../domain/ids.ts';
+import type { SiteStock } from '../../../routing/attempt-request.ts';
+import { type DayLimits, lessReleases, placesOf } from '../../day-limits.ts';
+import type { HeldUnits } from '../../ports/stock.ts';
 
 /** A source as a key of a map; no code holds the character between them, which no text of a site may. */
 const keyOf = (locationCode: string | null, productCode: string, futureInventoryId: string | null): string =>
@@ -56,6 +56,13 @@ export class DryRunStock {
     this.#countReleases(places);
     for (const { locationCode, productCode, futureInventoryId, quantity } of rows) {
       this.#count(locationCode, productCode, futureInventoryId, quantity);
+    }
+  }
+
+  /** Gives back units that a shipment holds by now. */
+  giveBack(rows: readonly HeldUnits[]): void {
+    for (const { locationCode, productCode, futureInventoryId, quantity } of rows) {
+      this.#count(locationCode, productCode, futureInventoryId, -quantity);
     }
   }
 
