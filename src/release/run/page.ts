@@ -29,7 +29,7 @@ import { readProducts } from '../site-view.ts';
 import type { DryRunQueue } from './dry/dry-run-queue.ts';
 import type { DryRunStock } from './dry/dry-run-stock.ts';
 import { inTurns } from './in-turns.ts';
-import { type DecidedAhead, holdsFor } from './together/ahead.ts';
+import { type DecidedAhead, type DecidedOn, decidedAhead, holdsFor } from './together/ahead.ts';
 import { decideTogether, inStretches } from './together/decide-together.ts';
 import { nothingOf, type Tried, triedOf, waitOf } from './tried.ts';
 import { triedPromise } from './tried-promise.ts';
@@ -100,14 +100,14 @@ export interface DecidedPage {
   readonly inHand: readonly InHand[];
   /** The day of the site on which they were decided. */
   readonly today: CalendarDate;
-  /** What was decided of those behind them. */
-  readonly ahead: DecidedAhead;
+  /** What was decided together of them and of those behind them; null where each was decided alone. */
+  readonly ahead: DecidedAhead | null;
 }
 
 /** The shipments of a page, in queue order, with no shipment that waits between them unless the run passes it over. */
 export interface PagePlaces {
   readonly places: readonly QueuePosition[];
-  /** Those behind the page that are decided with it, if none of it is decided. */
+  /** Those behind the page that are decided with the last of it. */
   readonly further: readonly QueuePosition[];
   /** What was decided of it with others before. */
   readonly ahead: DecidedAhead | null;
@@ -120,7 +120,8 @@ export interface PagePlaces {
  * @param taken what plans take is counted here
  * @param isLate asked before each shipment: those from the first that is late are left out
  * @param gone of a dry run, which decides none of those before the page, and none alone; null: it is carried out
- * @returns the first of them, at least one
+ * @returns the first of them, at least one; null where what was decided ahead does not hold any more, and it is to be
+ *   decided without
  * @throws Error what is no shipment's own trouble
  */
 export async function decidePage(
@@ -130,7 +131,7 @@ export async function decidePage(
   taken: DryRunStock,
   isLate: () => boolean,
   gone: DryRunQueue | null,
-): Promise<DecidedPage> {
+): Promise<DecidedPage | null> {
   const now = ports.now();
   const reader = ports.store.reader(options.siteId);
   const isUnbound = options.mayPass || gone !== null;
@@ -242,40 +243,47 @@ export async function decidePage(
     queued.get(shipmentNumber)?.shipment.shipmentStatus === 'FUTURE';
 
   const isTogether = !isNearLimit && !isTriedAlone(options.settings);
+  const { day: today, locationsVersion } = dayLimits;
+  const decidedOn = (stock: DecidedOn['stock']): DecidedOn => ({ today, locationsVersion, products, stock });
   const stretches = inStretches(places, isPromised);
-  let planned = new Map(ahead?.planned);
-  /** What is decided of a stretch of the page: ahead of it, where that still holds, or here. */
+  /** Whether the first of the page can go as they were decided. */
+  const isAsDecided = async (decided: DecidedAhead): Promise<boolean> => {
+    const entries = entriesOf(stretches[0]!);
+    if (!isTogether || isPromised(places[0]!) || entries.length === 0) return false;
+    return holdsFor(decided, entries, decidedOn((await takeableByAll(entries)).stock));
+  };
+  if (ahead !== null && !(await isAsDecided(ahead))) return null;
+  let together = ahead;
+  /** Decides a stretch of the page together, the last one with those behind it. */
   const planTogether = async (some: readonly QueuePosition[], isLast: boolean): Promise<void> => {
     const entries = entriesOf(some);
     if (entries.length === 0) return;
-    const isAlike = ahead !== null && stretches.length === 1;
-    if (isAlike && holdsFor(ahead, entries, (await takeableByAll(entries)).stock, dayLimits.day)) {
-      for (const { decision } of planned.values()) taken.take(decision);
-      return;
-    }
     const [next = []] = isLast ? inStretches(further, isPromised) : [];
     const all = [...entries, ...(next[0] === undefined || isPromised(next[0]) ? [] : entriesOf(next))];
     const shipments = all.map(({ shipment }) => shipment);
     const { stock, full } = await takeableByAll(all);
     const asked = { ...context, ...fixed, settings: options.settings, full, stock };
     const decided = await decideTogether(ports, shipments, options, asked);
-    planned = new Map(
-      shipments.flatMap(({ shipmentNumber, version }) => {
-        const decision = decided.get(shipmentNumber);
-        return decision === undefined ? [] : [[shipmentNumber, { decision, version }]];
-      }),
-    );
-    for (const { decision } of planned.values()) taken.take(decision);
+    const planned = shipments.flatMap(({ shipmentNumber, version }) => {
+      const decision = decided.get(shipmentNumber);
+      return decision === undefined ? [] : [[shipmentNumber, { decision, version }] as const];
+    });
+    together = planned.length === 0 ? null : decidedAhead(decidedOn(stock), new Map(planned));
   };
   const tried: Tried[] = [];
   for (const some of stretches) {
     if (tried.length > 0 && isLate()) break;
-    if (isTogether && !isPromised(some[0]!)) await planTogether(some, some === stretches.at(-1));
-    const tryOf = (place: QueuePosition) =>
-      tryPlace(place, planned.get(place.shipmentNumber)?.decision ?? null);
+    const isAhead = ahead !== null && some === stretches[0];
+    if (isTogether && !isPromised(some[0]!) && !isAhead) await planTogether(some, some === stretches.at(-1));
+    const planned = isTogether && !isPromised(some[0]!) ? together?.planned : undefined;
+    const planOf = ({ shipmentNumber }: QueuePosition) => planned?.get(shipmentNumber)?.decision ?? null;
+    // Behind a FUTURE one all are decided anew, on what it leaves.
+    const isOfAll = !isAhead || stretches.length === 1;
+    const plans = isOfAll ? [...(planned?.values() ?? [])].map(({ decision }) => decision) : some.map(planOf);
+    for (const plan of plans) if (plan !== null) taken.take(plan);
+    const tryOf = (place: QueuePosition) => tryPlace(place, planOf(place));
     const done = await inTurns<QueuePosition, string, Tried>(some, sharedAt, tryOf, isLate);
     tried.push(...done);
-    for (const { place } of done) planned.delete(place.shipmentNumber);
     if (done.length < some.length) break;
   }
   const markOf = (number: ShipmentNumber) => queued.get(number)?.mark ?? null;
@@ -283,5 +291,5 @@ export async function decidePage(
     shipmentNumber,
     mark: markOf(shipmentNumber),
   }));
-  return { tried, inHand, today: dayLimits.day, ahead: { today: dayLimits.day, planned } };
+  return { tried, inHand, today, ahead: together };
 }

@@ -13,9 +13,9 @@ import { beforeFirstPlan, beforeFirstToPlace, carryOutPage } from './carry-out-p
 import { type DryRun, dryRunOf } from './dry/dry-run.ts';
 import { DryRunStock } from './dry/dry-run-stock.ts';
 import { newRun, startRun } from './new-run.ts';
-import { decidePage, optionsOf, type PageOptions } from './page.ts';
+import { type DecidedPage, decidePage, optionsOf, type PageOptions } from './page.ts';
 import { endRun, unlessTaken } from './run-step.ts';
-import type { DecidedAhead } from './together/ahead.ts';
+import { type DecidedAhead, withoutPage } from './together/ahead.ts';
 import { isEachAlone } from './together/decide-together.ts';
 import type { Tried } from './tried.ts';
 import { isElsewhere, patient } from './trouble.ts';
@@ -31,6 +31,15 @@ const PAGE = 200;
  * long as nothing changes for them.
  */
 const AHEAD = 2_000;
+
+/** How many shipments a step takes, and how many behind them are decided with them. */
+export interface PageSizes {
+  readonly page: number;
+  readonly ahead: number;
+}
+
+const SIZES: PageSizes = { page: PAGE, ahead: AHEAD };
+
 /** Time after which a step takes no further shipment, in milliseconds. */
 const STEP_MS = 2_000;
 /** Steps for changes in a row, after which a run has its turn however many changes there are. */
@@ -47,16 +56,24 @@ interface Taken {
   readonly dry: DryRun;
 }
 
+/** What was decided together of shipments whose page comes next, after so many shipments of the run. */
+interface Ahead {
+  readonly tried: number;
+  readonly decided: DecidedAhead;
+}
+
 /** The work on one site, of which each part is done while the site is claimed. */
 export class SiteWork {
   readonly #ports: ReleasePorts;
   readonly #siteId: SiteId;
   readonly #taken = new Map<string, Taken>();
-  /** What was decided of shipments whose page comes next, by run. */
-  readonly #ahead = new Map<string, DecidedAhead>();
+  /** By run. */
+  readonly #ahead = new Map<string, Ahead>();
   readonly #patience: Patience;
+  readonly #sizes: PageSizes;
 
-  constructor(ports: ReleasePorts, siteId: SiteId) {
+  constructor(ports: ReleasePorts, siteId: SiteId, sizes: PageSizes = SIZES) {
+    this.#sizes = sizes;
     this.#ports = patient(ports);
     this.#siteId = siteId;
     this.#patience = new Patience(ports, siteId);
@@ -79,7 +96,7 @@ export class SiteWork {
     }
     if (!isToDo) return false;
     const run = open ?? (await this.#startForChanges());
-    const { shipments } = await this.#reader.due(day, PAGE);
+    const { shipments } = await this.#reader.due(day, this.#sizes.page);
     await this.#patience.before(shipments[0]);
     if (shipments.length > 0) await this.#step(run, shipments);
     return true;
@@ -115,7 +132,7 @@ export class SiteWork {
       }
       // Whom changes speak of, whether they release anything or not: a dry run is worked on alone, and nobody else has looked.
       if (dryRun) await firstDue(this.#ports, this.#siteId, queueDay(open.run.settings, this.#ports.now()));
-      const places = await runPage(this.#reader, open, this.#ports.now(), PAGE);
+      const places = await runPage(this.#reader, open, this.#ports.now(), this.#sizes.page);
       if (places.length > 0) await this.#step(open, places);
       else await endRun(this.#ports, this.#siteId, open, 'COMPLETED');
     } catch (error) {
@@ -150,11 +167,7 @@ export class SiteWork {
     };
     if (!run.dryRun && isTriedAlone(run.settings)) return oneByOne(open, places);
     const before = run.dryRun ? await this.#takenBy(open) : null;
-    const { stock, queue: gone = null } = before?.copy() ?? { stock: new DryRunStock() };
-    const further = await this.#further(open, options, places);
-    const ahead = this.#ahead.get(run.runId) ?? null;
-    this.#ahead.delete(run.runId);
-    const page = await decidePage(this.#ports, options, { places, further, ahead }, stock, isLate, gone);
+    const page = await this.#decide(open, options, places, before, isLate);
     // The brake may have been pulled while they were decided.
     if (!run.dryRun && (await isPaused(this.#reader))) return;
     const decided = run.dryRun ? page : beforeFirstToPlace(page);
@@ -162,7 +175,7 @@ export class SiteWork {
     try {
       const behind = await carryOutPage(this.#ports, this.#siteId, open, options, decided);
       if (before !== null) this.#keepTaken(behind, before, decided.tried);
-      if (page.ahead.planned.size > 0) this.#ahead.set(run.runId, page.ahead);
+      this.#keepAhead(open, behind, page);
     } catch (error) {
       if (isElsewhere(error)) throw error;
       // What breaks the transaction of many may be one shipment's trouble: then each has its own.
@@ -173,19 +186,53 @@ export class SiteWork {
     }
   }
 
-  /** Those behind a page that are decided with it: none where that makes no difference, or was done before. */
+  /** Decides a page: as it was decided ahead, where that holds; else anew, and those behind it with it. */
+  async #decide(
+    open: OpenRun,
+    options: PageOptions,
+    places: readonly QueuePosition[],
+    before: DryRun | null,
+    isLate: () => boolean,
+  ): Promise<DecidedPage> {
+    const ahead = this.#takeAhead(open);
+    const decide = async (known: DecidedAhead | null) => {
+      const isKnown = known?.planned.has(places.at(-1)!.shipmentNumber) ?? false;
+      const further = isKnown ? [] : await this.#further(open, options, places);
+      const { stock, queue = null } = before?.copy() ?? { stock: new DryRunStock() };
+      return decidePage(this.#ports, options, { places, further, ahead: known }, stock, isLate, queue);
+    };
+    return (ahead === null ? null : await decide(ahead)) ?? (await decide(null))!;
+  }
+
+  /** What was decided of the next page of a run, unless another has made a step of it since. */
+  #takeAhead({ run: { runId, counts } }: OpenRun): DecidedAhead | null {
+    const known = this.#ahead.get(runId);
+    this.#ahead.delete(runId);
+    return known?.tried === counts.tried ? known.decided : null;
+  }
+
+  #keepAhead(open: OpenRun, { run: { runId, counts } }: OpenRun, { ahead, tried }: DecidedPage): void {
+    if (ahead === null) return;
+    const done = tried
+      .slice(0, counts.tried - open.run.counts.tried)
+      .map(({ place }) => place.shipmentNumber);
+    const decided = withoutPage(ahead, done);
+    if (decided.planned.size > 0) this.#ahead.set(runId, { tried: counts.tried, decided });
+  }
+
+  /** Those behind a page that are decided with it: none where that makes no difference. */
   async #further(
     open: OpenRun,
     { isByChange, settings, policy }: PageOptions,
     places: readonly QueuePosition[],
   ): Promise<QueuePosition[]> {
-    const [first, last] = [places[0]!, places.at(-1)!];
-    if (places.length < PAGE || isEachAlone({ isByChange, settings, policy })) return [];
-    if (this.#ahead.get(open.run.runId)?.planned.has(first.shipmentNumber)) return [];
+    const last = places.at(-1)!;
+    const { page, ahead } = this.#sizes;
+    if (places.length < page || isEachAlone({ isByChange, settings, policy })) return [];
     const now = this.#ports.now();
     const next = isByChange
-      ? (await this.#reader.due(queueDay(settings, now), AHEAD)).shipments
-      : await runPage(this.#reader, open, now, AHEAD);
+      ? (await this.#reader.due(queueDay(settings, now), page + ahead)).shipments
+      : await runPage(this.#reader, open, now, page + ahead);
     return next.filter((place) => comesBefore(last, place));
   }
 

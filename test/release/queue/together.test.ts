@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { type DecidedAhead, holdsFor } from '../../../src/release/run/together/ahead.ts';
 import { inStretches } from '../../../src/release/run/together/decide-together.ts';
 import { EngineError } from '../../../src/solver/engine.ts';
 import { describeStores } from '../../store/stores.ts';
@@ -15,10 +14,10 @@ describe('stretches', () => {
 
 describeStores((under) => {
   /** An order that any location could ship stands before one that is picked up at A, and the cheapest place is A. */
-  async function waitingBoth(policy?: string) {
+  async function waitingBoth(settings: Record<string, unknown> = {}) {
     const site = new TestSite(under().store);
     await site.products('P');
-    await site.settings(policy === undefined ? {} : { releasePolicy: policy });
+    await site.settings(settings);
     const [shipped] = await site.order({ P: 2 });
     const pickup = { shipmentType: 'BOPIS', pickupLocationCode: 'A' };
     const [picked] = await site.order({ P: 4 }, pickup);
@@ -34,10 +33,71 @@ describeStores((under) => {
     expect([picked.shipmentStatus, picked.fulfillmentLocationCode]).toEqual(['READY', 'A']);
   });
 
-  it('leaves the pickup waiting where each is decided as if it were alone', async () => {
-    const { shipped, picked } = await waitingBoth('one-by-one');
+  it.each([
+    ['by policy', { releasePolicy: 'one-by-one' }],
+    ['where it matters how far a plan is proven', { maxGap: 0 }],
+  ])('leaves the pickup waiting where each is decided as if it were alone: %s', async (_, settings) => {
+    const { shipped, picked } = await waitingBoth(settings);
     expect([shipped.shipmentStatus, shipped.fulfillmentLocationCode]).toEqual(['READY', 'A']);
     expect(picked.shipmentStatus).toBe('BACKORDER');
+  });
+
+  it('releases as many as can go by policy optimal, and the older one that it outranks when there is more', async () => {
+    const site = new TestSite(under().store);
+    await site.products('P');
+    await site.settings({ releasePolicy: 'optimal' });
+    const [older] = await site.order({ P: 4 });
+    const [one] = await site.order({ P: 2 });
+    const [other] = await site.order({ P: 2 });
+    await site.refresh(row('P', 'A', 5));
+    await site.settle();
+    expect(await site.leaves(older!)).toEqual(['BACKORDER@- P×4']);
+    expect(await site.leaves(one!)).toEqual(['READY@A P×2']);
+    expect(await site.leaves(other!)).toEqual(['READY@A P×2']);
+    const [run] = await site.reader.runs(1);
+    const items = await site.reader.runItems(run!.runId, 0, 10);
+    expect(items.map(({ reasonCode }) => reasonCode)).toEqual(['OUTRANKED', null, null]);
+    // What it waits for is told by what is left to it.
+    const states = await site.reader.waitingStates([older!.shipmentNumber], '2026-05-01' as never);
+    const { waiting } = states.get(older!.shipmentNumber)!;
+    expect(waiting).toMatchObject({ reason: 'NO_EXPECTED_DATE', lines: [{ currentAvailable: 1, short: 3 }] });
+    const [younger] = await site.order({ P: 1 });
+    expect(await site.leaves(younger!)).toEqual(['READY@A P×1']);
+    await site.refresh(row('P', 'B', 4));
+    await site.settle();
+    expect(await site.leaves(older!)).toEqual(['READY@B P×4']);
+  });
+
+  it('leaves no part of fewer than the fewest units', async () => {
+    const site = new TestSite(under().store);
+    await site.products('P');
+    const releaseBackorderJob = { partialReleaseEnabled: true, partialReleaseType: 'quantity' };
+    await site.settings({ releaseBackorderJob, partialReleaseOn: 'change', minPartialUnits: 2 });
+    const [first] = await site.order({ P: 3 });
+    const [second] = await site.order({ P: 3 });
+    await site.refresh(row('P', 'A', 4));
+    await site.settle();
+    expect(await site.leaves(first!)).toEqual(['READY@A P×3']);
+    expect(await site.leaves(second!)).toEqual(['BACKORDER@- P×3']);
+  });
+
+  it('ends a wave in front of a FUTURE shipment, which is improved by what those before it leave', async () => {
+    const site = new TestSite(under().store);
+    await site.products('P');
+    await site.settings({ futureInventoryEnabled: true });
+    const [first] = await site.order({ P: 3 });
+    const [second] = await site.order({ P: 3 });
+    await site.refresh(row('P', 'A', 2, ['po-1', '2026-05-20']));
+    await site.settle();
+    const [promised] = await site.order({ P: 2 });
+    const [third] = await site.order({ P: 2 });
+    await site.settle();
+    expect(await site.leaves(promised!)).toEqual(['FUTURE@A 05-20 P×2']);
+    await site.refresh(row('P', 'B', 8));
+    await site.settle();
+    for (const each of [first, second]) expect(await site.leaves(each!)).toEqual(['READY@B P×3']);
+    expect(await site.leaves(promised!)).toEqual(['READY@B P×2']);
+    expect(await site.leaves(third!)).toEqual(['FUTURE@A 05-20 P×2']);
   });
 
   it('decides with a page those behind it, and carries them out as they were decided', async () => {
@@ -85,38 +145,5 @@ describeStores((under) => {
     ]);
     expect(waits).toEqual([100]);
     expect(troubles).toEqual([]);
-  });
-});
-
-describe('what was decided ahead', () => {
-  const child = (quantity: number) => ({
-    fulfillmentLocationCode: 'A',
-    futureDate: null,
-    items: [{ lineId: 1, productCode: 'P', quantity }],
-    allocations: [{ lineId: 1, quantity, futureInventoryId: null }],
-  });
-  const planned = new Map(
-    [2, 1].map((units, at) => [at, { version: 1, decision: { children: [child(units)] } }]),
-  );
-  const ahead = { today: '2026-05-01', planned } as unknown as DecidedAhead;
-  const page = (versions: readonly number[]) =>
-    versions.map((version, shipmentNumber) => ({ shipment: { shipmentNumber, version } })) as never;
-  const stock = (onHand: number) =>
-    ({
-      current: [{ locationCode: 'A', productCode: 'P', onHand, allocated: 0, pending: 0, safetyStock: 0 }],
-      lots: [],
-    }) as never;
-  const today = '2026-05-01' as never;
-
-  it('holds while its day, its shipments and its units are as they were', () => {
-    expect(holdsFor(ahead, page([1, 1]), stock(3), today)).toBe(true);
-    expect(holdsFor(ahead, page([1]), stock(2), today)).toBe(true);
-  });
-
-  it('does not where units are gone, a shipment changed or is new, or the day is another', () => {
-    expect(holdsFor(ahead, page([1, 1]), stock(2), today)).toBe(false);
-    expect(holdsFor(ahead, page([1, 2]), stock(3), today)).toBe(false);
-    expect(holdsFor(ahead, page([1, 1, 1]), stock(3), today)).toBe(false);
-    expect(holdsFor(ahead, page([1, 1]), stock(3), '2026-05-02' as never)).toBe(false);
   });
 });

@@ -37,8 +37,10 @@ interface Asked {
 export function isEachAlone({ policy, settings, isByChange }: Asked): boolean {
   if (policy === 'one-by-one') return true;
   const mayPart = settings.releaseBackorderJob.partialReleaseEnabled && !isWholeOnly(settings, isByChange);
-  // A part of too few units is none, and of how many is known only when it is decided.
-  return settings.maxChildShipments !== null || (mayPart && settings.minPartialUnits > 1);
+  // How far the plan of one may be from what is proven of it is known of one that is decided alone; a part of too few
+  // units is none, and of how many is known only when it is decided.
+  const { maxChildShipments, maxGap, minPartialUnits } = settings;
+  return maxChildShipments !== null || maxGap !== null || (mayPart && minPartialUnits > 1);
 }
 
 /**
