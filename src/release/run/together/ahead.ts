@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { CalendarDate } from '../../../domain/calendar.ts';
 import type { Decision } from '../../../domain/decision.ts';
 import type { ShipmentNumber } from '../../../domain/ids.ts';
@@ -128,7 +127,7 @@ export function holdsFor(ahead: DecidedAhead, page: readonly QueuedShipment[], o
   }
   const codes = new Set(page.flatMap(({ shipment }) => shipment.items.map((item) => item.productCode)));
   for (const code of codes) {
-    if (!isDeepStrictEqual(ahead.products.get(code), on.products.get(code))) return false;
+    if (JSON.stringify(ahead.products.get(code)) !== JSON.stringify(on.products.get(code))) return false;
   }
   return areSourcesAsDecided(ahead, plans, on.stock);
 }
