@@ -52,9 +52,7 @@ function drawShipments(random: Random, count: number, demand: Float64Array): Shi
   const drawProduct = popular(random, demand.length);
   return Array.from({ length: count }, (_, number): Shipment => {
     const isLarge = random.next() < LARGE_SHARE;
-    const lines = isLarge
-      ? random.integer(...LARGE_LINES)
-      : 1 + Math.floor(random.next() ** 2 * MOST_LINES);
+    const lines = isLarge ? random.integer(...LARGE_LINES) : 1 + Math.floor(random.next() ** 2 * MOST_LINES);
     const products = new Set(Array.from({ length: lines }, drawProduct));
     const items = [...products].map((product, at) => {
       const quantity = 1 + Math.floor(random.next() ** 3 * 6);

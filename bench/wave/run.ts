@@ -36,7 +36,7 @@ const processorMs = (): number => {
 };
 
 /** The value of all priorities together, and how far it may be from the best. */
-function valueOf({ objective }: WaveAnswer): { value: number; gap: number | string } {
+function worthOf({ objective }: WaveAnswer): { value: number; gap: number | string } {
   const levels = objective.filter(({ tier }) => tier === 'value');
   const value = levels.reduce((sum, level) => sum + level.value, 0);
   if (levels.some(({ bound }) => bound === null)) return { value, gap: '-' };
@@ -51,7 +51,7 @@ async function measure(shipments: number, policy: WavePolicy): Promise<Row> {
   const answer = await optimizeWave(wave, engines);
   const allMs = processorMs() - before;
   if (!verifyWave(wave, answer).valid) throw new Error('the checker refuses the wave');
-  const { value, gap } = valueOf(answer);
+  const { value, gap } = worthOf(answer);
   const { versus } = answer;
   return {
     shipments,
