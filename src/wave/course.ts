@@ -1,8 +1,7 @@
 import type { WaveContext } from './context.ts';
 import { LeastPlaces } from './places/least-places.ts';
 import { choosePlacesOfAll } from './places/sourcing.ts';
-import type { Course } from './queue/in-order.ts';
-import { type InOrder, serveInOrder } from './queue/in-order.ts';
+import { type Course, serveInOrder } from './queue/in-order.ts';
 import { type Worth, worthOfCourse } from './worth.ts';
 
 /** A wave that is decided to its end: who, of which days, and from where. */
@@ -29,12 +28,21 @@ function smallestFirst({ wants }: WaveContext): number[] {
   return [...wants.keys()].sort((a, b) => wants[a]!.units - wants[b]!.units || a - b);
 }
 
-const decideBy = async (context: WaveContext, how: InOrder): Promise<Decided> =>
-  decidedCourse(context, await serveInOrder(context, how));
+/** Serves a wave in the order of the queue, strictly; sources are left open. */
+export const serveFirstCome = (context: WaveContext): Promise<Course> =>
+  serveInOrder(context, { order: inQueueOrder(context), sourceAtOnce: false });
+
+/** Likewise, whoever wants the fewest units first. */
+export const serveSmallestFirst = (context: WaveContext): Promise<Course> =>
+  serveInOrder(context, { order: smallestFirst(context), sourceAtOnce: false });
 
 /** The order of the queue, strictly: sources are chosen once everybody has been served. */
-export const decideFirstCome = (context: WaveContext): Promise<Decided> =>
-  decideBy(context, { order: inQueueOrder(context), sourceAtOnce: false });
+export const decideFirstCome = async (context: WaveContext): Promise<Decided> =>
+  decidedCourse(context, await serveFirstCome(context));
+
+/** Fewest units first, otherwise as first-come. */
+export const decideSmallestFirst = async (context: WaveContext): Promise<Decided> =>
+  decidedCourse(context, await serveSmallestFirst(context));
 
 /** The order of the queue, each as if it were alone: what the field does. */
 export async function decideOneByOne(context: WaveContext): Promise<Decided> {
@@ -44,7 +52,3 @@ export async function decideOneByOne(context: WaveContext): Promise<Decided> {
   const isOpen = new Uint8Array(context.wants.length);
   return { course, least, isOpen, worth: worthOfCourse(context, course) };
 }
-
-/** Fewest units first, otherwise as first-come. */
-export const decideSmallestFirst = (context: WaveContext): Promise<Decided> =>
-  decideBy(context, { order: smallestFirst(context), sourceAtOnce: false });

@@ -5,9 +5,16 @@ import type { WaveSnapshot } from '../domain/wave/snapshot.ts';
 import { answerOf, type Baselines } from './answer/answer.ts';
 import type { ChoiceBounds } from './answer/objective.ts';
 import { contextOf, type WaveContext } from './context.ts';
-import { type Decided, decideFirstCome, decideOneByOne, decideSmallestFirst } from './course.ts';
+import {
+  type Decided,
+  decideFirstCome,
+  decideOneByOne,
+  decideSmallestFirst,
+  serveFirstCome,
+  serveSmallestFirst,
+} from './course.ts';
 import type { WaveEngines } from './engines.ts';
-import { decideOptimal } from './optimal/decide-optimal.ts';
+import { bestOf, decideOptimal } from './optimal/decide-optimal.ts';
 
 /** The baseline, unless the time is up. */
 const unlessLate = async (
@@ -52,20 +59,22 @@ async function decideByOrder(context: WaveContext, policy: keyof typeof REASONS)
   return { decided, bounds: boundsOfOrder(decided), reason: REASONS[policy], baselines, solveMs };
 }
 
-/** The part of the time left that is kept for what comes after the choice, as a multiple of what first-come took. */
-const AFTER_THE_CHOICE = 1.5;
+/** The part of the time left that choosing shipments may take; the rest is for their sources and the other policies. */
+const SHARE_OF_THE_CHOICE = 0.6;
 
 async function decideForValue(context: WaveContext, engines: WaveEngines): Promise<Outcome> {
   const startedAt = context.now();
-  const firstCome = await decideFirstCome(context);
-  const firstComeMs = context.now() - startedAt;
-  const smallestFirst = await unlessLate(context, decideSmallestFirst);
-  const oneByOne = await unlessLate(context, decideOneByOne);
-  const starts = [firstCome, smallestFirst, oneByOne].filter((start) => start !== null);
-  const limitMs = context.deadline - context.now() - AFTER_THE_CHOICE * firstComeMs;
-  const optimal = await decideOptimal(context, engines, starts, limitMs);
-  const baselines = { oneByOne, firstCome, smallestFirst };
-  return { ...optimal, baselines, solveMs: context.now() - startedAt };
+  const starts = [await serveFirstCome(context), await serveSmallestFirst(context)];
+  const limitMs = SHARE_OF_THE_CHOICE * (context.deadline - context.now());
+  const found = await decideOptimal(context, engines, starts, limitMs);
+  const solveMs = context.now() - startedAt;
+  const baselines: Baselines = {
+    firstCome: await unlessLate(context, decideFirstCome),
+    smallestFirst: await unlessLate(context, decideSmallestFirst),
+    oneByOne: await unlessLate(context, decideOneByOne),
+  };
+  const others = Object.values(baselines).filter((other) => other !== null);
+  return { ...bestOf(found, others), baselines, solveMs };
 }
 
 /**

@@ -41,6 +41,8 @@ export class WavePlan {
   readonly wants: readonly ShipmentWants[];
   /** Units of days of each shipment, until their sources are chosen. */
   readonly commitments: (readonly Commitment[] | null)[];
+  /** Units of days of those whose sources were chosen in their turn, because limits ask for it; they stand. */
+  readonly settledDays: (readonly Commitment[] | null)[];
   /** What each shipment takes; null where nothing is chosen. */
   readonly picks: (readonly Pick[] | null)[];
   readonly #supplies: (ProductSupply | undefined)[];
@@ -51,6 +53,7 @@ export class WavePlan {
     this.stock = stock;
     this.wants = wants;
     this.commitments = new Array(wants.length).fill(null);
+    this.settledDays = new Array(wants.length).fill(null);
     this.picks = new Array(wants.length).fill(null);
     this.#supplies = new Array(stock.products.length);
   }

@@ -25,14 +25,15 @@ export interface ShipmentWants {
    * product may take from the same sources. Any other shipment is an attempt of its own.
    */
   readonly isByFlows: boolean;
+  /** Whether flows would decide alone but for limits on locations and children. */
+  readonly isLimitedOnly: boolean;
 }
 
-/** Whether the settings leave it to flows what a shipment can have. */
-const settingsLeaveFlows = (settings: Settings): boolean =>
+/** Whether there is no limit on locations or children. */
+const isUnlimited = (settings: Settings): boolean =>
   settings.maxFulfillingLocations === null &&
   settings.maxSplitItemLocations === null &&
-  settings.maxChildShipments === null &&
-  settings.objective.mode === 'lexicographic';
+  settings.maxChildShipments === null;
 
 /** Whether lines that are kept together couple what is released. */
 function groupsCouple({ shipment }: Standing, { partialRelease }: Settings): boolean {
@@ -59,17 +60,20 @@ function mergeLines(lines: readonly Line[], { shipment }: Standing, classes: Lin
 /** What every shipment of a wave wants, in the order of the queue. */
 export function wantsOf(wave: WaveSnapshot, classes: LineClasses): ShipmentWants[] {
   const { settings } = wave;
-  const isFree = settingsLeaveFlows(settings);
+  const hasNoLimit = isUnlimited(settings);
+  const isLexicographic = settings.objective.mode === 'lexicographic';
   const isPartial = settings.partialRelease !== 'none';
   return wave.shipments.map((standing) => {
     const lines = managedLines(standing.shipment);
     const wants = mergeLines(lines, standing, classes);
     const products = new Set(wants.map((want) => want.class.product));
     const isApart = products.size === wants.length && (!isPartial || wants.length === lines.length);
+    const wouldFlow = isLexicographic && isApart && !groupsCouple(standing, settings);
     return {
       wants,
       units: wants.reduce((sum, { units }) => sum + units, 0),
-      isByFlows: isFree && isApart && !groupsCouple(standing, settings),
+      isByFlows: wouldFlow && hasNoLimit,
+      isLimitedOnly: wouldFlow && !hasNoLimit,
     };
   });
 }

@@ -32,11 +32,11 @@ export interface Worth {
   readonly locationCost: number;
 }
 
-/** Whether all of a shipment's units are in its picks. */
+/** Whether a shipment has been given all its units, from sources that are chosen or not. */
 export function isWhole({ plan, isReleased }: Course, shipment: number): boolean {
   if (isReleased[shipment] === 0) return false;
   let units = 0;
-  for (const pick of plan.picks[shipment] ?? []) units += pick.units;
+  for (const given of plan.picks[shipment] ?? plan.commitments[shipment] ?? []) units += given.units;
   return units === plan.wants[shipment]!.units;
 }
 

@@ -99,7 +99,7 @@ describe('first come', () => {
           else expect([at, answer.decisions[at]!.kept]).not.toEqual([at, null]);
         }
       }),
-      runs(3),
+      runs(2),
     );
   });
 });

@@ -29,7 +29,7 @@ describe.each(POLICIES)('%s', (policy) => {
           [],
         );
       }),
-      runs(2),
+      runs(0.7),
     );
   });
 
@@ -51,7 +51,7 @@ describe.each(POLICIES)('%s', (policy) => {
         const [one, two] = [await decide(request, policy), await decide(other, policy)];
         expect(decidedOf(two)).toEqual(decidedOf(one));
       }),
-      runs(0.5),
+      runs(0.3),
     );
   });
 
@@ -84,7 +84,7 @@ describe.each(POLICIES)('%s', (policy) => {
           }
         }
       }),
-      runs(0.5),
+      runs(0.2),
     );
   });
 

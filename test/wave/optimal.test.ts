@@ -87,7 +87,7 @@ describe('optimal', () => {
           expect(bound).toBeCloseTo(value, 9);
         }
       }),
-      runs(2),
+      runs(1),
     );
   });
 
@@ -103,7 +103,7 @@ describe('optimal', () => {
         const waiting = [tierOf(['futureUnits', 'currentUnits']), tierOf(['waitUnitDays'])];
         expect(waiting).toEqual(leastWaiting(stockOf(wave), plans));
       }),
-      runs(1),
+      runs(0.7),
     );
   });
 
@@ -120,7 +120,7 @@ describe('optimal', () => {
           expect(compareTiers(signed(best), signed(other))).toBeLessThanOrEqual(0);
         }
       }),
-      runs(0.5),
+      runs(0.3),
     );
   });
 

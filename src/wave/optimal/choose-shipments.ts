@@ -2,8 +2,7 @@ import type { PackingProgram } from '../../program/packing-program.ts';
 import type { PackingEngine } from '../../solver/packing/packing-engine.ts';
 import { solvePacking } from '../../solver/packing/solve-packing.ts';
 import type { WaveContext } from '../context.ts';
-import type { Decided } from '../course.ts';
-import type { Queue } from '../queue/in-order.ts';
+import type { Course, Queue } from '../queue/in-order.ts';
 import { isWhole, worthOf } from '../worth.ts';
 import { demandsByProduct, unitsToGive } from './demands.ts';
 import { ProductRows, packingRow, type RowOfShipments } from './rows.ts';
@@ -82,13 +81,13 @@ function programOf(
  * Chooses who is released in full: the most value, priority by priority, then the most age; of equal choices the one that
  * keeps more of the first start. Limits, groups and weights are left aside here, so the bounds hold with them as well.
  *
- * @param starts waves that are decided, first come first
+ * @param starts waves that are decided otherwise, first-come first
  */
 export async function chooseShipments(
   context: WaveContext,
   queue: Queue,
   engine: PackingEngine,
-  starts: readonly Decided[],
+  starts: readonly Course[],
   timeLimitMs: number,
 ): Promise<Choice> {
   const { wave, now } = context;
@@ -113,9 +112,7 @@ export async function chooseShipments(
     });
   };
   const outcome = await solvePacking(program, {
-    start: starts.map(({ course }) =>
-      Uint8Array.from(items, (shipment) => (isWhole(course, shipment) ? 1 : 0)),
-    ),
+    start: starts.map((course) => Uint8Array.from(items, (shipment) => (isWhole(course, shipment) ? 1 : 0))),
     timeLimitMs: Math.max(1, timeLimitMs),
     now,
     engine,

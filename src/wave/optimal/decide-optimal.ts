@@ -3,7 +3,7 @@ import type { WaveContext } from '../context.ts';
 import { type Decided, decidedCourse } from '../course.ts';
 import type { WaveEngines } from '../engines.ts';
 import type { Commitment } from '../plan.ts';
-import { Queue } from '../queue/in-order.ts';
+import { type Course, Queue } from '../queue/in-order.ts';
 import { compareWorth, isWhole } from '../worth.ts';
 import { type Choice, chooseShipments } from './choose-shipments.ts';
 import { daysOfProduct } from './days.ts';
@@ -67,26 +67,32 @@ async function release(context: WaveContext, queue: Queue, chosen: Uint8Array): 
 }
 
 /**
- * Decides a wave for the most value. It is never worse than any of the starts, compared tier by tier: where it loses to one
- * in a later tier, that one is the answer.
+ * Decides a wave for the most value.
  *
- * @param starts waves that are decided otherwise, first come first
+ * @param starts waves that are decided otherwise, first-come first; the choice of shipments is never worse than theirs
  * @param timeLimitMs milliseconds for choosing the shipments
  */
 export async function decideOptimal(
   context: WaveContext,
   engines: WaveEngines,
-  starts: readonly Decided[],
+  starts: readonly Course[],
   timeLimitMs: number,
 ): Promise<Optimal> {
   const queue = new Queue(context, false);
   const choice = await chooseShipments(context, queue, await engines.packing(), starts, timeLimitMs);
-  const found = await release(context, queue, choice.chosen);
-  const decided = starts.reduce(
-    (best, start) => (compareWorth(start.worth, best.worth) < 0 ? start : best),
-    found,
+  const decided = await release(context, queue, choice.chosen);
+  return { decided, bounds: boundsOf(context, choice, decided), reason: reasonOf(choice) };
+}
+
+/** The better of what was found and of waves that are decided otherwise, tier by tier; of equal ones what was found. */
+export function bestOf(optimal: Optimal, others: readonly Decided[]): Optimal {
+  const best = others.reduce(
+    (one, other) => (compareWorth(other.worth, one.worth) < 0 ? other : one),
+    optimal.decided,
   );
-  return { decided, bounds: boundsOf(context, choice, decided), reason: reasonOf(choice, decided === found) };
+  if (best === optimal.decided) return optimal;
+  const reason = `one of the orders of the queue is the best known in all tiers; of the choice: ${optimal.reason}`;
+  return { decided: best, bounds: { ...optimal.bounds, waiting: null }, reason };
 }
 
 /** What is proven; of days only for who is released, and where flows decide of all of them. */
@@ -107,10 +113,7 @@ function boundsOf(
   return { valueByPriority, ageDays, waiting };
 }
 
-function reasonOf({ reason, isProven }: Choice, isOwn: boolean): string {
-  if (!isOwn)
-    return `one of the orders of the queue is the best known in all tiers; of the choice: ${reason}`;
-  return isProven
+const reasonOf = ({ reason, isProven }: Choice): string =>
+  isProven
     ? `the shipments of the most value were chosen (${reason}), and their days and locations together`
     : `the best choice known of shipments was released (${reason}), with their days and locations together`;
-}

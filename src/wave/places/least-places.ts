@@ -34,8 +34,8 @@ export class LeastPlaces {
 
   #boundOf(shipment: number): PlacesBound {
     const { plan } = this.#course;
-    const commitments = plan.commitments[shipment];
-    if (commitments == null) {
+    const commitments = plan.commitments[shipment] ?? plan.settledDays[shipment] ?? null;
+    if (commitments === null) {
       const takesSome = (plan.picks[shipment] ?? []).length > 0;
       return { children: takesSome ? 1 : 0, cost: 0 };
     }

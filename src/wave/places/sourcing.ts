@@ -67,6 +67,8 @@ async function chooseAnew(context: WaveContext, plan: WavePlan, shipment: number
   const isSameRelease = unitsOf(picks) === unitsOf(before);
   if (isSameRelease && isBetterPlan(context, picks, before)) {
     plan.picks[shipment] = picks;
+    // An attempt of its own may have found other days.
+    plan.settledDays[shipment] = null;
     return { improved: true, isProven };
   }
   plan.giveBackPicks(picks);
@@ -97,8 +99,9 @@ export async function choosePlacesOfAll(
     if (plan.picks[shipment] === null && plan.commitments[shipment] !== null) choosePlaces(plan, shipment);
   }
   const improvable: number[] = [];
+  const somebodyMoves = plan.commitments.some((commitments) => commitments !== null);
   for (let shipment = 0; shipment < count; shipment++) {
-    if (mayImprove(context, course, least, shipment)) improvable.push(shipment);
+    if (mayImprove(context, course, least, shipment, somebodyMoves)) improvable.push(shipment);
   }
   for (const shipment of improvable) isOpen[shipment] = 1;
   let isSettled = improvable.length === 0;
@@ -118,11 +121,19 @@ export async function choosePlacesOfAll(
 }
 
 /** Whether a shipment might have fewer or cheaper packages than it has. */
-function mayImprove(context: WaveContext, course: Course, least: LeastPlaces, shipment: number): boolean {
+function mayImprove(
+  context: WaveContext,
+  course: Course,
+  least: LeastPlaces,
+  shipment: number,
+  somebodyMoves: boolean,
+): boolean {
   const { plan, isKept, kept } = course;
   const picks = plan.picks[shipment];
   if (picks == null || picks.length === 0 || isKept[shipment] === 1) return false;
   if (kept.has(shipment) && plan.commitments[shipment] === null) return false;
+  // Whoever took its very units in its turn had the best that was left; only those who chose later can leave it more.
+  if (plan.commitments[shipment] === null && !somebodyMoves) return false;
   const bound = least.of(shipment);
   const { children, cost } = placesOf(context, picks);
   return children > bound.children || cost > bound.cost * (1 + ROUNDING);
@@ -136,7 +147,7 @@ function openOnes(
 ): Uint8Array {
   const isOpen = new Uint8Array(course.plan.wants.length);
   for (const shipment of improvable) {
-    if (mayImprove(context, course, least, shipment)) isOpen[shipment] = 1;
+    if (mayImprove(context, course, least, shipment, true)) isOpen[shipment] = 1;
   }
   return isOpen;
 }

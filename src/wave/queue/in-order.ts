@@ -1,13 +1,14 @@
 import type { WaveContext } from '../context.ts';
 import { choosePlaces } from '../places/choose.ts';
 import { takeOwnAttempt } from '../places/own-attempt.ts';
+import { takeWithoutLimits } from '../places/within-limits.ts';
 import { type Commitment, type Guarantee, WavePlan } from '../plan.ts';
 import { takeBestDays } from './days.ts';
 import { type Kept, keptPlans } from './kept.ts';
 import { guaranteesOf, improvesByDays, improvesByPicks, upToPromise } from './promise.ts';
 
 /** How shipments are taken in turn. */
-export interface InOrder {
+interface InOrder {
   /** Places in the queue, in the order in which they are served. */
   readonly order: Iterable<number>;
   /** Whether each chooses its sources in its turn, so that whoever comes later gets what is left of them. */
@@ -149,9 +150,21 @@ export class Queue implements Course {
     if (this.#sourceAtOnce) choosePlaces(this.plan, shipment);
   }
 
-  async #serveApart(shipment: number): Promise<void> {
+  /** @returns a promise only where an attempt has to be solved */
+  #serveApart(shipment: number): Promise<void> | undefined {
     this.#giveBack(this.#guarantees.get(shipment) ?? []);
     this.#guarantees.delete(shipment);
+    if (!this.#context.wants[shipment]!.isLimitedOnly) return this.#serveOwnAttempt(shipment);
+    const found = takeWithoutLimits(this.#context, this.plan, shipment);
+    if (found.status === 'open') return this.#serveOwnAttempt(shipment);
+    if (found.status === 'held') return undefined;
+    this.plan.picks[shipment] = found.picks;
+    this.plan.settledDays[shipment] = found.days;
+    this.isReleased[shipment] = 1;
+    return undefined;
+  }
+
+  async #serveOwnAttempt(shipment: number): Promise<void> {
     const { picks, isProven } = await takeOwnAttempt(this.#context, this.plan, shipment);
     if (!isProven) this.isOpen[shipment] = 1;
     if (picks === null) return;
