@@ -2,6 +2,7 @@ import { answersOn, systemNow } from '../../src/app/compose.ts';
 import { type FutureInventoryId, type LocationCode, type ProductCode, SiteId } from '../../src/domain/ids.ts';
 import { SiteSettings } from '../../src/domain/site/settings.ts';
 import { takeAttempt } from '../../src/input/take-attempt.ts';
+import { takeWave } from '../../src/input/take-wave.ts';
 import { createSandboxGateway } from '../../src/release/payment/gateways/sandbox.ts';
 import type { ReleasePorts, Write } from '../../src/release/service-ports.ts';
 import type { Pool } from '../../src/threads/pool.ts';
@@ -26,6 +27,7 @@ export function portsOn({ store }: BenchStore, pool: Pool): ReleasePorts {
     store,
     gateway: createSandboxGateway(),
     decide: (request) => answers.decideAttempt(takeAttempt(request, systemNow())),
+    decideWave: async (request) => answers.decideWave(takeWave(request, systemNow())),
     now: systemNow,
     wait: machineWait,
     newId,

@@ -2,12 +2,15 @@ import { optimize } from '../../src/attempt/optimize.ts';
 import type { CalendarDate } from '../../src/domain/calendar.ts';
 import type { LocationCode, ProductCode, SiteId } from '../../src/domain/ids.ts';
 import { takeAttempt } from '../../src/input/take-attempt.ts';
+import { takeWave } from '../../src/input/take-wave.ts';
 import { releaseWork } from '../../src/release/maintenance.ts';
 import { createSandboxGateway } from '../../src/release/payment/gateways/sandbox.ts';
 import type { ReleasePorts, Write } from '../../src/release/service-ports.ts';
 import { writeInventory } from '../../src/release/supply/inventory.ts';
 import { workOffTriggers } from '../../src/scheduling/triggers.ts';
 import { createPortfolio } from '../../src/solver/portfolio.ts';
+import { waveEngines } from '../../src/threads/jobs/wave.ts';
+import { optimizeWave } from '../../src/wave/optimize-wave.ts';
 import { machineWait } from '../../test/clock.ts';
 import { item, shipment } from '../../test/store/records.ts';
 import { printTable, type Row, writeResult } from '../report.ts';
@@ -34,6 +37,7 @@ const portsOn = ({ store }: BenchStore): ReleasePorts => ({
   store,
   gateway: createSandboxGateway(),
   decide: async (request) => optimize(takeAttempt(request, NOW), engine),
+  decideWave: async (request) => optimizeWave(takeWave(request, NOW), waveEngines(engine)),
   now: () => NOW,
   wait: machineWait,
   newId: () => `bench-${++ids}`,

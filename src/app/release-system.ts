@@ -1,7 +1,10 @@
 import type { Logger } from 'pino';
 import type { Attempt } from '../domain/attempt.ts';
 import type { Decision } from '../domain/decision.ts';
+import type { WaveAnswer } from '../domain/wave/answer.ts';
+import type { WaveSnapshot } from '../domain/wave/snapshot.ts';
 import { takeAttempt } from '../input/take-attempt.ts';
+import { takeWave } from '../input/take-wave.ts';
 import { releaseWork } from '../release/maintenance.ts';
 import { signedPost } from '../release/outbound/signed-post.ts';
 import type { PaymentGateway } from '../release/payment/gateway.ts';
@@ -17,8 +20,11 @@ import { type Config, IN_MEMORY } from './config.ts';
 
 /** What the release system is handed by whoever picks clock, ids and solvers. */
 export interface ReleaseSystemParts extends Clock {
-  /** Decides attempts; a long one takes no time of this thread. */
-  readonly answers: { decideAttempt(attempt: Attempt): Promise<Decision> };
+  /** Decides attempts, and many shipments together; what is long takes no time of this thread. */
+  readonly answers: {
+    decideAttempt(attempt: Attempt): Promise<Decision>;
+    decideWave(wave: WaveSnapshot): Promise<WaveAnswer>;
+  };
   readonly newId: () => string;
   readonly log: Logger;
 }
@@ -84,6 +90,7 @@ export async function startReleaseSystem(
   const ports: ReleasePorts = {
     store,
     decide: async (request) => answers.decideAttempt(takeAttempt(request, now())),
+    decideWave: async (request) => answers.decideWave(takeWave(request, now())),
     gateway: gatewayOf(config, now),
     now,
     wait,

@@ -52,7 +52,7 @@ async function maintain(ports: ReleasePorts, siteId: SiteId, settings: SiteSetti
 async function startScheduled(ports: ReleasePorts, siteId: SiteId): Promise<RunRecord | null> {
   const settings = await readSettings(ports.store.reader(siteId));
   if (settings.value.pauseReleases || !settings.value.releaseBackorderJob.isEnabled) return null;
-  const request = { trigger: 'schedule', policy: 'first-come', dryRun: false, scope: {} } as const;
+  const request = { trigger: 'schedule', policy: null, dryRun: false, scope: {} } as const;
   const run = newRun(ports, request, settings, null);
   const begun = await ports.store.transaction(siteId, (tx) => startRun(tx, run, ports.newId()));
   return begun?.run ?? null;

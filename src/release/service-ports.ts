@@ -1,5 +1,6 @@
 import type { SiteId } from '../domain/ids.ts';
 import type { DecideAttempt } from '../routing/attempt-request.ts';
+import type { DecideWave } from '../routing/wave-request.ts';
 import type { PaymentGateway } from './payment/gateway.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Store } from './ports/store.ts';
@@ -9,6 +10,8 @@ export interface ReleasePorts extends Clock {
   readonly store: Store;
   /** Decides one attempt; what it answers has passed the checker. */
   readonly decide: DecideAttempt;
+  /** Decides many shipments over one stock; what it answers has passed the checker. */
+  readonly decideWave: DecideWave;
   readonly gateway: PaymentGateway;
   /** A new unique id. */
   readonly newId: () => string;

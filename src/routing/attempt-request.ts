@@ -79,12 +79,11 @@ function locationOf(
   return { locationCode, cost, active, directShip: directShip && isOpen, pickup: pickup && isOpen };
 }
 
-/** The request of one attempt, from the records of a site. */
-export function attemptRequest(
-  shipment: AttemptedShipment,
-  { settings, locations, full, stock, products, now, timeLimitMs, explain }: AttemptContext,
+/** What attempts of a site are decided with, whoever is decided. */
+export function siteOf(
+  { settings, locations, full, stock, now }: Omit<AttemptContext, 'products'>,
   partialRelease = partialReleaseOf(settings),
-): OptimizeRequest {
+): Pick<OptimizeRequest, 'asOf' | 'timeZone' | 'settings' | 'locations' | 'inventory' | 'futureInventory'> {
   return {
     asOf: now,
     timeZone: settings.timeZone,
@@ -99,25 +98,6 @@ export function attemptRequest(
       maxChildShipments: settings.maxChildShipments,
       objective: { mode: 'lexicographic' },
     },
-    shipment: {
-      shipmentNumber: shipment.shipmentNumber,
-      shipmentType: shipment.shipmentType,
-      fulfillmentLocationCode: shipment.shipmentType === 'BOPIS' ? shipment.fulfillmentLocationCode : null,
-      // A group that is gone, because all its lines left or were canceled, is no group of the attempt.
-      itemDependencies: shipment.itemDependencies.filter((rule) =>
-        shipment.items.some((item) => item.itemDependency === rule.itemDependency),
-      ),
-      items: withSwitches(shipment.items, products).map((item) => ({
-        lineId: item.lineId,
-        productCode: item.productCode,
-        quantity: item.quantity,
-        allowsFutureAllocate: allowsFuture(item, products),
-        manageStock: item.manageStock,
-        itemDependency: item.itemDependency,
-        excludedLocationCodes: [...excludedLocationsOf(item)],
-        excludedFutureLocationCodes: [...item.excludedFutureLocationCodes],
-      })),
-    },
     locations: locations.map((location) => locationOf(location, full)),
     inventory: stock.current.map((row) => ({
       locationCode: row.locationCode,
@@ -126,7 +106,41 @@ export function attemptRequest(
       unitCost: row.unitCost,
     })),
     futureInventory: agreeOnCosts(stock.lots),
-    limits: { timeLimitMs },
-    explain,
   };
 }
+
+/** A shipment as an attempt looks at it, its lines as their products are now. */
+export const attemptedShipment = (
+  shipment: AttemptedShipment,
+  products: Products,
+): OptimizeRequest['shipment'] => ({
+  shipmentNumber: shipment.shipmentNumber,
+  shipmentType: shipment.shipmentType,
+  fulfillmentLocationCode: shipment.shipmentType === 'BOPIS' ? shipment.fulfillmentLocationCode : null,
+  // A group that is gone, because all its lines left or were canceled, is no group of the attempt.
+  itemDependencies: shipment.itemDependencies.filter((rule) =>
+    shipment.items.some((item) => item.itemDependency === rule.itemDependency),
+  ),
+  items: withSwitches(shipment.items, products).map((item) => ({
+    lineId: item.lineId,
+    productCode: item.productCode,
+    quantity: item.quantity,
+    allowsFutureAllocate: allowsFuture(item, products),
+    manageStock: item.manageStock,
+    itemDependency: item.itemDependency,
+    excludedLocationCodes: [...excludedLocationsOf(item)],
+    excludedFutureLocationCodes: [...item.excludedFutureLocationCodes],
+  })),
+});
+
+/** The request of one attempt, from the records of a site. */
+export const attemptRequest = (
+  shipment: AttemptedShipment,
+  context: AttemptContext,
+  partialRelease = partialReleaseOf(context.settings),
+): OptimizeRequest => ({
+  ...siteOf(context, partialRelease),
+  shipment: attemptedShipment(shipment, context.products),
+  limits: { timeLimitMs: context.timeLimitMs },
+  explain: context.explain,
+});

@@ -25,7 +25,7 @@ describe('a running release system', () => {
   let asked = 0;
 
   beforeAll(async () => {
-    const { decideAttempt } = answersHere(createPortfolio());
+    const { decideAttempt, decideWave } = answersHere(createPortfolio());
     let ids = 0;
     const log = pino({ level: 'error' }, { write: (line: string) => void failures.push(JSON.parse(line)) });
     opened = await openEmbeddedStore(clock.now);
@@ -35,6 +35,11 @@ describe('a running release system', () => {
           asked += 1;
           await gate;
           return decideAttempt(attempt);
+        },
+        decideWave: async (wave) => {
+          asked += 1;
+          await gate;
+          return decideWave(wave);
         },
       },
       now: clock.now,

@@ -10,6 +10,7 @@ import { createPortfolio } from '../../src/solver/portfolio.ts';
 import {
   decideBytesThere,
   decideThere,
+  decideWaveThere,
   verifyBytesThere,
   waveBytesThere,
 } from '../../src/threads/answers/there.ts';
@@ -36,6 +37,7 @@ export function answersHere(engine: Engine): Answers & ReleaseSystemParts['answe
   const { pool } = poolHere(engine);
   return {
     decideAttempt: (attempt) => decideThere(pool, attempt),
+    decideWave: (wave) => decideWaveThere(pool, wave),
     decide: (asked) => decideBytesThere(pool, asked),
     verify: (asked) => verifyBytesThere(pool, asked),
     wave: (asked) => waveBytesThere(pool, asked),

@@ -8,6 +8,7 @@ import type { ReleasePorts } from '../../src/release/service-ports.ts';
 import { workOffTriggers } from '../../src/scheduling/triggers.ts';
 import { TestClock } from '../clock.ts';
 import { testService } from '../http/service.ts';
+import { decideWaveHere } from '../release/service/decide-wave.ts';
 import { engine } from './engine.ts';
 import { faultsOf, type LawSite, type Method } from './site.ts';
 
@@ -35,6 +36,7 @@ export class SiteInProcess implements LawSite {
       store,
       gateway: createSandboxGateway(),
       decide: async (request) => optimize(takeAttempt(request, clock.now()), engine),
+      decideWave: decideWaveHere(engine, clock.now),
       now: clock.now,
       wait: clock.wait,
       newId: () => `${siteId}-${++ids}`,

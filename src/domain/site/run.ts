@@ -1,5 +1,6 @@
 import type { Decision } from '../decision.ts';
 import type { LocationCode, ProductCode, ShipmentNumber } from '../ids.ts';
+import type { WavePolicy } from '../wave/request.ts';
 import type { SiteSettings } from './settings.ts';
 
 /** Which shipments of the backlog a run tries; all that is given must hold. */
@@ -17,7 +18,8 @@ export interface RunRecord {
   /** The key of the write that asked for it; null where it had none. */
   readonly idempotencyKey: string | null;
   readonly trigger: 'inventory' | 'schedule' | 'manual';
-  readonly policy: 'first-come';
+  /** Who goes first, and from where. */
+  readonly policy: WavePolicy;
   readonly dryRun: boolean;
   readonly scope: RunScope;
   /** The settings it used, as they were when it began. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TimeZone } from '../calendar.ts';
 import { sourcingFields } from '../settings.ts';
+import { WavePolicy } from '../wave/request.ts';
 
 /** What order routing does with what no stock covers, when some is covered (partial) or nothing is (no match). */
 const AFTER_ACTIONS = [
@@ -97,6 +98,10 @@ export const SiteSettings = z
     releaseOnInventoryChange: z.boolean().default(true).meta({
       description:
         'Whether a change of stock, of a lot or of a product tries the shipments that want the product at once.',
+    }),
+    releasePolicy: WavePolicy.default('first-come').meta({
+      description:
+        'Who of those that are tried together goes, and from where; a run may name another. `one-by-one`: in queue order, each as if it were alone, on what those before it leave. `first-come`: in queue order, strictly, with the locations chosen together: nobody is held because of where somebody before him leaves from. `optimal`: as many as can go.',
     }),
     pauseReleases: z.boolean().default(false).meta({
       description:

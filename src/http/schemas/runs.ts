@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Decision } from '../../domain/decision.ts';
 import { LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import { SiteSettings } from '../../domain/site/settings.ts';
+import { WavePolicy } from '../../domain/wave/request.ts';
 import { count, field, numberCursor, pageOf } from './fields.ts';
 
 /** Most entries of one list of a scope. */
@@ -28,15 +29,12 @@ export const RunScope = z
       'Which of the backlog is tried; everything that is given must hold. Empty: all of it. It is a filter: of what the site does not have, or what does not wait, nothing is tried, and the run ends with `counts.tried` 0.',
   });
 
-const policy = z.enum(['first-come']).meta({
-  description:
-    'Who goes first. `first-come`: one after the other in queue order, each with what those before it leave.',
-});
-
 /** What starts a run. */
 export const RunRequest = z
   .strictObject({
-    policy: policy.default('first-come'),
+    policy: WavePolicy.nullable().default(null).meta({
+      description: 'Who goes first, and from where: see `releasePolicy` of the settings. Null: as they say.',
+    }),
     dryRun: z.boolean().default(false).meta({
       description:
         'True: nothing changes, and the record says what the run would do on the same state; what it cannot know are payments that are refused, and orders whose turn had not come when they were placed. False: what can go is released.',
@@ -73,7 +71,7 @@ export const RunView = z
       description:
         'What started it: a change of stock or switches, the schedule of the settings, or a request.',
     }),
-    policy,
+    policy: WavePolicy,
     dryRun: z.boolean().meta({ description: 'Whether it changes nothing.' }),
     scope: RunScope,
     settings: SiteSettings.meta({ description: 'The settings that it uses, as they were when it began.' }),

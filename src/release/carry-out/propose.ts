@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
-import type { HeldLine } from '../../domain/decision.ts';
+import type { Decision, HeldLine } from '../../domain/decision.ts';
 import type { ProductCode } from '../../domain/ids.ts';
 import type { SiteSettings } from '../../domain/site/settings.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
@@ -70,6 +70,10 @@ export interface Proposed extends Proposal {
   readonly unknownProducts: readonly ProductCode[];
 }
 
+/** Whether only whole shipments are released: where parts are released by runs only, and a change has asked. */
+export const isWholeOnly = ({ partialReleaseOn }: SiteSettings, isByChange: boolean): boolean =>
+  isByChange && partialReleaseOn === 'schedule';
+
 /** What one attempt is decided on. */
 interface Basing {
   readonly basis: Basis;
@@ -77,6 +81,8 @@ interface Basing {
   readonly takeable: Takeable;
   /** A change has asked for it, and no run. */
   readonly isByChange: boolean;
+  /** A release that was decided together with others; left out: it is decided here, alone. */
+  readonly planned?: Decision | undefined;
 }
 
 /** The day on which time alone may change that a shipment is held. */
@@ -98,17 +104,18 @@ export async function proposeOn(
     basis: { family, versions, dayLimits, context },
     takeable: { stock, full, isUndecided, isKept, leaves },
     isByChange,
+    planned,
   }: Basing,
 ): Promise<Proposed> {
   const { settings } = context;
-  const isWhole = isByChange && settings.partialReleaseOn === 'schedule';
+  const isWhole = isWholeOnly(settings, isByChange);
   const decideOn = (there: SiteStock, given = context, whole = isWhole) => {
     const asked = { ...given, stock: there };
     const request = whole ? attemptRequest(shipment, asked, 'none') : attemptRequest(shipment, asked);
     return decide(ports, request, settings);
   };
   const behind = { ...context, full };
-  let decision = await decideOn(stock, behind);
+  let decision = planned ?? (await decideOn(stock, behind));
   let blockedBy: BlockedBy | null = null;
   if (decision.decision === 'held' && isUndecided) blockedBy = 'BEING_DECIDED';
   else if (decision.decision === 'held' && isKept) {

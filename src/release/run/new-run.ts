@@ -9,7 +9,8 @@ import { NO_COUNTS } from './run-step.ts';
 /** What a run is asked to do. */
 export interface RunRequest {
   readonly trigger: RunRecord['trigger'];
-  readonly policy: RunRecord['policy'];
+  /** Null: the site's. */
+  readonly policy: RunRecord['policy'] | null;
   readonly dryRun: boolean;
   readonly scope: RunScope;
 }
@@ -24,6 +25,7 @@ export function newRun(
   const startedAt = now();
   return {
     ...request,
+    policy: request.policy ?? settings.releasePolicy,
     runId: newId(),
     idempotencyKey,
     settings,

@@ -1,6 +1,8 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
+import type { Decision } from '../../domain/decision.ts';
 import type { LocationCode, ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { RunRecord } from '../../domain/site/run.ts';
+import type { WavePolicy } from '../../domain/wave/request.ts';
 import { reasonToSkip } from '../carry-out/attempt.ts';
 import { readFamily, withoutFamily } from '../carry-out/family.ts';
 import { type AttemptOptions, skipped } from '../carry-out/options.ts';
@@ -27,20 +29,27 @@ import { readProducts } from '../site-view.ts';
 import type { DryRunQueue } from './dry/dry-run-queue.ts';
 import type { DryRunStock } from './dry/dry-run-stock.ts';
 import { inTurns } from './in-turns.ts';
+import { type DecidedAhead, holdsFor } from './together/ahead.ts';
+import { decideTogether, inStretches } from './together/decide-together.ts';
 import { nothingOf, type Tried, triedOf, waitOf } from './tried.ts';
 import { triedPromise } from './tried-promise.ts';
 import { resultOfTrouble } from './trouble.ts';
 import { isTriedAlone } from './try-one.ts';
 
+/** How the shipments of a page are decided. */
+export interface PageOptions extends AttemptOptions {
+  readonly policy: WavePolicy;
+}
+
 /** How the attempts of a run are made. */
-export function optionsOf(run: RunRecord, siteId: SiteId, correlationId: string): AttemptOptions {
-  const { settings, settingsVersion, scope, trigger } = run;
+export function optionsOf(run: RunRecord, siteId: SiteId, correlationId: string): PageOptions {
+  const { settings, settingsVersion, scope, trigger, policy } = run;
   const isScoped = Object.values(scope).some((part) => part !== undefined);
   // Whom a person names goes before others.
   const mayPass = trigger === 'manual' && isScoped;
   const fixed = { explain: 'reasons', evenOnHold: false } as const;
   const isByChange = trigger === 'inventory';
-  return { ...fixed, siteId, settings, settingsVersion, correlationId, mayPass, isByChange };
+  return { ...fixed, siteId, settings, settingsVersion, correlationId, mayPass, isByChange, policy };
 }
 
 /** Reads all that the shipments of a page are decided with, each kind once. */
@@ -91,13 +100,23 @@ export interface DecidedPage {
   readonly inHand: readonly InHand[];
   /** The day of the site on which they were decided. */
   readonly today: CalendarDate;
+  /** What was decided of those behind them. */
+  readonly ahead: DecidedAhead;
+}
+
+/** The shipments of a page, in queue order, with no shipment that waits between them unless the run passes it over. */
+export interface PagePlaces {
+  readonly places: readonly QueuePosition[];
+  /** Those behind the page that are decided with it, if none of it is decided. */
+  readonly further: readonly QueuePosition[];
+  /** What was decided of it with others before. */
+  readonly ahead: DecidedAhead | null;
 }
 
 /**
- * Decides the shipments of a page in queue order, each on the stock that those before it leave; side by side where they
- * have no product in common. Changes nothing.
+ * Decides the shipments of a page in queue order: together, as the policy says, those that stand between FUTURE ones;
+ * else each on the stock that those before it leave, side by side where they have no product in common. Changes nothing.
  *
- * @param places in queue order, with no shipment that waits between them unless the run passes it over
  * @param taken what plans take is counted here
  * @param isLate asked before each shipment: those from the first that is late are left out
  * @param gone of a dry run, which decides none of those before the page, and none alone; null: it is carried out
@@ -106,15 +125,16 @@ export interface DecidedPage {
  */
 export async function decidePage(
   ports: ReleasePorts,
-  options: AttemptOptions,
-  places: readonly QueuePosition[],
+  options: PageOptions,
+  { places, further, ahead }: PagePlaces,
   taken: DryRunStock,
   isLate: () => boolean,
   gone: DryRunQueue | null,
 ): Promise<DecidedPage> {
   const now = ports.now();
   const reader = ports.store.reader(options.siteId);
-  const page = await readPage(ports, options, places, options.mayPass || gone !== null, now);
+  const isUnbound = options.mayPass || gone !== null;
+  const page = await readPage(ports, options, [...places, ...further], isUnbound, now);
   const { queued, products, locations, dayLimits, versions, wants, releases, held } = page;
   const allOf = stockByProduct(page.stock);
   const context = { locations, products, now };
@@ -131,8 +151,9 @@ export async function decidePage(
     return takeable(there, { undecided, kept, releases }, products, taken.leaves(dayLimits));
   };
 
-  const decide = async (entry: QueuedShipment): Promise<Proposed> => {
+  const decide = async (entry: QueuedShipment, decided: Decision | null): Promise<Proposed> => {
     const { shipment } = entry;
+    const isPlan = decided !== null && decided.decision !== 'held';
     const codes = productsOf(shipment.items);
     const family = await readFamily(reader, shipment, options.settings);
     const madeMeanwhile = gone?.packagesOf(shipment.originalShipmentNumber) ?? 0;
@@ -146,8 +167,9 @@ export async function decidePage(
       basis: { family, versions, dayLimits: left, context: asked },
       takeable: await takeableBy(entry, codes),
       isByChange: options.isByChange,
+      planned: isPlan ? decided : undefined,
     });
-    taken.take(proposed.decision);
+    if (!isPlan) taken.take(proposed.decision);
     gone?.note(shipment, proposed.decision);
     return proposed;
   };
@@ -173,7 +195,8 @@ export async function decidePage(
     return triedPromise(place, entry, found);
   };
 
-  const tryPlace = async (place: QueuePosition): Promise<Tried> => {
+  /** Of whom a wave has held is asked once more what is left to him, for that is what he waits for. */
+  const tryPlace = async (place: QueuePosition, decided: Decision | null): Promise<Tried> => {
     const entry = queued.get(place.shipmentNumber) ?? null;
     const shipment = entry?.shipment ?? null;
     const nothing = nothingOf(place);
@@ -182,7 +205,7 @@ export async function decidePage(
     if (skip !== null && !isPromised) return { ...nothing, result: skipped(skip, shipment) };
     try {
       if (isPromised) return await improve(place, entry!);
-      return triedOf(place, entry!, await decide(entry!), now);
+      return triedOf(place, entry!, await decide(entry!, decided), decided, now);
     } catch (error) {
       const result = resultOfTrouble(ports, error, place.shipmentNumber, shipment);
       const [reason, moreInfo] =
@@ -196,7 +219,8 @@ export async function decidePage(
   const productsAt = (place: QueuePosition) =>
     productsOf(queued.get(place.shipmentNumber)?.shipment.items ?? []);
   // Where the page could reach a limit, each is decided when all before it are.
-  const isNearLimit = isWithinReach(lessReleases(dayLimits, releases), places.length, taken);
+  const most = places.length + further.length;
+  const isNearLimit = isWithinReach(lessReleases(dayLimits, releases), most, taken);
   /** In a dry run those of one family count what the others would be given. */
   const familyAt = (place: QueuePosition) => {
     const first = queued.get(place.shipmentNumber)?.shipment.originalShipmentNumber;
@@ -207,11 +231,57 @@ export async function decidePage(
     ...familyAt(place),
     ...productsAt(place),
   ];
-  const tried = await inTurns<QueuePosition, string, Tried>(places, sharedAt, tryPlace, isLate);
+  const entriesOf = (some: readonly QueuePosition[]): QueuedShipment[] =>
+    some
+      .map(({ shipmentNumber }) => queued.get(shipmentNumber))
+      .filter((entry) => entry !== undefined && reasonToSkip(entry.shipment, options, now) === null)
+      .map((entry) => entry!);
+  const takeableByAll = (entries: readonly QueuedShipment[]) =>
+    takeableBy(entries[0]!, productsOf(entries.flatMap(({ shipment }) => shipment.items)));
+  const isPromised = ({ shipmentNumber }: QueuePosition) =>
+    queued.get(shipmentNumber)?.shipment.shipmentStatus === 'FUTURE';
+
+  const isTogether = !isNearLimit && !isTriedAlone(options.settings);
+  const stretches = inStretches(places, isPromised);
+  let planned = new Map(ahead?.planned);
+  /** What is decided of a stretch of the page: ahead of it, where that still holds, or here. */
+  const planTogether = async (some: readonly QueuePosition[], isLast: boolean): Promise<void> => {
+    const entries = entriesOf(some);
+    if (entries.length === 0) return;
+    const isAlike = ahead !== null && stretches.length === 1;
+    if (isAlike && holdsFor(ahead, entries, (await takeableByAll(entries)).stock, dayLimits.day)) {
+      for (const { decision } of planned.values()) taken.take(decision);
+      return;
+    }
+    const [next = []] = isLast ? inStretches(further, isPromised) : [];
+    const all = [...entries, ...(next[0] === undefined || isPromised(next[0]) ? [] : entriesOf(next))];
+    const shipments = all.map(({ shipment }) => shipment);
+    const { stock, full } = await takeableByAll(all);
+    const asked = { ...context, ...fixed, settings: options.settings, full, stock };
+    const decided = await decideTogether(ports, shipments, options, asked);
+    planned = new Map(
+      shipments.flatMap(({ shipmentNumber, version }) => {
+        const decision = decided.get(shipmentNumber);
+        return decision === undefined ? [] : [[shipmentNumber, { decision, version }]];
+      }),
+    );
+    for (const { decision } of planned.values()) taken.take(decision);
+  };
+  const tried: Tried[] = [];
+  for (const some of stretches) {
+    if (tried.length > 0 && isLate()) break;
+    if (isTogether && !isPromised(some[0]!)) await planTogether(some, some === stretches.at(-1));
+    const tryOf = (place: QueuePosition) =>
+      tryPlace(place, planned.get(place.shipmentNumber)?.decision ?? null);
+    const done = await inTurns<QueuePosition, string, Tried>(some, sharedAt, tryOf, isLate);
+    tried.push(...done);
+    for (const { place } of done) planned.delete(place.shipmentNumber);
+    if (done.length < some.length) break;
+  }
   const markOf = (number: ShipmentNumber) => queued.get(number)?.mark ?? null;
   const inHand = tried.map(({ place: { shipmentNumber } }) => ({
     shipmentNumber,
     mark: markOf(shipmentNumber),
   }));
-  return { tried, inHand, today: dayLimits.day };
+  return { tried, inHand, today: dayLimits.day, ahead: { today: dayLimits.day, planned } };
 }

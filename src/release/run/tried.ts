@@ -1,3 +1,4 @@
+import type { Decision } from '../../domain/decision.ts';
 import { isUntold, waitOfHeld } from '../carry-out/note-waiting.ts';
 import type { AttemptResult } from '../carry-out/options.ts';
 import type { Proposal } from '../carry-out/proposal.ts';
@@ -36,9 +37,21 @@ export const nothingOf = (place: QueuePosition) => ({
   isToBeMarked: false,
 });
 
-/** What a decided attempt comes to. */
-export function triedOf(place: QueuePosition, entry: QueuedShipment, proposed: Proposed, now: string): Tried {
-  const { decision, blockedBy } = proposed;
+/**
+ * What a decided attempt comes to.
+ *
+ * @param together what was decided of it with others; of one that is held that says who took what it lacks
+ */
+export function triedOf(
+  place: QueuePosition,
+  entry: QueuedShipment,
+  proposed: Proposed,
+  together: Decision | null,
+  now: string,
+): Tried {
+  const { blockedBy } = proposed;
+  const isHeld = proposed.decision.decision === 'held';
+  const decision = isHeld && together?.decision === 'held' ? together : proposed.decision;
   const waiting = waitOfHeld(proposed, now);
   return {
     place,

@@ -20,20 +20,22 @@ export const isElsewhere = (error: unknown): boolean =>
   engineCodeOf(error) === 'CLOSED';
 
 /** The ports of a run: a busy solver is asked again after a while, longer each time. */
-export const patient = (ports: ReleasePorts): ReleasePorts => ({
-  ...ports,
-  async decide(request) {
-    for (let tries = 0; ; tries++) {
-      try {
-        return await ports.decide(request);
-      } catch (error) {
-        const waitMs = PATIENCE_MS[tries];
-        if (waitMs === undefined || !isBusy(error)) throw error;
-        await ports.wait(waitMs);
+export function patient(ports: ReleasePorts): ReleasePorts {
+  const patiently =
+    <Asked, Answer>(decide: (request: Asked) => Promise<Answer>) =>
+    async (request: Asked): Promise<Answer> => {
+      for (let tries = 0; ; tries++) {
+        try {
+          return await decide(request);
+        } catch (error) {
+          const waitMs = PATIENCE_MS[tries];
+          if (waitMs === undefined || !isBusy(error)) throw error;
+          await ports.wait(waitMs);
+        }
       }
-    }
-  },
-});
+    };
+  return { ...ports, decide: patiently(ports.decide), decideWave: patiently(ports.decideWave) };
+}
 
 /** What kind of trouble broke an attempt; the code of an error of ours, where it has one. */
 function failureOf(error: unknown): string {

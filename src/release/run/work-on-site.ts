@@ -3,6 +3,7 @@ import { ChangedMeanwhile } from '../changed-meanwhile.ts';
 import type { OpenRun } from '../ports/runs.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
 import type { ClaimedQueue } from '../ports/triggers.ts';
+import { comesBefore } from '../promises/standing.ts';
 import { firstDue, Patience } from '../queue/due-shipments.ts';
 import { queueDay } from '../queue/queue-day.ts';
 import type { ReleasePorts } from '../service-ports.ts';
@@ -12,8 +13,10 @@ import { beforeFirstPlan, beforeFirstToPlace, carryOutPage } from './carry-out-p
 import { type DryRun, dryRunOf } from './dry/dry-run.ts';
 import { DryRunStock } from './dry/dry-run-stock.ts';
 import { newRun, startRun } from './new-run.ts';
-import { decidePage, optionsOf } from './page.ts';
+import { decidePage, optionsOf, type PageOptions } from './page.ts';
 import { endRun, unlessTaken } from './run-step.ts';
+import type { DecidedAhead } from './together/ahead.ts';
+import { isEachAlone } from './together/decide-together.ts';
 import type { Tried } from './tried.ts';
 import { isElsewhere, patient } from './trouble.ts';
 import { isTriedAlone, tryOne } from './try-one.ts';
@@ -23,6 +26,11 @@ import { isTriedAlone, tryOne } from './try-one.ts';
  * the server's, pages of 100 cost a ninth more, since so much is asked once a step.
  */
 const PAGE = 200;
+/**
+ * Shipments that are decided together with a page, where that makes a difference; they are carried out page by page, as
+ * long as nothing changes for them.
+ */
+const AHEAD = 2_000;
 /** Time after which a step takes no further shipment, in milliseconds. */
 const STEP_MS = 2_000;
 /** Steps for changes in a row, after which a run has its turn however many changes there are. */
@@ -44,6 +52,8 @@ export class SiteWork {
   readonly #ports: ReleasePorts;
   readonly #siteId: SiteId;
   readonly #taken = new Map<string, Taken>();
+  /** What was decided of shipments whose page comes next, by run. */
+  readonly #ahead = new Map<string, DecidedAhead>();
   readonly #patience: Patience;
 
   constructor(ports: ReleasePorts, siteId: SiteId) {
@@ -76,7 +86,7 @@ export class SiteWork {
   }
 
   async #startForChanges(): Promise<OpenRun> {
-    const request = { trigger: 'inventory', policy: 'first-come', dryRun: false, scope: {} } as const;
+    const request = { trigger: 'inventory', policy: null, dryRun: false, scope: {} } as const;
     const run = newRun(this.#ports, request, await readSettings(this.#reader), null);
     const correlationId = this.#ports.newId();
     return this.#ports.store.transaction(
@@ -141,7 +151,10 @@ export class SiteWork {
     if (!run.dryRun && isTriedAlone(run.settings)) return oneByOne(open, places);
     const before = run.dryRun ? await this.#takenBy(open) : null;
     const { stock, queue: gone = null } = before?.copy() ?? { stock: new DryRunStock() };
-    const page = await decidePage(this.#ports, options, places, stock, isLate, gone);
+    const further = await this.#further(open, options, places);
+    const ahead = this.#ahead.get(run.runId) ?? null;
+    this.#ahead.delete(run.runId);
+    const page = await decidePage(this.#ports, options, { places, further, ahead }, stock, isLate, gone);
     // The brake may have been pulled while they were decided.
     if (!run.dryRun && (await isPaused(this.#reader))) return;
     const decided = run.dryRun ? page : beforeFirstToPlace(page);
@@ -149,6 +162,7 @@ export class SiteWork {
     try {
       const behind = await carryOutPage(this.#ports, this.#siteId, open, options, decided);
       if (before !== null) this.#keepTaken(behind, before, decided.tried);
+      if (page.ahead.planned.size > 0) this.#ahead.set(run.runId, page.ahead);
     } catch (error) {
       if (isElsewhere(error)) throw error;
       // What breaks the transaction of many may be one shipment's trouble: then each has its own.
@@ -157,6 +171,22 @@ export class SiteWork {
       if (held.tried.length > 0) await carryOutPage(this.#ports, this.#siteId, open, options, held);
       else await oneByOne(open, places.slice(0, 1));
     }
+  }
+
+  /** Those behind a page that are decided with it: none where that makes no difference, or was done before. */
+  async #further(
+    open: OpenRun,
+    { isByChange, settings, policy }: PageOptions,
+    places: readonly QueuePosition[],
+  ): Promise<QueuePosition[]> {
+    const [first, last] = [places[0]!, places.at(-1)!];
+    if (places.length < PAGE || isEachAlone({ isByChange, settings, policy })) return [];
+    if (this.#ahead.get(open.run.runId)?.planned.has(first.shipmentNumber)) return [];
+    const now = this.#ports.now();
+    const next = isByChange
+      ? (await this.#reader.due(queueDay(settings, now), AHEAD)).shipments
+      : await runPage(this.#reader, open, now, AHEAD);
+    return next.filter((place) => comesBefore(last, place));
   }
 
   #keepTaken({ run }: OpenRun, dry: DryRun, tried: readonly Tried[]): void {

@@ -51,7 +51,7 @@ export const SEARCH = {
   /** Milliseconds for one. */
   partMs: 400,
   /** Nodes of the engine for one. */
-  partNodes: 500,
+  partNodes: 50,
   /** Items whose marginal is above this part of the largest profit are clear. */
   doubt: 0.3,
 } as const;

@@ -5,6 +5,8 @@ import type { Attempt } from '../../domain/attempt.ts';
 import type { Decision, Hold } from '../../domain/decision.ts';
 import { OptimizeRequest } from '../../domain/optimize-request.ts';
 import { VerifyRequest } from '../../domain/verify-request.ts';
+import type { WaveAnswer } from '../../domain/wave/answer.ts';
+import type { WaveSnapshot } from '../../domain/wave/snapshot.ts';
 import { takeAttempt, takeCheck } from '../../input/take-attempt.ts';
 import { asksOfWave } from '../../input/take-wave.ts';
 import { EngineError, type EngineErrorCode } from '../../solver/engine.ts';
@@ -22,6 +24,7 @@ import { isLong, shortReader } from './here.ts';
 import {
   decideBytesThere,
   decideThere,
+  decideWaveThere,
   explainThere,
   type Runner,
   verifyBytesThere,
@@ -53,6 +56,8 @@ export interface HereOrThere {
   decide(asked: BytesInput): Promise<Answer<AttemptFacts>>;
   /** Reads a problem and anyone's plan, checks it, and writes the finding. @throws as `decide` does */
   verify(asked: BytesInput): Promise<Answer<VerifyFacts>>;
+  /** Decides a wave on a thread. @throws as `decideAttempt` does */
+  decideWave(wave: WaveSnapshot): Promise<WaveAnswer>;
   /** Reads a wave, decides it on a thread, and writes the answer. @throws as `decide` does */
   wave(asked: BytesInput): Promise<Answer<WaveFacts>>;
   /** Decides and checks a sample until that is quick; one attempt a turn of the event loop. */
@@ -153,7 +158,8 @@ export function answerHereOrThere(
     }
   }
 
+  const decideWave = (wave: WaveSnapshot) => decideWaveThere(pool, wave);
   const wave = (asked: BytesInput) => waveBytesThere(pool, asked);
 
-  return { decideAttempt, decide, verify: verifyPlan, wave, warmUp };
+  return { decideAttempt, decide, verify: verifyPlan, decideWave, wave, warmUp };
 }

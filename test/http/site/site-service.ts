@@ -9,6 +9,7 @@ import type { ReleasePorts } from '../../../src/release/service-ports.ts';
 import { workOffTriggers } from '../../../src/scheduling/triggers.ts';
 import { createPortfolio } from '../../../src/solver/portfolio.ts';
 import { machineWait } from '../../clock.ts';
+import { decideWaveHere } from '../../release/service/decide-wave.ts';
 import { problemIn, type TestService, testService } from '../service.ts';
 
 const NOW = '2026-05-01T09:00:00.000Z';
@@ -61,6 +62,7 @@ export async function siteService(
     store,
     gateway,
     decide: async (request) => optimize(takeAttempt(request, NOW), engine),
+    decideWave: decideWaveHere(engine, () => NOW),
     now: () => NOW,
     // Time stands still for what is decided; a stream of events looks again as it does in life.
     wait: machineWait,

@@ -43,7 +43,7 @@ describeStores((under) => {
     });
 
     it('ends a run that goes on where it is', async () => {
-      const site = await siteOf();
+      const site = await siteOf({ releasePolicy: 'one-by-one' });
       const waiting = [];
       for (let count = 0; count < 4; count++) waiting.push(...(await site.order({ KTP: 1 })));
       await site.refresh(row('KTP', 'A', 4));
@@ -58,7 +58,7 @@ describeStores((under) => {
           return decide(request);
         },
       };
-      const request = { trigger: 'manual', policy: 'first-come', dryRun: false, scope: {} } as const;
+      const request = { trigger: 'manual', policy: 'one-by-one', dryRun: false, scope: {} } as const;
       const { status, counts } = await releaseRun(ports, site.write(), request);
       expect([status, counts]).toMatchObject(['COMPLETED', { tried: 0, released: 0 }]);
       const statuses = await Promise.all(waiting.map((each) => statusOf(site, each.shipmentNumber)));

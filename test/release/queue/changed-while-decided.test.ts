@@ -68,7 +68,7 @@ describeStores((under) => {
   });
 
   it('of a page is carried out at once what those that a change speaks of do not want', async () => {
-    const site = await siteOfFour();
+    const site = await siteOfFour({ releasePolicy: 'one-by-one' });
     const first = await one(site, { KTP4: 1 });
     const older = await one(site, { KTP: 1, KTP2: 1 });
     const younger = await one(site, { KTP: 1 });

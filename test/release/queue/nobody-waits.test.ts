@@ -179,7 +179,7 @@ describeStores((under) => {
     });
 
     it('tries no more than wait for what a change touches', async () => {
-      const site = await siteOf();
+      const site = await siteOf({ releasePolicy: 'one-by-one' });
       await one(site, { KTP: 1 });
       await one(site, { KTP2: 1 });
       await site.settle();

@@ -12,7 +12,7 @@ import { machineWait, until } from '../../clock.ts';
 import { describeStores } from '../../store/stores.ts';
 import { row, TestSite } from './site.ts';
 
-const RUN: RunRequest = { trigger: 'manual', policy: 'first-come', dryRun: false, scope: {} };
+const RUN: RunRequest = { trigger: 'manual', policy: 'one-by-one', dryRun: false, scope: {} };
 const keyed = (key: string) => ({ idempotency: { key, requestHash: key } });
 
 describeStores((under) => {

@@ -20,6 +20,7 @@ import { workOffTriggers } from '../../../src/scheduling/triggers.ts';
 import { createPortfolio } from '../../../src/solver/portfolio.ts';
 import { TestClock } from '../../clock.ts';
 import { NOW } from '../shipments.ts';
+import { decideWaveHere } from './decide-wave.ts';
 
 const engine = createPortfolio();
 let sites = 0;
@@ -55,6 +56,7 @@ export class TestSite {
       store,
       gateway,
       decide: async (request) => optimize(takeAttempt(request, this.now), engine),
+      decideWave: decideWaveHere(engine, this.clock.now),
       now: this.clock.now,
       wait: this.clock.wait,
       newId: () => `id-${++this.#ids}`,

@@ -5,8 +5,11 @@ import { type DayLimits, lessReleases, placesOf } from '../../day-limits.ts';
 import type { HeldUnits } from '../../ports/stock.ts';
 
 /** A source as a key of a map; no code holds the character between them, which no text of a site may. */
-const keyOf = (locationCode: string | null, productCode: string, futureInventoryId: string | null): string =>
-  `${locationCode ?? ''}\u0000${productCode}\u0000${futureInventoryId ?? ''}`;
+export const sourceKey = (
+  locationCode: string | null,
+  productCode: string,
+  futureInventoryId: string | null,
+): string => `${locationCode ?? ''}\u0000${productCode}\u0000${futureInventoryId ?? ''}`;
 
 /** Stock as it would be after plans that are not carried out. */
 export class DryRunStock {
@@ -24,7 +27,7 @@ export class DryRunStock {
   /** The stock less what the plans so far would take. */
   less(stock: SiteStock): SiteStock {
     if (this.#taken.size === 0) return stock;
-    const takenOf = (...source: Parameters<typeof keyOf>) => this.#taken.get(keyOf(...source)) ?? 0;
+    const takenOf = (...source: Parameters<typeof sourceKey>) => this.#taken.get(sourceKey(...source)) ?? 0;
     const lessTaken = <Row extends { readonly allocated: number }>(row: Row, taken: number): Row =>
       taken === 0 ? row : { ...row, allocated: row.allocated + taken };
     return {
@@ -76,7 +79,7 @@ export class DryRunStock {
     futureInventoryId: FutureInventoryId | null,
     quantity: number,
   ): void {
-    const key = keyOf(locationCode, productCode, futureInventoryId);
+    const key = sourceKey(locationCode, productCode, futureInventoryId);
     this.#taken.set(key, (this.#taken.get(key) ?? 0) + quantity);
   }
 }
