@@ -1,88 +1,87 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { verifyWave } from '../../src/decision/verify/wave/verify-wave.ts';
-import type { WaveAnswer } from '../../src/domain/wave/answer.ts';
-import { type WavePolicy, WaveRequest } from '../../src/domain/wave/request.ts';
-import { jsonParser } from '../../src/input/bounded-input.ts';
-import { takeWave } from '../../src/input/take-wave.ts';
-import { loadHighsPacking } from '../../src/solver/engines/highs-packing.ts';
-import { createPortfolio } from '../../src/solver/portfolio.ts';
-import type { WaveEngines } from '../../src/wave/engines.ts';
-import { optimizeWave } from '../../src/wave/optimize-wave.ts';
+import { WavePolicy } from '../../src/domain/wave/request.ts';
 import { printTable, type Row, writeResult } from '../report.ts';
-import { fittedExponent } from '../statistics.ts';
-import { drawWave } from './draw-wave.ts';
+import { fittedExponent, median } from '../statistics.ts';
+import { decideOne, type Measured } from './decide-one.ts';
 
 const { values: options } = parseArgs({
   options: {
-    sizes: { type: 'string', default: '1000,10000' },
-    policies: { type: 'string', default: 'one-by-one,first-come,optimal' },
-    limit: { type: 'string', default: '20000' },
-    seed: { type: 'string', default: '1' },
+    sizes: { type: 'string', default: '1000,10000,100000' },
+    seeds: { type: 'string', default: '3' },
+    limit: { type: 'string', default: '60000' },
+    one: { type: 'string' },
   },
 });
 const SIZES = options.sizes.split(',').map(Number);
-const POLICIES = options.policies.split(',') as WavePolicy[];
-const LIMIT_MS = Number(options.limit);
+const SEEDS = Number(options.seeds);
+const POLICIES = ['first-come', 'optimal'] as const;
 
-const packing = await loadHighsPacking();
-const engines: WaveEngines = { attempt: createPortfolio(), packing: async () => packing };
-const parse = jsonParser(WaveRequest);
-const NOW = '2026-05-01T09:00:00Z';
-
-/** Milliseconds of the processor, so that a busy machine changes little. */
-const processorMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
-};
-
-/** The value of all priorities together, and how far it may be from the best. */
-function worthOf({ objective }: WaveAnswer): { value: number; gap: number | string } {
-  const levels = objective.filter(({ tier }) => tier === 'value');
-  const value = levels.reduce((sum, level) => sum + level.value, 0);
-  if (levels.some(({ bound }) => bound === null)) return { value, gap: '-' };
-  const bound = levels.reduce((sum, level) => sum + level.bound!, 0);
-  return { value, gap: `${((100 * (bound - value)) / Math.max(1, value)).toFixed(3)} %` };
+/** One wave in a process of its own, so that its memory is known and nobody warms up another. */
+function measure(seed: number, count: number, policy: WavePolicy): Measured {
+  const one = [seed, count, policy, options.limit].join(',');
+  const output = execFileSync(process.execPath, [fileURLToPath(import.meta.url), '--one', one], {
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(output) as Measured;
 }
 
-async function measure(shipments: number, policy: WavePolicy): Promise<Row> {
-  const request = JSON.parse(JSON.stringify(drawWave(Number(options.seed), shipments)));
-  const wave = { ...takeWave(parse(request), NOW), policy, timeLimitMs: LIMIT_MS };
-  const before = processorMs();
-  const answer = await optimizeWave(wave, engines);
-  const allMs = processorMs() - before;
-  if (!verifyWave(wave, answer).valid) throw new Error('the checker refuses the wave');
-  const { value, gap } = worthOf(answer);
-  const { versus } = answer;
+const percent = (part: number, digits = 1) => `${(100 * part).toFixed(digits)} %`;
+
+/** How many more it releases than another policy does, as a part of those; empty where there was no time for that. */
+function more({ released, versus }: Measured, than: keyof Measured['versus']): string {
+  const difference = versus[than];
+  return difference === null ? '' : percent(difference.released / (released - difference.released), 2);
+}
+
+function rowOf(policy: string, seed: number, each: Measured): Row {
+  const { shipments, released, components, valueGap, status, decideMs, wholeMs, processorMs, peakMiB } = each;
   return {
     shipments,
     policy,
-    'decided in (s, wall)': answer.proof.solveMs / 1_000,
-    'all (s, processor)': allMs / 1_000,
-    released: answer.released,
-    value,
-    'gap of value': gap,
-    'more than one-by-one': versus.oneByOne?.released ?? '-',
-    'more than first-come': versus.firstCome?.released ?? '-',
-    'more than smallest-first': versus.smallestFirst?.released ?? '-',
-    children: answer.objective.find(({ tier }) => tier === 'childShipments')!.value,
-    'peak MiB': Math.round(process.resourceUsage().maxRSS / 1_024),
+    seed,
+    released,
+    'more than one by one': more(each, 'oneByOne'),
+    'than first come': more(each, 'firstCome'),
+    'than smallest first': more(each, 'smallestFirst'),
+    'largest component': components.largest,
+    'gap of value': valueGap === null ? '' : percent(valueGap, 3),
+    status,
+    'decide ms': Math.round(decideMs),
+    'whole ms': Math.round(wholeMs),
+    'processor ms': Math.round(processorMs),
+    'peak MiB': Math.round(peakMiB),
   };
 }
 
-await measure(500, 'first-come');
-const rows: Row[] = [];
-for (const shipments of SIZES) {
-  for (const policy of POLICIES) rows.push(await measure(shipments, policy));
-}
-printTable('Waves of a retailer’s backlog', rows);
-const growth = SIZES.length < 2 ? null : growthOf('first-come');
-if (growth !== null) console.log(`\nfirst-come grows with an exponent of ${growth.toFixed(2)}`);
-writeResult('wave', { limitMs: LIMIT_MS, seed: Number(options.seed), rows, growth });
-
-/** How the processor time of a policy grows with the shipments. */
-function growthOf(policy: WavePolicy): number | null {
-  const points = rows
-    .filter((row) => row.policy === policy)
-    .map((row) => [Number(row.shipments), Number(row['all (s, processor)'])] as const);
-  return points.length < 2 ? null : fittedExponent(points);
+if (options.one === undefined) {
+  const rows: Row[] = [];
+  const figures: { policy: string; size: number; seed: number; measured: Measured }[] = [];
+  for (const size of SIZES) {
+    for (const policy of POLICIES) {
+      for (let seed = 1; seed <= SEEDS; seed++) {
+        const measured = measure(seed, size, policy);
+        figures.push({ policy, size, seed, measured });
+        rows.push(rowOf(policy, seed, measured));
+      }
+    }
+  }
+  printTable('waves: one core, every answer checked as a whole', rows);
+  const exponents = Object.fromEntries(
+    POLICIES.map((policy) => {
+      const times = SIZES.map((size) => {
+        const all = figures.filter((each) => each.size === size && each.policy === policy);
+        return [size, median(all.map(({ measured }) => measured.wholeMs))] as const;
+      });
+      return [policy, times.length > 1 ? fittedExponent(times) : null];
+    }),
+  );
+  console.log(`\nwhole time grows with the shipments to the power: ${JSON.stringify(exponents)}`);
+  writeResult('wave', { limitMs: Number(options.limit), figures, exponents });
+} else {
+  const [seed, count, policy, limit] = options.one.split(',');
+  await decideOne(Number(seed), Number(count), WavePolicy.parse(policy), Number(limit));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawWave } from '../../bench/wave/draw-wave.ts';
+import { drawWave } from '../../bench/wave/draw.ts';
 import { verifyWave } from '../../src/decision/verify/wave/verify-wave.ts';
 import type { WavePolicy } from '../../src/domain/wave/request.ts';
 import { optimizeWave } from '../../src/wave/optimize-wave.ts';

@@ -11,6 +11,7 @@ import { applyLaterBound, type LaterBound, laterBound } from './prices/later-bou
 import { Split } from './prices/split.ts';
 import { unitsLeft } from './rows.ts';
 import type { SearchParameters } from './search-parameters.ts';
+import { solveSmall } from './solve-small.ts';
 import { wholeQuestion } from './whole-question.ts';
 
 /** The search for the best choice of one component. It can be run again and again, and goes on where it was. */
@@ -29,6 +30,7 @@ export class ComponentSearch {
   #round = 0;
   /** What the engine was given for its last proof: it starts anew, so less would be in vain. */
   #engineMs = 0;
+  #hasTriedSmall = false;
 
   constructor(incumbent: Incumbent, engine: PackingEngine, parameters: SearchParameters) {
     this.#parameters = parameters;
@@ -63,6 +65,7 @@ export class ComponentSearch {
       : this.#parameters.shares;
     const share = (part: number) => partOf(budget, budget.remainingMs() * part);
     const { packing } = this.incumbent;
+    if (!isOver()) this.#trySmall();
     const isSmall = packing.items <= engineFirstItems;
     if (isSmall && !isOver() && (await this.#prove(budget, this.incumbent.objectives.length))) return;
     while (!isOver()) {
@@ -80,6 +83,20 @@ export class ComponentSearch {
       await this.#boundLater(budget);
     }
     for (const bound of this.#later) applyLaterBound(this.incumbent, bound);
+  }
+
+  /** A few items are all tried. */
+  #trySmall(): void {
+    const { packing, objectives } = this.incumbent;
+    const { smallItems, smallNodes } = this.#parameters;
+    if (packing.items > smallItems || this.#hasTriedSmall) return;
+    this.#hasTriedSmall = true;
+    const fold = foldOf(objectives);
+    if (fold.count < objectives.length || objectives.some(({ integral }) => !integral)) return;
+    const best = solveSmall(packing, fold.profit, smallNodes);
+    if (best === null) return;
+    this.incumbent.offer(best);
+    for (let at = 0; at < objectives.length; at++) this.incumbent.lower(at, this.incumbent.values[at]!);
   }
 
   /** Prices and dives by turns, until they bring nothing new. */

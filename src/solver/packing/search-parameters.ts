@@ -3,6 +3,9 @@
  * the same program has the same answer on any machine where nothing is stopped by the time.
  */
 export const SEARCH = {
+  /** Components of up to so many items are searched in full, in up to so many nodes. */
+  smallItems: 30,
+  smallNodes: 20_000,
   /** Components of up to so many items are left to the engine at once. */
   engineFirstItems: 60,
   /** Larger ones than this never are: the engine would take gigabytes. */
