@@ -14,7 +14,7 @@ export interface Objective {
 /** Values that are no decimals of a few places count as equal within this part of their size. */
 const EQUAL = 1e-9;
 
-/** So many digits of a value are looked at where it is no decimal: 1 + 29 · 0.01 means 1.29, whatever it is in binary. */
+/** So many digits of a value are looked at where it is no decimal: 1 + 14 · 0.01 means 1.14, whatever it is in binary. */
 const DIGITS = 12;
 
 function objectiveOf(values: Float64Array): Objective {
