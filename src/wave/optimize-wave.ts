@@ -4,7 +4,7 @@ import type { WaveAnswer } from '../domain/wave/answer.ts';
 import type { WaveSnapshot } from '../domain/wave/snapshot.ts';
 import { answerOf, type Baselines } from './answer/answer.ts';
 import type { ChoiceBounds } from './answer/objective.ts';
-import { contextOf, type WaveContext } from './context.ts';
+import { contextOf, type WaveContext, type WaveOptions } from './context.ts';
 import {
   type Decided,
   decideFirstCome,
@@ -20,7 +20,7 @@ import { bestOf, decideOptimal } from './optimal/decide-optimal.ts';
 const unlessLate = async (
   context: WaveContext,
   decide: (context: WaveContext) => Promise<Decided>,
-): Promise<Decided | null> => (context.now() < context.deadline ? decide(context) : null);
+): Promise<Decided | null> => (context.leftMs() > 0 ? decide(context) : null);
 
 /** How a policy decided. */
 interface Outcome {
@@ -65,7 +65,7 @@ const SHARE_OF_THE_CHOICE = 0.6;
 async function decideForValue(context: WaveContext, engines: WaveEngines): Promise<Outcome> {
   const startedAt = context.now();
   const starts = [await serveFirstCome(context), await serveSmallestFirst(context)];
-  const limitMs = SHARE_OF_THE_CHOICE * (context.deadline - context.now());
+  const limitMs = SHARE_OF_THE_CHOICE * context.leftMs();
   const found = await decideOptimal(context, engines, starts, limitMs);
   const solveMs = context.now() - startedAt;
   const baselines: Baselines = {
@@ -80,7 +80,6 @@ async function decideForValue(context: WaveContext, engines: WaveEngines): Promi
 /**
  * Decides a wave: who is released, and from where.
  *
- * @param now milliseconds from any moment on, to keep the wave's time limit by
  * @returns a plan in any case: what is improved last is cut off first
  * @throws EngineError when no engine could be asked
  * @throws InvariantError when the checker refuses our own plan
@@ -88,9 +87,9 @@ async function decideForValue(context: WaveContext, engines: WaveEngines): Promi
 export async function optimizeWave(
   wave: WaveSnapshot,
   engines: WaveEngines,
-  now: () => number = () => performance.now(),
+  options: WaveOptions = {},
 ): Promise<WaveAnswer> {
-  const context = contextOf(wave, engines.attempt, now);
+  const context = contextOf(wave, engines.attempt, options);
   const outcome =
     wave.policy === 'optimal'
       ? await decideForValue(context, engines)

@@ -31,6 +31,8 @@ const QUICK = {
   mip_allow_restart: false,
 };
 
+const NOTHING: WholeAnswer = { point: null, bound: Number.POSITIVE_INFINITY };
+
 /** HiGHS in WebAssembly, for packing questions. */
 export interface HighsPacking extends PackingEngine {
   /** The size of the WebAssembly memory, which never shrinks. */
@@ -61,37 +63,44 @@ export async function loadHighsPacking(
     });
     model.passModel(modelOf(highs, question, profitScale));
   };
+  const ask = (question: WholeQuestion): WholeAnswer => {
+    const scale = shrinkTo(
+      LARGEST_PROFIT,
+      question.profit.reduce((most, each) => Math.max(most, each), 0),
+    );
+    pass(question, scale);
+    model.options.set({
+      mip_abs_gap: question.absoluteGap / scale,
+      ...(question.nodes !== undefined && { ...QUICK, mip_max_nodes: question.nodes }),
+    });
+    const { modelStatus } = model.run({
+      [highs.constants.callbackType.mipInterrupt](event) {
+        if (question.isOver()) event.interrupt();
+      },
+    });
+    const { optimal, timeLimit, solutionLimit, interrupted } = highs.constants.modelStatus;
+    // A limit on nodes ends it as one on solutions does.
+    if (![optimal, timeLimit, solutionLimit, interrupted].some((status) => status === modelStatus)) {
+      return NOTHING;
+    }
+    const hasPoint = model.info.get('primal_solution_status') === 2;
+    return {
+      point: hasPoint ? Uint8Array.from(model.getSolution().colValue, Math.round) : null,
+      bound: Number(model.info.get('mip_dual_bound')) * scale,
+    };
+  };
   return {
     name: 'highs',
     get memoryBytes() {
       return highs.memoryBytes;
     },
     solve(question): WholeAnswer {
-      const scale = shrinkTo(
-        LARGEST_PROFIT,
-        question.profit.reduce((most, each) => Math.max(most, each), 0),
-      );
-      pass(question, scale);
-      model.options.set({
-        mip_abs_gap: question.absoluteGap / scale,
-        ...(question.nodes !== undefined && { ...QUICK, mip_max_nodes: question.nodes }),
-      });
-      if (question.start !== null) model.setSolution({ colValue: Float64Array.from(question.start) });
-      const { modelStatus } = model.run({
-        [highs.constants.callbackType.mipInterrupt](event) {
-          if (question.isOver()) event.interrupt();
-        },
-      });
-      const { optimal, timeLimit, solutionLimit, interrupted } = highs.constants.modelStatus;
-      // A limit on nodes ends it as one on solutions does.
-      if (![optimal, timeLimit, solutionLimit, interrupted].some((status) => status === modelStatus)) {
-        return { point: null, bound: Number.POSITIVE_INFINITY };
+      try {
+        return ask(question);
+      } catch {
+        // A broken engine knows nothing; the next question gets a model of its own.
+        return NOTHING;
       }
-      const hasPoint = model.info.get('primal_solution_status') === 2;
-      return {
-        point: hasPoint ? Uint8Array.from(model.getSolution().colValue, Math.round) : null,
-        bound: Number(model.info.get('mip_dual_bound')) * scale,
-      };
     },
     dispose: () => model.dispose(),
   };

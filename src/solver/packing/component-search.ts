@@ -11,6 +11,7 @@ import { applyLaterBound, type LaterBound, laterBound } from './prices/later-bou
 import { Split } from './prices/split.ts';
 import { unitsLeft } from './rows.ts';
 import type { SearchParameters } from './search-parameters.ts';
+import { solveSmall } from './solve-small.ts';
 import { wholeQuestion } from './whole-question.ts';
 
 /** The search for the best choice of one component. It can be run again and again, and goes on where it was. */
@@ -29,6 +30,7 @@ export class ComponentSearch {
   #round = 0;
   /** What the engine was given for its last proof: it starts anew, so less would be in vain. */
   #engineMs = 0;
+  #hasTriedSmall = false;
 
   constructor(incumbent: Incumbent, engine: PackingEngine, parameters: SearchParameters) {
     this.#parameters = parameters;
@@ -56,31 +58,45 @@ export class ComponentSearch {
    */
   async run(budget: Budget, report: (phase: 'prices' | 'improve' | 'prove') => void): Promise<void> {
     const isOver = () => this.isProven || budget.remainingMs() <= 0;
-    const { engineShare, engineFirstItems, engineEntries, engineMsAnEntry } = this.#parameters;
+    const { engineFirstItems, engineEntries } = this.#parameters;
     const isForEngine = this.incumbent.packing.row.length <= engineEntries;
     const [diveShare, partShare] = isForEngine
       ? this.#parameters.sharesBeforeEngine
       : this.#parameters.shares;
     const share = (part: number) => partOf(budget, budget.remainingMs() * part);
     const { packing } = this.incumbent;
-    if (packing.items <= engineFirstItems && !isOver() && (await this.#prove(budget))) return;
+    if (!isOver()) this.#trySmall();
+    const isSmall = packing.items <= engineFirstItems;
+    if (isSmall && !isOver() && (await this.#prove(budget, this.incumbent.objectives.length))) return;
     while (!isOver()) {
       report('prices');
       await this.#dives(share(diveShare), report);
       if (isOver()) break;
+      // What is worth most first; then the small sets, which find the older of equals; then the proof of the rest.
+      if (isForEngine && (await this.#askEngine(budget, 1, report))) return;
+      if (isOver()) break;
       report('improve');
       await this.#improveParts(share(partShare));
       if (isOver()) break;
-      const least = Math.max(2 * this.#engineMs, engineMsAnEntry * packing.row.length);
-      if (isForEngine && budget.remainingMs() >= least) {
-        report('prove');
-        this.#engineMs = engineShare * budget.remainingMs();
-        if (await this.#prove(share(engineShare))) return;
-      }
+      if (isForEngine && (await this.#askEngine(budget, this.incumbent.objectives.length, report))) return;
       if (isOver()) break;
       await this.#boundLater(budget);
     }
     for (const bound of this.#later) applyLaterBound(this.incumbent, bound);
+  }
+
+  /** A few items are all tried. */
+  #trySmall(): void {
+    const { packing, objectives } = this.incumbent;
+    const { smallItems, smallNodes } = this.#parameters;
+    if (packing.items > smallItems || this.#hasTriedSmall) return;
+    this.#hasTriedSmall = true;
+    const fold = foldOf(objectives);
+    if (fold.count < objectives.length || objectives.some(({ integral }) => !integral)) return;
+    const best = solveSmall(packing, fold.profit, smallNodes);
+    if (best === null) return;
+    this.incumbent.offer(best);
+    for (let at = 0; at < objectives.length; at++) this.incumbent.lower(at, this.incumbent.values[at]!);
   }
 
   /** Prices and dives by turns, until they bring nothing new. */
@@ -234,17 +250,31 @@ export class ComponentSearch {
     }
   }
 
-  /** Asks the engine for one objective after another, with those before held. @returns whether all are proven */
-  async #prove(budget: Budget): Promise<boolean> {
+  /** Asks the engine for a proof where it has time enough. @returns whether all objectives are proven */
+  async #askEngine(budget: Budget, objectives: number, report: (phase: 'prove') => void): Promise<boolean> {
+    const least = Math.max(2 * this.#engineMs, this.#parameters.engineMsAnEntry * this.entries);
+    const timeLimitMs = budget.remainingMs() * this.#parameters.engineShare;
+    if (this.incumbent.proven >= objectives || timeLimitMs < least) return false;
+    report('prove');
+    const isProven = await this.#prove(partOf(budget, timeLimitMs), objectives);
+    if (this.incumbent.proven < objectives) this.#engineMs = timeLimitMs;
+    return isProven;
+  }
+
+  /** Asks the engine for one objective after another, up to so many, with those before held. @returns whether all are proven */
+  async #prove(budget: Budget, objectives: number): Promise<boolean> {
     const { incumbent } = this;
-    for (let at = incumbent.proven; at < incumbent.objectives.length; at = incumbent.proven) {
+    for (
+      let at = incumbent.proven;
+      at < Math.min(objectives, incumbent.objectives.length);
+      at = incumbent.proven
+    ) {
       await budget.pause();
       const timeLimitMs = budget.remainingMs();
       if (timeLimitMs <= 0) return false;
       const { integral } = incumbent.objectives[at]!;
       const { point, bound } = this.#engine.solve(
         wholeQuestion(incumbent.packing, incumbent.objectives, at, incumbent.values, {
-          start: incumbent.choice,
           absoluteGap: integral ? this.#parameters.integralGap : 0,
           timeLimitMs,
           isOver: () => budget.remainingMs() <= 0,
@@ -255,6 +285,6 @@ export class ComponentSearch {
       incumbent.lower(at, bound + (integral ? Math.min(0.5, 1e-6 * Math.max(1, Math.abs(bound))) : 0));
       if (!incumbent.isProven(at)) return false;
     }
-    return true;
+    return this.isProven;
   }
 }

@@ -3,6 +3,9 @@
  * the same program has the same answer on any machine where nothing is stopped by the time.
  */
 export const SEARCH = {
+  /** Components of up to so many items are searched in full, in up to so many nodes. */
+  smallItems: 30,
+  smallNodes: 20_000,
   /** Components of up to so many items are left to the engine at once. */
   engineFirstItems: 60,
   /** Larger ones than this never are: the engine would take gigabytes. */
@@ -51,7 +54,7 @@ export const SEARCH = {
   /** Milliseconds for one. */
   partMs: 400,
   /** Nodes of the engine for one. */
-  partNodes: 500,
+  partNodes: 50,
   /** Items whose marginal is above this part of the largest profit are clear. */
   doubt: 0.3,
 } as const;

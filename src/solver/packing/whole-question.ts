@@ -8,7 +8,7 @@ export function wholeQuestion(
   objectives: readonly Objective[],
   at: number,
   held: Float64Array,
-  options: Pick<WholeQuestion, 'start' | 'absoluteGap' | 'timeLimitMs' | 'isOver'>,
+  options: Pick<WholeQuestion, 'absoluteGap' | 'timeLimitMs' | 'isOver'>,
 ): WholeQuestion {
   const { items, itemStart, row, weight, capacity, rows } = packing;
   const { profit } = objectives[at]!;

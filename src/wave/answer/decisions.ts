@@ -8,6 +8,7 @@ import { managedLines } from '../../formulation/eligibility/managed-lines.ts';
 import type { Cell, Source, Sourcing } from '../../formulation/sources.ts';
 import { attemptOf, type WaveContext } from '../context.ts';
 import type { LeastPlaces } from '../places/least-places.ts';
+import { placesOf } from '../places/sourcing.ts';
 import type { Pick } from '../plan.ts';
 import type { Course } from '../queue/in-order.ts';
 import { isWhole } from '../worth.ts';
@@ -159,7 +160,10 @@ export class DecisionMaker {
           : 'next to what all others have, no release was found',
       };
     }
-    const { children, cost } = this.#least.of(shipment);
+    const { children, cost: leastCost, costOfFewest } = this.#least.of(shipment);
+    const own = placesOf(this.#context, this.#course.plan.picks[shipment] ?? []);
+    // What so few packages cost is a bound only where there are so few: more of them may be cheaper.
+    const cost = own.children === children ? costOfFewest : leastCost;
     // What flows or an attempt gave of each day is the best next to those before; no bound of it lies below.
     const known = Number.POSITIVE_INFINITY;
     const isWeighted = this.#context.wave.settings.objective.mode === 'weighted';

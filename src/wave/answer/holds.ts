@@ -51,7 +51,7 @@ export class HoldExplainer {
   }
 
   #leftMs(): number {
-    return Math.max(0, Math.min(QUESTION_MS, this.#context.deadline - this.#context.now()));
+    return Math.min(QUESTION_MS, this.#context.leftMs());
   }
 
   /** Whether all of the stock would release it, or a part of it, if nobody else wanted any. */

@@ -1,6 +1,7 @@
 import type { WaveDifference, WaveObjectiveValue } from '../../domain/wave/answer.ts';
 import type { WaveContext } from '../context.ts';
 import type { Decided } from '../course.ts';
+import type { PlacesBound } from '../places/least-places.ts';
 import { placesOf } from '../places/sourcing.ts';
 import type { Worth } from '../worth.ts';
 
@@ -26,7 +27,9 @@ function placesBound(context: WaveContext, { course, least, worth }: Decided) {
   for (let shipment = 0; shipment < wants.length; shipment++) {
     if (course.isReleased[shipment] === 0) continue;
     const isKept = course.isKept[shipment] === 1;
-    const bound = isKept ? placesOf(context, course.plan.picks[shipment]!) : least.of(shipment);
+    const bound: Pick<PlacesBound, 'children' | 'cost'> = isKept
+      ? placesOf(context, course.plan.picks[shipment]!)
+      : least.of(shipment);
     children += bound.children;
     cost += bound.cost;
   }

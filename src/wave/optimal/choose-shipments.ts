@@ -90,7 +90,7 @@ export async function chooseShipments(
   starts: readonly Course[],
   timeLimitMs: number,
 ): Promise<Choice> {
-  const { wave, now } = context;
+  const { wave, now, signal } = context;
   const stays = (shipment: number) => queue.kept.has(shipment) && !queue.isMovable(shipment);
   const canBe = (shipment: number) =>
     context.wants[shipment]!.wants.every(({ class: ofWant }) => ofWant.sources.length > 0);
@@ -116,6 +116,7 @@ export async function chooseShipments(
     timeLimitMs: Math.max(1, timeLimitMs),
     now,
     engine,
+    ...(signal !== undefined && { signal }),
     ...(open.length > 0 && { separate }),
   });
   const { valueByPriority, ageDays } = standstillOf(context, queue);

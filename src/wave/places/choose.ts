@@ -42,7 +42,7 @@ export interface DayChoice {
 /** Chooses the sources of all units that a shipment has of one day; what was open before is taken from them. */
 export function chooseDay(plan: WavePlan, shipment: number, commitments: readonly Commitment[]): DayChoice {
   plan.giveBackCommitments(shipment, commitments);
-  const demands = placeDemands(plan, shipment, commitments);
+  const demands = placeDemands(plan, shipment, commitments, (source, wanted) => plan.mostOf(source, wanted));
   const { places, isBest } = fewestPlaces(plan.stock, demands);
   const picks = demands.flatMap((demand) => takeDemand(plan, demand, places));
   const used = new Set(picks.map(({ source }) => plan.stock.sourceLocation[source]));

@@ -13,13 +13,16 @@ export interface PlaceDemand {
 }
 
 /**
- * What a shipment needs of one day, once its units of that day are given back: which locations could serve it while all
- * others stand.
+ * What a shipment needs of one day, and which locations could serve it.
+ *
+ * @param mostOf units, up to those wanted, that a source could give: once the shipment's own are given back, while all
+ * others stand; or all that it has
  */
 export function placeDemands(
   plan: WavePlan,
   shipment: number,
   commitments: readonly Commitment[],
+  mostOf: (source: number, wanted: number) => number,
 ): PlaceDemand[] {
   const { sourceLocation, locations } = plan.stock;
   return commitments.map(({ want, at, units }) => {
@@ -29,7 +32,7 @@ export function placeDemands(
     const sourceAt = new Int32Array(locations.length).fill(-1);
     for (const source of ofDay) {
       const location = sourceLocation[source]!;
-      most[location] = plan.mostOf(source, units);
+      most[location] = mostOf(source, units);
       sourceAt[location] = source;
     }
     return { want, units, sources: ofDay, most, sourceAt };

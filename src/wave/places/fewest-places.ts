@@ -55,6 +55,10 @@ export function byUnitCost(
 export interface PlaceChoice {
   /** By number, ascending. */
   readonly places: readonly number[];
+  /** No set of fewer locations would do. */
+  readonly atLeast: number;
+  /** What it costs: its locations, and the cheapest units from them. */
+  readonly cost: number;
   /** Whether no smaller set would do, and no set as small costs less. */
   readonly isBest: boolean;
 }
@@ -78,7 +82,7 @@ function isBefore(one: readonly number[], other: readonly number[]): boolean {
  * tried, and afterwards left out.
  */
 class SetSearch {
-  #steps = 0;
+  #stepsLeft: number;
   #best: PlaceSet | null = null;
   readonly #stock: WaveStock;
   readonly #demands: readonly PlaceDemand[];
@@ -86,10 +90,16 @@ class SetSearch {
   /** 1 where a location is left out. */
   readonly #isOut: Uint8Array;
 
-  constructor(stock: WaveStock, demands: readonly PlaceDemand[], candidates: readonly number[]) {
+  constructor(
+    stock: WaveStock,
+    demands: readonly PlaceDemand[],
+    candidates: readonly number[],
+    mostSteps: number,
+  ) {
     this.#stock = stock;
     this.#demands = demands;
     this.#candidates = candidates;
+    this.#stepsLeft = mostSteps;
     this.#isOut = new Uint8Array(stock.locations.length);
   }
 
@@ -113,7 +123,7 @@ class SetSearch {
     let isWhole = true;
     for (const place of this.#candidates) {
       if (this.#isOut[place] === 1 || most[place] === 0) continue;
-      if (++this.#steps > MOST_STEPS) {
+      if (--this.#stepsLeft < 0) {
         isWhole = false;
         break;
       }
@@ -212,17 +222,26 @@ function leastSize(demands: readonly PlaceDemand[], candidates: readonly number[
 /**
  * The fewest locations that cover all demands of one day, of those the cheapest, of those the first in the order of codes.
  * Exact as long as there are not too many sets to look at; else a greedy choice.
+ *
+ * @param mostSteps locations that are tried, in all sets
  */
-export function fewestPlaces(stock: WaveStock, demands: readonly PlaceDemand[]): PlaceChoice {
+export function fewestPlaces(
+  stock: WaveStock,
+  demands: readonly PlaceDemand[],
+  mostSteps: number = MOST_STEPS,
+): PlaceChoice {
   const candidates: number[] = [];
   for (let place = 0; place < stock.locations.length; place++) {
     if (demands.some(({ most }) => most[place]! > 0)) candidates.push(place);
   }
-  const search = new SetSearch(stock, demands, candidates);
-  for (let size = leastSize(demands, candidates); size <= candidates.length; size++) {
+  const search = new SetSearch(stock, demands, candidates, mostSteps);
+  let size = leastSize(demands, candidates);
+  for (; size <= candidates.length; size++) {
     const found = search.ofSize(size);
     if (found === 'cut') break;
-    if (found !== null) return { places: found.places, isBest: true };
+    if (found !== null) return { ...found, atLeast: size, isBest: true };
   }
-  return { places: greedyPlaces(demands, candidates), isBest: false };
+  const places = greedyPlaces(demands, candidates);
+  const cost = costOf(stock, demands, places) ?? Number.POSITIVE_INFINITY;
+  return { places, cost, atLeast: size, isBest: false };
 }

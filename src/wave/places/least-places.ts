@@ -2,16 +2,25 @@ import type { WaveContext } from '../context.ts';
 import type { Commitment } from '../plan.ts';
 import type { Course } from '../queue/in-order.ts';
 import { byDay } from './choose.ts';
+import { type PlaceDemand, placeDemands } from './demands.ts';
+import { fewestPlaces } from './fewest-places.ts';
 
-/** A proven lower bound of what a shipment's packages are and cost. */
+/** Locations that are tried for one bound: a bound is worth less than a plan. */
+const BOUND_STEPS = 150;
+
+/** What the packages of a shipment come to at least, given its units of each day. */
 export interface PlacesBound {
+  /** No plan has fewer packages. */
   readonly children: number;
+  /** No plan costs less, whatever the number of its packages. */
   readonly cost: number;
+  /** No plan of so few packages costs less. */
+  readonly costOfFewest: number;
 }
 
 /**
- * What the packages of each shipment come to at least, given its units of each day: as if all stock of those days were
- * there for it alone.
+ * Bounds from below what the packages of each shipment come to, given its units of each day: as if all stock of those days
+ * were there for it alone.
  */
 export class LeastPlaces {
   readonly #context: WaveContext;
@@ -37,40 +46,40 @@ export class LeastPlaces {
     const commitments = plan.commitments[shipment] ?? plan.settledDays[shipment] ?? null;
     if (commitments === null) {
       const takesSome = (plan.picks[shipment] ?? []).length > 0;
-      return { children: takesSome ? 1 : 0, cost: 0 };
+      return { children: takesSome ? 1 : 0, cost: 0, costOfFewest: 0 };
     }
-    let children = 0;
-    let cost = 0;
+    const sum = { children: 0, cost: 0, costOfFewest: 0 };
     for (const ofDay of byDay(plan, shipment, commitments)) {
       const bound = this.#ofDay(shipment, ofDay);
-      children += bound.children;
-      cost += bound.cost;
+      sum.children += bound.children;
+      sum.cost += bound.cost;
+      sum.costOfFewest += bound.costOfFewest;
     }
-    return { children, cost };
+    return sum;
   }
 
   #ofDay(shipment: number, commitments: readonly Commitment[]): PlacesBound {
-    const { locations, sourceLocation, sourceUnits, sourceUnitCost } = this.#context.stock;
-    /** Of how many of the day's demands a location could give all. */
-    const covers = new Uint16Array(locations.length);
-    let isOne = false;
-    let cheapestPlace = Number.POSITIVE_INFINITY;
-    let unitCosts = 0;
-    for (const { want, at, units } of commitments) {
-      const { sources, starts } = this.#context.wants[shipment]!.wants[want]!.class;
-      let cheapestUnit = Number.POSITIVE_INFINITY;
-      for (let i = starts[at]!; i < starts[at + 1]!; i++) {
-        const source = sources[i]!;
-        const location = sourceLocation[source]!;
-        cheapestUnit = Math.min(cheapestUnit, sourceUnitCost[source]!);
-        cheapestPlace = Math.min(cheapestPlace, locations[location]!.cost);
-        if (sourceUnits[source]! < units) continue;
-        covers[location]! += 1;
-        if (covers[location] === commitments.length) isOne = true;
+    const { stock } = this.#context;
+    const all = (source: number, wanted: number) => Math.min(wanted, stock.sourceUnits[source]!);
+    const demands = placeDemands(this.#course.plan, shipment, commitments, all);
+    const { atLeast: children, cost: costOfPlaces, isBest } = fewestPlaces(stock, demands, BOUND_STEPS);
+    const cost = this.#cheapest(children, demands);
+    return { children, cost, costOfFewest: isBest ? costOfPlaces : cost };
+  }
+
+  /** So many of the cheapest location, and each unit from where it is cheapest. */
+  #cheapest(children: number, demands: readonly PlaceDemand[]): number {
+    const { locations, sourceLocation, sourceUnitCost } = this.#context.stock;
+    let ofPlace = Number.POSITIVE_INFINITY;
+    let ofUnits = 0;
+    for (const { sources, units } of demands) {
+      let ofUnit = Number.POSITIVE_INFINITY;
+      for (const source of sources) {
+        ofPlace = Math.min(ofPlace, locations[sourceLocation[source]!]!.cost);
+        ofUnit = Math.min(ofUnit, sourceUnitCost[source]!);
       }
-      unitCosts += units * cheapestUnit;
+      ofUnits += units * ofUnit;
     }
-    const children = isOne ? 1 : 2;
-    return { children, cost: children * cheapestPlace + unitCosts };
+    return children * ofPlace + ofUnits;
   }
 }

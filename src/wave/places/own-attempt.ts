@@ -136,7 +136,7 @@ export async function takeOwnAttempt(
   for (let round = 0; ; round++) {
     const isLast = round === MOST_ROUNDS;
     const sourcing = own.with(isLast ? together(plan, own.sources, all) : most);
-    const limitMs = Math.max(1, Math.min(ATTEMPT_MS, context.deadline - context.now()));
+    const limitMs = Math.max(1, Math.min(ATTEMPT_MS, context.leftMs()));
     const solved = await solveAttempt(snapshot, sourcing, context.engine, limitMs);
     const isProven = !isLast && (solved.termination === 'optimal' || solved.termination === 'infeasible');
     if (solved.units === null || solved.units.every((units) => units <= 0)) {

@@ -108,7 +108,7 @@ export async function choosePlacesOfAll(
   for (let pass = 0; pass < MOST_PASSES && !isSettled; pass++) {
     isSettled = true;
     for (const shipment of improvable) {
-      if (context.now() >= context.deadline) return { isOpen: openOnes(context, course, least, improvable) };
+      if (context.leftMs() === 0) return { isOpen: openOnes(context, course, least, improvable) };
       // What needs an attempt of its own is looked at once more only: each is a program to be solved.
       if (plan.commitments[shipment] === null && pass > 0) continue;
       const again = await chooseAnew(context, plan, shipment);
@@ -136,7 +136,7 @@ function mayImprove(
   if (plan.commitments[shipment] === null && !somebodyMoves) return false;
   const bound = least.of(shipment);
   const { children, cost } = placesOf(context, picks);
-  return children > bound.children || cost > bound.cost * (1 + ROUNDING);
+  return children > bound.children || cost > bound.costOfFewest * (1 + ROUNDING);
 }
 
 function openOnes(

@@ -57,8 +57,9 @@ async function expectFeasibleAndBounded(drawn: DrawnPacking, options: Partial<Pa
 
 describe('a packing program of a few items', () => {
   it.each([
-    ['by the engine', {}],
-    ['by prices and dives first', { engineFirstItems: 0, engineMsAnEntry: 0 }],
+    ['by trying', {}],
+    ['by the engine', { smallItems: 0 }],
+    ['by prices and dives first', { smallItems: 0, engineFirstItems: 0, engineMsAnEntry: 0 }],
   ])('is solved to the best of every choice, objective by objective, %s', async (_, parameters) => {
     await fc.assert(
       fc.asyncProperty(packings(9), async (drawn) => {
@@ -82,7 +83,12 @@ describe('a packing program of a few items', () => {
   it('has true bounds at whatever moment it is stopped, without an engine', async () => {
     await fc.assert(
       fc.asyncProperty(packings(9), fc.nat(400), async (drawn, timeLimitMs) => {
-        const options = { timeLimitMs, now: ticking(), engine: SILENT, parameters: { engineFirstItems: 0 } };
+        const options = {
+          timeLimitMs,
+          now: ticking(),
+          engine: SILENT,
+          parameters: { smallItems: 0, engineFirstItems: 0 },
+        };
         const { values, best, status } = await expectFeasibleAndBounded(drawn, options);
         if (status === 'optimal') expect(compare(values.slice(0, -1), best.slice(0, -1))).toBe(0);
       }),

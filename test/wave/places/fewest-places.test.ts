@@ -72,7 +72,16 @@ describe('the fewest places', () => {
               a.cost! - b.cost! ||
               (a.chosen.join() < b.chosen.join() ? -1 : 1),
           );
-        expect(fewestPlaces(stock, demands)).toEqual({ places: tried[0]!.chosen, isBest: true });
+        const { chosen, cost } = tried[0]!;
+        expect(fewestPlaces(stock, demands)).toEqual({
+          places: chosen,
+          cost,
+          atLeast: chosen.length,
+          isBest: true,
+        });
+        const cut = fewestPlaces(stock, demands, 2);
+        expect(cut.atLeast).toBeLessThanOrEqual(chosen.length);
+        expect(costOf(stock, demands, cut.places)).toBe(cut.cost);
       }),
       runs(5),
     );

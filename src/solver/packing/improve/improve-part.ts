@@ -55,7 +55,6 @@ export function improvePart(
         0,
         NONE,
         {
-          start,
           absoluteGap: 0.5,
           timeLimitMs: limits.timeLimitMs,
           isOver: () => false,

@@ -15,7 +15,11 @@ export interface RowMarginals {
   best(row: number, profits: Float64Array): number;
 }
 
-/** Rows of up to `cells` items times units are knapsacks in whole items; larger ones may cut one item in two. */
+/**
+ * Rows of up to `cells` items times units are knapsacks in whole items; larger ones may cut one item in two.
+ *
+ * @param packing each item fits in its rows by itself
+ */
 export function rowMarginals(packing: Packing, cells: number): RowMarginals {
   const whole = new WholeRows(packing, cells);
   const cut = new CutRows(packing);

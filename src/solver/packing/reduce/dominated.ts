@@ -11,7 +11,8 @@ export function isDominated(packing: Packing, row: number): boolean {
   const first = rowItem[from]!;
   for (let at = itemStart[first]!; at < itemStart[first + 1]!; at++) {
     const other = packing.row[at]!;
-    if (other !== row && implies(packing, other, row)) return other < row || !implies(packing, row, other);
+    if (other === row || !implies(packing, other, row)) continue;
+    if (other < row || !implies(packing, row, other)) return true;
   }
   return false;
 }
