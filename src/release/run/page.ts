@@ -1,5 +1,4 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
-import type { Decision } from '../../domain/decision.ts';
 import type { LocationCode, ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { RunRecord } from '../../domain/site/run.ts';
 import type { WavePolicy } from '../../domain/wave/request.ts';
@@ -30,7 +29,7 @@ import type { DryRunQueue } from './dry/dry-run-queue.ts';
 import type { DryRunStock } from './dry/dry-run-stock.ts';
 import { inTurns } from './in-turns.ts';
 import { type DecidedAhead, type DecidedOn, decidedAhead, holdsFor } from './together/ahead.ts';
-import { decideTogether, inStretches } from './together/decide-together.ts';
+import { decideTogether, inStretches, type TogetherDecision } from './together/decide-together.ts';
 import { nothingOf, type Tried, triedOf, waitOf } from './tried.ts';
 import { triedPromise } from './tried-promise.ts';
 import { resultOfTrouble } from './trouble.ts';
@@ -152,9 +151,9 @@ export async function decidePage(
     return takeable(there, { undecided, kept, releases }, products, taken.leaves(dayLimits));
   };
 
-  const decide = async (entry: QueuedShipment, decided: Decision | null): Promise<Proposed> => {
+  const decide = async (entry: QueuedShipment, decided: TogetherDecision | null): Promise<Proposed> => {
     const { shipment } = entry;
-    const isPlan = decided !== null && decided.decision !== 'held';
+    const isPlan = decided !== null && decided.decision.decision !== 'held';
     const codes = productsOf(shipment.items);
     const family = await readFamily(reader, shipment, options.settings);
     const madeMeanwhile = gone?.packagesOf(shipment.originalShipmentNumber) ?? 0;
@@ -168,7 +167,7 @@ export async function decidePage(
       basis: { family, versions, dayLimits: left, context: asked },
       takeable: await takeableBy(entry, codes),
       isByChange: options.isByChange,
-      planned: isPlan ? decided : undefined,
+      planned: isPlan ? decided.decision : undefined,
     });
     if (!isPlan) taken.take(proposed.decision);
     gone?.note(shipment, proposed.decision);
@@ -197,7 +196,7 @@ export async function decidePage(
   };
 
   /** Of whom a wave has held is asked once more what is left to him, for that is what he waits for. */
-  const tryPlace = async (place: QueuePosition, decided: Decision | null): Promise<Tried> => {
+  const tryPlace = async (place: QueuePosition, decided: TogetherDecision | null): Promise<Tried> => {
     const entry = queued.get(place.shipmentNumber) ?? null;
     const shipment = entry?.shipment ?? null;
     const nothing = nothingOf(place);
@@ -265,8 +264,8 @@ export async function decidePage(
     const asked = { ...context, ...fixed, settings: options.settings, full, stock };
     const decided = await decideTogether(ports, shipments, options, asked);
     const planned = shipments.flatMap(({ shipmentNumber, version }) => {
-      const decision = decided.get(shipmentNumber);
-      return decision === undefined ? [] : [[shipmentNumber, { decision, version }] as const];
+      const each = decided.get(shipmentNumber);
+      return each === undefined ? [] : [[shipmentNumber, { ...each, version }] as const];
     });
     together = planned.length === 0 ? null : decidedAhead(decidedOn(stock), new Map(planned));
   };
@@ -276,11 +275,11 @@ export async function decidePage(
     const isAhead = ahead !== null && some === stretches[0];
     if (isTogether && !isPromised(some[0]!) && !isAhead) await planTogether(some, some === stretches.at(-1));
     const planned = isTogether && !isPromised(some[0]!) ? together?.planned : undefined;
-    const planOf = ({ shipmentNumber }: QueuePosition) => planned?.get(shipmentNumber)?.decision ?? null;
+    const planOf = ({ shipmentNumber }: QueuePosition) => planned?.get(shipmentNumber) ?? null;
     // Behind a FUTURE one all are decided anew, on what it leaves.
     const isOfAll = !isAhead || stretches.length === 1;
-    const plans = isOfAll ? [...(planned?.values() ?? [])].map(({ decision }) => decision) : some.map(planOf);
-    for (const plan of plans) if (plan !== null) taken.take(plan);
+    const plans = isOfAll ? [...(planned?.values() ?? [])] : some.map(planOf);
+    for (const plan of plans) if (plan !== null) taken.take(plan.decision);
     const tryOf = (place: QueuePosition) => tryPlace(place, planOf(place));
     const done = await inTurns<QueuePosition, string, Tried>(some, sharedAt, tryOf, isLate);
     tried.push(...done);
