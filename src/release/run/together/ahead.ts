@@ -1,5 +1,4 @@
 import type { CalendarDate } from '../../../domain/calendar.ts';
-import type { Decision } from '../../../domain/decision.ts';
 import type { ShipmentNumber } from '../../../domain/ids.ts';
 import { availableOf } from '../../../domain/site/stock.ts';
 import type { SiteStock } from '../../../routing/attempt-request.ts';
