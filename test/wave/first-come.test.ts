@@ -6,7 +6,7 @@ import type { WaveSnapshot } from '../../src/domain/wave/snapshot.ts';
 import { optimizeWave } from '../../src/wave/optimize-wave.ts';
 import { runs } from '../arbitraries/runs.ts';
 import { TINY_WAVE, waveRequest } from '../arbitraries/wave.ts';
-import { canAll, compareTiers, everyPlan, keptUnits, stockOf } from './every-plan.ts';
+import { canAll, compareTiers, everyPlan, keptUnits, stockOf, type TriedPlan } from './every-plan.ts';
 import { engines, take } from './take.ts';
 
 type Tiers = readonly [number, number, number];
@@ -102,4 +102,38 @@ describe('first come', () => {
       runs(2),
     );
   });
+
+  it('bounds the child shipments of what it gave: no choice of sources for the same days has fewer', async () => {
+    await fc.assert(
+      fc.asyncProperty(waveRequest({ ...TINY_WAVE, hasKept: false }), async (request) => {
+        const wave = take(request);
+        const answer = await optimizeWave(wave, engines);
+        const given = tiersOf(answer);
+        const plans = wave.shipments.flatMap((standing, at) => {
+          const tiers = given[at];
+          if (tiers == null) return [];
+          return [everyPlan(wave, standing).filter((plan) => compareTiers(plan.tiers, tiers) === 0)];
+        });
+        const { value, bound } = answer.objective.find(({ tier }) => tier === 'childShipments')!;
+        const fewest = fewestChildren(stockOf(wave), plans);
+        expect(bound!).toBeLessThanOrEqual(fewest);
+        expect(value).toBeGreaterThanOrEqual(fewest);
+      }),
+      runs(1),
+    );
+  });
 });
+
+/** The fewest child shipments of any way to give each of some shipments one of its plans. */
+function fewestChildren(stock: Map<string, number>, plans: readonly (readonly TriedPlan[])[]): number {
+  const [first, ...rest] = plans;
+  if (first === undefined) return 0;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const { units, children } of first) {
+    if ([...units].some(([name, amount]) => amount > (stock.get(name) ?? 0))) continue;
+    for (const [name, amount] of units) stock.set(name, stock.get(name)! - amount);
+    fewest = Math.min(fewest, children + fewestChildren(stock, rest));
+    for (const [name, amount] of units) stock.set(name, stock.get(name)! + amount);
+  }
+  return fewest;
+}

@@ -111,4 +111,54 @@ describe.each(POLICIES)('%s', (policy) => {
       runs(0.5),
     );
   });
+
+  it('leaves a promise where it is, if nothing is earlier and nobody needs its units', async () => {
+    const request: WaveRequestInput = {
+      asOf: '2026-05-01T09:00:00Z',
+      settings: { futureInventoryEnabled: true },
+      shipments: [
+        {
+          shipmentNumber: 1,
+          items: [{ lineId: 1, productCode: 'P', quantity: 1 }],
+          promised: {
+            children: [
+              {
+                shipmentStatus: 'FUTURE',
+                fulfillmentLocationCode: 'B',
+                futureDate: '2026-05-09',
+                items: [{ lineId: 1, productCode: 'P', quantity: 1 }],
+                allocations: [{ lineId: 1, quantity: 1, futureInventoryId: 'po-2' }],
+              },
+            ],
+          },
+        },
+      ],
+      futureInventory: [
+        {
+          futureInventoryId: 'po-1',
+          locationCode: 'A',
+          productCode: 'P',
+          deliveryDate: '2026-05-09',
+          available: 1,
+        },
+        {
+          futureInventoryId: 'po-1',
+          locationCode: 'B',
+          productCode: 'P',
+          deliveryDate: '2026-05-09',
+          available: 1,
+        },
+        {
+          futureInventoryId: 'po-2',
+          locationCode: 'B',
+          productCode: 'P',
+          deliveryDate: '2026-05-09',
+          available: 1,
+        },
+      ],
+    };
+    const [decision] = (await decide(request, policy)).decisions;
+    expect(decision!.kept).toBe('promised');
+    expect(decision!.children).toEqual(request.shipments[0]!.promised!.children);
+  });
 });

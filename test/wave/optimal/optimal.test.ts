@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { WaveAnswer } from '../../src/domain/wave/answer.ts';
-import type { WaveRequestInput } from '../../src/domain/wave/request.ts';
-import type { WaveSnapshot } from '../../src/domain/wave/snapshot.ts';
-import { optimizeWave } from '../../src/wave/optimize-wave.ts';
-import { runs } from '../arbitraries/runs.ts';
-import { TINY_WAVE, waveRequest } from '../arbitraries/wave.ts';
-import { canAll, compareTiers, everyPlan, stockOf, type TriedPlan } from './every-plan.ts';
-import { engines, take } from './take.ts';
+import type { WaveAnswer } from '../../../src/domain/wave/answer.ts';
+import type { WaveRequestInput } from '../../../src/domain/wave/request.ts';
+import type { WaveSnapshot } from '../../../src/domain/wave/snapshot.ts';
+import { optimizeWave } from '../../../src/wave/optimize-wave.ts';
+import { runs } from '../../arbitraries/runs.ts';
+import { TINY_WAVE, waveRequest } from '../../arbitraries/wave.ts';
+import { canAll, compareTiers, everyPlan, stockOf, type TriedPlan } from '../every-plan.ts';
+import { engines, take } from '../take.ts';
 
 const FULL = { ...TINY_WAVE, shipments: 5, hasKept: false };
 
