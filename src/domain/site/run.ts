@@ -1,5 +1,6 @@
 import type { Decision } from '../decision.ts';
 import type { LocationCode, ProductCode, ShipmentNumber } from '../ids.ts';
+import type { OutrankedBy } from '../wave/answer.ts';
 import type { WavePolicy } from '../wave/request.ts';
 import type { SiteSettings } from './settings.ts';
 
@@ -47,8 +48,16 @@ export interface RunCounts {
   readonly failed: number;
 }
 
+/** Who went before a shipment that was decided together with others, and is held. */
+export interface Outranked {
+  /** Who took what it lacks; empty where it was released, or decided alone. */
+  readonly outrankedBy: readonly OutrankedBy[];
+  /** How many behind it were given units of what it lacks. */
+  readonly youngerFirst: number;
+}
+
 /** What a run did, or in a dry run would do, with one shipment. */
-export interface RunItem {
+export interface RunItem extends Outranked {
   readonly shipmentNumber: ShipmentNumber;
   /** The place in the run, from 1. */
   readonly sequence: number;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Decision } from '../../domain/decision.ts';
 import { LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
 import { SiteSettings } from '../../domain/site/settings.ts';
+import { WaveDecision } from '../../domain/wave/answer.ts';
 import { WavePolicy } from '../../domain/wave/request.ts';
 import { count, field, numberCursor, pageOf } from './fields.ts';
 
@@ -110,6 +111,8 @@ export const RunItemView = z
     decision: Decision.nullable().meta({
       description: 'What was decided, with reasons and without fixes; null: it was skipped.',
     }),
+    outrankedBy: WaveDecision.shape.outrankedBy,
+    youngerFirst: WaveDecision.shape.youngerFirst,
   })
   .meta({ description: 'What came of one shipment in a run.' });
 /** A page of what came of the shipments of a run. */

@@ -1,5 +1,6 @@
 import type { Decision } from '../../domain/decision.ts';
 import type { ShipmentNumber, SiteId } from '../../domain/ids.ts';
+import type { Outranked } from '../../domain/site/run.ts';
 import type { SiteSettings } from '../../domain/site/settings.ts';
 import type { ShipmentRecord } from '../../domain/site/shipment.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -14,6 +15,8 @@ export interface AttemptResult {
   readonly decision: Decision | null;
   /** The children that it made, not those that the shipment had before. */
   readonly newChildNumbers: readonly ShipmentNumber[];
+  /** Who went before it, where it was decided together with others; left out: nobody. */
+  readonly outranked?: Outranked;
 }
 
 /** The result of an attempt that was not made, or came to nothing that could be carried out. */

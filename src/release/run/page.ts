@@ -1,5 +1,4 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
-import type { Decision } from '../../domain/decision.ts';
 import type { LocationCode, ProductCode, ShipmentNumber, SiteId } from '../../domain/ids.ts';
 import type { RunRecord } from '../../domain/site/run.ts';
 import type { WavePolicy } from '../../domain/wave/request.ts';
@@ -30,7 +29,7 @@ import type { DryRunQueue } from './dry/dry-run-queue.ts';
 import type { DryRunStock } from './dry/dry-run-stock.ts';
 import { inTurns } from './in-turns.ts';
 import { type DecidedAhead, holdsFor } from './together/ahead.ts';
-import { decideTogether, inStretches } from './together/decide-together.ts';
+import { decideTogether, inStretches, type TogetherDecision } from './together/decide-together.ts';
 import { nothingOf, type Tried, triedOf, waitOf } from './tried.ts';
 import { triedPromise } from './tried-promise.ts';
 import { resultOfTrouble } from './trouble.ts';
@@ -151,9 +150,9 @@ export async function decidePage(
     return takeable(there, { undecided, kept, releases }, products, taken.leaves(dayLimits));
   };
 
-  const decide = async (entry: QueuedShipment, decided: Decision | null): Promise<Proposed> => {
+  const decide = async (entry: QueuedShipment, decided: TogetherDecision | null): Promise<Proposed> => {
     const { shipment } = entry;
-    const isPlan = decided !== null && decided.decision !== 'held';
+    const isPlan = decided !== null && decided.decision.decision !== 'held';
     const codes = productsOf(shipment.items);
     const family = await readFamily(reader, shipment, options.settings);
     const madeMeanwhile = gone?.packagesOf(shipment.originalShipmentNumber) ?? 0;
@@ -167,7 +166,7 @@ export async function decidePage(
       basis: { family, versions, dayLimits: left, context: asked },
       takeable: await takeableBy(entry, codes),
       isByChange: options.isByChange,
-      planned: isPlan ? decided : undefined,
+      planned: isPlan ? decided.decision : undefined,
     });
     if (!isPlan) taken.take(proposed.decision);
     gone?.note(shipment, proposed.decision);
@@ -196,7 +195,7 @@ export async function decidePage(
   };
 
   /** Of whom a wave has held is asked once more what is left to him, for that is what he waits for. */
-  const tryPlace = async (place: QueuePosition, decided: Decision | null): Promise<Tried> => {
+  const tryPlace = async (place: QueuePosition, decided: TogetherDecision | null): Promise<Tried> => {
     const entry = queued.get(place.shipmentNumber) ?? null;
     const shipment = entry?.shipment ?? null;
     const nothing = nothingOf(place);
@@ -261,8 +260,8 @@ export async function decidePage(
     const decided = await decideTogether(ports, shipments, options, asked);
     planned = new Map(
       shipments.flatMap(({ shipmentNumber, version }) => {
-        const decision = decided.get(shipmentNumber);
-        return decision === undefined ? [] : [[shipmentNumber, { decision, version }]];
+        const each = decided.get(shipmentNumber);
+        return each === undefined ? [] : [[shipmentNumber, { ...each, version }]];
       }),
     );
     for (const { decision } of planned.values()) taken.take(decision);
@@ -271,8 +270,7 @@ export async function decidePage(
   for (const some of stretches) {
     if (tried.length > 0 && isLate()) break;
     if (isTogether && !isPromised(some[0]!)) await planTogether(some, some === stretches.at(-1));
-    const tryOf = (place: QueuePosition) =>
-      tryPlace(place, planned.get(place.shipmentNumber)?.decision ?? null);
+    const tryOf = (place: QueuePosition) => tryPlace(place, planned.get(place.shipmentNumber) ?? null);
     const done = await inTurns<QueuePosition, string, Tried>(some, sharedAt, tryOf, isLate);
     tried.push(...done);
     for (const { place } of done) planned.delete(place.shipmentNumber);

@@ -1,4 +1,4 @@
-import type { RunCounts, RunItem, RunRecord } from '../../domain/site/run.ts';
+import type { Outranked, RunCounts, RunItem, RunRecord } from '../../domain/site/run.ts';
 import type { AttemptResult } from '../carry-out/options.ts';
 import { runEnded } from '../events/new-events.ts';
 import type { OpenRun } from '../ports/runs.ts';
@@ -40,6 +40,8 @@ const COUNT_OF = {
   failed: 'failed',
 } as const;
 
+const NOT_OUTRANKED: Outranked = { outrankedBy: [], youngerFirst: 0 };
+
 export const NO_COUNTS: RunCounts = {
   tried: 0,
   released: 0,
@@ -56,7 +58,7 @@ export const stepOf = (open: OpenRun): RunStep => ({ open, items: [] });
 export function withResult(
   { open, items }: RunStep,
   place: QueuePosition,
-  { outcome, reasonCode, shipment, decision, newChildNumbers }: AttemptResult,
+  { outcome, reasonCode, shipment, decision, newChildNumbers, outranked = NOT_OUTRANKED }: AttemptResult,
 ): RunStep {
   const { run, progress } = open;
   const { counts } = run;
@@ -72,6 +74,7 @@ export function withResult(
       'BACKORDER',
     childShipmentNumbers: newChildNumbers,
     decision,
+    ...outranked,
   };
   const count = COUNT_OF[outcome];
   const counted = { ...counts, tried: counts.tried + 1, [count]: counts[count] + 1 };

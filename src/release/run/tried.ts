@@ -1,4 +1,3 @@
-import type { Decision } from '../../domain/decision.ts';
 import { isUntold, waitOfHeld } from '../carry-out/note-waiting.ts';
 import type { AttemptResult } from '../carry-out/options.ts';
 import type { Proposal } from '../carry-out/proposal.ts';
@@ -6,6 +5,7 @@ import type { Proposed } from '../carry-out/propose.ts';
 import type { DecidedWait, QueuedShipment } from '../ports/queue.ts';
 import type { QueuePosition } from '../ports/shipments.ts';
 import { isSame } from '../queue/waiting.ts';
+import type { TogetherDecision } from './together/decide-together.ts';
 
 /** What came of one shipment of a page, of which nothing is carried out or written yet. */
 export interface Tried {
@@ -46,12 +46,13 @@ export function triedOf(
   place: QueuePosition,
   entry: QueuedShipment,
   proposed: Proposed,
-  together: Decision | null,
+  together: TogetherDecision | null,
   now: string,
 ): Tried {
   const { blockedBy } = proposed;
   const isHeld = proposed.decision.decision === 'held';
-  const decision = isHeld && together?.decision === 'held' ? together : proposed.decision;
+  const isOutranked = isHeld && together?.decision.decision === 'held';
+  const decision = isOutranked ? together.decision : proposed.decision;
   const waiting = waitOfHeld(proposed, now);
   return {
     place,
@@ -65,6 +66,9 @@ export function triedOf(
       shipment: entry.shipment,
       decision,
       newChildNumbers: [],
+      ...(isOutranked && {
+        outranked: { outrankedBy: together.outrankedBy, youngerFirst: together.youngerFirst },
+      }),
     },
   };
 }

@@ -1,18 +1,18 @@
 import type { Budget } from './budget.ts';
 import { partOf } from './budget.ts';
+import { proveByEngine, proveByTrying } from './exact/prove.ts';
 import { type Fold, foldOf } from './fold.ts';
 import { dive } from './improve/dive.ts';
 import { type Draft, improvePart } from './improve/improve-part.ts';
 import { Neighbourhoods } from './improve/neighbourhood.ts';
 import { seeded } from './improve/seeded.ts';
+import { tilted } from './improve/tilted.ts';
 import type { Incumbent } from './incumbent.ts';
 import type { PackingEngine } from './packing-engine.ts';
 import { applyLaterBound, type LaterBound, laterBound } from './prices/later-bound.ts';
 import { Split } from './prices/split.ts';
 import { unitsLeft } from './rows.ts';
 import type { SearchParameters } from './search-parameters.ts';
-import { solveSmall } from './solve-small.ts';
-import { wholeQuestion } from './whole-question.ts';
 
 /** The search for the best choice of one component. It can be run again and again, and goes on where it was. */
 export class ComponentSearch {
@@ -23,14 +23,13 @@ export class ComponentSearch {
   readonly #fold: Fold;
   readonly #random = seeded(1);
   #split: Split;
-  #passes = 0;
   #later: LaterBound[] = [];
   /** The last choices that dives ended with, all different from each other in few items. */
   readonly #pool: Uint8Array[] = [];
   #round = 0;
   /** What the engine was given for its last proof: it starts anew, so less would be in vain. */
   #engineMs = 0;
-  #hasTriedSmall = false;
+  #isBegun = false;
 
   constructor(incumbent: Incumbent, engine: PackingEngine, parameters: SearchParameters) {
     this.#parameters = parameters;
@@ -65,57 +64,54 @@ export class ComponentSearch {
       : this.#parameters.shares;
     const share = (part: number) => partOf(budget, budget.remainingMs() * part);
     const { packing } = this.incumbent;
-    if (!isOver()) this.#trySmall();
-    const isSmall = packing.items <= engineFirstItems;
-    if (isSmall && !isOver() && (await this.#prove(budget, this.incumbent.objectives.length))) return;
+    if (!this.#isBegun && !isOver()) {
+      this.#isBegun = true;
+      const all = this.incumbent.objectives.length;
+      if (packing.items <= this.#parameters.smallItems)
+        proveByTrying(this.incumbent, this.#parameters.smallNodes);
+      if (packing.items <= engineFirstItems) await proveByEngine(this.incumbent, this.#engine, budget, all);
+    }
     while (!isOver()) {
       report('prices');
       await this.#dives(share(diveShare), report);
       if (isOver()) break;
       // What is worth most first; then the small sets, which find the older of equals; then the proof of the rest.
-      if (isForEngine && (await this.#askEngine(budget, 1, report))) return;
+      if (isForEngine) await this.#askEngine(budget, this.#fold.count, report);
       if (isOver()) break;
       report('improve');
       await this.#improveParts(share(partShare));
       if (isOver()) break;
-      if (isForEngine && (await this.#askEngine(budget, this.incumbent.objectives.length, report))) return;
+      if (isForEngine) await this.#askEngine(budget, this.incumbent.objectives.length, report);
       if (isOver()) break;
       await this.#boundLater(budget);
     }
     for (const bound of this.#later) applyLaterBound(this.incumbent, bound);
   }
 
-  /** A few items are all tried. */
-  #trySmall(): void {
-    const { packing, objectives } = this.incumbent;
-    const { smallItems, smallNodes } = this.#parameters;
-    if (packing.items > smallItems || this.#hasTriedSmall) return;
-    this.#hasTriedSmall = true;
-    const fold = foldOf(objectives);
-    if (fold.count < objectives.length || objectives.some(({ integral }) => !integral)) return;
-    const best = solveSmall(packing, fold.profit, smallNodes);
-    if (best === null) return;
-    this.incumbent.offer(best);
-    for (let at = 0; at < objectives.length; at++) this.incumbent.lower(at, this.incumbent.values[at]!);
-  }
-
   /** Prices and dives by turns, until they bring nothing new. */
   async #dives(budget: Budget, report: (phase: 'prices' | 'improve') => void): Promise<void> {
     const isLate = () => budget.remainingMs() <= 0 || this.#isFoldProven();
     for (let idle = 0; idle < this.#parameters.idleRounds && !isLate(); ) {
-      const before = this.incumbent.bounds[0]! - this.incumbent.values[0]!;
+      const [proven, before] = [this.incumbent.proven, this.#gap()];
       this.#price(this.#round === 0 ? this.#parameters.firstPasses : this.#parameters.passes, isLate);
       report('prices');
       if (isLate()) return;
       await budget.pause();
       this.#dive(isLate);
       report('improve');
-      if (this.#round > 1) await this.#merge(budget);
+      if (this.#round > 2) await this.#merge(budget);
       report('improve');
       await budget.pause();
-      const after = this.incumbent.bounds[0]! - this.incumbent.values[0]!;
-      idle = after < before * (1 - this.#parameters.leastGain) ? 0 : idle + 1;
+      const isBetter =
+        this.incumbent.proven > proven || this.#gap() < before * (1 - this.#parameters.leastGain);
+      idle = isBetter ? 0 : idle + 1;
     }
+  }
+
+  /** Of the first objective of the fold that is not proven. */
+  #gap(): number {
+    const at = Math.min(this.incumbent.proven, this.#fold.count - 1);
+    return this.incumbent.bounds[at]! - this.incumbent.values[at]!;
   }
 
   #isFoldProven(): boolean {
@@ -129,7 +125,6 @@ export class ComponentSearch {
       this.#split = this.#split.part(packing, every, this.#fold.profit, this.#parameters.cells);
     }
     for (let pass = 0; pass < passes && !isLate(); pass++) this.#split.pass();
-    this.#passes += passes;
     this.#takeBound(this.#split.bound());
   }
 
@@ -145,13 +140,13 @@ export class ComponentSearch {
   }
 
   #dive(isLate: () => boolean): void {
-    const { packing } = this.incumbent;
-    const { divePart, divePasses, diveClear, noise } = this.#parameters;
+    const { packing, objectives } = this.incumbent;
+    const { divePart, divePasses, diveClear, noise, tilt } = this.#parameters;
     const choice = dive(packing, this.#split, {
       part: divePart,
       passes: divePasses,
       clear: diveClear,
-      profit: this.#tilted(this.#round === 0 ? 0 : noise),
+      profit: tilted(this.#fold, objectives, tilt, this.#round === 0 ? 0 : noise, this.#random),
       isLate,
     });
     this.#round += 1;
@@ -159,24 +154,6 @@ export class ComponentSearch {
     this.#pool.push(choice);
     if (this.#pool.length > this.#parameters.pool) this.#pool.shift();
     this.#takeBound(this.#split.bound());
-  }
-
-  /** Profits of the fold, with the next objective as a tie-break and some noise. */
-  #tilted(noise: number): Float64Array {
-    const { profit, count } = this.#fold;
-    const next = this.incumbent.objectives[count]?.profit;
-    const most = next?.reduce((largest, each) => Math.max(largest, each), 0) ?? 0;
-    const least = profit.reduce(
-      (low, each) => (each > 0 && each < low ? each : low),
-      Number.POSITIVE_INFINITY,
-    );
-    const tilt =
-      next === undefined || most === 0 || least === Number.POSITIVE_INFINITY
-        ? 0
-        : (this.#parameters.tilt * least) / most;
-    return profit.map(
-      (each, item) => each * (1 + noise * (this.#random() - 0.5)) + (tilt === 0 ? 0 : tilt * next![item]!),
-    );
   }
 
   /** Decides anew the items in which the last choices differ, those that share rows together. */
@@ -213,9 +190,11 @@ export class ComponentSearch {
   /** Decides small sets of doubtful items anew, one after another: that is what finds the older of equals. */
   async #improveParts(budget: Budget): Promise<void> {
     const { packing } = this.incumbent;
-    const doubt = this.#split.marginals().map(Math.abs);
-    const most = this.#parameters.doubt * this.#fold.profit.reduce((large, each) => Math.max(large, each), 0);
-    const sets = new Neighbourhoods(packing, doubt, most, this.#random);
+    const doubt = this.#split.marginals().map((each, item) => {
+      const profit = this.#fold.profit[item]!;
+      return profit > 0 ? Math.abs(each) / profit : 0;
+    });
+    const sets = new Neighbourhoods(packing, doubt, this.#parameters.doubt, this.#random);
     const draft = this.#draft();
     const turnItems = this.#parameters.partItems / this.#parameters.partOverlap;
     for (let turn = 0; turn * turnItems < sets.size && budget.remainingMs() > 0; turn++) {
@@ -250,41 +229,13 @@ export class ComponentSearch {
     }
   }
 
-  /** Asks the engine for a proof where it has time enough. @returns whether all objectives are proven */
-  async #askEngine(budget: Budget, objectives: number, report: (phase: 'prove') => void): Promise<boolean> {
+  /** Asks the engine for a proof of the first objectives, where it has time enough. */
+  async #askEngine(budget: Budget, objectives: number, report: (phase: 'prove') => void): Promise<void> {
     const least = Math.max(2 * this.#engineMs, this.#parameters.engineMsAnEntry * this.entries);
     const timeLimitMs = budget.remainingMs() * this.#parameters.engineShare;
-    if (this.incumbent.proven >= objectives || timeLimitMs < least) return false;
+    if (this.incumbent.proven >= objectives || timeLimitMs < least) return;
     report('prove');
-    const isProven = await this.#prove(partOf(budget, timeLimitMs), objectives);
+    await proveByEngine(this.incumbent, this.#engine, partOf(budget, timeLimitMs), objectives);
     if (this.incumbent.proven < objectives) this.#engineMs = timeLimitMs;
-    return isProven;
-  }
-
-  /** Asks the engine for one objective after another, up to so many, with those before held. @returns whether all are proven */
-  async #prove(budget: Budget, objectives: number): Promise<boolean> {
-    const { incumbent } = this;
-    for (
-      let at = incumbent.proven;
-      at < Math.min(objectives, incumbent.objectives.length);
-      at = incumbent.proven
-    ) {
-      await budget.pause();
-      const timeLimitMs = budget.remainingMs();
-      if (timeLimitMs <= 0) return false;
-      const { integral } = incumbent.objectives[at]!;
-      const { point, bound } = this.#engine.solve(
-        wholeQuestion(incumbent.packing, incumbent.objectives, at, incumbent.values, {
-          absoluteGap: integral ? this.#parameters.integralGap : 0,
-          timeLimitMs,
-          isOver: () => budget.remainingMs() <= 0,
-        }),
-      );
-      if (point !== null) incumbent.offer(point);
-      // Rounding is taken off as `../textbook/exact-mip.ts` does.
-      incumbent.lower(at, bound + (integral ? Math.min(0.5, 1e-6 * Math.max(1, Math.abs(bound))) : 0));
-      if (!incumbent.isProven(at)) return false;
-    }
-    return this.isProven;
   }
 }

@@ -14,9 +14,15 @@ export interface Objective {
 /** Values that are no decimals of a few places count as equal within this part of their size. */
 const EQUAL = 1e-9;
 
+/** So many digits of a value are looked at where it is no decimal: 1 + 14 · 0.01 means 1.14, whatever it is in binary. */
+const DIGITS = 12;
+
 function objectiveOf(values: Float64Array): Objective {
-  const scale = decimalScale(values) ?? 1;
-  const profit = scale === 1 ? values : values.map((value) => Math.round(value * scale));
+  const exact = decimalScale(values);
+  const meant = exact === null ? values.map((value) => Number(value.toPrecision(DIGITS))) : values;
+  const known = exact ?? decimalScale(meant);
+  const scale = known ?? 1;
+  const profit = known === null ? values : meant.map((value) => Math.round(value * known));
   let sum = 0;
   let integral = true;
   for (const each of profit) {

@@ -14,8 +14,6 @@ export const SEARCH = {
   engineMsAnEntry: 0.1,
   /** The part of the time that is left which the engine may take for a proof, once dives bring nothing new. */
   engineShare: 0.8,
-  /** The engine may stop where values are whole and no other is better by more than this. */
-  integralGap: 0.25,
 
   /** Rows of up to so many items times units are filled in whole items, in the first passes and later. */
   firstCells: 5_000,
@@ -55,7 +53,7 @@ export const SEARCH = {
   partMs: 400,
   /** Nodes of the engine for one. */
   partNodes: 50,
-  /** Items whose marginal is above this part of the largest profit are clear. */
+  /** Items whose marginal is above this part of their profit are clear. */
   doubt: 0.3,
 } as const;
 

@@ -9,6 +9,8 @@ import { type Answer, WholeSearch } from './whole-search.ts';
 
 /** The part of the time that is left until an answer is looked at for rows that it breaks. */
 const ROUND_SHARE = 0.25;
+/** How often rows are asked for at first, for choices that take no search. */
+const FIRST_ROUNDS = 10;
 
 /**
  * Chooses items of a packing program: the most value of the first level, then of the next, then the most age, then as much
@@ -51,7 +53,8 @@ async function solveRounds(
 ): Promise<{ readonly answer: Answer; readonly components: number }> {
   const { separate } = options;
   const feasible = feasibleStarts(program, options);
-  let known = program;
+  let known =
+    separate === undefined ? program : withFirstRows(program, objectives, feasible, options, budget);
   for (;;) {
     const search = new WholeSearch(known, objectives, feasible, options);
     let isBroken = false;
@@ -77,6 +80,27 @@ async function solveRounds(
         return { answer: bestOf(objectives, feasible, answer.bounds), components: search.components };
     }
   }
+}
+
+/** Adds the rows that quick choices break, before any time is spent on a good one. Each choice, repaired, is a start. */
+function withFirstRows(
+  program: PackingProgram,
+  objectives: readonly Objective[],
+  feasible: Uint8Array[],
+  options: PackingOptions,
+  budget: Budget,
+): PackingProgram {
+  const separate = options.separate!;
+  let known = program;
+  for (let round = 0; round < FIRST_ROUNDS && budget.remainingMs() > 0; round++) {
+    const { chosen } = new WholeSearch(known, objectives, [program.must], options).answer();
+    const broken = separate(chosen);
+    if (broken.length === 0) break;
+    const repaired = repair(withRows(known, broken), objectives, chosen, separate);
+    known = repaired.program;
+    feasible.push(repaired.chosen);
+  }
+  return known;
 }
 
 /** The starts that are feasible, and what must be chosen alone. */

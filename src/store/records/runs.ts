@@ -51,7 +51,8 @@ export function runReader({ db, siteId }: SiteContext): RunReader {
         .orderBy('sequence')
         .limit(limit)
         .execute();
-      return rows.map((row) => row.record);
+      // Earlier versions have written nothing of who went before.
+      return rows.map(({ record }) => ({ ...record, ...outrankedOf(record) }));
     },
     async audit(shipmentNumber) {
       const rows = await db
@@ -65,6 +66,11 @@ export function runReader({ db, siteId }: SiteContext): RunReader {
     },
   };
 }
+
+const outrankedOf = ({ outrankedBy = [], youngerFirst = 0 }: Partial<RunItem>) => ({
+  outrankedBy,
+  youngerFirst,
+});
 
 interface Auditing {
   readonly siteId: SiteId;

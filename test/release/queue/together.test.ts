@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { releaseRun } from '../../../src/release/run/release-run.ts';
 import { type DecidedAhead, holdsFor } from '../../../src/release/run/together/ahead.ts';
 import { inStretches } from '../../../src/release/run/together/decide-together.ts';
 import { EngineError } from '../../../src/solver/engine.ts';
@@ -62,6 +63,31 @@ describeStores((under) => {
     const [run] = await site.reader.runs(1);
     expect(run).toMatchObject({ policy: 'first-come', counts: { tried: 207, released: 207 } });
   }, 60_000);
+
+  it('says who went before one that is held', async () => {
+    const site = new TestSite(under().store);
+    await site.products('P');
+    await site.settings({ releaseOnInventoryChange: false });
+    const [first] = await site.order({ P: 2 });
+    const [large] = await site.order({ P: 5 });
+    const [small] = await site.order({ P: 1 });
+    await site.refresh(row('P', 'A', 5));
+    const request = { trigger: 'manual', policy: null, dryRun: false, scope: {} } as const;
+    const run = await releaseRun(site.ports, site.write(), request);
+    const items = await site.reader.runItems(run.runId, 0, 10);
+    const took = (shipment: typeof first, units: number) => ({
+      shipmentNumber: shipment!.shipmentNumber,
+      productCode: 'P',
+      units,
+    });
+    expect(items).toMatchObject([
+      { outcome: 'released', outrankedBy: [], youngerFirst: 0 },
+      { reasonCode: 'OUTRANKED', outrankedBy: [took(small, 1), took(first, 2)], youngerFirst: 1 },
+      { outcome: 'released', outrankedBy: [] },
+    ]);
+    // What it waits for is what is missing now.
+    expect((await site.reader.queueState(large!.shipmentNumber)).waiting?.reason).toBe('NO_EXPECTED_DATE');
+  });
 
   it('decides each alone where together breaks, and waits for a busy solver', async () => {
     const site = new TestSite(under().store);

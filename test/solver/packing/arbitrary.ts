@@ -87,7 +87,7 @@ function packed(program: PackingProgram, wanted: readonly boolean[]): Uint8Array
   return chosen;
 }
 
-const value = fc.oneof(fc.nat(3), fc.constantFrom(0.5, 1.25, 2.75), fc.constant(1 / 3));
+const value = fc.oneof(fc.nat(3), fc.constantFrom(0.5, 1.25, 2.75, 1 + 14 * 0.01), fc.constant(1 / 3));
 
 /**
  * @param most the most items

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { solveSmall } from '../../../src/solver/packing/exact/solve-small.ts';
 import { boundOfPrices, unitPrices } from '../../../src/solver/packing/prices/unit-prices.ts';
 import { reduce } from '../../../src/solver/packing/reduce/reduce.ts';
 import { unitsLeft } from '../../../src/solver/packing/rows.ts';
-import { solveSmall } from '../../../src/solver/packing/solve-small.ts';
 import { runs } from '../../arbitraries/runs.ts';
 import { packings } from './arbitrary.ts';
 

@@ -5,10 +5,10 @@ import { availableOf } from '../../../domain/site/stock.ts';
 import type { SiteStock } from '../../../routing/attempt-request.ts';
 import type { QueuedShipment } from '../../ports/queue.ts';
 import { sourceKey } from '../dry/dry-run-stock.ts';
+import type { TogetherDecision } from './decide-together.ts';
 
 /** What a wave decided of a shipment, and the version of it that it saw. */
-interface Planned {
-  readonly decision: Decision;
+interface Planned extends TogetherDecision {
   readonly version: number;
 }
 

@@ -1,5 +1,6 @@
 import type { Decision } from '../../../domain/decision.ts';
 import type { ShipmentNumber } from '../../../domain/ids.ts';
+import type { Outranked } from '../../../domain/site/run.ts';
 import type { SiteSettings } from '../../../domain/site/settings.ts';
 import type { ShipmentRecord } from '../../../domain/site/shipment.ts';
 import type { WavePolicy } from '../../../domain/wave/request.ts';
@@ -9,8 +10,13 @@ import { isWholeOnly } from '../../carry-out/propose.ts';
 import type { ReleasePorts } from '../../service-ports.ts';
 import { isElsewhere } from '../trouble.ts';
 
+/** What a wave decided of one shipment. */
+export interface TogetherDecision extends Outranked {
+  readonly decision: Decision;
+}
+
 /** What a wave decided, by shipment; who is missing is decided alone. */
-type DecidedTogether = ReadonlyMap<ShipmentNumber, Decision>;
+type DecidedTogether = ReadonlyMap<ShipmentNumber, TogetherDecision>;
 
 const NOBODY: DecidedTogether = new Map();
 
@@ -62,9 +68,9 @@ export async function decideTogether(
   try {
     const { decisions } = await ports.decideWave(waveRequest(shipments, context, { policy, wholeOnly }));
     return new Map(
-      decisions.map(({ position: _, kept: __, outrankedBy: ___, youngerFirst: ____, ...decision }) => [
+      decisions.map(({ position: _, kept: __, outrankedBy, youngerFirst, ...decision }) => [
         decision.shipmentNumber,
-        decision,
+        { decision, outrankedBy, youngerFirst },
       ]),
     );
   } catch (error) {

@@ -1,10 +1,10 @@
+import { wholeQuestion } from '../exact/whole-question.ts';
 import { foldOf } from '../fold.ts';
 import type { Objective } from '../objectives.ts';
 import type { PackingEngine } from '../packing-engine.ts';
 import { componentsOf } from '../reduce/components.ts';
 import { reduce } from '../reduce/reduce.ts';
 import { type Packing, partOf, take } from '../rows.ts';
-import { wholeQuestion } from '../whole-question.ts';
 
 /** How long the engine may take over one set of items that compete with each other. */
 export interface PartLimits {

@@ -1,6 +1,6 @@
-import type { Objective } from './objectives.ts';
-import type { WholeQuestion } from './packing-engine.ts';
-import type { Packing } from './rows.ts';
+import type { Objective } from '../objectives.ts';
+import type { WholeQuestion } from '../packing-engine.ts';
+import type { Packing } from '../rows.ts';
 
 /** The question for the best of one objective, with those before it held at these values by a row each. */
 export function wholeQuestion(

@@ -1,5 +1,5 @@
-import { surplus, unitPrices } from './prices/unit-prices.ts';
-import { fits, type Packing, take } from './rows.ts';
+import { surplus, unitPrices } from '../prices/unit-prices.ts';
+import { fits, type Packing, take } from '../rows.ts';
 
 /** More than what rounding can move a sum of the profits of a few items, as a part of it. */
 const ROUNDING = 1e-13;
