@@ -149,5 +149,9 @@ if (options.one !== undefined) {
   const [who, seed, items, limitMs] = options.one.split(',');
   await solveOne(who!, Number(seed), Number(items), Number(limitMs));
 } else {
-  writeResult('packing', { limitMs: options.limit, drawn: drawn(), published: await published() });
+  writeResult('packing', {
+    limitMs: options.limit,
+    drawn: SIZES.length > 0 ? drawn() : null,
+    published: await published(),
+  });
 }

@@ -105,19 +105,59 @@ export async function choosePlacesOfAll(
   }
   for (const shipment of improvable) isOpen[shipment] = 1;
   let isSettled = improvable.length === 0;
+  const changes = new Changes(context);
   for (let pass = 0; pass < MOST_PASSES && !isSettled; pass++) {
     isSettled = true;
     for (const shipment of improvable) {
       if (context.leftMs() === 0) return { isOpen: openOnes(context, course, least, improvable) };
       // What needs an attempt of its own is looked at once more only: each is a program to be solved.
       if (plan.commitments[shipment] === null && pass > 0) continue;
+      // Where nothing has moved that it might use, it would find what it found.
+      if (!changes.concern(shipment)) continue;
       const again = await chooseAnew(context, plan, shipment);
+      changes.note(shipment, again.improved);
       isOpen[shipment] = again.isProven ? 0 : 1;
       if (again.improved) isSettled = false;
     }
   }
   // Somebody moved after others had looked: what those could gain is not known.
   return { isOpen: isSettled ? isOpen : openOnes(context, course, least, improvable) };
+}
+
+/** Which shipments something has changed for since they looked. */
+class Changes {
+  readonly #context: WaveContext;
+  #looks = 0;
+  /** The look after which sources of a product were last given back or taken. */
+  readonly #changed: Float64Array;
+  /** The last look of each shipment, or −1. */
+  readonly #looked: Float64Array;
+
+  constructor(context: WaveContext) {
+    this.#context = context;
+    this.#changed = new Float64Array(context.stock.products.length);
+    this.#looked = new Float64Array(context.wants.length).fill(-1);
+  }
+
+  concern(shipment: number): boolean {
+    const looked = this.#looked[shipment]!;
+    return (
+      looked < 0 ||
+      this.#context.wants[shipment]!.wants.some(
+        ({ class: ofWant }) => this.#changed[ofWant.product]! > looked,
+      )
+    );
+  }
+
+  note(shipment: number, hasMoved: boolean): void {
+    this.#looks += 1;
+    if (hasMoved) {
+      for (const { class: ofWant } of this.#context.wants[shipment]!.wants) {
+        this.#changed[ofWant.product] = this.#looks;
+      }
+    }
+    this.#looked[shipment] = this.#looks;
+  }
 }
 
 /** Whether a shipment might have fewer or cheaper packages than it has. */

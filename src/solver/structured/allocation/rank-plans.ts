@@ -47,3 +47,11 @@ export function usedLocations(problem: AllocationProblem, units: Float64Array): 
   });
   return used;
 }
+
+/** Whether `a` is less in the first level in which they differ, of those that both have. */
+export function isBelow(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  for (let level = 0; level < Math.min(a.length, b.length); level++) {
+    if (a[level] !== b[level]) return a[level]! < b[level]!;
+  }
+  return false;
+}

@@ -1,17 +1,16 @@
 import type { AllocationProblem } from '../../../program/allocation-problem.ts';
 import type { AllocationAnswer } from '../../outcome.ts';
 import type { Budget } from '../search/budget.ts';
-import { type Candidate, layOutCovering } from '../search/covering.ts';
 import { Fixing } from '../search/fixing.ts';
-import { fewestOpen } from '../search/solve-covering.ts';
 import { infeasible } from './infeasible.ts';
+import { fewestPlaces, mostPromising, placeToBranchOn, unitsOfPlaces } from './limits/choose-places.ts';
 import { keepsPlaceLimit } from './limits/keeps-limits.ts';
 import { placeStocks } from './limits/place-servings.ts';
 import { planValues } from './limits/plan-values.ts';
 import { promisingPlaces } from './limits/promising-places.ts';
 import type { PlaceLimit, Relaxation } from './limits/relaxation.ts';
 import { type Bounded, LocationBounds } from './location-bounds.ts';
-import { comparePlans, type Plan } from './rank-plans.ts';
+import { comparePlans, isBelow, type Plan } from './rank-plans.ts';
 import { fixLocations } from './reductions/fix-locations.ts';
 import type { LineClass } from './reductions/merge-lines.ts';
 
@@ -104,13 +103,7 @@ class PlaceSearch {
       return null;
     }
     if (this.#best !== null) return null;
-    const entries = Array.from({ length: this.#places }, (): Candidate['entries'][number][] => []);
-    for (const [demand, { held }] of this.#bounds.needs.entries()) {
-      for (const { location, units } of held) entries[location]!.push({ demand, amount: units, unitCost: 0 });
-    }
-    const candidates = entries.map((given): Candidate => ({ fixedCost: 1, entries: given }));
-    const wanted = Float64Array.from(this.#bounds.needs, ({ units }) => units);
-    const fewest = fewestOpen(layOutCovering(wanted, candidates, { integral: true }), this.#budget);
+    const fewest = fewestPlaces(this.#bounds.needs, this.#places, this.#budget);
     if (fewest === null || fewest.bound > this.#most) return infeasible('search');
     if (fewest.cover.value <= this.#most) this.#tryOnly(fewest.cover.chosen);
     return null;
@@ -276,51 +269,20 @@ class PlaceSearch {
     }
     if (plan !== 'limited' && this.#best !== null && comparePlans(this.#problem, plan, this.#best) >= 0)
       return;
-    const given = plan === 'limited' ? null : this.#unitsOfPlaces(plan.units);
+    const given =
+      plan === 'limited' ? null : unitsOfPlaces(this.#problem, this.#limit, plan.units, this.#places);
     if (plan !== 'limited' && given!.reduce((used, units) => used + (units > 0 ? 1 : 0), 0) <= this.#most) {
       this.#best = plan;
       return;
     }
     if (this.#stopped) return;
-    this.#tryOnly(this.#mostPromising(fixing, bounded?.last?.locationCost ?? given!.map((units) => -units)));
+    const cost = bounded?.last?.locationCost ?? given!.map((units) => -units);
+    this.#tryOnly(mostPromising(fixing, cost, this.#most));
     if (!this.#stopped) this.#branch(fixing, given, bounded);
   }
 
-  #unitsOfPlaces(units: Float64Array): Float64Array {
-    const { cellSource, sourcePackage } = this.#problem;
-    const given = new Float64Array(this.#places);
-    units.forEach((taken, cell) => {
-      given[this.#limit.placeOf[sourcePackage[cellSource[cell]!]!]!]! += taken;
-    });
-    return given;
-  }
-
-  /** A set of places within the limit: the open ones, then those of least cost. */
-  #mostPromising(fixing: Uint8Array, cost: Float64Array): Uint8Array {
-    const inOrder = [...fixing.keys()]
-      .filter((place) => fixing[place] !== Fixing.closed)
-      .sort(
-        (a, b) =>
-          Number(fixing[b] === Fixing.open) - Number(fixing[a] === Fixing.open) || cost[a]! - cost[b]!,
-      );
-    const chosen = new Uint8Array(fixing.length);
-    for (const place of inOrder.slice(0, this.#most)) chosen[place] = 1;
-    return chosen;
-  }
-
-  /**
-   * Branches on the place whose estimate is nearest to 1/2, among those that the plan uses; without an estimate on the
-   * one that gives the most.
-   */
   #branch(fixing: Uint8Array, given: Float64Array | null, bounded: Bounded | null): void {
-    let chosen = -1;
-    let mostWorth = -1;
-    for (let place = 0; place < fixing.length; place++) {
-      if (given?.[place] === 0 || fixing[place] !== Fixing.undecided) continue;
-      const share = bounded?.last?.locationEstimate[place];
-      const worth = share === undefined ? given![place]! : Math.min(share, 1 - share);
-      if (worth > mostWorth) [chosen, mostWorth] = [place, worth];
-    }
+    const chosen = placeToBranchOn(fixing, given, bounded?.last?.locationEstimate);
     for (const side of [Fixing.open, Fixing.closed]) {
       const next = fixing.slice();
       next[chosen] = side;
@@ -328,12 +290,4 @@ class PlaceSearch {
       if (this.#stopped) return;
     }
   }
-}
-
-/** Whether `a` is less in the first level in which they differ, of those that both have. */
-function isBelow(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-  for (let level = 0; level < Math.min(a.length, b.length); level++) {
-    if (a[level] !== b[level]) return a[level]! < b[level]!;
-  }
-  return false;
 }
