@@ -27,6 +27,8 @@ export async function listen(app: FastifyInstance, host: string, port: number): 
 
 /** Time that answers get to leave once their solves were cut off, in milliseconds. */
 const FAREWELL_MS = 500;
+/** Time between two looks for connections that nobody uses any more, while the service stops, in milliseconds. */
+const SWEEP_MS = 250;
 
 /** Resolves to `late` when the time is over; can be called off. */
 function after(ms: number) {
@@ -47,6 +49,9 @@ export async function stop(parts: ServerParts, graceMs: number): Promise<boolean
   const { app, state, closeEngine } = parts;
   state.drain();
   const closed = app.close().then(() => 'closed' as const);
+  // A connection that becomes idle while the others end must not be waited for until its client goes.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
+  void closed.finally(() => clearInterval(sweep)).catch(() => {});
   const grace = after(graceMs);
   const first = await Promise.race([closed, grace.late]);
   grace.cancel();

@@ -95,6 +95,7 @@ describe('what a caller leaves out', () => {
       improveFuture: true,
       improveMinDays: 1,
       freezeDays: 2,
+      releasePolicy: 'first-come',
       pauseReleases: false,
       useCurrentInventory: true,
       useFutureBeforeCurrent: false,

@@ -1,30 +1,43 @@
 import type { OptimizeRequestInput } from '../../src/domain/optimize-request.ts';
 import { drawAnything } from '../soak/oracle/draw.ts';
 
-/** A request that no engine here proves within seconds: many products, scarce everywhere, at few locations. */
-export function hardRequest(timeLimitMs: number) {
-  let state = 12_345;
-  const random = (): number => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
-  };
-  const upTo = (most: number) => Math.floor(random() * most);
-  const products = Array.from({ length: 20 }, (_, i) => `P${i}`);
-  const locations = Array.from({ length: 40 }, (_, i) => ({ locationCode: `L${i}`, cost: upTo(1000) / 100 }));
-  const rows = locations.flatMap(({ locationCode }) =>
-    products
-      .filter(() => random() < 0.7)
-      .map((productCode) => ({ locationCode, productCode, available: upTo(20), unitCost: upTo(1000) / 100 })),
-  );
+const DIMENSIONS = 4;
+const POINTS = 3 ** DIMENSIONS;
+
+/** The third point of the line through two points of the affine space over three elements, digit by digit. */
+function thirdOf(a: number, b: number): number {
+  let third = 0;
+  for (let place = 1; place < POINTS; place *= 3) {
+    const digit = (point: number) => Math.floor(point / place) % 3;
+    third += ((6 - digit(a) - digit(b)) % 3) * place;
+  }
+  return third;
+}
+
+/**
+ * A request that nobody proves within hours: the fewest of 81 locations that meet each of 1,080 lines of three (the Steiner
+ * triple system A81, a set covering by Fulkerson, Nemhauser, Trotter 1974). A plan is found at once.
+ */
+export function hardRequest(timeLimitMs: number): OptimizeRequestInput {
+  const triples: number[][] = [];
+  for (let a = 0; a < POINTS; a++) {
+    for (let b = a + 1; b < POINTS; b++) {
+      const c = thirdOf(a, b);
+      if (c > b) triples.push([a, b, c]);
+    }
+  }
+  const codeOf = (point: number) => `L${point}`;
   return {
     asOf: '2026-05-01T09:00:00Z',
-    settings: { maxFulfillingLocations: 6, maxSplitItemLocations: 2, partialRelease: 'quantity' as const },
+    settings: { objective: { mode: 'weighted', weights: { locationCost: 1 } } },
     shipment: {
       shipmentNumber: 1,
-      items: products.map((productCode, i) => ({ lineId: i + 1, productCode, quantity: 20 + upTo(80) })),
+      items: triples.map((_, line) => ({ lineId: line + 1, productCode: `P${line}`, quantity: 1 })),
     },
-    locations,
-    inventory: rows,
+    locations: Array.from({ length: POINTS }, (_, point) => ({ locationCode: codeOf(point), cost: 1 })),
+    inventory: triples.flatMap((points, line) =>
+      points.map((point) => ({ locationCode: codeOf(point), productCode: `P${line}`, available: 1 })),
+    ),
     limits: { timeLimitMs },
   };
 }

@@ -135,6 +135,35 @@ describeStores((under) => {
       expect(await site.leaves(waits)).toEqual(['BACKORDER@- P×2']);
     });
 
+    it('units come after the second page for one that was held on the third', async () => {
+      const known = await siteOf();
+      const { site } = known;
+      const second = [await one(site, { P: 1 }), await one(site, { Q: 1 })];
+      const [older, younger] = [await one(site, { P: 5 }), await one(site, { P: 2 })];
+      await site.refresh(row('P', 'A', 5), row('Q', 'C', 3));
+      await between(known, async (work) => {
+        expect(await work.stepOfChanges()).toBe(true);
+        expect(await site.leaves(second[0]!)).toEqual(['READY@A P×1']);
+        await site.refresh(row('P', 'A', 6));
+      });
+      expect(await site.leaves(older)).toEqual(['READY@A P×5']);
+      expect(await site.leaves(younger)).toEqual(['BACKORDER@- P×2']);
+    });
+
+    it('nothing happens, and a FUTURE one behind the page is improved before who stands behind it', async () => {
+      const known = await siteOf();
+      const { site } = known;
+      await one(site, { Q: 1 });
+      await site.refresh(row('P', 'A', 1, ['po-1', '2026-05-20']));
+      const [promised, younger] = [await one(site, { P: 1 }), await one(site, { P: 1 })];
+      await site.settle();
+      expect(await site.leaves(promised)).toEqual(['FUTURE@A 05-20 P×1']);
+      await site.refresh(row('P', 'B', 1), row('Q', 'C', 3));
+      await between(known, async () => {});
+      expect(await site.leaves(promised)).toEqual(['READY@B P×1']);
+      expect(await site.leaves(younger)).toEqual(['FUTURE@A 05-20 P×1']);
+    });
+
     it('something comes for a FUTURE one that stands between them', async () => {
       const known = await siteOf();
       const { site } = known;

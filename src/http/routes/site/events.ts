@@ -84,13 +84,14 @@ async function drained({ release }: SitePorts, { raw }: FastifyReply, over: Abor
 }
 
 /** Ends the answer and its connection. A client that does not read what is left is cut off, so that it holds up no stop. */
-async function end({ release }: SitePorts, { raw }: FastifyReply): Promise<void> {
-  const { socket } = raw;
+async function end({ release }: SitePorts, { raw, request }: FastifyReply): Promise<void> {
+  // The answer forgets its connection when all of it is handed on, and that is not when the client has it.
+  const { socket } = request.raw;
   const closed = new AbortController();
-  socket?.once('close', () => closed.abort());
+  socket.once('close', () => closed.abort());
   raw.end();
-  if (socket?.destroyed === false) await release.wait(FAREWELL_MS, closed.signal);
-  socket?.destroy();
+  if (!socket.destroyed) await release.wait(FAREWELL_MS, closed.signal);
+  socket.destroy();
 }
 
 /** Writes events as they come until the client goes, or reads nothing for long, or the service stops. */
