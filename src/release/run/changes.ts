@@ -1,5 +1,6 @@
-import type { FutureInventoryId, LocationCode, ProductCode, ShipmentNumber } from '../../domain/ids.ts';
+import type { ShipmentNumber } from '../../domain/ids.ts';
 import type { RunItem } from '../../domain/site/run.ts';
+import { type TakenUnits, takenBy } from './taken-units.ts';
 
 /** What a run changed of one shipment, or a dry run would change. */
 export interface RunChange {
@@ -8,13 +9,7 @@ export interface RunChange {
   readonly to: string;
   readonly childShipmentNumbers: readonly ShipmentNumber[];
   /** Units that its plan takes. */
-  readonly takes: readonly {
-    readonly locationCode: LocationCode | null;
-    readonly productCode: ProductCode;
-    /** Null: current stock. */
-    readonly futureInventoryId: FutureInventoryId | null;
-    readonly quantity: number;
-  }[];
+  readonly takes: readonly TakenUnits[];
 }
 
 function changeOf({
@@ -24,15 +19,7 @@ function changeOf({
   childShipmentNumbers,
   decision,
 }: RunItem): RunChange {
-  const takes = (decision?.children ?? []).flatMap((child) => {
-    const productOf = new Map(child.items.map((item) => [item.lineId, item.productCode]));
-    return child.allocations.map(({ lineId, quantity, futureInventoryId }) => ({
-      locationCode: child.fulfillmentLocationCode,
-      productCode: productOf.get(lineId)!,
-      futureInventoryId,
-      quantity,
-    }));
-  });
+  const takes = decision === null ? [] : takenBy(decision);
   const from = outcome === 'improved' ? 'FUTURE' : 'BACKORDER';
   return { shipmentNumber, from, to: shipmentStatus, childShipmentNumbers, takes };
 }

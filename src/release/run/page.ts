@@ -232,10 +232,10 @@ export async function decidePage(
     ...productsAt(place),
   ];
   const entriesOf = (some: readonly QueuePosition[]): QueuedShipment[] =>
-    some
-      .map(({ shipmentNumber }) => queued.get(shipmentNumber))
-      .filter((entry) => entry !== undefined && reasonToSkip(entry.shipment, options, now) === null)
-      .map((entry) => entry!);
+    some.flatMap(({ shipmentNumber }) => {
+      const entry = queued.get(shipmentNumber);
+      return entry === undefined || reasonToSkip(entry.shipment, options, now) !== null ? [] : [entry];
+    });
   const takeableByAll = (entries: readonly QueuedShipment[]) =>
     takeableBy(entries[0]!, productsOf(entries.flatMap(({ shipment }) => shipment.items)));
   const isPromised = ({ shipmentNumber }: QueuePosition) =>

@@ -1,15 +1,8 @@
 import type { Decision } from '../../../domain/decision.ts';
-import type { FutureInventoryId, LocationCode, ProductCode } from '../../../domain/ids.ts';
+import type { LocationCode } from '../../../domain/ids.ts';
 import type { SiteStock } from '../../../routing/attempt-request.ts';
 import { type DayLimits, lessReleases, placesOf } from '../../day-limits.ts';
-import type { HeldUnits } from '../../ports/stock.ts';
-
-/** A source as a key of a map; no code holds the character between them, which no text of a site may. */
-export const sourceKey = (
-  locationCode: string | null,
-  productCode: string,
-  futureInventoryId: string | null,
-): string => `${locationCode ?? ''}\u0000${productCode}\u0000${futureInventoryId ?? ''}`;
+import { sourceKey, type TakenUnits, takenBy } from '../taken-units.ts';
 
 /** Stock as it would be after plans that are not carried out. */
 export class DryRunStock {
@@ -27,14 +20,13 @@ export class DryRunStock {
   /** The stock less what the plans so far would take. */
   less(stock: SiteStock): SiteStock {
     if (this.#taken.size === 0) return stock;
-    const takenOf = (...source: Parameters<typeof sourceKey>) => this.#taken.get(sourceKey(...source)) ?? 0;
-    const lessTaken = <Row extends { readonly allocated: number }>(row: Row, taken: number): Row =>
-      taken === 0 ? row : { ...row, allocated: row.allocated + taken };
+    const lessTaken = <Row extends { readonly allocated: number }>(row: Row, key: string): Row => {
+      const taken = this.#taken.get(key) ?? 0;
+      return taken === 0 ? row : { ...row, allocated: row.allocated + taken };
+    };
     return {
-      current: stock.current.map((row) => lessTaken(row, takenOf(row.locationCode, row.productCode, null))),
-      lots: stock.lots.map((lot) =>
-        lessTaken(lot, takenOf(lot.locationCode, lot.productCode, lot.futureInventoryId)),
-      ),
+      current: stock.current.map((row) => lessTaken(row, sourceKey({ ...row, futureInventoryId: null }))),
+      lots: stock.lots.map((lot) => lessTaken(lot, sourceKey(lot))),
     };
   }
 
@@ -44,42 +36,27 @@ export class DryRunStock {
   }
 
   /** Takes what a plan would take. */
-  take({ children }: Decision): void {
-    this.#countReleases(placesOf(children));
-    for (const child of children) {
-      const productOf = new Map(child.items.map((item) => [item.lineId, item.productCode]));
-      for (const { lineId, futureInventoryId, quantity } of child.allocations) {
-        this.#count(child.fulfillmentLocationCode, productOf.get(lineId)!, futureInventoryId, quantity);
-      }
-    }
+  take(decision: Decision): void {
+    this.takeUnits(takenBy(decision), placesOf(decision.children));
   }
 
   /** Takes units of sources, for releases at some places. */
-  takeUnits(rows: readonly HeldUnits[], places: ReadonlySet<LocationCode>): void {
+  takeUnits(rows: readonly TakenUnits[], places: ReadonlySet<LocationCode>): void {
     this.#countReleases(places);
-    for (const { locationCode, productCode, futureInventoryId, quantity } of rows) {
-      this.#count(locationCode, productCode, futureInventoryId, quantity);
-    }
+    for (const row of rows) this.#count(row, row.quantity);
   }
 
   /** Gives back units that a shipment holds by now. */
-  giveBack(rows: readonly HeldUnits[]): void {
-    for (const { locationCode, productCode, futureInventoryId, quantity } of rows) {
-      this.#count(locationCode, productCode, futureInventoryId, -quantity);
-    }
+  giveBack(rows: readonly TakenUnits[]): void {
+    for (const row of rows) this.#count(row, -row.quantity);
   }
 
   #countReleases(places: ReadonlySet<LocationCode>): void {
     for (const code of places) this.#releases.set(code, (this.#releases.get(code) ?? 0) + 1);
   }
 
-  #count(
-    locationCode: LocationCode | null,
-    productCode: ProductCode,
-    futureInventoryId: FutureInventoryId | null,
-    quantity: number,
-  ): void {
-    const key = sourceKey(locationCode, productCode, futureInventoryId);
+  #count(source: Omit<TakenUnits, 'quantity'>, quantity: number): void {
+    const key = sourceKey(source);
     this.#taken.set(key, (this.#taken.get(key) ?? 0) + quantity);
   }
 }

@@ -4,7 +4,7 @@ import { availableOf } from '../../../domain/site/stock.ts';
 import type { SiteStock } from '../../../routing/attempt-request.ts';
 import type { Products } from '../../../routing/switches.ts';
 import type { QueuedShipment } from '../../ports/queue.ts';
-import { sourceKey } from '../dry/dry-run-stock.ts';
+import { sourceKey, takenBy } from '../taken-units.ts';
 import type { TogetherDecision } from './decide-together.ts';
 
 /** What a wave decided of a shipment, and the version of it that it saw. */
@@ -44,26 +44,22 @@ export interface DecidedAhead extends Omit<DecidedOn, 'stock'> {
 function unitsOf({ current, lots }: SiteStock): Map<string, Units> {
   const units = new Map<string, Units>();
   for (const row of current) {
-    const key = sourceKey(row.locationCode, row.productCode, null);
+    const key = sourceKey({ ...row, futureInventoryId: null });
     units.set(key, { units: availableOf(row), deliveryDate: null });
   }
-  for (const { locationCode, productCode, futureInventoryId, quantity, allocated, deliveryDate } of lots) {
-    const key = sourceKey(locationCode, productCode, futureInventoryId);
-    units.set(key, { units: quantity - allocated, deliveryDate });
+  for (const lot of lots) {
+    units.set(sourceKey(lot), { units: lot.quantity - lot.allocated, deliveryDate: lot.deliveryDate });
   }
   return units;
 }
 
 /** Units that plans take of each source. */
-function takenBy(plans: Iterable<Pick<Planned, 'decision'>>): Map<string, number> {
+function takenOfSources(plans: Iterable<Pick<Planned, 'decision'>>): Map<string, number> {
   const taken = new Map<string, number>();
   for (const { decision } of plans) {
-    for (const { fulfillmentLocationCode, items, allocations } of decision.children) {
-      const productOf = new Map(items.map(({ lineId, productCode }) => [lineId, productCode]));
-      for (const { lineId, futureInventoryId, quantity } of allocations) {
-        const key = sourceKey(fulfillmentLocationCode, productOf.get(lineId)!, futureInventoryId);
-        taken.set(key, (taken.get(key) ?? 0) + quantity);
-      }
+    for (const each of takenBy(decision)) {
+      const key = sourceKey(each);
+      taken.set(key, (taken.get(key) ?? 0) + each.quantity);
     }
   }
   return taken;
@@ -74,7 +70,7 @@ export function decidedAhead(
   { stock, ...decidedOn }: DecidedOn,
   planned: ReadonlyMap<ShipmentNumber, Planned>,
 ): DecidedAhead {
-  const taken = takenBy(planned.values());
+  const taken = takenOfSources(planned.values());
   const left = [...unitsOf(stock)].map(
     ([key, { units, deliveryDate }]) =>
       [key, { units: units - (taken.get(key) ?? 0), deliveryDate }] as const,
@@ -98,7 +94,7 @@ function areSourcesAsDecided(
   page: readonly Planned[],
   stock: SiteStock,
 ): boolean {
-  const [byPage, byAll] = [takenBy(page), takenBy(planned.values())];
+  const [byPage, byAll] = [takenOfSources(page), takenOfSources(planned.values())];
   const now = unitsOf(stock);
   for (const key of byPage.keys()) if (!now.has(key)) return false;
   return [...now].every(([key, { units, deliveryDate }]) => {
